@@ -1,0 +1,46 @@
+import type { RuleId } from 'zentra-compat/contract';
+import type { Mode, Report } from '../reports/report';
+
+/** What `@zentra/sdk` imports become. */
+export type ClientChoice = 'auto' | 'keep' | 'zentra-compat';
+
+export interface MigrateOptions {
+  /** Absolute path of the folder that is migrated; every path of the report is relative to it. */
+  root: string;
+  /** Files, folders or globs below the root; empty: everything. */
+  paths: readonly string[];
+  mode: Mode;
+  /** Only these rules; empty: all. */
+  rules: readonly string[];
+  skipRules: readonly string[];
+  client: ClientChoice;
+  /** Semver range of `@zentra/sdk` that has the reviewed methods; none by default. */
+  reviewedSdk?: string | undefined;
+  /** Names of untyped receivers to treat as Zentra clients: `<name>.cards`. */
+  assumeClients: readonly string[];
+  include: readonly string[];
+  exclude: readonly string[];
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface Progress {
+  stage: 'scan' | 'resolve' | 'rewrite' | 'write';
+  done: number;
+  total: number;
+}
+
+/** One file's bytes before and after. */
+export interface FileChange {
+  /** Relative to the root, with `/`. */
+  file: string;
+  before: Buffer;
+  after: Buffer;
+}
+
+export interface MigrateResult {
+  report: Report;
+  /** What was written, or would be. */
+  changes: readonly FileChange[];
+}
+
+export type { RuleId };

@@ -1,0 +1,31 @@
+/**
+ * The reviewed card routes (FACT: one API-reference page each; contract, section 2). The method names are ours.
+ */
+
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT';
+  /** Path template below the base URL; `{card_id}` is percent-encoded on use. */
+  path: string;
+  /**
+   * Why a repeated request is safe (contract, section 4): `idempotent` by its nature, `keyed` because the body carries an
+   * idempotency key, which the client makes where the caller gives none.
+   */
+  retry: 'idempotent' | 'keyed';
+}
+
+export const routes = {
+  create: { method: 'POST', path: '/api/v1/cards', retry: 'keyed' },
+  list: { method: 'GET', path: '/api/v1/cards', retry: 'idempotent' },
+  fund: { method: 'POST', path: '/api/v1/cards/{card_id}/fund', retry: 'keyed' },
+  jitFund: { method: 'POST', path: '/api/v1/cards/{card_id}/jit-fund', retry: 'keyed' },
+  lock: { method: 'POST', path: '/api/v1/cards/{card_id}/lock', retry: 'idempotent' },
+  unlock: { method: 'POST', path: '/api/v1/cards/{card_id}/unlock', retry: 'idempotent' },
+  getSecurity: { method: 'GET', path: '/api/v1/cards/{card_id}/security', retry: 'idempotent' },
+  replaceSecurity: { method: 'PUT', path: '/api/v1/cards/{card_id}/security', retry: 'idempotent' },
+  balance: { method: 'GET', path: '/api/v1/cards/{card_id}/balance', retry: 'idempotent' },
+  fundingHistory: { method: 'GET', path: '/api/v1/cards/{card_id}/funding/history', retry: 'idempotent' },
+  getAutoReload: { method: 'GET', path: '/api/v1/cards/{card_id}/auto-reload', retry: 'idempotent' },
+  updateAutoReload: { method: 'PUT', path: '/api/v1/cards/{card_id}/auto-reload', retry: 'idempotent' },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
