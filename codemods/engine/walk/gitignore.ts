@@ -1,0 +1,107 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+
+/** The patterns of one ignore file, and the folder that they are relative to. */
+export interface Layer {
+  /** Folder of the ignore file, relative to the root with a trailing `/`; empty for the root; undefined above it. */
+  prefix: string | undefined;
+  /** For a layer above the root: the root relative to the layer's folder, with a trailing `/`. */
+  above: string;
+  patterns: Ignore;
+}
+
+/** Innermost first: the first layer with an opinion decides, as in git. */
+export type Layers = readonly Layer[];
+
+const ignoreCase = process.platform === 'darwin' || process.platform === 'win32';
+
+function readPatterns(file: string): Ignore | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  return ignore({ ignorecase: ignoreCase }).add(text.replace(/^\uFEFF/, ''));
+}
+
+/** The layers of a folder below the root that has a `.gitignore`; unchanged if it cannot be read. */
+export function withFolder(layers: Layers, root: string, prefix: string): Layers {
+  const patterns = readPatterns(join(root, prefix, '.gitignore'));
+  return patterns ? [{ prefix, above: '', patterns }, ...layers] : layers;
+}
+
+/**
+ * What is ignored at the root because of folders above it: their `.gitignore` files up to the top of the repository, and
+ * its `info/exclude`. Outside a repository nothing above the root counts. A root that is itself ignored was named by
+ * somebody who meant it: the layers that ignore it are left out.
+ */
+export function layersAbove(root: string): Layers {
+  const top = repositoryTop(root);
+  if (top === undefined) return [];
+  const layers: Layer[] = [];
+  const add = (folder: string, file: string) => {
+    const patterns = readPatterns(file);
+    if (patterns === undefined) return;
+    const path = relative(folder, root).split(sep).join('/');
+    const above = path === '' ? '' : `${path}/`;
+    if (above !== '' && patterns.ignores(above)) return;
+    layers.push({ prefix: undefined, above, patterns });
+  };
+  for (let folder = root; folder !== top.folder; ) {
+    folder = dirname(folder);
+    add(folder, join(folder, '.gitignore'));
+  }
+  add(top.folder, join(top.gitDirectory, 'info', 'exclude'));
+  return layers;
+}
+
+function repositoryTop(root: string): { folder: string; gitDirectory: string } | undefined {
+  for (let folder = root; ; folder = dirname(folder)) {
+    const gitDirectory = commonGitDirectory(join(folder, '.git'));
+    if (gitDirectory !== undefined) return { folder, gitDirectory };
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** `.git` is a folder, or in worktrees and submodules a file that names one, which may share another's `info`. */
+function commonGitDirectory(dotGit: string): string | undefined {
+  const stat = statSync(dotGit, { throwIfNoEntry: false });
+  if (stat === undefined || stat.isDirectory()) return stat && dotGit;
+  try {
+    const named = /^gitdir:\s*(.+?)\s*$/m.exec(readFileSync(dotGit, 'utf8'))?.[1];
+    if (named === undefined) return undefined;
+    const folder = resolve(dirname(dotGit), named);
+    try {
+      return resolve(folder, readFileSync(join(folder, 'commondir'), 'utf8').trim());
+    } catch {
+      return folder;
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function pathWithin(layer: Layer, path: string): string {
+  return layer.prefix === undefined ? layer.above + path : path.slice(layer.prefix.length);
+}
+
+/** Whether git would ignore a path relative to the root; folders end with `/`. */
+export function isIgnored(layers: Layers, path: string): boolean {
+  for (const layer of layers) {
+    const verdict = layer.patterns.test(pathWithin(layer, path));
+    if (verdict.ignored) return true;
+    if (verdict.unignored) return false;
+  }
+  return false;
+}
+
+/**
+ * The layers that count inside a folder which is visited although an outer layer ignores it (an inner one takes it back,
+ * or it was named): that outer layer would ignore everything below it, so it has no say there.
+ */
+export function layersInside(layers: Layers, folder: string): Layers {
+  const kept = layers.filter((layer) => !layer.patterns.ignores(pathWithin(layer, folder)));
+  return kept.length === layers.length ? layers : kept;
+}

@@ -1,0 +1,34 @@
+import picomatch from 'picomatch';
+
+export function isGlob(pattern: string): boolean {
+  return picomatch.scan(pattern).isGlob;
+}
+
+/** The folder that a glob names before its first wildcard, with a trailing `/`; empty for none. */
+export function globBase(pattern: string): string {
+  const base = picomatch.scan(pattern).base.replace(/\/+$/, '');
+  return base === '' || base === '.' ? '' : `${base}/`;
+}
+
+/** A test for one glob given as a path: anchored at the root; one that matches a folder takes everything below it. */
+export function pathGlobMatcher(pattern: string): (path: string) => boolean {
+  return picomatch([pattern, `${pattern.replace(/\/+$/, '')}/**`], { dot: true });
+}
+
+/**
+ * A test for paths relative to the root, with `/`. As in a .gitignore, a pattern without `/` matches at any depth, and
+ * one that matches a folder takes everything below it.
+ */
+export function globMatcher(patterns: readonly string[]): (path: string) => boolean {
+  const expanded = patterns.flatMap((pattern) => {
+    const trimmed = pattern.replace(/^\.?\//, '').replace(/\/+$/, '');
+    const anchored = trimmed.includes('/') ? trimmed : `**/${trimmed}`;
+    return [anchored, `${anchored}/**`];
+  });
+  return picomatch(expanded, { dot: true });
+}
+
+/** A pattern that matches this very path and nothing else. */
+export function escapeGlob(path: string): string {
+  return path.replace(/[\\*?[\](){}!+@|^$]/g, '\\$&');
+}

@@ -1,0 +1,167 @@
+import { type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { UsageError } from '../usage-error';
+import { isIgnored, type Layers, layersAbove, layersInside, withFolder } from './gitignore';
+import { globBase, globMatcher, isGlob, pathGlobMatcher } from './glob';
+
+export interface Selection {
+  /** Files, folders or globs, absolute or relative to the root; none: everything below the root. */
+  paths: readonly string[];
+  /** Globs; where there are any, only files that match one are taken. */
+  include: readonly string[];
+  /** Globs of files that are left out. */
+  exclude: readonly string[];
+  /** Endings with their dot (`.ts`); none: every regular file. */
+  extensions?: readonly string[] | undefined;
+  /** Told of every folder that cannot be listed; the rest is walked. Without it the error is thrown. */
+  onUnreadable?: ((folder: string, error: NodeJS.ErrnoException) => void) | undefined;
+}
+
+const skippedFolders = new Set([
+  'node_modules',
+  'dist',
+  'build',
+  'out',
+  'coverage',
+  'vendor',
+  '.git',
+  '.hg',
+  '.svn',
+]);
+
+const isMinified = (name: string) => name.includes('.min.');
+
+/**
+ * The regular files to look at, relative to the root, with `/`, in order of their code units.
+ *
+ * Left out are what git ignores (nested `.gitignore` files, those above the root, `info/exclude`), the usual folders of
+ * dependencies and output, and minified files. What `paths` names itself is taken all the same. Symlinks are not
+ * followed: a file inside the root is visited at its own place, and one outside is not ours.
+ *
+ * @throws {UsageError} for a path that does not exist, matches nothing or lies outside the root
+ */
+export function walk(root: string, selection: Selection): string[] {
+  const wanted = filter(selection);
+  if (selection.paths.length === 0) {
+    const files: string[] = [];
+    visit(root, '', layersAbove(root), selection, wanted, files);
+    return files;
+  }
+  const found = new Set<string>();
+  for (const path of selection.paths) {
+    for (const file of filesOf(root, path, selection, wanted)) found.add(file);
+  }
+  return [...found].sort();
+}
+
+type Filter = ((path: string, name: string) => boolean) | undefined;
+
+function filter({ include, exclude, extensions }: Selection): Filter {
+  const endings = extensions && new Set(extensions);
+  const included = include.length > 0 ? globMatcher(include) : undefined;
+  const excluded = exclude.length > 0 ? globMatcher(exclude) : undefined;
+  if (!endings && !included && !excluded) return undefined;
+  return (path, name) =>
+    (endings === undefined || endings.has(name.slice(name.lastIndexOf('.')))) &&
+    (included === undefined || included(path)) &&
+    (excluded === undefined || !excluded(path));
+}
+
+function filesOf(givenRoot: string, path: string, selection: Selection, wanted: Filter): string[] {
+  const root = realpathSync(givenRoot);
+  const absolute = isAbsolute(path) ? path : join(root, path);
+  const stat = lstatSync(absolute, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    if (isGlob(path)) return filesMatching(root, path, selection, wanted);
+    throw new UsageError(`no such file or folder: ${path}`);
+  }
+  const inside = pathInside(root, realpathSync(absolute));
+  if (inside === undefined) {
+    throw new UsageError(`${path} is outside ${stat.isSymbolicLink() ? 'the root (a symlink)' : 'the root'}`);
+  }
+  const real = stat.isSymbolicLink() ? lstatSync(join(root, inside)) : stat;
+  if (real.isDirectory()) {
+    const files: string[] = [];
+    const prefix = inside === '' ? '' : `${inside}/`;
+    visit(root, prefix, layersAt(root, prefix), selection, wanted, files);
+    return files;
+  }
+  if (!real.isFile()) throw new UsageError(`${path} is neither a file nor a folder`);
+  const name = inside.slice(inside.lastIndexOf('/') + 1);
+  return wanted === undefined || wanted(inside, name) ? [inside] : [];
+}
+
+/** A glob is walked from the folder that it names before its first wildcard. */
+function filesMatching(root: string, pattern: string, selection: Selection, wanted: Filter): string[] {
+  const below = isAbsolute(pattern) ? pathInside(root, pattern) : pattern.replace(/^(\.\/)+/, '');
+  if (below === undefined || below.split('/').includes('..')) {
+    throw new UsageError(`${pattern} is outside the root`);
+  }
+  const base = globBase(below);
+  const files: string[] = [];
+  if (lstatSync(join(root, base), { throwIfNoEntry: false })?.isDirectory()) {
+    visit(root, base, layersAt(root, base), selection, undefined, files);
+  }
+  const matches = pathGlobMatcher(below);
+  const matching = files.filter((file) => matches(file));
+  if (matching.length === 0) throw new UsageError(`no file matches ${pattern}`);
+  return wanted === undefined
+    ? matching
+    : matching.filter((file) => wanted(file, file.slice(file.lastIndexOf('/') + 1)));
+}
+
+function pathInside(root: string, absolute: string): string | undefined {
+  const path = relative(root, absolute);
+  if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return undefined;
+  return path.split(sep).join('/');
+}
+
+/** The layers that the walk would have on arrival at a folder that was named. */
+function layersAt(root: string, prefix: string): Layers {
+  let layers = layersAbove(root);
+  let at = '';
+  for (const name of prefix.split('/').slice(0, -1)) {
+    layers = withFolder(layers, root, at);
+    at += `${name}/`;
+    layers = layersInside(layers, at);
+  }
+  return layers;
+}
+
+/** One listing per folder and no call per file: this is most of what a run over a repository without the SDK costs. */
+function visit(
+  root: string,
+  prefix: string,
+  outer: Layers,
+  selection: Selection,
+  wanted: Filter,
+  files: string[],
+): void {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(root + sep + prefix, { withFileTypes: true });
+  } catch (error) {
+    if (selection.onUnreadable === undefined) throw error;
+    selection.onUnreadable(prefix === '' ? '.' : prefix.slice(0, -1), error as NodeJS.ErrnoException);
+    return;
+  }
+  const layers = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
+    ? withFolder(outer, root, prefix)
+    : outer;
+  // A folder sorts as its path does, with the `/`, so that the whole walk comes out in the order of the paths.
+  const names: string[] = [];
+  for (const entry of entries) {
+    const name = entry.name;
+    if (entry.isFile()) {
+      if (!isMinified(name) && (wanted === undefined || wanted(prefix + name, name))) names.push(name);
+    } else if (entry.isDirectory() && !skippedFolders.has(name)) names.push(`${name}/`);
+  }
+  for (const name of names.sort()) {
+    const path = prefix + name;
+    if (layers.length > 0 && isIgnored(layers, path)) continue;
+    if (name.endsWith('/')) {
+      const inside = layers.length > 1 ? layersInside(layers, path) : layers;
+      visit(root, path, inside, selection, wanted, files);
+    } else files.push(path);
+  }
+}
