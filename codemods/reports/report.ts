@@ -6,25 +6,74 @@ import { z } from 'zod';
  */
 export const SCHEMA_VERSION = 1;
 
-export const siteSchema = z.object({
-  /** Rule id of the table, or `dynamic-member` for a member computed at run time. */
-  rule: z.string(),
-  /** Deprecation code; `dynamic-member` has none. */
-  code: z.string().optional(),
-  /** Relative to the root, with `/`. */
+const count = z.number().int().nonnegative();
+
+/** How often production ran a site, from the wrapper's usage log. */
+export const siteUsageSchema = z.object({
+  count,
+  firstSeen: z.iso.datetime(),
+  lastSeen: z.iso.datetime(),
+  /** Releases that ran it, in order of their first appearance; empty where the log names none. */
+  releases: z.array(z.string()),
+  /** `moved`: the line changed since the log was written; joined by code and function. */
+  matched: z.enum(['exact', 'moved']),
+});
+
+/** A legacy use that production ran and the scan did not find: the one that would break. */
+export const unseenSchema = siteUsageSchema.omit({ matched: true }).extend({
+  code: z.string(),
+  rule: z.string().optional(),
+  /** As the log has it: relative where it could be joined to the root, else as production saw it. */
   file: z.string(),
-  /** 1-based, in the file before the run. */
   line: z.number().int().positive(),
   column: z.number().int().positive(),
-  status: z.enum(['rewritten', 'review']),
-  /** Why a person must look, and what to do. */
-  reason: z.string().optional(),
-  notes: z.array(z.string()),
-  /** The site's own lines, before and after. */
-  before: z.string(),
-  after: z.string().optional(),
-  /** Name of the enclosing function or method, where there is one: joins production usage to sites that moved. */
   function: z.string().optional(),
+});
+
+/** What was read of production's usage logs. */
+export const usageSummarySchema = z.object({
+  logs: count,
+  /** Distinct call sites of all logs. */
+  callSites: count,
+  /** Lines that could not be read: half-written by a process that ended, or no usage line at all. */
+  tornLines: count,
+});
+
+export const siteSchema = z
+  .object({
+    /** Rule id of the table, or `dynamic-member` for a member computed at run time. */
+    rule: z.string(),
+    /** Deprecation code; `dynamic-member` has none. */
+    code: z.string().optional(),
+    /** Relative to the root, with `/`. */
+    file: z.string(),
+    /** 1-based, in the file before the run. */
+    line: z.number().int().positive(),
+    column: z.number().int().positive(),
+    status: z.enum(['rewritten', 'review']),
+    /** Why a person must look, and what to do. */
+    reason: z.string().optional(),
+    notes: z.array(z.string()),
+    /** The site's own lines, before and after. */
+    before: z.string(),
+    /** First line of `before`, where `line` is further down (a call over several lines). */
+    startLine: z.number().int().positive().optional(),
+    after: z.string().optional(),
+    /** Name of the enclosing function or method, where there is one: joins production usage to sites that moved. */
+    function: z.string().optional(),
+    usage: siteUsageSchema.optional(),
+  })
+  .meta({ id: 'site' });
+
+/** This run against an earlier report. */
+export const comparisonSchema = z.object({
+  since: z.object({ startedAt: z.iso.datetime(), mode: z.enum(['write', 'dry-run', 'check']) }),
+  /** Sites of the earlier report that are gone, as that report had them. */
+  migrated: z.array(siteSchema),
+  /** Sites that the earlier report does not have. */
+  appeared: z.array(siteSchema),
+  /** Sites of both, as this run has them. */
+  remaining: z.array(siteSchema),
 });
 
 export const fileSchema = z.object({
@@ -41,18 +90,27 @@ export const reportSchema = z.object({
   startedAt: z.iso.datetime(),
   durationMs: z.number().nonnegative(),
   summary: z.object({
-    filesScanned: z.number().int().nonnegative(),
-    filesChanged: z.number().int().nonnegative(),
-    filesFailed: z.number().int().nonnegative(),
-    sites: z.number().int().nonnegative(),
-    rewritten: z.number().int().nonnegative(),
-    review: z.number().int().nonnegative(),
+    filesScanned: count,
+    filesChanged: count,
+    filesFailed: count,
+    sites: count,
+    rewritten: count,
+    review: count,
   }),
   sites: z.array(siteSchema),
   files: z.array(fileSchema),
+  /** Only with usage logs. */
+  usage: usageSummarySchema.optional(),
+  /** Only with usage logs; most used first. */
+  unseen: z.array(unseenSchema).optional(),
+  /** Only where an earlier report was given. */
+  comparison: comparisonSchema.optional(),
 });
 
 export type Site = z.infer<typeof siteSchema>;
 export type FileOutcome = z.infer<typeof fileSchema>;
+export type SiteUsage = z.infer<typeof siteUsageSchema>;
+export type UnseenSite = z.infer<typeof unseenSchema>;
+export type Comparison = z.infer<typeof comparisonSchema>;
 export type Report = z.infer<typeof reportSchema>;
 export type Mode = Report['mode'];

@@ -1,0 +1,67 @@
+import { type Report, reportSchema, SCHEMA_VERSION } from './report';
+import { visible } from './visible';
+
+/** A file that is no report, or none that this version can read; the message names the file and what to do. */
+export class ReportError extends Error {
+  static {
+    ReportError.prototype.name = 'ReportError';
+  }
+}
+
+/**
+ * A saved JSON report.
+ *
+ * @param text The file's content.
+ * @param name The file's name, for messages.
+ * @throws {ReportError} truncated or malformed JSON, another schema version, or a wrong shape (the message names the key).
+ */
+export function parseReport(text: string, name: string): Report {
+  const file = visible(name);
+  const value = parseJson(text, file);
+  checkVersion(value, file);
+  const parsed = reportSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const key = issue?.path.join('.') || 'the whole file';
+  throw new ReportError(
+    `${file} is not a migration report: at ${visible(key)}, ${lowerFirst(issue?.message ?? '')}. Make it again with --report ${shown(file)}`,
+  );
+}
+
+function parseJson(text: string, file: string): unknown {
+  const content = text.replace(/^\ufeff/, '').trim();
+  if (content === '') throw new ReportError(`${file} is empty: make the report again`);
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    const truncated = content.startsWith('{') && !content.endsWith('}');
+    throw new ReportError(
+      truncated
+        ? `${file} ends in the middle of its JSON (it is truncated): make the report again`
+        : `${file} is not JSON (${visible((error as Error).message)}): give a report saved with --report <file>.json`,
+    );
+  }
+}
+
+function checkVersion(value: unknown, file: string): void {
+  if (value === null || typeof value !== 'object' || !('schemaVersion' in value)) {
+    throw new ReportError(`${file} is JSON, but not a migration report: it has no schemaVersion`);
+  }
+  const version = value.schemaVersion;
+  if (version === SCHEMA_VERSION) return;
+  const remedy =
+    typeof version === 'number' && version > SCHEMA_VERSION
+      ? 'update zentra-codemods, which made it in a newer version'
+      : 'make the report again with this version';
+  throw new ReportError(
+    `${file} has schemaVersion ${visible(JSON.stringify(version) ?? 'undefined')}, and this version reads ${SCHEMA_VERSION}: ${remedy}`,
+  );
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function shown(file: string): string {
+  return /\s/.test(file) ? JSON.stringify(file) : file;
+}
