@@ -1,4 +1,5 @@
 import { ZentraValidationError } from './errors.js';
+import { readable } from './json.js';
 
 /** The limits of the contract's spelling, and every legacy spelling of each (DECISION: contract, section 3). */
 export const limitSpellings = {
@@ -60,8 +61,9 @@ export type SpendingLimits = { [Limit in SpendingLimit]?: number | null };
  * @see contract, section 3
  */
 export function spendingLimitsFrom(limits: unknown, options: LimitOptions = {}): SpendingLimits {
+  assertLimitUnit(options.limitUnit);
   const result: SpendingLimits = {};
-  for (const [key, value] of entriesOf(limits)) {
+  for (const [key, value] of readable('limits', () => [...entriesOf(limits)])) {
     const limit = spendingLimitNamed(key);
     if (!limit) {
       throw new ZentraValidationError({
@@ -81,8 +83,14 @@ export function spendingLimitsFrom(limits: unknown, options: LimitOptions = {}):
   return result;
 }
 
+/** `{ spending_limits: { limits: … } }` at the most; what goes deeper is a mistake, or a cycle. */
+const deepestContainer = 2;
+
 /** Own entries, those of the containers looked into, without the absent (`undefined`) ones. */
-function* entriesOf(limits: unknown): Generator<[string, unknown]> {
+function* entriesOf(limits: unknown, depth = 0): Generator<[string, unknown]> {
+  if (depth > deepestContainer) {
+    throw new ZentraValidationError({ message: 'Limits are nested too deeply', field: 'limits' });
+  }
   if (limits === null || typeof limits !== 'object' || Array.isArray(limits)) {
     throw new ZentraValidationError({
       message: 'Limits must be an object such as { daily_minor: 50000 }',
@@ -91,8 +99,18 @@ function* entriesOf(limits: unknown): Generator<[string, unknown]> {
   }
   for (const [key, value] of Object.entries(limits)) {
     if (value === undefined) continue;
-    if ((limitContainers as readonly string[]).includes(key)) yield* entriesOf(value);
+    if ((limitContainers as readonly string[]).includes(key)) yield* entriesOf(value, depth + 1);
     else yield [key, value];
+  }
+}
+
+/** @throws {ZentraValidationError} a unit other than `minor` and `major`. */
+export function assertLimitUnit(limitUnit: unknown): void {
+  if (limitUnit !== undefined && limitUnit !== 'minor' && limitUnit !== 'major') {
+    throw new ZentraValidationError({
+      message: 'limitUnit must be "minor" or "major"',
+      field: 'limitUnit',
+    });
   }
 }
 

@@ -1,0 +1,51 @@
+import { ZentraValidationError } from './errors.js';
+import type { Json, JsonObject } from './json.js';
+
+/** camelCase spellings → the wire's snake_case, per kind of body (contract, section 3). */
+export const fundingAliases = {
+  cardId: 'card_id',
+  amountMinor: 'amount_minor',
+  transactionReference: 'transaction_reference',
+  idempotencyKey: 'idempotency_key',
+} as const;
+export const lockAliases = { requestId: 'request_id', idempotencyKey: 'idempotency_key' } as const;
+export const createAliases = { idempotencyKey: 'idempotency_key' } as const;
+export const listAliases = { customerId: 'customer_id' } as const;
+
+export interface Spelled {
+  /** The body with the wire's names, each where the caller's first spelling of it stood. */
+  body: JsonObject;
+  /** How the caller spelled a name of the body, for error messages. */
+  spelling: (name: string) => string;
+}
+
+/**
+ * Renames aliases and leaves all else as it is.
+ *
+ * @throws {ZentraValidationError} an alias and its snake_case name with different values; `field` is the alias.
+ */
+export function snakeCased(params: JsonObject, aliases: Readonly<Record<string, string>>): Spelled {
+  const body: JsonObject = Object.create(null);
+  const spelled = new Map<string, string>();
+  for (const key of Object.keys(params)) {
+    const alias = Object.hasOwn(aliases, key);
+    const name = alias ? aliases[key]! : key;
+    const value = params[key]!;
+    if (name in body && !sameJson(body[name]!, value)) {
+      const at = alias ? key : spelled.get(name)!;
+      throw new ZentraValidationError({
+        message: `${at} and ${name} are one parameter in two spellings, with different values: keep ${name}`,
+        field: at,
+      });
+    }
+    if (!(name in body)) {
+      body[name] = value;
+      spelled.set(name, key);
+    }
+  }
+  return { body, spelling: (name) => spelled.get(name) ?? name };
+}
+
+export function sameJson(a: Json, b: Json): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

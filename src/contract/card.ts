@@ -1,0 +1,106 @@
+import { ZentraValidationError } from './errors.js';
+import { type JsonObject, jsonObject, kindOf, readable } from './json.js';
+
+/** A card: its id, or anything that holds the id, such as a card out of `cards.list()`. */
+export type CardReference = string | { card_id: string } | { cardId: string } | { id: string };
+
+/** Keys that hold a card's id, the first one present wins. `card_id` and `cardId` are one name in two spellings. */
+const identityKeys = ['card_id', 'cardId', 'id'] as const;
+
+/** Far above any id; keeps a mistaken argument from becoming a request line that no server takes. */
+const longestId = 512;
+
+/**
+ * The id of a card that is given as a string or as an object with `card_id`, `cardId` or `id`.
+ *
+ * @throws {ZentraValidationError} no id, not a string, blank, longer than 512 characters, `.` or `..`, not valid
+ *   Unicode, or `card_id` and `cardId` that disagree; `field` is the key.
+ * @see contract, section 3
+ */
+export function cardIdOf(card: unknown): string {
+  return identityOf(card).cardId;
+}
+
+/**
+ * The card's id and the rest of the arguments: the second argument where it is given (the first is identity only, then),
+ * else what else the first object holds.
+ *
+ * @param what name of the rest in error messages
+ * @throws {ZentraValidationError} as `cardIdOf`; `rest` is not an object; `rest` names another card.
+ */
+export function cardAndRest(
+  card: unknown,
+  rest: unknown,
+  what: string,
+): { cardId: string; rest: JsonObject } {
+  const { cardId, keys } = identityOf(card);
+  if (rest !== undefined && rest !== null) {
+    const given = jsonObject(rest, what);
+    assertSameCard(cardId, given);
+    return { cardId, rest: given };
+  }
+  if (typeof card === 'string') return { cardId, rest: Object.create(null) };
+  const own = jsonObject(card, 'card');
+  for (const key of keys) delete own[key];
+  return { cardId, rest: own };
+}
+
+/** @throws {ZentraValidationError} where the arguments beside the card name another card. */
+export function assertSameCard(cardId: string, rest: Readonly<Record<string, unknown>>): void {
+  for (const key of ['card_id', 'cardId'] as const) {
+    if (Object.hasOwn(rest, key) && rest[key] !== undefined && rest[key] !== cardId) {
+      throw new ZentraValidationError({
+        message: `${key} names another card than the first argument: pass one card`,
+        field: key,
+      });
+    }
+  }
+}
+
+/** The route's path with the id percent-encoded: whatever the id holds, it stays one path segment. */
+export function cardPath(template: string, cardId: string): string {
+  return template.replace('{card_id}', () => encodeURIComponent(cardId));
+}
+
+/** The id of a card, and the keys of its object that hold it. Throws as `cardIdOf`. */
+export function identityOf(card: unknown): { cardId: string; keys: readonly string[] } {
+  if (typeof card === 'string') return { cardId: valid(card, 'card'), keys: [] };
+  return readable('card', () => {
+    if (card === null || typeof card !== 'object' || Array.isArray(card)) throw noCard(card);
+    const holder = card as Record<string, unknown>;
+    const present = identityKeys.filter((key) => holder[key] !== undefined);
+    const [key] = present;
+    if (key === undefined) throw noCard(card);
+    const cardId = valid(holder[key], key);
+    if (key === 'id') return { cardId, keys: ['id'] };
+    if (present.includes('cardId') && holder.cardId !== cardId) {
+      throw new ZentraValidationError({
+        message: 'card_id and cardId name different cards: pass one of them',
+        field: 'cardId',
+      });
+    }
+    return { cardId, keys: ['card_id', 'cardId'] };
+  });
+}
+
+function noCard(card: unknown): ZentraValidationError {
+  return new ZentraValidationError({
+    message: `A card must be its id, or an object with card_id, cardId or id, not ${kindOf(card)}`,
+    field: 'card',
+  });
+}
+
+function valid(id: unknown, field: string): string {
+  const refuse = (why: string) =>
+    new ZentraValidationError({
+      message: `The card's id ${why}`,
+      field: field === 'card' ? 'card_id' : field,
+    });
+  if (typeof id !== 'string') throw refuse(`must be a string, not ${kindOf(id)}`);
+  if (id.trim() === '') throw refuse('must not be empty');
+  if (id.length > longestId) throw refuse(`must not be longer than ${longestId} characters`);
+  // Servers resolve these two as path segments even where they arrive encoded.
+  if (id === '.' || id === '..') throw refuse('must not be "." or ".."');
+  if (/[\ud800-\udfff]/u.test(id)) throw refuse('must be valid Unicode (it holds half a surrogate pair)');
+  return id;
+}

@@ -1,0 +1,67 @@
+import { fundingAliases, sameJson, snakeCased } from './aliases.js';
+import { assertSameCard } from './card.js';
+import { ZentraValidationError } from './errors.js';
+import { assertIdempotencyKey } from './idempotency.js';
+import { type JsonObject, jsonObject } from './json.js';
+import type { DeprecationCode } from './rules.js';
+
+export interface FundingOptions {
+  /** Two different references in one funding: `send` both (the default), or `throw` before anything is sent. */
+  onReferenceConflict?: 'send' | 'throw' | undefined;
+  /** The card of the call, which a `card_id` in the parameters must not contradict. */
+  cardId?: string | undefined;
+}
+
+export interface FundingBody {
+  /** What goes over the wire. */
+  body: JsonObject;
+  /** What the caller should be warned of. */
+  deprecations: DeprecationCode[];
+}
+
+/**
+ * Parameters of `fund` and `jitFund` in any spelling → the body in the contract's.
+ *
+ * `reference` alone becomes `transaction_reference` in its place; equal to it, it is dropped; different from it, both go
+ * out. Without an `idempotency_key` the body has none: the client adds it.
+ *
+ * @throws {ZentraValidationError} an `amount_minor` that is a number but no whole, non-negative, safe number of minor
+ *   units; two spellings of one key that disagree; another card's `card_id`; under `throw`, two different references.
+ * @see contract, section 3
+ */
+export function fundingBody(params: unknown, options: FundingOptions = {}): FundingBody {
+  const { body, spelling } = snakeCased(jsonObject(params, 'params'), fundingAliases);
+  if (options.cardId !== undefined) assertSameCard(options.cardId, body);
+  assertMinorUnits(body.amount_minor, spelling('amount_minor'));
+  assertIdempotencyKey(body, spelling('idempotency_key'));
+  return migrated(body, options, spelling('transaction_reference'));
+}
+
+function migrated(body: JsonObject, options: FundingOptions, spelledReference: string): FundingBody {
+  const { reference, transaction_reference: current } = body;
+  if (reference === undefined) return { body, deprecations: [] };
+  if (current !== undefined && !sameJson(reference, current)) {
+    if (options.onReferenceConflict === 'throw') {
+      throw new ZentraValidationError({
+        message: `reference and ${spelledReference} have different values: keep transaction_reference only`,
+        field: 'reference',
+      });
+    }
+    return { body, deprecations: ['ZENTRA_DEP0006'] };
+  }
+  const renamed: JsonObject = Object.create(null);
+  for (const [key, value] of Object.entries(body)) {
+    if (key !== 'reference') renamed[key] = value;
+    else if (current === undefined) renamed.transaction_reference = value;
+  }
+  return { body: renamed, deprecations: ['ZENTRA_DEP0005'] };
+}
+
+function assertMinorUnits(amount: unknown, field: string): void {
+  if (typeof amount === 'number' && (!Number.isSafeInteger(amount) || amount < 0)) {
+    throw new ZentraValidationError({
+      message: `${field} must be a whole, non-negative number of minor units`,
+      field,
+    });
+  }
+}

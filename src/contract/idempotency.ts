@@ -1,0 +1,49 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { ZentraValidationError } from './errors.js';
+import type { JsonObject } from './json.js';
+
+/** Where the key comes from when the caller gives none. */
+export type IdempotencyKeys = 'random' | 'from-reference';
+
+/** The operations whose body carries an idempotency key (contract, section 3). */
+export type KeyedOperation = 'create' | 'fund' | 'jitFund';
+
+/**
+ * The body with an `idempotency_key`: the caller's, else one made once per call, so that all attempts carry the same.
+ *
+ * `from-reference` derives it from operation, card and `transaction_reference`, so that a repeated call cannot fund twice,
+ * from another process either; a body without a `transaction_reference` gets a random one.
+ */
+export function withIdempotencyKey(
+  body: JsonObject,
+  operation: KeyedOperation,
+  cardId: string,
+  keys: IdempotencyKeys,
+): JsonObject {
+  if (body.idempotency_key !== undefined && body.idempotency_key !== null) return body;
+  const reference = body.transaction_reference ?? null;
+  body.idempotency_key =
+    keys === 'from-reference' && reference !== null ? derived([operation, cardId, reference]) : randomUUID();
+  return body;
+}
+
+/** @throws {ZentraValidationError} a key that cannot tell two calls apart: an empty string, an object, a boolean. */
+export function assertIdempotencyKey(body: JsonObject, field: string): void {
+  const key = body.idempotency_key;
+  if (key === undefined || key === null || typeof key === 'number') return;
+  if (typeof key !== 'string' || key.trim() === '') {
+    throw new ZentraValidationError({
+      message: `${field} must be a non-empty string; leave it out and one is made per call`,
+      field,
+    });
+  }
+}
+
+/** A version 8 UUID (RFC 9562) out of a SHA-256: the same shape as the random ones. */
+function derived(parts: readonly unknown[]): string {
+  const bytes = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

@@ -1,0 +1,116 @@
+import { ZentraError, ZentraValidationError } from './errors.js';
+
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+const deepest = 100;
+
+/**
+ * A copy of the caller's object as JSON would carry it (`toJSON` is honoured; `undefined`, functions and symbols are
+ * absent), taken at once, so that what is checked is what is sent, whatever the caller does to the object later.
+ *
+ * Copies have no prototype: a key named `__proto__` is a key like any other.
+ *
+ * @param what name of the argument in error messages
+ * @throws {ZentraValidationError} not an object, cyclic, nested too deeply, unreadable (a throwing getter), or holding a
+ *   BigInt, NaN or Infinity, which JSON cannot carry; `field` is the key at fault.
+ */
+export function jsonObject(value: unknown, what: string): JsonObject {
+  return readable(what, () => {
+    const copy =
+      value !== null && typeof value === 'object' && !Array.isArray(value)
+        ? copied(value, '', [])
+        : undefined;
+    if (copy === undefined || copy === null || typeof copy !== 'object' || Array.isArray(copy)) {
+      throw new ZentraValidationError({
+        message: `${what} must be an object, not ${kindOf(value)}`,
+        field: what,
+      });
+    }
+    return copy;
+  });
+}
+
+/** Runs code that reads a caller's object; whatever its getters and proxies throw becomes an error that names `what`. */
+export function readable<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ZentraError) throw error;
+    throw new ZentraValidationError({
+      message: `${what} could not be read: ${messageOf(error)}`,
+      field: what,
+    });
+  }
+}
+
+/** What a value is, in a word: values themselves are never shown. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === '') return 'an empty string';
+  if (Number.isNaN(value)) return 'NaN';
+  if (typeof value === 'undefined') return 'undefined';
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  return Array.isArray(value) ? 'an array' : 'an object';
+}
+
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : 'it threw';
+  } catch {
+    return 'it threw';
+  }
+}
+
+function copied(value: unknown, path: string, within: readonly object[]): Json | undefined {
+  const replaced = hasToJson(value) ? value.toJSON(path.slice(path.lastIndexOf('.') + 1)) : value;
+  switch (typeof replaced) {
+    case 'string':
+    case 'boolean':
+      return replaced;
+    case 'number':
+      if (!Number.isFinite(replaced)) throw refused(path, `is ${replaced}, which JSON cannot carry`);
+      return replaced;
+    case 'bigint':
+      throw refused(path, 'is a BigInt, which JSON cannot carry: pass a number or a string');
+    case 'object':
+      return replaced === null ? null : copiedObject(replaced, path, within);
+    default:
+      return undefined;
+  }
+}
+
+function copiedObject(value: object, path: string, within: readonly object[]): Json | undefined {
+  if (value instanceof Number || value instanceof String || value instanceof Boolean) {
+    return copied(value.valueOf(), path, within);
+  }
+  if (within.includes(value)) throw refused(path, 'refers back to an object that holds it (a cycle)');
+  if (within.length === deepest) throw refused(path, `is nested more than ${deepest} levels deep`);
+  const inside = [...within, value];
+  if (Array.isArray(value)) {
+    return Array.from(value, (item, index) => copied(item, `${path}[${index}]`, inside) ?? null);
+  }
+  const copy: JsonObject = Object.create(null);
+  for (const key of Object.keys(value)) {
+    const item = copied(
+      (value as Record<string, unknown>)[key],
+      path === '' ? key : `${path}.${key}`,
+      inside,
+    );
+    if (item !== undefined) copy[key] = item;
+  }
+  return copy;
+}
+
+function hasToJson(value: unknown): value is { toJSON(key: string): unknown } {
+  return (
+    ((typeof value === 'object' && value !== null) || typeof value === 'bigint') &&
+    typeof (value as { toJSON?: unknown }).toJSON === 'function'
+  );
+}
+
+function refused(path: string, why: string): ZentraValidationError {
+  return new ZentraValidationError({ message: `${JSON.stringify(path)} ${why}`, field: path });
+}
