@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+/** `before`: the gateway did nothing. `after`: it did what was asked, and the answer is what goes wrong. */
+const moment = z.enum(['before', 'after']);
+
+const retryAfter = z.union([z.number().nonnegative(), z.string().min(1)]);
+
+export const faultSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    /** An error in the documented envelope. */
+    kind: z.literal('error'),
+    status: z.number().int().min(400).max(599),
+    code: z.string().optional(),
+    message: z.string().optional(),
+    /** `Retry-After`: seconds, or an HTTP date as it stands. */
+    retryAfter: retryAfter.optional(),
+    effect: moment.default('before'),
+  }),
+  /** The connection is reset, with no answer at all. */
+  z.strictObject({ kind: z.literal('reset'), effect: moment.default('before') }),
+  z.strictObject({
+    /** The right answer, late; the effect comes before or after the wait. */
+    kind: z.literal('slow'),
+    ms: z.number().int().nonnegative(),
+    effect: moment.default('after'),
+  }),
+  /** Half of the body, then the connection is reset. */
+  z.strictObject({ kind: z.literal('truncated'), effect: moment.default('after') }),
+  /** A complete answer that is no JSON. */
+  z.strictObject({
+    kind: z.literal('invalid-json'),
+    status: z.number().int().min(200).max(599).default(200),
+    effect: moment.default('after'),
+  }),
+  z.strictObject({
+    /** A proxy's error page. */
+    kind: z.literal('html'),
+    status: z.number().int().min(200).max(599).default(502),
+    effect: moment.default('before'),
+  }),
+]);
+
+export const faultRuleSchema = z.strictObject({
+  fault: faultSchema,
+  method: z.string().toUpperCase().optional(),
+  // A path, exact or with `*` for any run of characters, such as `/api/v1/cards/*` and then `/fund`.
+  path: z.string().startsWith('/').optional(),
+  /** How many matching requests it spoils. */
+  times: z.number().int().positive().default(1),
+  /** How many matching requests it lets through first. */
+  skip: z.number().int().nonnegative().default(0),
+});
+
+export type Fault = z.output<typeof faultSchema>;
+export type FaultRule = z.output<typeof faultRuleSchema>;
+/** A rule as it is written: whatever has a default may be left out. */
+export type FaultRuleInput = z.input<typeof faultRuleSchema>;
+
+/** The rules in force, in order; the first that matches spoils the request. */
+export class Faults {
+  #rules: FaultRule[] = [];
+
+  get rules(): readonly FaultRule[] {
+    return this.#rules;
+  }
+
+  add(rule: FaultRule): void {
+    this.#rules.push({ ...rule });
+  }
+
+  clear(): void {
+    this.#rules = [];
+  }
+
+  /** The fault for a request, which uses the rule up by one. */
+  take(method: string, path: string): Fault | undefined {
+    const rule = this.#rules.find((candidate) => matches(candidate, method, path));
+    if (!rule) return undefined;
+    if (rule.skip > 0) {
+      rule.skip--;
+      return undefined;
+    }
+    rule.times--;
+    if (rule.times === 0) this.#rules = this.#rules.filter((other) => other !== rule);
+    return rule.fault;
+  }
+}
+
+function matches(rule: FaultRule, method: string, path: string): boolean {
+  if (rule.method !== undefined && rule.method !== method) return false;
+  return rule.path === undefined || pattern(rule.path).test(path);
+}
+
+function pattern(path: string): RegExp {
+  const escaped = path.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${escaped.join('.*')}$`, 's');
+}

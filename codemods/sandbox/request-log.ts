@@ -1,0 +1,51 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { redactJson, redactText } from './redact';
+
+/** One request as it arrived. Keys and card data are masked: the log may be shown to anyone. */
+export interface LoggedRequest {
+  /** 1, 2, 3, … in order of arrival. */
+  number: number;
+  /** ISO 8601. */
+  at: string;
+  method: string;
+  /** As sent: still percent-encoded, without the query. */
+  path: string;
+  query: Readonly<Record<string, string>>;
+  /** The headers that mean something to the gateway; `authorization` shows the kind of key only. */
+  headers: Readonly<Record<string, string>>;
+  /** Parsed JSON; `undefined` where there was none. */
+  body: unknown;
+  /** SHA-256 of the body's bytes, to compare attempts. */
+  bodyDigest: string;
+  requestId: string;
+  /** `undefined` until it is answered, and for good where the connection was reset instead. */
+  status: number | undefined;
+  /** The fault that spoiled it. */
+  fault?: string;
+  /** An idempotency key was seen before: nothing was done again. */
+  replayed?: true;
+}
+
+const headersThatMatter = [
+  'authorization',
+  'content-type',
+  'accept',
+  'idempotency-key',
+  'if-match',
+  'if-none-match',
+  'x-request-id',
+];
+
+export function loggedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(
+    headersThatMatter.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, redactText(String(value))]];
+    }),
+  );
+}
+
+export const loggedQuery = (query: Readonly<Record<string, string>>) =>
+  redactJson(query) as Record<string, string>;
+export const loggedPath = redactText;
+export const loggedBody = (body: unknown): unknown => redactJson(body);
