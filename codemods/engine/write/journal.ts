@@ -1,0 +1,313 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { OnStep } from './step';
+
+/** What a run means to do to one file. */
+export interface Entry {
+  /** Relative to the root, with `/`. */
+  file: string;
+  /** Permission bits before the run. */
+  mode: number;
+  /** SHA-256 of the bytes before and after. */
+  before: string;
+  after: string;
+  /** Where the original bytes are in the file of originals. */
+  offset: number;
+  length: number;
+}
+
+interface Header {
+  version: 1;
+  /** Part of the names of the run's temporary files. */
+  id: string;
+  root: string;
+  startedAt: string;
+  files: Entry[];
+}
+
+/** A file to be replaced, with the bytes that an undo brings back. */
+export interface Original {
+  file: string;
+  mode: number;
+  bytes: Buffer;
+  after: string;
+  /** An interrupted run has replaced it already. */
+  replaced: boolean;
+}
+
+/** The journal of one run, on disk. It exists as a whole or not at all, and before the first byte of the tree changes. */
+export interface Journal extends Header {
+  directory: string;
+  /** Whether the run, or an undo of it, was cut short. */
+  interrupted: boolean;
+  /** The files whose replacement was at least about to happen. */
+  intended: ReadonlySet<string>;
+}
+
+/** Runs that can be undone, one after another, by calling undo again; older ones are forgotten. */
+const KEPT_RUNS = 10;
+
+const HEADER = 'journal.json';
+const ORIGINALS = 'originals';
+const PROGRESS = 'progress';
+
+export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+/** The hash of a regular file; undefined for anything else, or nothing. */
+export function hashOf(path: string): string | undefined {
+  try {
+    return lstatSync(path).isFile() ? sha256(readFileSync(path)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Name of a temporary file of a run: recognisable, and known from the journal alone, so that none is ever left over. */
+export const temporaryName = (id: string, index: number): string => `.zentra-codemods-${id}-${index}.tmp`;
+
+/** A run being written: what it is about to do goes on record before it does it. */
+export interface OpenJournal {
+  id: string;
+  indexOf(file: string): number;
+  intend(file: string): void;
+  failed(file: string): void;
+  end(): void;
+}
+
+export function createJournal(
+  state: string,
+  root: string,
+  originals: readonly Original[],
+  onStep: OnStep,
+): OpenJournal {
+  const runs = join(state, 'runs');
+  forgetUnbegun(runs);
+  const directory = join(runs, nextName(runs));
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  try {
+    const entries = writeOriginals(join(directory, ORIGINALS), originals);
+    onStep('originals-written');
+    const id = randomBytes(6).toString('hex');
+    const header: Header = { version: 1, id, root, startedAt: new Date().toISOString(), files: entries };
+    writeWhole(join(directory, HEADER), JSON.stringify(header));
+    syncFolder(runs);
+    onStep('journal-committed');
+    const indices = new Map(entries.map(({ file }, index) => [file, index]));
+    const progress = openSync(join(directory, PROGRESS), 'a', 0o600);
+    const note = (line: string) => writeSync(progress, `${line}\n`);
+    const indexOf = (file: string) => indices.get(file)!;
+    for (const { file, replaced } of originals) if (replaced) note(`replace ${indexOf(file)}`);
+    return {
+      id,
+      indexOf,
+      intend: (file) => note(`replace ${indexOf(file)}`),
+      failed: (file) => attempt(() => note(`failed ${indexOf(file)}`)),
+      end() {
+        attempt(() => {
+          note('end');
+          fsyncSync(progress);
+        });
+        closeSync(progress);
+        forgetOldRuns(runs);
+        onStep('ended');
+      },
+    };
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** For a line that only spares work later: on a full disk the run goes on without it. */
+function attempt(note: () => void): void {
+  try {
+    note();
+  } catch {
+    // The contents of the files tell the same, more slowly.
+  }
+}
+
+function writeOriginals(path: string, originals: readonly Original[]): Entry[] {
+  const fd = openSync(path, 'wx', 0o600);
+  try {
+    let offset = 0;
+    const entries = originals.map(({ file, mode, bytes, after }) => {
+      const entry: Entry = { file, mode, before: sha256(bytes), after, offset, length: bytes.length };
+      for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+      offset += bytes.length;
+      return entry;
+    });
+    fsyncSync(fd);
+    return entries;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function writeWhole(path: string, text: string): void {
+  const beside = `${path}.tmp`;
+  const fd = openSync(beside, 'w', 0o600);
+  try {
+    const bytes = Buffer.from(text);
+    for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(beside, path);
+  syncFolder(dirname(path));
+}
+
+/** Makes renames in a folder outlive a power cut, where the system can do that. */
+export function syncFolder(folder: string): void {
+  try {
+    const fd = openSync(folder, 'r');
+    try {
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    // Windows cannot open folders; some network file systems cannot flush them.
+  }
+}
+
+function runNames(runs: string): string[] {
+  try {
+    return readdirSync(runs)
+      .filter((name) => /^\d{6,}$/.test(name))
+      .sort((a, b) => Number(a) - Number(b));
+  } catch {
+    return [];
+  }
+}
+
+function nextName(runs: string): string {
+  return String(Number(runNames(runs).at(-1) ?? 0) + 1).padStart(6, '0');
+}
+
+/** A run that was killed before its journal was whole. */
+function forgetUnbegun(runs: string): void {
+  for (const name of runNames(runs)) {
+    if (!existsSync(join(runs, name, HEADER))) rmSync(join(runs, name), { recursive: true, force: true });
+  }
+}
+
+function forgetOldRuns(runs: string): void {
+  for (const name of runNames(runs).slice(0, -KEPT_RUNS)) {
+    rmSync(join(runs, name), { recursive: true, force: true });
+  }
+}
+
+/** The last run of one root. One that was cut before its journal was whole changed nothing and is no run. */
+export function lastJournal(state: string): Journal | undefined {
+  const runs = join(state, 'runs');
+  const name = runNames(runs).findLast((run) => existsSync(join(runs, run, HEADER)));
+  return name === undefined ? undefined : readJournal(join(runs, name));
+}
+
+function readJournal(directory: string): Journal {
+  const header = parseHeader(join(directory, HEADER));
+  const { intended, interrupted } = readProgress(join(directory, PROGRESS), header.files);
+  return { ...header, directory, interrupted, intended };
+}
+
+function parseHeader(path: string): Header {
+  let header: Partial<Header>;
+  try {
+    header = JSON.parse(readFileSync(path, 'utf8')) as Partial<Header>;
+  } catch (error) {
+    throw new DamagedJournal(path, error);
+  }
+  if (header.version !== 1 || !Array.isArray(header.files)) throw new DamagedJournal(path);
+  return header as Header;
+}
+
+/** The journal cannot be trusted, so nothing is put back from it. */
+export class DamagedJournal extends Error {
+  override name = 'DamagedJournal';
+  readonly exitCode = 3;
+  constructor(path: string, cause?: unknown) {
+    super(`the journal ${path} is damaged or of another version: it cannot be undone`, { cause });
+  }
+}
+
+/** The last line may be torn by a crash; it then says of a file what its content says as well. */
+function readProgress(path: string, files: readonly Entry[]) {
+  let lines: string[];
+  try {
+    lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  } catch {
+    lines = [];
+  }
+  const intended = new Set<string>();
+  let interrupted = true;
+  for (const line of lines) {
+    const [word, index] = line.split(' ');
+    const file = files[Number(index)]?.file;
+    if (word === 'replace' && file !== undefined) intended.add(file);
+    else if (word === 'failed' && file !== undefined) intended.delete(file);
+    else if (word === 'end' || word === 'undo') interrupted = word === 'undo';
+  }
+  return { intended, interrupted };
+}
+
+/**
+ * `undo`: one has begun; should it be cut short, its temporary files are looked for. `end`: a run that was cut short has
+ * been completed.
+ */
+export function note(journal: Journal, word: 'undo' | 'end'): void {
+  const fd = openSync(join(journal.directory, PROGRESS), 'a', 0o600);
+  try {
+    // A torn last line must not swallow this one.
+    writeSync(fd, `\n${word}\n`);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The original bytes of an entry. */
+export function readOriginal(journal: Journal, entry: Entry): Buffer {
+  const path = join(journal.directory, ORIGINALS);
+  const bytes = Buffer.alloc(entry.length);
+  const fd = openSync(path, 'r');
+  try {
+    for (let read = 0; read < entry.length; ) {
+      const count = readSync(fd, bytes, read, entry.length - read, entry.offset + read);
+      if (count === 0) break;
+      read += count;
+    }
+  } finally {
+    closeSync(fd);
+  }
+  if (sha256(bytes) !== entry.before) throw new DamagedJournal(path);
+  return bytes;
+}
+
+export function removeJournal(journal: Journal): void {
+  // The header first: without it there is no run, however far the removal comes.
+  rmSync(join(journal.directory, HEADER), { force: true });
+  rmSync(journal.directory, { recursive: true, force: true });
+}
+
+/** Removes the temporary files that a run left behind when it was killed. */
+export function removeTemporaries(journal: Journal): void {
+  journal.files.forEach(({ file }, index) => {
+    rmSync(join(journal.root, dirname(file), temporaryName(journal.id, index)), { force: true });
+  });
+}

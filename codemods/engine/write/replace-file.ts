@@ -1,0 +1,115 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { OnStep } from './step';
+
+/** A file that is not replaced, and why; the message goes into the report. */
+export class NotReplaced extends Error {
+  override name = 'NotReplaced';
+}
+
+export interface Replacement {
+  /** Real path of the root. */
+  root: string;
+  /** Relative to the root, with `/`. */
+  file: string;
+  /** Name of the temporary file beside it. */
+  temporary: string;
+  bytes: Buffer;
+  /** What the file must hold until the moment it is replaced. */
+  isExpected: (current: Buffer) => boolean;
+  /** Permission bits; those of the file by default. */
+  mode?: number | undefined;
+  /** Called when all that is left is the rename. */
+  beforeRename: () => void;
+  onStep: OnStep;
+}
+
+/**
+ * Replaces a file as a whole: written beside it, flushed, renamed over it. Whatever happens in between, the file has
+ * either its old bytes or the new ones. Another name of the same file (a hard link) keeps the old ones.
+ *
+ * @throws {NotReplaced} if it is read-only, no regular file, or holds something else than expected
+ * @throws {NodeJS.ErrnoException} from the file system; the temporary file is gone then
+ */
+export function replaceFile({
+  root,
+  file,
+  temporary,
+  bytes,
+  isExpected,
+  mode,
+  beforeRename,
+  onStep,
+}: Replacement): void {
+  const path = join(root, file);
+  const folder = dirname(path);
+  const stat = writableFile(path);
+  requireRealFolder(folder);
+  const beside = join(folder, temporary);
+  try {
+    writeBeside(beside, bytes, stat, mode ?? stat.mode & 0o7777);
+    onStep('temporary-written', file);
+    if (!isExpected(readFileSync(path))) {
+      throw new NotReplaced('it was edited after it was read: left as it is, run again');
+    }
+    beforeRename();
+    onStep('intent-logged', file);
+    renameSync(beside, path);
+    onStep('renamed', file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+/** A file without a single write permission is meant to stay, also where the user could replace it all the same. */
+function writableFile(path: string): Stats {
+  const stat = lstatSync(path);
+  if (!stat.isFile()) throw new NotReplaced('it is no regular file any more');
+  if ((stat.mode & 0o222) === 0) throw new NotReplaced('it is read-only');
+  accessSync(path, constants.W_OK);
+  return stat;
+}
+
+/** A folder that became a symlink must not lead the write out of the root. */
+function requireRealFolder(folder: string): void {
+  if (realpathSync.native(folder) !== folder) throw new NotReplaced('one of its folders is a symlink now');
+  if ((lstatSync(folder).mode & 0o222) === 0) throw new NotReplaced('its folder is read-only');
+}
+
+function writeBeside(beside: string, bytes: Buffer, { uid, gid }: Stats, mode: number): void {
+  const fd = openSync(beside, 'wx', 0o600);
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+    keepOwner(fd, uid, gid);
+    fchmodSync(fd, mode);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Only the superuser may give a file away; for others the file is theirs, as it is after saving in an editor. */
+function keepOwner(fd: number, uid: number, gid: number): void {
+  if (process.geteuid?.() === uid && process.getegid?.() === gid) return;
+  try {
+    fchownSync(fd, uid, gid);
+  } catch {
+    // Not permitted: the content matters more than the owner.
+  }
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { UsageError } from '../usage-error';
+import { fileError } from './file-error';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where journals and locks live: outside every tree that is migrated, so that they are never part of a commit. */
+export function stateHome(env: Environment): string {
+  // The XDG specification: a relative path is to be ignored.
+  const xdg = env.XDG_STATE_HOME;
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'zentra-codemods');
+  const local = env.LOCALAPPDATA;
+  if (process.platform === 'win32' && local !== undefined) return join(local, 'zentra-codemods', 'state');
+  return join(homedir(), '.local', 'state', 'zentra-codemods');
+}
+
+/** One root, by one name whichever way it was reached: the native call gives the case on disk, too. */
+export function realRoot(root: string): string {
+  return realpathSync.native(root);
+}
+
+/** The folder of one root's journals and lock. It may not exist yet. */
+export function stateDirectory(root: string, env: Environment): string {
+  return join(stateHome(env), createHash('sha256').update(realRoot(root)).digest('hex').slice(0, 32));
+}
+
+/**
+ * Makes the folder, for the user only: journals hold source code.
+ *
+ * @throws {UsageError} if it cannot be made: without a journal nothing may be written
+ */
+export function createStateDirectory(root: string, env: Environment): string {
+  const directory = stateDirectory(root, env);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeFileSync(join(directory, 'root'), realRoot(root), { mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(
+      `no journal for undo can be kept in ${directory}: ${fileError(error)}. Set XDG_STATE_HOME to a folder that can be written`,
+    );
+  }
+  return directory;
+}
+
+/** Every root that has a state folder. */
+export function knownRoots(env: Environment): { root: string; directory: string }[] {
+  const home = stateHome(env);
+  let names: string[];
+  try {
+    names = readdirSync(home);
+  } catch {
+    return [];
+  }
+  return names.flatMap((name) => {
+    const directory = join(home, name);
+    try {
+      return [{ root: readFileSync(join(directory, 'root'), 'utf8'), directory }];
+    } catch {
+      return [];
+    }
+  });
+}

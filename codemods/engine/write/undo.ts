@@ -1,0 +1,149 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { UsageError } from '../usage-error';
+import { fileError } from './file-error';
+import {
+  type Entry,
+  hashOf,
+  type Journal,
+  lastJournal,
+  note,
+  readOriginal,
+  removeJournal,
+  removeTemporaries,
+  sha256,
+  syncFolder,
+  temporaryName,
+} from './journal';
+import { acquireLock } from './lock';
+import { replaceFile } from './replace-file';
+import { type Environment, knownRoots } from './state-directory';
+import type { OnStep } from './step';
+
+export interface UndoOutcome {
+  /** Root of the run that was undone. */
+  root: string;
+  /** Files that have their bytes and mode from before the run again, relative to the root. */
+  restored: string[];
+  /** Files that could not be written; the journal is kept, so that undo can be called again. */
+  failed: { file: string; error: string }[];
+}
+
+export interface UndoOptions {
+  env?: Environment | undefined;
+  onStep?: OnStep | undefined;
+}
+
+/**
+ * Puts back the exact bytes and modes of the last run in a folder: of the run whose root it is; else of the last one below it;
+ * else of one above it that changed nothing outside it. Works after a crash, too: files that the run had not yet replaced
+ * are left alone.
+ *
+ * @throws {UsageError} if there is no such run, if another run is at work, or if files were edited since: they are named, and
+ *   nothing is put back
+ */
+export function undo(path: string, { env = process.env, onStep = () => {} }: UndoOptions = {}): UndoOutcome {
+  const { root, state } = findRun(path, env);
+  const lock = acquireLock(root, env);
+  try {
+    const journal = lastJournal(state);
+    if (journal === undefined) throw new UsageError(`nothing to undo in ${root}`);
+    const entries = entriesToRestore(journal);
+    note(journal, 'undo');
+    onStep('undo-begun');
+    removeTemporaries(journal);
+    const outcome: UndoOutcome = { root, restored: [], failed: [] };
+    for (const entry of entries) {
+      try {
+        restore(journal, entry, onStep);
+        outcome.restored.push(entry.file);
+      } catch (error) {
+        outcome.failed.push({ file: entry.file, error: fileError(error) });
+      }
+    }
+    for (const folder of new Set(entries.map(({ file }) => dirname(file)))) syncFolder(join(root, folder));
+    if (outcome.failed.length === 0) removeUndone(journal, state);
+    onStep('undo-ended');
+    return outcome;
+  } finally {
+    lock.release();
+  }
+}
+
+/** A run that was cut short below it was taken over by it (see `writeChanges`), and is undone with it. */
+function removeUndone(journal: Journal, state: string): void {
+  removeJournal(journal);
+  for (let below = lastJournal(state); below?.interrupted; below = lastJournal(state)) removeJournal(below);
+}
+
+/** Checks every file before the first is touched. */
+function entriesToRestore(journal: Journal): Entry[] {
+  const edited: string[] = [];
+  const entries: Entry[] = [];
+  for (const entry of journal.files) {
+    const current = hashOf(join(journal.root, entry.file));
+    if (current === entry.after) entries.push(entry);
+    else if (current !== entry.before && journal.intended.has(entry.file)) edited.push(entry.file);
+  }
+  if (edited.length > 0) {
+    throw new UsageError(
+      [
+        `nothing was put back, because ${edited.length === 1 ? 'a file was' : `${edited.length} files were`} edited or removed since the run:`,
+        ...edited.map((file) => `  ${file}`),
+        'Give them the content that the run wrote (or restore them from version control) and undo again.',
+      ].join('\n'),
+    );
+  }
+  return entries;
+}
+
+function restore(journal: Journal, entry: Entry, onStep: OnStep): void {
+  replaceFile({
+    root: journal.root,
+    file: entry.file,
+    temporary: temporaryName(journal.id, journal.files.indexOf(entry)),
+    bytes: readOriginal(journal, entry),
+    isExpected: (current) => sha256(current) === entry.after,
+    mode: entry.mode,
+    beforeRename: () => {},
+    onStep,
+  });
+}
+
+interface Run {
+  root: string;
+  state: string;
+}
+
+function findRun(path: string, env: Environment): Run {
+  let real: string;
+  try {
+    real = realpathSync.native(path);
+  } catch {
+    throw new UsageError(`no such file or folder: ${path}`);
+  }
+  const runs = knownRoots(env).flatMap(({ root, directory }) => {
+    const journal =
+      root === real || isBelow(root, real) || isBelow(real, root) ? lastJournal(directory) : undefined;
+    return journal ? [{ root, state: directory, journal }] : [];
+  });
+  const exact = runs.find(({ root }) => root === real);
+  if (exact) return exact;
+  const below = runs.filter(({ root }) => isBelow(root, real));
+  const last = below.sort((a, b) => a.journal.startedAt.localeCompare(b.journal.startedAt)).at(-1);
+  if (last) return last;
+  const above = runs.sort((a, b) => b.root.length - a.root.length)[0];
+  if (above === undefined) throw new UsageError(`nothing to undo in ${path}: no run is on record`);
+  const outside = above.journal.files.find(({ file }) => {
+    const changed = join(above.root, file);
+    return changed !== real && !isBelow(changed, real);
+  });
+  if (outside === undefined) return above;
+  throw new UsageError(
+    `the last run was made in ${above.root} and changed files outside ${path}, such as ${outside.file}. To undo all of it: zentra-codemods undo ${above.root}`,
+  );
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}

@@ -1,0 +1,133 @@
+import { lstatSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { FileChange, Progress } from '../options';
+import { fileError } from './file-error';
+import { tidyInterruptedRun } from './interrupted-run';
+import {
+  createJournal,
+  hashOf,
+  type Journal,
+  note,
+  type OpenJournal,
+  type Original,
+  readOriginal,
+  removeJournal,
+  sha256,
+  syncFolder,
+  temporaryName,
+} from './journal';
+import { acquireLock } from './lock';
+import { replaceFile } from './replace-file';
+import { createStateDirectory, type Environment, realRoot } from './state-directory';
+import type { OnStep } from './step';
+
+export type WriteOutcome =
+  | { file: string; status: 'written' }
+  | { file: string; status: 'failed'; error: string };
+
+export interface WriteOptions {
+  /** Where to find the state directory; the process's environment by default. */
+  env?: Environment | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+  onStep?: OnStep | undefined;
+}
+
+/**
+ * Replaces files, each as a whole, after their original bytes are safe in a journal outside the tree. A process killed at
+ * any moment leaves every file with its old bytes or its new ones, and a further run or an undo ends right. A file that no
+ * longer holds `before`, or cannot be written, is left alone and `failed`; the others are done. Where the journal itself
+ * cannot be written, nothing is changed and all of them failed.
+ *
+ * Call it with no changes, too: it then tidies up after a run that was killed when all was written.
+ *
+ * @throws {UsageError} while another process writes below the same root
+ */
+export function writeChanges(
+  root: string,
+  changes: readonly FileChange[],
+  { env = process.env, onProgress, onStep = () => {} }: WriteOptions = {},
+): WriteOutcome[] {
+  const real = realRoot(root);
+  const state = createStateDirectory(real, env);
+  const lock = acquireLock(real, env);
+  try {
+    const interrupted = tidyInterruptedRun(real, env);
+    if (changes.length === 0) {
+      if (interrupted) note(interrupted, 'end');
+      return [];
+    }
+    const { originals, outcomes } = readyToWrite(real, changes, interrupted);
+    let journal: OpenJournal;
+    try {
+      journal = createJournal(state, real, originals, onStep);
+    } catch (error) {
+      return allFailed(changes, error);
+    }
+    if (interrupted) removeJournal(interrupted);
+    let done = 0;
+    for (const change of changes) {
+      if (!outcomes.has(change.file)) outcomes.set(change.file, writeOne(real, change, journal, onStep));
+      done += 1;
+      onProgress?.({ stage: 'write', done, total: changes.length });
+    }
+    for (const folder of new Set(changes.map(({ file }) => dirname(file)))) syncFolder(join(real, folder));
+    journal.end();
+    return changes.map(({ file }) => outcomes.get(file)!);
+  } finally {
+    lock.release();
+  }
+}
+
+function allFailed(changes: readonly FileChange[], error: unknown): WriteOutcome[] {
+  const reason = `nothing was written, because the journal for undo could not be: ${fileError(error)}. Set XDG_STATE_HOME to a folder that can be written`;
+  return changes.map(({ file }) => ({ file, status: 'failed', error: reason }));
+}
+
+/**
+ * The files with the bytes to go back to. Those that an interrupted run had already replaced go back to what they were
+ * before *that* run: the two together are one run, done in two goes.
+ */
+function readyToWrite(root: string, changes: readonly FileChange[], interrupted: Journal | undefined) {
+  const outcomes = new Map<string, WriteOutcome>();
+  const originals = new Map<string, Original>();
+  for (const { file, before, after } of changes) {
+    try {
+      const mode = lstatSync(join(root, file)).mode & 0o7777;
+      originals.set(file, { file, mode, bytes: before, after: sha256(after), replaced: false });
+    } catch (error) {
+      outcomes.set(file, { file, status: 'failed', error: fileError(error) });
+    }
+  }
+  for (const entry of interrupted?.files ?? []) {
+    const change = originals.get(entry.file);
+    const current = change ? sha256(change.bytes) : hashOf(join(root, entry.file));
+    if (current !== entry.after) continue;
+    const { file, mode } = entry;
+    const bytes = readOriginal(interrupted!, entry);
+    originals.set(file, { file, mode, bytes, after: change?.after ?? entry.after, replaced: true });
+  }
+  return { originals: [...originals.values()], outcomes };
+}
+
+function writeOne(
+  root: string,
+  { file, before, after }: FileChange,
+  journal: OpenJournal,
+  onStep: OnStep,
+): WriteOutcome {
+  try {
+    replaceFile({
+      root,
+      file,
+      temporary: temporaryName(journal.id, journal.indexOf(file)),
+      bytes: after,
+      isExpected: (current) => current.equals(before),
+      beforeRename: () => journal.intend(file),
+      onStep,
+    });
+    return { file, status: 'written' };
+  } catch (error) {
+    journal.failed(file);
+    return { file, status: 'failed', error: fileError(error) };
+  }
+}
