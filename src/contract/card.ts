@@ -26,7 +26,8 @@ export function cardIdOf(card: unknown): string {
  * else what else the first object holds.
  *
  * @param what name of the rest in error messages
- * @throws {ZentraValidationError} as `cardIdOf`; `rest` is not an object; `rest` names another card.
+ * @throws {ZentraValidationError} as `cardIdOf`; `rest` is no object, or absent beside a string;
+ *   `rest` names another card.
  */
 export function cardAndRest(
   card: unknown,
@@ -39,7 +40,12 @@ export function cardAndRest(
     assertSameCard(cardId, given);
     return { cardId, rest: given };
   }
-  if (typeof card === 'string') return { cardId, rest: Object.create(null) };
+  if (typeof card === 'string') {
+    throw new ZentraValidationError({
+      message: `${what} must be an object, not ${kindOf(rest)}`,
+      field: what,
+    });
+  }
   const own = jsonObject(card, 'card');
   for (const key of keys) delete own[key];
   return { cardId, rest: own };

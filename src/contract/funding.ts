@@ -30,7 +30,12 @@ export interface FundingBody {
  * @see contract, section 3
  */
 export function fundingBody(params: unknown, options: FundingOptions = {}): FundingBody {
-  const { body, spelling } = snakeCased(jsonObject(params, 'params'), fundingAliases);
+  return fundingBodyOf(jsonObject(params, 'params'), options);
+}
+
+/** `fundingBody` of parameters that are already a copy of the caller's. */
+export function fundingBodyOf(params: JsonObject, options: FundingOptions = {}): FundingBody {
+  const { body, spelling } = snakeCased(params, fundingAliases);
   if (options.cardId !== undefined) assertSameCard(options.cardId, body);
   assertMinorUnits(body.amount_minor, spelling('amount_minor'));
   assertIdempotencyKey(body, spelling('idempotency_key'));

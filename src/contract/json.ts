@@ -56,11 +56,12 @@ export function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'an array' : 'an object';
 }
 
-function messageOf(error: unknown): string {
+/** The message of whatever a caller's code threw. */
+export function messageOf(error: unknown): string {
   try {
-    return error instanceof Error ? error.message : 'it threw';
+    return error instanceof Error ? String(error.message) : 'it threw something that is no Error';
   } catch {
-    return 'it threw';
+    return 'it threw something unreadable';
   }
 }
 

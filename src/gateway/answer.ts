@@ -1,0 +1,196 @@
+import {
+  type Effect,
+  type LastResponse,
+  ZentraApiError,
+  ZentraAuthenticationError,
+  ZentraConnectionError,
+  type ZentraErrorFields,
+  ZentraRateLimitError,
+} from '../contract/errors.js';
+import { redact } from '../contract/redact.js';
+import type { Answer, RawHeader } from './exchange.js';
+
+type RawHeaders = readonly RawHeader[];
+
+/** The value of a header as it came over the wire; `undefined` where it is absent. */
+export function header(rawHeaders: RawHeaders, name: string): string | undefined {
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    if (textOf(rawHeaders[i]!).toLowerCase() === name) return textOf(rawHeaders[i + 1]!);
+  }
+  return undefined;
+}
+
+/** Header bytes are Latin-1; a dispatcher of the caller's may hand over text, and lists for repeated headers. */
+function textOf(raw: RawHeader): string {
+  if (typeof raw === 'string') return raw;
+  return Buffer.isBuffer(raw) ? raw.toString('latin1') : raw.map(textOf).join(', ');
+}
+
+/** Metadata for `lastResponse`. Headers are only parsed when someone reads them. */
+export function lastResponseOf(status: number, rawHeaders: RawHeaders, attempts: number): LastResponse {
+  let parsed: Record<string, string> | undefined;
+  return {
+    status,
+    attempts,
+    get headers() {
+      parsed ??= headersOf(rawHeaders);
+      return parsed;
+    },
+    get requestId() {
+      const id = header(rawHeaders, 'x-request-id') ?? header(rawHeaders, 'request-id');
+      return id === undefined ? undefined : redact(id);
+    },
+  };
+}
+
+function headersOf(rawHeaders: RawHeaders): Record<string, string> {
+  const headers: Record<string, string> = Object.create(null);
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = textOf(rawHeaders[i]!).toLowerCase();
+    const value = redact(textOf(rawHeaders[i + 1]!));
+    headers[name] = name in headers ? `${headers[name]}, ${value}` : value;
+  }
+  return headers;
+}
+
+/**
+ * What a 2xx answer holds: `data` out of the success envelope, any other JSON as it is, `{}` where the body is empty.
+ *
+ * @param effects what is known where the body is unusable, and where it is a refusal
+ * @throws {ZentraConnectionError} `invalid_response`: the body is no JSON.
+ * @throws {ZentraApiError} the body is a failure envelope after all.
+ * @see contract, section 1
+ */
+export function resultOf(
+  answer: Answer,
+  attempts: number,
+  effects: { unusable: Effect; refused: Effect },
+): unknown {
+  const lastResponse = lastResponseOf(answer.status, answer.rawHeaders, attempts);
+  const body = parsed(answer.body);
+  if (body === notJson) {
+    throw new ZentraConnectionError({
+      code: 'invalid_response',
+      message: `The gateway answered ${answer.status} with a body that is not JSON (${described(answer)})`,
+      status: answer.status,
+      effect: effects.unusable,
+      lastResponse,
+    });
+  }
+  if (isObject(body) && body.success === false) throw failureOf(answer, attempts, effects.refused);
+  const enveloped = isObject(body) && body.success === true && Object.hasOwn(body, 'data');
+  return withLastResponse(enveloped ? body.data : body, lastResponse);
+}
+
+/** Hangs the metadata on a result, out of the way of loops and serialisers. Primitives cannot carry it. */
+export function withLastResponse(value: unknown, lastResponse: LastResponse | undefined): unknown {
+  if (typeof value === 'object' && value !== null) {
+    Object.defineProperty(value, 'lastResponse', {
+      value: lastResponse,
+      enumerable: false,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return value;
+}
+
+/**
+ * The failure that an answer reports, in the gateway's words where it has an error envelope.
+ *
+ * @param retryAfter milliseconds, as the retry policy read them
+ */
+export function failureOf(
+  answer: Answer,
+  attempts: number,
+  effect: Effect,
+  retryAfter?: number | undefined,
+): ZentraApiError {
+  const envelope = envelopeOf(answer);
+  const status = answer.status >= 300 ? answer.status : (envelope?.status ?? answer.status);
+  const fields: ZentraErrorFields = {
+    code: envelope?.code ?? codeOf(status),
+    message: envelope?.message ?? unexplained(answer),
+    status,
+    field: envelope?.field,
+    details: envelope?.details,
+    effect,
+    lastResponse: lastResponseOf(answer.status, answer.rawHeaders, attempts),
+  };
+  if (status === 429) {
+    const seconds = retryAfter === undefined ? undefined : retryAfter / 1000;
+    return new ZentraRateLimitError({ ...fields, retryAfter: seconds });
+  }
+  return status === 401 || status === 403
+    ? new ZentraAuthenticationError(fields)
+    : new ZentraApiError(fields);
+}
+
+/** `error.details.retry_after`, which a 429 carries beside the header (FACT: contract, section 1). */
+export function retryAfterInBody(answer: Answer): unknown {
+  const details = envelopeOf(answer)?.details;
+  return isObject(details) ? details.retry_after : undefined;
+}
+
+interface Envelope {
+  code: string | undefined;
+  message: string | undefined;
+  field: string | undefined;
+  status: number | undefined;
+  details: unknown;
+}
+
+/** The documented failure envelope, with or without its `success`; each part only where it has the documented type. */
+function envelopeOf(answer: Answer): Envelope | undefined {
+  const body = parsed(answer.body);
+  if (!isObject(body)) return undefined;
+  const error = isObject(body.error) ? body.error : body;
+  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  return {
+    code: text(error.code),
+    message: text(error.message) ?? text(body.error),
+    field: text(error.field),
+    status: typeof error.status === 'number' ? error.status : undefined,
+    details: error.details,
+  };
+}
+
+/** For failures without a code: the documented one where the status has only one meaning. */
+function codeOf(status: number): string {
+  if (status === 401) return 'unauthorized';
+  if (status === 429) return 'rate_limit_exceeded';
+  return 'http_error';
+}
+
+function unexplained(answer: Answer): string {
+  const { status, rawHeaders } = answer;
+  if (status >= 300 && status < 400) {
+    const location = header(rawHeaders, 'location');
+    const target = location === undefined ? '' : ` to ${location.split(/[?#]/)[0]}`;
+    return `The gateway answered ${status}, a redirect${target}: redirects are not followed, check baseUrl`;
+  }
+  return `The gateway answered ${status} without saying why (${described(answer)})`;
+}
+
+/** Type and size only: an error page may hold anything. */
+function described({ rawHeaders, body }: Answer): string {
+  const type = header(rawHeaders, 'content-type')?.split(';')[0] ?? 'no content type';
+  const requestId = header(rawHeaders, 'x-request-id') ?? header(rawHeaders, 'request-id');
+  return `${type}, ${body.length} bytes${requestId === undefined ? '' : `, request ${requestId}`}`;
+}
+
+const byteOrderMark = 0xfeff;
+const notJson = Symbol('not JSON');
+
+function parsed(body: Buffer): unknown {
+  const text = body.toString('utf8');
+  try {
+    return JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text);
+  } catch {
+    return text.trim() === '' ? {} : notJson;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,54 @@
+/**
+ * Lets writers of one card take turns, in the order they came. Turns of different cards do not wait for each other, and a
+ * card that nobody waits for leaves no trace.
+ */
+export class CardQueue {
+  readonly #tails = new Map<string, Promise<void>>();
+
+  /** How many cards have a writer at work or waiting. */
+  get size(): number {
+    return this.#tails.size;
+  }
+
+  /**
+   * Runs `work` once all earlier work of `card` is done, failed or not.
+   *
+   * @param signal gives up waiting; `aborted` makes the error
+   */
+  async inTurn<T>(
+    card: string,
+    work: () => Promise<T>,
+    signal?: AbortSignal,
+    aborted?: () => Error,
+  ): Promise<T> {
+    const before = this.#tails.get(card);
+    let finish!: () => void;
+    const turn = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const tail = before ? before.then(() => turn) : turn;
+    this.#tails.set(card, tail);
+    void tail.then(() => {
+      if (this.#tails.get(card) === tail) this.#tails.delete(card);
+    });
+    try {
+      if (before) await untilAborted(before, signal);
+      if (before && signal?.aborted && aborted) throw aborted();
+      return await work();
+    } finally {
+      finish();
+    }
+  }
+}
+
+/** Settles with `promise`, or resolves at once when `signal` is aborted. */
+export function untilAborted(promise: Promise<unknown>, signal: AbortSignal | undefined): Promise<unknown> {
+  if (!signal) return promise;
+  if (signal.aborted) return Promise.resolve();
+  let stop!: () => void;
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve;
+    signal.addEventListener('abort', stop);
+  });
+  return Promise.race([promise, stopped]).finally(() => signal.removeEventListener('abort', stop));
+}

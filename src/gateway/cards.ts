@@ -1,0 +1,197 @@
+import { createAliases, snakeCased } from '../contract/aliases.js';
+import { type CallOptions, callOptionsOf, embeddedSignal } from '../contract/call-options.js';
+import { cardAndRest, cardIdOf, cardPath } from '../contract/card.js';
+import type { Effect } from '../contract/errors.js';
+import { fundingBodyOf } from '../contract/funding.js';
+import { assertIdempotencyKey, type IdempotencyKeys, withIdempotencyKey } from '../contract/idempotency.js';
+import { type JsonObject, jsonObject } from '../contract/json.js';
+import { lockArguments } from '../contract/lock.js';
+import { queryString } from '../contract/query.js';
+import { type RouteName, routes } from '../contract/routes.js';
+import type { DeprecationCode } from '../contract/rules.js';
+import { securityControls } from '../contract/security.js';
+import { pointingAtCaller } from './caller.js';
+import type { ReviewedCards } from './card-operations.js';
+import type { Clock } from './clock.js';
+import { type ClosureRequest, type ClosureStore, Closures } from './closures.js';
+import { lockAndRestrict } from './lock-and-restrict.js';
+import { supersedeUnlocks, unlockInOrder } from './lock-order.js';
+import { readMergeWrite, securityWriters } from './security-updates.js';
+import { type Answered, aborted, type Transport } from './transport.js';
+
+export interface CardOptions {
+  /** Base URL: what one process knows of a card is shared by all its clients for one gateway. */
+  gateway: string;
+  clock: Clock;
+  idempotencyKeys: IdempotencyKeys;
+  onReferenceConflict: 'send' | 'throw';
+  onClosureRequested: ((request: ClosureRequest) => unknown) | undefined;
+  closures: ClosureStore | undefined;
+  /** Told of deprecated parameters before the request goes out; what it throws ends the call. */
+  onDeprecated?: ((code: DeprecationCode) => void) | undefined;
+}
+
+type Operations = Record<keyof ReviewedCards, (...args: unknown[]) => Promise<unknown>>;
+
+/** Every reviewed operation over one transport (contract, section 2). */
+export function reviewedCards(transport: Transport, options: CardOptions): ReviewedCards {
+  const closures = new Closures(options.gateway, options.closures);
+  const local = (cardId: string) => `${options.gateway} ${cardId}`;
+
+  const call = (name: RouteName, path: string, request: CardRequest): Promise<Answered> =>
+    transport.send({
+      route: routes[name],
+      path,
+      body: request.body && JSON.stringify(request.body),
+      ifMatch: request.ifMatch,
+      options: request.call,
+      beforeAttempt: request.beforeAttempt,
+    });
+  const onCard = (name: RouteName, cardId: string, request: CardRequest) =>
+    call(name, cardPath(routes[name].path, cardId) + (request.query ?? ''), request);
+
+  const read =
+    (name: 'getSecurity' | 'balance' | 'getAutoReload') => async (card: unknown, trailing: unknown) => {
+      const callOptions = callOptionsOf(trailing, embeddedSignal(card));
+      return (await onCard(name, cardIdOf(card), { call: callOptions })).value;
+    };
+
+  const fund = (name: 'fund' | 'jitFund') => async (card: unknown, params: unknown, trailing: unknown) => {
+    const given = cardParams(card, params, trailing, 'params');
+    const { onReferenceConflict } = options;
+    const { body, deprecations } = fundingBodyOf(given.rest, { onReferenceConflict, cardId: given.cardId });
+    for (const code of deprecations) options.onDeprecated?.(code);
+    const keyed = withIdempotencyKey(body, name, given.cardId, options.idempotencyKeys);
+    return (await onCard(name, given.cardId, { body: keyed, call: given.call })).value;
+  };
+
+  const lock = (cardId: string, body: JsonObject, callOptions: CallOptions) => {
+    supersedeUnlocks(local(cardId));
+    return onCard('lock', cardId, { body, call: callOptions });
+  };
+
+  const security = {
+    get: (cardId: string, callOptions: CallOptions) => onCard('getSecurity', cardId, { call: callOptions }),
+    put: (cardId: string, controls: JsonObject, callOptions: CallOptions, ifMatch?: string) =>
+      onCard('replaceSecurity', cardId, { body: controls, call: callOptions, ifMatch }),
+  };
+  const inTurn = <T>(cardId: string, callOptions: CallOptions, work: () => Promise<T>) =>
+    securityWriters.inTurn(local(cardId), work, callOptions.signal, () =>
+      aborted(callOptions.signal, 'none'),
+    );
+  const updateSecurity = (cardId: string, changes: JsonObject, callOptions: CallOptions) =>
+    inTurn(cardId, callOptions, () => readMergeWrite(security, cardId, changes, callOptions));
+
+  const operations: Operations = {
+    async create(params, trailing) {
+      const callOptions = callOptionsOf(trailing, embeddedSignal(params));
+      const { body, spelling } = snakeCased(
+        withoutSignal(jsonObject(params, 'params'), params),
+        createAliases,
+      );
+      assertIdempotencyKey(body, spelling('idempotency_key'));
+      const keyed = withIdempotencyKey(body, 'create', '', options.idempotencyKeys);
+      return (await call('create', routes.create.path, { body: keyed, call: callOptions })).value;
+    },
+
+    async list(query, trailing) {
+      const callOptions = callOptionsOf(trailing, embeddedSignal(query));
+      const given = query === undefined || query === null ? {} : jsonObject(query, 'query');
+      const path = routes.list.path + queryString(withoutSignal(given, query));
+      return (await call('list', path, { call: callOptions })).value;
+    },
+
+    fund: fund('fund'),
+    jitFund: fund('jitFund'),
+
+    async lock(card, lockOptions, trailing) {
+      const { cardId, body, own } = lockArguments(card, lockOptions);
+      return (await lock(cardId, body, callOptionsOf(trailing, own))).value;
+    },
+
+    async unlock(card, lockOptions, trailing) {
+      const { cardId, body, own } = lockArguments(card, lockOptions);
+      const callOptions = callOptionsOf(trailing, own);
+      const refuse = (effect: Effect) => {
+        if (!own.force) closures.refuse(cardId, effect);
+      };
+      return unlockInOrder(local(cardId), async (stillWanted) => {
+        refuse('none');
+        if (!own.force) await closures.refuseStored(cardId);
+        const beforeAttempt = (effect: Effect) => {
+          refuse(effect);
+          stillWanted(effect);
+        };
+        return (await onCard('unlock', cardId, { body, call: callOptions, beforeAttempt })).value;
+      });
+    },
+
+    getSecurity: read('getSecurity'),
+
+    async replaceSecurity(card, controls, trailing) {
+      const given = cardParams(card, controls, trailing, 'controls');
+      const replacement = securityControls(given.rest);
+      return inTurn(given.cardId, given.call, async () => {
+        return (await security.put(given.cardId, replacement, given.call)).value;
+      });
+    },
+
+    async updateSecurity(card, controls, trailing) {
+      const given = cardParams(card, controls, trailing, 'controls');
+      return updateSecurity(given.cardId, securityControls(given.rest), given.call);
+    },
+
+    async lockAndRestrict(card, lockOptions, trailing) {
+      const { onClosureRequested, clock } = options;
+      return lockAndRestrict(
+        { lock, updateSecurity, closures, onClosureRequested, clock },
+        lockArguments(card, lockOptions),
+        trailing,
+      );
+    },
+
+    balance: read('balance'),
+
+    async fundingHistory(card, query, trailing) {
+      const none = typeof card === 'string' ? {} : undefined;
+      const given = cardParams(card, query ?? none, trailing, 'query');
+      return (
+        await onCard('fundingHistory', given.cardId, { query: queryString(given.rest), call: given.call })
+      ).value;
+    },
+
+    getAutoReload: read('getAutoReload'),
+
+    async updateAutoReload(card, settings, trailing) {
+      const given = cardParams(card, settings, trailing, 'settings');
+      return (await onCard('updateAutoReload', given.cardId, { body: given.rest, call: given.call })).value;
+    },
+  };
+
+  for (const name of Object.keys(operations) as (keyof Operations)[]) {
+    operations[name] = pointingAtCaller(name, operations[name]);
+  }
+  // What the gateway answers is program-specific, so the result types are the caller's word.
+  return operations as unknown as ReviewedCards;
+}
+
+interface CardRequest {
+  query?: string;
+  body?: JsonObject;
+  ifMatch?: string | undefined;
+  call: CallOptions;
+  beforeAttempt?: (effect: Effect) => void;
+}
+
+/** Card, parameters and the options of the call. */
+function cardParams(card: unknown, params: unknown, trailing: unknown, what: string) {
+  const source = params ?? card;
+  const { cardId, rest } = cardAndRest(card, params, what);
+  return { cardId, rest: withoutSignal(rest, source), call: callOptionsOf(trailing, embeddedSignal(source)) };
+}
+
+/** The copy without the `AbortSignal` that stood among the parameters. */
+function withoutSignal(copy: JsonObject, source: unknown): JsonObject {
+  if (embeddedSignal(source)) delete copy.signal;
+  return copy;
+}

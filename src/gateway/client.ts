@@ -1,0 +1,41 @@
+import type { ReviewedCards } from './card-operations.js';
+import { type CardOptions, reviewedCards } from './cards.js';
+import { type Clock, systemClock } from './clock.js';
+import { type GatewayOptions, settingsOf } from './settings.js';
+import { Transport } from './transport.js';
+
+export interface GatewayHooks extends Pick<CardOptions, 'onDeprecated'> {
+  clock?: Clock | undefined;
+}
+
+/**
+ * The reviewed card gateway. Nothing secret can be reached from it: the key lives behind `cards`, in private fields.
+ *
+ * @see contract, sections 1 to 4
+ */
+export class Gateway {
+  /** Every operation is free of `this`: it may be detached, destructured and spread. */
+  readonly cards: ReviewedCards;
+
+  /**
+   * @param hooks for the wrapper and for tests
+   * @throws {ZentraValidationError} an option that is missing or wrong; `field` is its name.
+   */
+  constructor(options: GatewayOptions, hooks: GatewayHooks = {}) {
+    const settings = settingsOf(options);
+    const clock = hooks.clock ?? systemClock;
+    this.cards = reviewedCards(new Transport(settings, clock), {
+      gateway: settings.origin + settings.prefix,
+      clock,
+      idempotencyKeys: settings.idempotencyKeys,
+      onReferenceConflict: settings.onReferenceConflict,
+      onClosureRequested: settings.onClosureRequested,
+      closures: settings.closures,
+      onDeprecated: hooks.onDeprecated,
+    });
+  }
+}
+
+export type { ReviewedCards } from './card-operations.js';
+export type { ClosureRequest, ClosureStore } from './closures.js';
+export type { Environment, GatewayOptions } from './settings.js';

@@ -1,0 +1,81 @@
+import { type Effect, ZentraError } from '../contract/errors.js';
+
+/** What `onClosureRequested` is told: hand it to the customer's approved operational path. */
+export interface ClosureRequest {
+  card_id: string;
+  /** As given to `lockAndRestrict`, else `termination_requested`. */
+  reason: string;
+  /** ISO 8601, UTC. */
+  requested_at: string;
+}
+
+/** Where terminated cards are remembered beyond this process: a `Set`, or anything over a database of the team's. */
+export interface ClosureStore {
+  add(cardId: string): unknown;
+  has(cardId: string): boolean | Promise<boolean>;
+}
+
+/** Terminated in this process, by base URL and card: a second client for the same gateway must not unlock them either. */
+const terminated = new Set<string>();
+
+/** Refuses to unlock what was terminated (contract, section 3). */
+export class Closures {
+  readonly #gateway: string;
+  readonly #store: ClosureStore | undefined;
+
+  constructor(gateway: string, store: ClosureStore | undefined) {
+    this.#gateway = gateway;
+    this.#store = store;
+  }
+
+  /** From now on the card is not unlocked in this process. Takes effect at once, without waiting for a store. */
+  remember(cardId: string): void {
+    terminated.add(this.#key(cardId));
+  }
+
+  /** Tells the team's store, if there is one. */
+  async record(cardId: string): Promise<void> {
+    await this.#store?.add(cardId);
+  }
+
+  /**
+   * @param effect of the attempts made so far
+   * @throws {ZentraError} `card_terminated`, from what this process knows.
+   */
+  refuse(cardId: string, effect: Effect): void {
+    if (terminated.has(this.#key(cardId))) throw cardTerminated(cardId, effect);
+  }
+
+  /**
+   * @throws {ZentraError} `card_terminated`; or `closure_check_failed` where the store cannot say, since unlocking a
+   *   terminated card is the worse mistake.
+   */
+  async refuseStored(cardId: string): Promise<void> {
+    if (!this.#store) return;
+    let stored: boolean;
+    try {
+      stored = await this.#store.has(cardId);
+    } catch (cause) {
+      throw new ZentraError({
+        code: 'closure_check_failed',
+        message: `Card ${cardId} was not unlocked: the closures store could not say whether it was terminated; pass { force: true } to unlock it all the same`,
+        details: { card_id: cardId },
+        cause,
+      });
+    }
+    if (stored) throw cardTerminated(cardId);
+  }
+
+  #key(cardId: string): string {
+    return `${this.#gateway} ${cardId}`;
+  }
+}
+
+function cardTerminated(cardId: string, effect: Effect = 'none'): ZentraError {
+  return new ZentraError({
+    code: 'card_terminated',
+    message: `Card ${cardId} was terminated: its closure is requested and it stays locked; pass { force: true } to unlock it all the same`,
+    details: { card_id: cardId },
+    effect,
+  });
+}

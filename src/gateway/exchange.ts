@@ -1,0 +1,152 @@
+import type { Dispatcher } from 'undici';
+
+/** One request as it goes over the wire. */
+export interface WireRequest {
+  origin: string;
+  /** Raw: no URL parser ever normalises it. */
+  path: string;
+  method: 'GET' | 'POST' | 'PUT';
+  /** Names and values in turn. */
+  headers: string[];
+  body: string | undefined;
+}
+
+/** A name or a value, as undici hands it over. */
+export type RawHeader = Buffer | string | readonly (Buffer | string)[];
+
+export interface Bounds {
+  /** Milliseconds for the whole exchange, the body included. */
+  timeout: number;
+  signal: AbortSignal | undefined;
+  /** Bytes. */
+  maxResponseSize: number;
+}
+
+/** A complete answer, whatever its status. */
+export interface Answer {
+  kind: 'answer';
+  status: number;
+  /** Names and values in turn. */
+  rawHeaders: readonly RawHeader[];
+  body: Buffer;
+}
+
+export interface NoAnswer {
+  kind: 'connection' | 'timeout' | 'aborted' | 'too_large';
+  /** Whether anything of the request can have reached the gateway. */
+  sent: boolean;
+  /** Status and headers, where they came before the failure. */
+  status: number | undefined;
+  rawHeaders: readonly RawHeader[];
+  cause: unknown;
+}
+
+/**
+ * One attempt. Always resolves, and reads the answer to its end or gives up the connection, so that none is left stalled.
+ */
+export function exchange(
+  dispatcher: Dispatcher,
+  request: WireRequest,
+  bounds: Bounds,
+): Promise<Answer | NoAnswer> {
+  return new Promise((resolve) => {
+    const handler = new Collector(resolve, bounds);
+    try {
+      // Our timer bounds the whole exchange; undici's would each bound a part of it.
+      dispatcher.dispatch(
+        { ...request, body: request.body ?? null, headersTimeout: 0, bodyTimeout: 0 },
+        handler,
+      );
+    } catch (error) {
+      handler.onError(error as Error);
+    }
+  });
+}
+
+/**
+ * Collects an answer. undici's own `request()` builds a stream per answer; the bodies here are small, so chunks do. The
+ * callbacks are the ones that undici 5 to 7 share, because a caller may bring a dispatcher of another version.
+ */
+class Collector implements Dispatcher.DispatchHandler {
+  readonly #resolve: (outcome: Answer | NoAnswer) => void;
+  readonly #bounds: Bounds;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onAbort: (() => void) | undefined;
+  #settled = false;
+  #sent = false;
+  #giveUp: ((reason?: Error) => void) | undefined;
+  #status: number | undefined;
+  #rawHeaders: readonly RawHeader[] = [];
+  #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(resolve: (outcome: Answer | NoAnswer) => void, bounds: Bounds) {
+    this.#resolve = resolve;
+    this.#bounds = bounds;
+    this.#timer = setTimeout(timedOut, bounds.timeout, this);
+    if (bounds.signal) {
+      this.#onAbort = () => this.fail('aborted');
+      bounds.signal.addEventListener('abort', this.#onAbort);
+    }
+  }
+
+  /** Called when the request is about to be written, not before. */
+  onConnect(abort: (reason?: Error) => void): void {
+    if (this.#settled) {
+      abort();
+      return;
+    }
+    this.#giveUp = abort;
+    this.#sent = true;
+  }
+
+  onHeaders(status: number, rawHeaders: Buffer[]): boolean {
+    if (status >= 200) {
+      this.#status = status;
+      this.#rawHeaders = rawHeaders;
+    }
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    this.#size += chunk.length;
+    if (this.#size > this.#bounds.maxResponseSize) {
+      this.fail('too_large');
+      return false;
+    }
+    this.#chunks.push(chunk);
+    return true;
+  }
+
+  onComplete(): void {
+    if (this.#status === undefined) {
+      this.fail('connection');
+      return;
+    }
+    const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+    this.#settle({ kind: 'answer', status: this.#status, rawHeaders: this.#rawHeaders, body });
+  }
+
+  onError(error: Error): void {
+    this.fail('connection', error);
+  }
+
+  fail(kind: NoAnswer['kind'], cause?: unknown): void {
+    if (this.#settled) return;
+    this.#settle({ kind, sent: this.#sent, status: this.#status, rawHeaders: this.#rawHeaders, cause });
+    this.#giveUp?.();
+  }
+
+  #settle(outcome: Answer | NoAnswer): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    clearTimeout(this.#timer);
+    if (this.#onAbort) this.#bounds.signal?.removeEventListener('abort', this.#onAbort);
+    this.#chunks = [];
+    this.#resolve(outcome);
+  }
+}
+
+function timedOut(handler: Collector): void {
+  handler.fail('timeout');
+}

@@ -1,0 +1,110 @@
+import { type CallOptions, callOptionsOf } from '../contract/call-options.js';
+import { type LastResponse, ZentraError } from '../contract/errors.js';
+import { type JsonObject, messageOf } from '../contract/json.js';
+import type { LockArguments } from '../contract/lock.js';
+import { redact } from '../contract/redact.js';
+import { restrictedControls, securityControls } from '../contract/security.js';
+import { withLastResponse } from './answer.js';
+import type { LockedAndRestricted } from './card-operations.js';
+import { untilAborted } from './card-queue.js';
+import type { Clock } from './clock.js';
+import type { ClosureRequest, Closures } from './closures.js';
+import { type Answered, aborted } from './transport.js';
+
+export interface LockAndRestrictSteps {
+  lock(cardId: string, body: JsonObject, call: CallOptions): Promise<Answered>;
+  updateSecurity(cardId: string, changes: JsonObject, call: CallOptions): Promise<unknown>;
+  closures: Closures;
+  onClosureRequested: ((request: ClosureRequest) => unknown) | undefined;
+  clock: Clock;
+}
+
+/**
+ * Lock, restrict, ask for the closure. Everything is checked before the lock is sent; from the moment it is accepted the card
+ * counts as terminated, so that no unlock slips in between the steps.
+ *
+ * @see contract, section 3
+ */
+export async function lockAndRestrict(
+  steps: LockAndRestrictSteps,
+  { cardId, body, own }: LockArguments,
+  trailing: unknown,
+): Promise<LockedAndRestricted<unknown, unknown>> {
+  const call = callOptionsOf(trailing, own);
+  const controls = securityControls(own.controls ?? restrictedControls);
+  const reason =
+    typeof body.reason === 'string' && body.reason !== '' ? body.reason : 'termination_requested';
+  const requested_at = new Date(steps.clock.now()).toISOString();
+
+  const lock = await steps.lock(cardId, { ...body, reason }, call);
+  steps.closures.remember(cardId);
+  const recorded = failureOf(() => steps.closures.record(cardId));
+
+  const security = await steps.updateSecurity(cardId, controls, call).catch(async (cause: unknown) => {
+    throw notRestricted(cardId, cause, await recorded);
+  });
+  const told = tellOf(steps, { card_id: cardId, reason, requested_at });
+  const rest = Promise.all([recorded, told]);
+  await untilAborted(rest, call.signal);
+  if (call.signal?.aborted) throw aborted(call.signal, 'applied');
+
+  const [notRecorded] = await rest;
+  if (notRecorded) throw closureNotRecorded(cardId, notRecorded.error);
+  const result = { card_id: cardId, lock: lock.value, security, permanent: false } as const;
+  const last = (security ?? lock.value) as { lastResponse?: LastResponse } | null | undefined;
+  return withLastResponse(result, last?.lastResponse) as typeof result;
+}
+
+/** What a function of the caller's throws or rejects with; never rejects itself. */
+async function failureOf(work: () => unknown): Promise<{ error: unknown } | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+function notRestricted(
+  cardId: string,
+  cause: unknown,
+  notRecorded: { error: unknown } | undefined,
+): ZentraError {
+  const { status, lastResponse } = cause instanceof ZentraError ? cause : {};
+  return new ZentraError({
+    code: 'restriction_failed',
+    message: `Card ${cardId} is locked and not yet restricted: call lockAndRestrict again, which is safe${textOf(cause)}`,
+    status,
+    details: {
+      card_id: cardId,
+      locked: true,
+      restricted: false,
+      ...(notRecorded && { closure_recorded: false }),
+    },
+    effect: 'applied',
+    cause,
+    lastResponse,
+  });
+}
+
+function closureNotRecorded(cardId: string, cause: unknown): ZentraError {
+  return new ZentraError({
+    code: 'closure_not_recorded',
+    message: `Card ${cardId} is locked and restricted, but the closures store failed, so other processes may unlock it: call lockAndRestrict again, which is safe${textOf(cause)}`,
+    details: { card_id: cardId, locked: true, restricted: true, closure_recorded: false },
+    effect: 'applied',
+    cause,
+  });
+}
+
+/** The hook's failure undoes nothing: it is reported, for a person to request the closure by hand. */
+async function tellOf({ onClosureRequested }: LockAndRestrictSteps, request: ClosureRequest): Promise<void> {
+  const failure = await failureOf(() => onClosureRequested?.(request));
+  if (!failure) return;
+  const message = `onClosureRequested failed for card ${request.card_id}, which is locked and restricted: request its closure by hand${textOf(failure.error)}`;
+  process.emitWarning(redact(message), { type: 'ZentraWarning', code: 'ZENTRA_CLOSURE_HOOK_FAILED' });
+}
+
+function textOf(error: unknown): string {
+  return ` (${messageOf(error)})`;
+}

@@ -1,0 +1,44 @@
+import { type Effect, ZentraError } from '../contract/errors.js';
+
+/** An unlock that is not settled yet. */
+interface Unlock {
+  superseded: boolean;
+}
+
+/** By base URL and card: a lock through another client of this process counts as well. */
+const underWay = new Map<string, Set<Unlock>>();
+
+/**
+ * Keeps a retried unlock from undoing a lock that was asked for after it.
+ *
+ * @param send makes the call; it asks `stillWanted` before each attempt
+ */
+export async function unlockInOrder<T>(
+  card: string,
+  send: (stillWanted: (effect: Effect) => void) => Promise<T>,
+): Promise<T> {
+  const unlock: Unlock = { superseded: false };
+  const unlocks = underWay.get(card) ?? new Set();
+  underWay.set(card, unlocks.add(unlock));
+  try {
+    return await send((effect) => {
+      if (unlock.superseded) throw superseded(effect);
+    });
+  } finally {
+    unlocks.delete(unlock);
+    if (unlocks.size === 0) underWay.delete(card);
+  }
+}
+
+/** Tells the unlocks under way that the card is wanted locked. */
+export function supersedeUnlocks(card: string): void {
+  for (const unlock of underWay.get(card) ?? []) unlock.superseded = true;
+}
+
+function superseded(effect: Effect): ZentraError {
+  return new ZentraError({
+    code: 'superseded',
+    message: 'The unlock was given up: the card was locked after it was asked for',
+    effect,
+  });
+}

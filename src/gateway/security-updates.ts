@@ -1,0 +1,67 @@
+import type { CallOptions } from '../contract/call-options.js';
+import { ZentraApiError, ZentraConnectionError, ZentraError } from '../contract/errors.js';
+import type { JsonObject } from '../contract/json.js';
+import { mergedControls } from '../contract/security.js';
+import { CardQueue } from './card-queue.js';
+import type { Answered } from './transport.js';
+
+/** By base URL and card, so that two clients for one gateway take turns as well. */
+export const securityWriters = new CardQueue();
+
+/** How often a 412 is answered by reading, merging and writing again (contract, section 3). */
+const repetitions = 3;
+
+export interface SecurityRoutes {
+  get(cardId: string, call: CallOptions): Promise<Answered>;
+  put(
+    cardId: string,
+    controls: JsonObject,
+    call: CallOptions,
+    ifMatch?: string | undefined,
+  ): Promise<Answered>;
+}
+
+/**
+ * GET, merge, PUT. Must have the card's turn.
+ *
+ * @throws {ZentraError} `security_conflict` where the configuration changed in between once more than it may.
+ */
+export async function readMergeWrite(
+  routes: SecurityRoutes,
+  cardId: string,
+  changes: JsonObject,
+  call: CallOptions,
+): Promise<unknown> {
+  for (let round = 0; ; round++) {
+    const current = await routes.get(cardId, call);
+    const merged = mergedControls(configuration(current.value), changes);
+    try {
+      return (await routes.put(cardId, merged, call, current.header('etag'))).value;
+    } catch (error) {
+      if (!(error instanceof ZentraApiError) || error.status !== 412) throw error;
+      if (round === repetitions) throw conflict(cardId, error);
+    }
+  }
+}
+
+/** Merging into anything but an object would lose what is in force. */
+function configuration(value: unknown): JsonObject {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  throw new ZentraConnectionError({
+    code: 'invalid_response',
+    message: 'The gateway answered with a security configuration that is not an object: nothing was changed',
+    effect: 'none',
+  });
+}
+
+function conflict(cardId: string, cause: ZentraApiError): ZentraError {
+  return new ZentraError({
+    code: 'security_conflict',
+    message: `The security configuration of card ${cardId} kept changing while it was updated; read it and try again`,
+    status: cause.status,
+    details: { card_id: cardId },
+    effect: cause.effect,
+    cause,
+    lastResponse: cause.lastResponse,
+  });
+}

@@ -1,0 +1,209 @@
+import type { Dispatcher } from 'undici';
+import { longestTimeout } from '../contract/call-options.js';
+import { ZentraValidationError } from '../contract/errors.js';
+import type { IdempotencyKeys } from '../contract/idempotency.js';
+import { readable } from '../contract/json.js';
+import type { ClosureRequest, ClosureStore } from './closures.js';
+
+export type Environment = 'sandbox' | 'live';
+
+/** Options of a client. Every one but the key has a default; unknown ones are disregarded. */
+export interface GatewayOptions {
+  /** `sk_sandbox_…` or `sk_live_…`. This or `apiKey`. */
+  secretKey?: string | undefined;
+  /** The same under the name that `Zentra.Client` used. */
+  apiKey?: string | undefined;
+  /** By default what the key's prefix says; contradicting it is `wrong_environment`. */
+  environment?: Environment | undefined;
+  /** An http(s) origin with an optional path prefix; by default the environment's host. */
+  baseUrl?: string | undefined;
+  /** Milliseconds for each attempt, the body included. Default 30,000. */
+  timeout?: number | undefined;
+  /** Attempts after the first. Default 2. */
+  maxRetries?: number | undefined;
+  /** Seconds: the longest `Retry-After` that is waited for; beyond it the call fails at once. Default 60. */
+  maxRetryAfter?: number | undefined;
+  /** Bytes of an answer's body. Default 10 MiB. */
+  maxResponseSize?: number | undefined;
+  /** Unit of the values given to the legacy `updateLimits`: `minor` (the default), or `major` of `currency`. */
+  limitUnit?: 'minor' | 'major' | undefined;
+  /** ISO 4217 code, for `limitUnit: 'major'`. */
+  currency?: string | undefined;
+  /** Where idempotency keys come from that the caller does not give: `random` (the default) or `from-reference`. */
+  idempotencyKeys?: IdempotencyKeys | undefined;
+  /** `reference` and `transaction_reference` that differ: `send` both (the default), or `throw`. */
+  onReferenceConflict?: 'send' | 'throw' | undefined;
+  /** Told of every `lockAndRestrict`. What it throws is reported as a process warning and undoes nothing. */
+  onClosureRequested?: ((request: ClosureRequest) => unknown) | undefined;
+  /** Remembers terminated cards beyond this process. */
+  closures?: ClosureStore | undefined;
+  /** undici dispatcher to send through; by default a pool per client, or the proxy of the environment's variables. */
+  dispatcher?: Dispatcher | undefined;
+}
+
+/** Options, checked and complete. Holds the key: kept in private fields only. */
+export interface Settings {
+  key: string;
+  environment: Environment;
+  origin: string;
+  /** Path prefix without a trailing slash. */
+  prefix: string;
+  timeout: number;
+  maxRetries: number;
+  maxRetryAfter: number;
+  maxResponseSize: number;
+  idempotencyKeys: IdempotencyKeys;
+  onReferenceConflict: 'send' | 'throw';
+  onClosureRequested: ((request: ClosureRequest) => unknown) | undefined;
+  closures: ClosureStore | undefined;
+  dispatcher: Dispatcher | undefined;
+}
+
+/** FACT: contract, section 1. */
+const hosts: Readonly<Record<Environment, string>> = {
+  live: 'https://api.usezentra.com',
+  sandbox: 'https://sandbox.api.usezentra.com',
+};
+
+/**
+ * @throws {ZentraValidationError} an option that is missing or wrong, by its name (`field`) and never with its value;
+ *   `wrong_environment` where `environment` or `baseUrl` contradicts the key's prefix.
+ */
+export function settingsOf(options: unknown): Settings {
+  const given = parsed(options);
+  const key = keyOf(given);
+  const environment = key.split('_')[1] as Environment;
+  if (given.environment !== undefined && given.environment !== environment) {
+    throw new ZentraValidationError({
+      code: 'wrong_environment',
+      message: `environment is "${given.environment}", but the key is a ${environment} key`,
+      field: 'environment',
+    });
+  }
+  return {
+    key,
+    environment,
+    ...addressOf(given.baseUrl ?? hosts[environment], environment),
+    timeout: given.timeout ?? 30_000,
+    maxRetries: given.maxRetries ?? 2,
+    maxRetryAfter: given.maxRetryAfter ?? 60,
+    maxResponseSize: given.maxResponseSize ?? 10 * 1024 * 1024,
+    idempotencyKeys: given.idempotencyKeys ?? 'random',
+    onReferenceConflict: given.onReferenceConflict ?? 'send',
+    onClosureRequested: given.onClosureRequested,
+    closures: given.closures,
+    dispatcher: given.dispatcher,
+  };
+}
+
+function parsed(options: unknown): GatewayOptions {
+  return readable('options', () => {
+    const result = schema().safeParse(options ?? {});
+    if (result.success) return result.data as GatewayOptions;
+    const [issue] = result.error.issues;
+    const field = issue?.path.join('.') || 'options';
+    throw new ZentraValidationError({
+      message: field === 'options' ? 'options must be an object' : `Option ${field} ${issue?.message}`,
+      field,
+    });
+  });
+}
+
+function keyOf({ secretKey, apiKey }: GatewayOptions): string {
+  const key = secretKey ?? apiKey;
+  const field = secretKey === undefined ? 'apiKey' : 'secretKey';
+  if (key === undefined) {
+    throw new ZentraValidationError({
+      message:
+        'A key is missing: pass { secretKey } (sk_sandbox_… or sk_live_…), or { apiKey } with the same value',
+      field: 'secretKey',
+    });
+  }
+  if (secretKey !== undefined && apiKey !== undefined && secretKey !== apiKey) {
+    throw new ZentraValidationError({
+      message: 'secretKey and apiKey are two names of one option and differ: keep secretKey',
+      field: 'apiKey',
+    });
+  }
+  // Printable ASCII only: the key becomes a header.
+  if (!/^(sk|pk)_(sandbox|live)_[\x21-\x7e]+$/.test(key)) {
+    const hint = key === '' ? 'is empty' : key.trim() !== key ? 'has blanks around it' : 'is malformed';
+    throw new ZentraValidationError({
+      message: `${field} ${hint}: a key looks like sk_sandbox_… or sk_live_…`,
+      field,
+    });
+  }
+  return key;
+}
+
+function addressOf(baseUrl: string, environment: Environment): { origin: string; prefix: string } {
+  const refuse = (why: string) =>
+    new ZentraValidationError({
+      message: `Option baseUrl ${why}: write an origin such as ${hosts.live}, with a path prefix where needed`,
+      field: 'baseUrl',
+    });
+  if (!URL.canParse(baseUrl)) throw refuse('is not a URL');
+  const url = new URL(baseUrl);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw refuse('must start with https:// or http://');
+  if (url.username !== '' || url.password !== '') throw refuse('must not hold credentials');
+  if (/[?#]/.test(baseUrl)) throw refuse('must not have a query or a fragment');
+  const host = (Object.keys(hosts) as Environment[]).find((name) => new URL(hosts[name]).host === url.host);
+  if (host !== undefined && host !== environment) {
+    throw new ZentraValidationError({
+      code: 'wrong_environment',
+      message: `baseUrl is the ${host} host, but the key is a ${environment} key`,
+      field: 'baseUrl',
+    });
+  }
+  return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, '') };
+}
+
+let compiled: ReturnType<typeof compile> | undefined;
+
+/** zod is loaded with the first client: at import it would cost every program that only might build one. */
+function schema(): ReturnType<typeof compile> {
+  compiled ??= compile();
+  return compiled;
+}
+
+function compile() {
+  const { z } = require('zod') as typeof import('zod');
+  const positive = z.number('must be a number').positive('must be greater than 0');
+  const text = z.string('must be a string');
+  const method = (...names: string[]) =>
+    z.custom<object>(
+      (value) =>
+        value !== null &&
+        typeof value === 'object' &&
+        names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function'),
+      `must be an object with ${names.join(' and ')}`,
+    );
+  return z.object({
+    secretKey: text.optional(),
+    apiKey: text.optional(),
+    environment: z.enum(['sandbox', 'live'], 'must be "sandbox" or "live"').optional(),
+    baseUrl: text.optional(),
+    timeout: positive.max(longestTimeout, `must be at most ${longestTimeout} (milliseconds)`).optional(),
+    maxRetries: z
+      .int('must be a whole number')
+      .min(0, 'must not be negative')
+      .max(100, 'must be at most 100')
+      .optional(),
+    maxRetryAfter: z
+      .number('must be a number of seconds')
+      .min(0, 'must not be negative')
+      .max(Math.floor(longestTimeout / 1000), 'must be less than 25 days (in seconds)')
+      .optional(),
+    maxResponseSize: positive.int('must be a whole number of bytes').optional(),
+    limitUnit: z.enum(['minor', 'major'], 'must be "minor" or "major"').optional(),
+    currency: text.optional(),
+    idempotencyKeys: z.enum(['random', 'from-reference'], 'must be "random" or "from-reference"').optional(),
+    onReferenceConflict: z.enum(['send', 'throw'], 'must be "send" or "throw"').optional(),
+    onClosureRequested: z
+      .custom<() => unknown>((value) => typeof value === 'function', 'must be a function')
+      .optional(),
+    closures: method('add', 'has').optional(),
+    dispatcher: method('dispatch').optional(),
+  });
+}

@@ -1,0 +1,173 @@
+import type { Dispatcher } from 'undici';
+import type { CallOptions } from '../contract/call-options.js';
+import { type Effect, ZentraConnectionError, type ZentraError } from '../contract/errors.js';
+import type { Route } from '../contract/routes.js';
+import { failureOf, header, lastResponseOf, resultOf, retryAfterInBody } from './answer.js';
+import type { Clock } from './clock.js';
+import { defaultDispatcher } from './dispatcher.js';
+import { type Answer, exchange, type NoAnswer, type WireRequest } from './exchange.js';
+import { backoff, isRetryable, retryAfter } from './retry-policy.js';
+import type { Settings } from './settings.js';
+import { version } from './version.js';
+
+/** One call of a card operation. */
+export interface Call {
+  route: Route;
+  /** Below the base URL, encoded, with the query. */
+  path: string;
+  /** JSON, serialised once: every attempt carries the same bytes. */
+  body?: string | undefined;
+  ifMatch?: string | undefined;
+  options: CallOptions;
+  /** Runs before each attempt, told the effect of those before; what it throws ends the call without another one. */
+  beforeAttempt?: ((effect: Effect) => void) | undefined;
+}
+
+export interface Answered {
+  value: unknown;
+  /** A header of the answer, as it came. */
+  header(name: string): string | undefined;
+}
+
+/** Sends calls to one gateway: authorization, attempts, and what may be said about a failure (contract, sections 1 and 4). */
+export class Transport {
+  readonly #settings: Settings;
+  readonly #clock: Clock;
+  readonly #headers: readonly string[];
+  #dispatcher: Dispatcher | undefined;
+
+  constructor(settings: Settings, clock: Clock) {
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#dispatcher = settings.dispatcher;
+    this.#headers = [
+      'authorization',
+      `Bearer ${settings.key}`,
+      'accept',
+      'application/json',
+      'user-agent',
+      `zentra-compat/${version} node/${process.versions.node}`,
+    ];
+  }
+
+  /**
+   * @throws {ZentraApiError} the gateway refused, or still failed after the last attempt.
+   * @throws {ZentraConnectionError} no usable answer: `connection_error`, `timeout`, `aborted`, `invalid_response`,
+   *   `response_too_large`.
+   */
+  async send(call: Call): Promise<Answered> {
+    const { maxRetries, maxRetryAfter } = this.#settings;
+    const { signal } = call.options;
+    const request = this.#requestOf(call);
+    const harmless = call.route.method === 'GET';
+    let effect: Effect = 'none';
+    for (let attempt = 1; ; attempt++) {
+      if (signal?.aborted) throw aborted(signal, effect);
+      call.beforeAttempt?.(effect);
+      const outcome = await this.#exchange(request, call.options);
+      if (outcome.kind === 'answer' && outcome.status >= 200 && outcome.status < 300) {
+        const effects = { unusable: harmless ? 'none' : 'unknown', refused: effect } as const;
+        return answered(outcome, resultOf(outcome, attempt, effects));
+      }
+      if (!harmless && mayHaveActed(outcome)) effect = 'unknown';
+      const pause = outcome.kind === 'answer' ? this.#retryAfter(outcome) : undefined;
+      const last = attempt > maxRetries || !worthRepeating(outcome) || (pause ?? 0) > maxRetryAfter * 1000;
+      if (last) throw this.#failure(outcome, call, attempt, effect, pause);
+      await this.#clock.sleep(pause ?? backoff(attempt, this.#clock.random), signal);
+    }
+  }
+
+  #exchange(request: WireRequest, options: CallOptions): Promise<Answer | NoAnswer> {
+    this.#dispatcher ??= defaultDispatcher(this.#settings.origin);
+    return exchange(this.#dispatcher, request, {
+      timeout: options.timeout ?? this.#settings.timeout,
+      signal: options.signal,
+      maxResponseSize: this.#settings.maxResponseSize,
+    });
+  }
+
+  #requestOf({ route, path, body, ifMatch }: Call): WireRequest {
+    const headers = [...this.#headers];
+    if (body !== undefined) headers.push('content-type', 'application/json');
+    if (ifMatch !== undefined) headers.push('if-match', ifMatch);
+    const { origin, prefix } = this.#settings;
+    return { origin, path: prefix + path, method: route.method, headers, body };
+  }
+
+  /** Milliseconds that the gateway asks to wait. */
+  #retryAfter(answer: Answer): number | undefined {
+    if (!isRetryable(answer.status)) return undefined;
+    const now = this.#clock.now();
+    return (
+      retryAfter(header(answer.rawHeaders, 'retry-after'), now) ?? retryAfter(retryAfterInBody(answer), now)
+    );
+  }
+
+  #failure(
+    outcome: Answer | NoAnswer,
+    call: Call,
+    attempts: number,
+    effect: Effect,
+    pause: number | undefined,
+  ): ZentraError {
+    if (outcome.kind === 'answer') return failureOf(outcome, attempts, effect, pause);
+    if (outcome.kind === 'aborted') return aborted(call.options.signal, effect, outcome, attempts);
+    const { timeout, maxResponseSize } = this.#settings;
+    const [code, what] = {
+      connection: ['connection_error', `The connection to the gateway failed${reasonOf(outcome.cause)}`],
+      timeout: ['timeout', `The gateway did not answer within ${call.options.timeout ?? timeout} ms`],
+      too_large: ['response_too_large', `The gateway's answer is larger than ${maxResponseSize} bytes`],
+    }[outcome.kind] as [string, string];
+    const tries = attempts === 1 ? '' : ` (${attempts} attempts)`;
+    return new ZentraConnectionError({
+      code,
+      message: `${what}${tries}`,
+      status: outcome.status,
+      effect,
+      cause: outcome.cause,
+      lastResponse: metadata(outcome, attempts),
+    });
+  }
+}
+
+/** Of what failed, only a refusal (4xx), a redirect and a request that never left are known to have done nothing. */
+function mayHaveActed(outcome: Answer | NoAnswer): boolean {
+  if (outcome.kind !== 'answer') return outcome.sent;
+  return outcome.status >= 500 || outcome.status === 408;
+}
+
+/** Every reviewed route may be repeated: GET, PUT, lock and unlock by nature, the others by their idempotency key. */
+function worthRepeating(outcome: Answer | NoAnswer): boolean {
+  if (outcome.kind === 'answer') return isRetryable(outcome.status);
+  return outcome.kind === 'connection' || outcome.kind === 'timeout';
+}
+
+/** The error of a call that its signal stopped. */
+export function aborted(
+  signal: AbortSignal | undefined,
+  effect: Effect,
+  outcome?: NoAnswer,
+  attempts = 0,
+): ZentraConnectionError {
+  return new ZentraConnectionError({
+    code: 'aborted',
+    message: 'The call was aborted by its signal',
+    effect,
+    cause: signal?.reason,
+    lastResponse: outcome && metadata(outcome, attempts),
+  });
+}
+
+function metadata({ status, rawHeaders }: NoAnswer, attempts: number) {
+  return status === undefined ? undefined : lastResponseOf(status, rawHeaders, attempts);
+}
+
+/** undici's code (`ECONNREFUSED`, `UND_ERR_SOCKET`), which is what one searches for. */
+function reasonOf(cause: unknown): string {
+  const { code, message } = cause instanceof Error ? (cause as NodeJS.ErrnoException) : {};
+  return code === undefined && message === undefined ? '' : `: ${code ?? message}`;
+}
+
+function answered({ rawHeaders }: Answer, value: unknown): Answered {
+  return { value, header: (name) => header(rawHeaders, name) };
+}
