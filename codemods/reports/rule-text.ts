@@ -28,7 +28,7 @@ const advice: Readonly<Record<string, string>> = {
   'terminate-to-lock-and-restrict':
     'Call lockAndRestrict and hand permanent closure to your approved operational path: nothing here closes a card for good.',
   'update-limits-to-security':
-    'Call updateSecurity with { spending_limits } in minor units, so that controls which are not named survive.',
+    'Call updateSecurity with spending_limits in minor units, so that the controls which are not named survive.',
   'reference-to-transaction-reference':
     'Send transaction_reference, stable over retries and unique per funding. Transfers keep reference.',
   'dynamic-member':

@@ -1,0 +1,65 @@
+/** The owners of a file, as CODEOWNERS spells them; none where no pattern matches or the last one names nobody. */
+export type Owners = (file: string) => readonly string[];
+
+interface Entry {
+  matches: RegExp;
+  owners: readonly string[];
+}
+
+/**
+ * Reads a CODEOWNERS file; its last matching pattern decides, and GitLab's section headers pass their owners on.
+ *
+ * @param text Content of the file.
+ * @param prefix Folder of the report's root, relative to the folder that CODEOWNERS governs; empty where they are one.
+ */
+export function parseCodeowners(text: string, prefix = ''): Owners {
+  const folder = prefix === '' || prefix === '.' ? '' : `${prefix.replace(/^\.\//, '').replace(/\/+$/, '')}/`;
+  const entries = entriesOf(text);
+  return (file) => entries.findLast((entry) => entry.matches.test(folder + file))?.owners ?? [];
+}
+
+function entriesOf(text: string): Entry[] {
+  const entries: Entry[] = [];
+  let sectionOwners: readonly string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    const words = wordsOf(line);
+    const section = /^\^?\[[^\]]*\](?:\[\d+\])?/.exec(line.trim());
+    if (section) {
+      sectionOwners = wordsOf(line.trim().slice(section[0].length));
+      continue;
+    }
+    const [pattern, ...owners] = words;
+    if (pattern === undefined) continue;
+    entries.push({ matches: patternOf(pattern), owners: owners.length > 0 ? owners : sectionOwners });
+  }
+  return entries;
+}
+
+/** Words of a line up to its comment; a backslash keeps a space or a `#` in the word. */
+function wordsOf(line: string): string[] {
+  const words = line.match(/(?:\\.|[^\s\\])+/g) ?? [];
+  const comment = words.findIndex((word) => word.startsWith('#'));
+  return (comment === -1 ? words : words.slice(0, comment)).map((word) => word.replace(/\\(.)/g, '$1'));
+}
+
+/**
+ * A pattern is anchored where it has a slash before its end. What it names may be a folder, and then everything below is
+ * meant, except where its last segment is `*`, which stays in its folder.
+ */
+function patternOf(pattern: string): RegExp {
+  const anchored = /\/./.test(pattern);
+  const inner = pattern.replace(/^\//, '').replace(/\/$/, '/**');
+  const source = inner.split('/').map(segmentOf).join('');
+  const below = /(?:^|\/)\*\*?$/.test(inner) && anchored ? '' : '(?:/.*)?';
+  return new RegExp(`^${anchored || pattern.startsWith('/') ? '' : '(?:.*/)?'}${source}${below}$`, 's');
+}
+
+function segmentOf(segment: string, index: number, segments: readonly string[]): string {
+  const last = index === segments.length - 1;
+  if (segment === '**') return last ? '.*' : '(?:[^/]*/)*';
+  const source = segment
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '[^/]*')
+    .replace(/\?/g, '[^/]');
+  return last ? source : `${source}/`;
+}

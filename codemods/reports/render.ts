@@ -1,0 +1,62 @@
+import type { Owners } from './codeowners';
+import { html } from './html/page';
+import { ReportError } from './load';
+import { markdown } from './markdown';
+import { redactReport } from './redact';
+import type { Comparison, Report } from './report';
+import { sarif } from './sarif';
+import { terminal } from './terminal';
+import { visible, visibleJson } from './visible';
+
+export const formats = ['json', 'md', 'html', 'sarif', 'terminal'] as const;
+
+export type Format = (typeof formats)[number];
+
+export interface RenderOptions {
+  /**
+   * Path from where the reader stands to the report's root: from the working directory for a terminal, from the
+   * repository's root for SARIF. Empty where they are one.
+   */
+  base?: string | undefined;
+  /** Terminal only. */
+  color?: boolean | undefined;
+  /** Columns; terminal only. */
+  width?: number | undefined;
+  /** Groups by owner, in Markdown and HTML. */
+  codeowners?: Owners | undefined;
+  /** What became of an earlier report; see `compare`. */
+  since?: Comparison | undefined;
+  /** What the run was given, for the commands to type next; terminal only. */
+  paths?: readonly string[] | undefined;
+}
+
+/**
+ * The format that a file's extension asks for.
+ *
+ * @throws {ReportError} for any other extension.
+ */
+export function formatOf(file: string): Format {
+  const extension = /\.([^./\\]+)$/.exec(file)?.[1]?.toLowerCase();
+  const format = formats.find((candidate) => candidate === extension && candidate !== 'terminal');
+  if (format) return format;
+  throw new ReportError(
+    `No report format for ${visible(file)}: its extension must be .json, .md, .html or .sarif`,
+  );
+}
+
+/** The report in a format; whatever made the report, what looks like a key is not in the result. */
+export function render(report: Report, format: Format, options: RenderOptions = {}): string {
+  const whole = redactReport(options.since ? { ...report, comparison: options.since } : report);
+  switch (format) {
+    case 'json':
+      return visibleJson(whole);
+    case 'md':
+      return markdown(whole, options);
+    case 'html':
+      return html(whole, options);
+    case 'sarif':
+      return sarif(whole, options);
+    case 'terminal':
+      return terminal(whole, options);
+  }
+}

@@ -1,0 +1,211 @@
+import { outstanding } from './compare';
+import { isRedacted } from './redact';
+import type { Report, Site, UnseenSite } from './report';
+import { byRule, type RuleText, ruleText } from './rule-text';
+import { identify } from './site-identity';
+import { UNSEEN_ADVICE, usageText } from './usage-text';
+import { visible, visibleJson } from './visible';
+
+export interface SarifOptions {
+  /** Path from the root of the repository to the root of the report, where they differ. */
+  base?: string | undefined;
+}
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/** The rule of what production ran and the scan did not find; the scan itself has no such rule. */
+const UNSEEN_RULE = 'unseen-by-the-scan';
+
+/**
+ * SARIF 2.1.0 for code scanning. Results are the legacy use that is in the code after the run, so that an alert closes when
+ * its site is migrated; a run that wrote says in its properties how many it took out.
+ */
+export function sarif(report: Report, options: SarifOptions = {}): string {
+  const ruleIds = [...new Set(report.sites.map((site) => site.rule))].sort(byRule);
+  const identities = identify(report.sites);
+  const base = options.base ?? '';
+  const unseen = report.unseen ?? [];
+  const rules = [
+    ...ruleIds.map((id) => ruleOf(ruleText(id, report.sites.find((site) => site.rule === id)?.code))),
+    ...(unseen.length > 0 ? [unseenRule()] : []),
+  ];
+  return visibleJson({
+    $schema: SCHEMA,
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: report.tool.name, semanticVersion: report.tool.version, rules } },
+        invocations: [invocation(report, base)],
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The root of the repository.' } } },
+        results: [
+          ...unseen.map((site) => unseenResult(site, ruleIds.length)),
+          ...outstanding(report).map((site) =>
+            result(site, ruleIds.indexOf(site.rule), identities.get(site) ?? '', base),
+          ),
+        ],
+        properties: { mode: report.mode, ...report.summary },
+      },
+    ],
+  });
+}
+
+const SOURCE_ROOT = '%SRCROOT%';
+
+function ruleOf(text: RuleText): object {
+  const help = [text.message, text.advice, ...(text.note === undefined ? [] : [text.note])].map(
+    (part) => `${part.replace(/\.$/, '')}.`,
+  );
+  return {
+    id: text.id,
+    name: pascalCase(text.id),
+    shortDescription: { text: text.message },
+    fullDescription: { text: help.join(' ') },
+    help: {
+      text: `${help.join('\n\n')}\n\nSee ${text.guide} in the zentra-compat package.`,
+      markdown: `${help.join('\n\n')}\n\nReplace \`${text.from}\` by \`${text.to}\`. See \`${text.guide}\` in the zentra-compat package.`,
+    },
+    defaultConfiguration: { level: 'warning' },
+    properties: { tags: ['migration', 'deprecation', ...(text.code === undefined ? [] : [text.code])] },
+  };
+}
+
+function unseenRule(): object {
+  return {
+    id: UNSEEN_RULE,
+    name: pascalCase(UNSEEN_RULE),
+    shortDescription: { text: 'Production runs a legacy call that the scan did not find' },
+    fullDescription: { text: UNSEEN_ADVICE },
+    help: { text: UNSEEN_ADVICE, markdown: UNSEEN_ADVICE },
+    defaultConfiguration: { level: 'error' },
+    properties: { tags: ['migration', 'deprecation'] },
+  };
+}
+
+function result(site: Site, ruleIndex: number, identity: string, base: string): object {
+  const text = ruleText(site.rule, site.code);
+  const advice =
+    site.status === 'review' ? (site.reason ?? text.advice) : 'zentra-codemods migrate rewrites it';
+  const parts = [
+    text.message,
+    advice,
+    ...site.notes,
+    ...(site.usage ? [`In production: ${usageText(site.usage)}`] : []),
+  ];
+  return {
+    ruleId: site.rule,
+    ruleIndex,
+    level: site.status === 'review' ? 'warning' : 'note',
+    message: { text: messageText(parts) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(base, site.file), uriBaseId: SOURCE_ROOT },
+          region: { startLine: site.line, startColumn: site.column },
+        },
+        ...(site.function === undefined
+          ? {}
+          : { logicalLocations: [{ name: visible(site.function), kind: 'function' }] }),
+      },
+    ],
+    partialFingerprints: { primaryLocationLineHash: `${identity}:1`, 'zentraLegacyUse/v1': identity },
+    ...fixesOf(site, base),
+  };
+}
+
+function unseenResult(site: UnseenSite, ruleIndex: number): object {
+  return {
+    ruleId: UNSEEN_RULE,
+    ruleIndex,
+    level: 'error',
+    message: { text: messageText([`${site.code} ${usageText(site)}`, UNSEEN_ADVICE]) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf('', site.file.replace(/^\/+/, '')) },
+          region: { startLine: site.line, startColumn: site.column },
+        },
+      },
+    ],
+    partialFingerprints: {
+      'zentraUnseenUse/v1': `${site.code}:${visible(site.file)}:${site.line}:${site.column}`,
+    },
+  };
+}
+
+/**
+ * A fix replaces the site's own lines, whole. None where a secret was taken out of them, which would write the mark of the
+ * redaction into the source, and none where it is unknown which lines they are.
+ */
+function fixesOf(site: Site, base: string): object {
+  const startLine = site.startLine ?? (/\n./.test(site.before) ? undefined : site.line);
+  if (site.after === undefined || startLine === undefined || isRedacted(site.before + site.after)) return {};
+  const lines = site.before.replace(/\r?\n$/, '').split('\n');
+  const last = lines.at(-1)?.replace(/\r$/, '') ?? '';
+  const deletedRegion = {
+    startLine,
+    startColumn: 1,
+    endLine: startLine + lines.length - 1,
+    endColumn: last.length + 1,
+  };
+  const replacement = { deletedRegion, insertedContent: { text: site.after.replace(/\r?\n$/, '') } };
+  return {
+    fixes: [
+      {
+        description: { text: `Rewrite by ${site.rule}` },
+        artifactChanges: [
+          {
+            artifactLocation: { uri: uriOf(base, site.file), uriBaseId: SOURCE_ROOT },
+            replacements: [replacement],
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function invocation(report: Report, base: string): object {
+  const failed = report.files.filter((file) => file.status === 'failed');
+  const start = Date.parse(report.startedAt);
+  return {
+    executionSuccessful: failed.length === 0,
+    startTimeUtc: report.startedAt,
+    endTimeUtc: new Date(start + report.durationMs).toISOString(),
+    ...(failed.length === 0
+      ? {}
+      : {
+          toolExecutionNotifications: failed.map((file) => ({
+            level: 'error',
+            message: { text: messageText([file.error ?? 'The file failed']) },
+            locations: [
+              {
+                physicalLocation: {
+                  artifactLocation: { uri: uriOf(base, file.file), uriBaseId: SOURCE_ROOT },
+                },
+              },
+            ],
+          })),
+        }),
+  };
+}
+
+/** A relative URI reference: every segment percent-encoded, so that no name is a scheme, a query or a fragment. */
+function uriOf(base: string, file: string): string {
+  const path = [...base.split('/'), ...file.split('/')].filter(
+    (segment) => segment !== '' && segment !== '.',
+  );
+  return path.map((segment) => encodeURIComponent(Buffer.from(segment).toString('utf8'))).join('/');
+}
+
+/** Sentences in one message; brackets would be links and braces placeholders, so both are escaped as the format says. */
+function messageText(parts: readonly string[]): string {
+  return parts
+    .map((part) => `${visible(part).replace(/\.$/, '')}.`)
+    .join(' ')
+    .replace(/[[\]\\]/g, '\\$&')
+    .replace(/[{}]/g, '$&$&');
+}
+
+function pascalCase(id: string): string {
+  return id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

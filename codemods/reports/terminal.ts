@@ -1,0 +1,228 @@
+import pc from 'picocolors';
+import { nextSteps } from './next-steps';
+import type { Report, Site, UnseenSite } from './report';
+import { rollOut } from './roll-out';
+import { byRule, ruleText } from './rule-text';
+import { siteDiff } from './site-diff';
+import { percentDone } from './tally';
+import { UNSEEN_ADVICE, UNSEEN_TITLE, usageText } from './usage-text';
+import { visible } from './visible';
+import { countOf, dayOf, durationOf, modeWord, numberOf, REVIEW_WORD, rewrittenWord } from './words';
+
+export interface TerminalOptions {
+  /** Path from the working directory to the root, so that editors open `file:line:column`. */
+  base?: string | undefined;
+  color?: boolean | undefined;
+  /** Columns; 80 where absent. */
+  width?: number | undefined;
+  /** What the run was given, repeated in the commands to type next. */
+  paths?: readonly string[] | undefined;
+}
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+interface Screen {
+  colors: Colors;
+  width: number;
+  base: string;
+}
+
+/** A rule's rewritten sites beyond this many are counted, not listed: the other formats list them. */
+const REWRITTEN_SHOWN = 20;
+
+/** Lines of code shown of one site. */
+const CODE_SHOWN = 8;
+
+/** The report for a terminal or a CI log; ends with a newline. */
+export function terminal(report: Report, options: TerminalOptions = {}): string {
+  const screen: Screen = {
+    colors: pc.createColors(options.color ?? false),
+    width: Math.max(40, options.width ?? 80),
+    base: options.base === undefined || options.base === '' ? '' : `${options.base.replace(/\/+$/, '')}/`,
+  };
+  const sections = [
+    head(report, screen),
+    unseen(report.unseen ?? [], screen),
+    ...rulesOf(report).map((rule) => ruleSection(report, rule, screen)),
+    comparison(report, screen),
+    failures(report, screen),
+    closures(report, screen),
+    next(report, screen, options.paths ?? []),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function head(report: Report, { colors, width }: Screen): string[] {
+  const { summary, tool } = report;
+  const title = `${colors.bold(visible(tool.name))} ${visible(tool.version)}, ${modeWord[report.mode]}`;
+  const scanned = `${countOf(summary.filesScanned, 'file')} scanned in ${durationOf(report.durationMs)}`;
+  if (summary.sites === 0) return [title, `  No legacy use found; ${scanned}`];
+  const percent = percentDone(summary);
+  const bar = Math.round((Math.min(40, width - 20) * percent) / 100);
+  const track = Math.min(40, width - 20) - bar;
+  return [
+    title,
+    `  ${colors.bold(countOf(summary.sites, 'legacy use'))}; ${scanned}`,
+    `  ${colors.green('█'.repeat(bar))}${colors.dim('░'.repeat(track))} ${percent} %`,
+    `  ${colors.green(`${summary.rewritten} ${rewrittenWord[report.mode]}`)}, ${colors.yellow(`${summary.review} ${REVIEW_WORD}`)}`,
+  ];
+}
+
+function unseen(sites: readonly UnseenSite[], screen: Screen): string[] {
+  if (sites.length === 0) return [];
+  return [
+    screen.colors.red(screen.colors.bold(`${UNSEEN_TITLE} (${sites.length})`)),
+    ...wrapped(UNSEEN_ADVICE, 2, screen),
+    ...sites.flatMap((site) => [
+      `  ${screen.colors.bold(`${visible(site.file)}:${site.line}:${site.column}`)}`,
+      ...wrapped(
+        `${visible(site.code)}, ${usageText(site)}${site.function === undefined ? '' : `, in function ${site.function}`}`,
+        4,
+        screen,
+      ),
+    ]),
+  ];
+}
+
+function rulesOf(report: Report): string[] {
+  return [...new Set(report.sites.map((site) => site.rule))].sort(byRule);
+}
+
+function ruleSection(report: Report, rule: string, screen: Screen): string[] {
+  const { colors } = screen;
+  const sites = report.sites.filter((site) => site.rule === rule);
+  const review = sites.filter((site) => site.status === 'review');
+  const rewritten = sites.filter((site) => site.status === 'rewritten');
+  const text = ruleText(rule, sites[0]?.code);
+  return [
+    `${colors.bold(visible(rule))}${text.code === undefined ? '' : `  ${colors.dim(visible(text.code))}`}`,
+    ...wrapped(text.message, 2, screen),
+    ...(review.length > 0
+      ? [
+          `  ${colors.yellow(`${review.length} ${REVIEW_WORD}`)}`,
+          ...review.flatMap((site) => reviewLines(site, screen)),
+        ]
+      : []),
+    ...(rewritten.length > 0
+      ? [
+          `  ${colors.green(`${rewritten.length} ${rewrittenWord[report.mode]}`)}`,
+          ...rewrittenLines(rewritten, screen),
+        ]
+      : []),
+  ];
+}
+
+function reviewLines(site: Site, screen: Screen): string[] {
+  const { colors } = screen;
+  const code = codeOf(site);
+  const more = code.length - CODE_SHOWN;
+  return [
+    `    ${colors.bold(place(site, screen))}`,
+    ...code.slice(0, CODE_SHOWN).map((line) => `      ${colors.cyan(clipped(line, screen.width - 6))}`),
+    ...(more > 0 ? [`      ${colors.dim(`… ${countOf(more, 'more line')}`)}`] : []),
+    ...wrapped(site.reason ?? ruleText(site.rule, site.code).advice, 6, screen),
+    ...site.notes.flatMap((note) => wrapped(`Note: ${note}`, 6, screen)),
+    ...(site.usage ? wrapped(`In production: ${usageText(site.usage)}`, 6, screen) : []),
+  ];
+}
+
+/** One line each: where, and as much of the new code as fits. */
+function rewrittenLines(sites: readonly Site[], screen: Screen): string[] {
+  const shown = sites.slice(0, REWRITTEN_SHOWN);
+  const places = shown.map((site) => place(site, screen));
+  const column = Math.min(Math.max(...places.map((text) => text.length)), Math.floor(screen.width / 2));
+  const more = sites.length - shown.length;
+  return [
+    ...shown.map((site, index) => {
+      const start = `    ${(places[index] ?? '').padEnd(column)}`;
+      const room = screen.width - start.length - 2;
+      const code = siteDiff(site).find((line) => line.kind === 'added');
+      const text =
+        code?.pieces
+          .map((piece) => piece.text)
+          .join('')
+          .trim() ?? '';
+      return room < 16 || text === ''
+        ? start.trimEnd()
+        : `${start}  ${screen.colors.dim(clipped(text, room))}`;
+    }),
+    ...(more > 0 ? [`    … and ${numberOf(more)} more; a --report file lists them all`] : []),
+  ];
+}
+
+function comparison(report: Report, screen: Screen): string[] {
+  const { comparison: since } = report;
+  if (!since) return [];
+  const { colors } = screen;
+  return [
+    colors.bold(`Since ${dayOf(since.since.startedAt)}`),
+    `  ${colors.green(`${since.migrated.length} migrated`)}, ${colors.red(`${since.appeared.length} appeared`)}, ${colors.yellow(`${since.remaining.length} remaining`)}`,
+    ...since.appeared.map((site) => `  ${colors.red('new')}  ${place(site, screen)}  ${visible(site.rule)}`),
+  ];
+}
+
+function failures(report: Report, screen: Screen): string[] {
+  const failed = report.files.filter((file) => file.status === 'failed');
+  if (failed.length === 0) return [];
+  return [
+    screen.colors.red(screen.colors.bold(`${countOf(failed.length, 'file')} failed, left untouched`)),
+    ...failed.flatMap((file) => [
+      `  ${visible(screen.base + file.file)}`,
+      ...wrapped(file.error ?? 'no reason was recorded', 4, screen),
+    ]),
+  ];
+}
+
+function closures(report: Report, screen: Screen): string[] {
+  const steps = rollOut(report);
+  if (steps.length === 0) return [];
+  return [
+    screen.colors.bold('Terminate closes nothing any more: roll it out in this order'),
+    ...steps.flatMap((step, index) => {
+      const [first = '', ...rest] = wrapped(step, 5, screen);
+      return [`  ${index + 1}. ${first.trimStart()}`, ...rest];
+    }),
+  ];
+}
+
+function next(report: Report, screen: Screen, paths: readonly string[]): string[] {
+  return [
+    screen.colors.bold('Next'),
+    ...nextSteps(report, paths).flatMap((step) => [
+      `  ${screen.colors.cyan(visible(step.command))}`,
+      ...wrapped(step.why, 4, screen),
+    ]),
+  ];
+}
+
+function place(site: Site, { base }: Screen): string {
+  return `${visible(base + site.file)}:${site.line}:${site.column}`;
+}
+
+function codeOf(site: Site): string[] {
+  return siteDiff({ before: site.before }).map((line) => line.pieces.map((piece) => piece.text).join(''));
+}
+
+function clipped(text: string, width: number): string {
+  const flat = text.replaceAll('\t', '  ');
+  return flat.length > width ? `${flat.slice(0, width - 1)}…` : flat;
+}
+
+/** Words in lines of the screen's width; a word that is longer than a line stays whole, to be copied. */
+function wrapped(text: string, indent: number, { width }: Screen): string[] {
+  const room = width - indent;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of visible(text).split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((one) => ' '.repeat(indent) + one);
+}

@@ -1,0 +1,68 @@
+import { structuredPatch } from 'diff';
+import pc from 'picocolors';
+import { redact } from './redact';
+import { visible, visibleCode } from './visible';
+
+/** One file's text before and after. */
+export interface TextChange {
+  /** Relative to the root, with `/`. */
+  file: string;
+  before: string;
+  after: string;
+}
+
+export interface UnifiedDiffOptions {
+  color?: boolean | undefined;
+  /** Unchanged lines around each change; 3 where absent. */
+  context?: number | undefined;
+}
+
+/**
+ * The changes as one unified diff, in the form of `git diff`, for reading: what looks like a key is taken out, and
+ * characters that a terminal would obey are written out.
+ */
+export function unifiedDiff(changes: readonly TextChange[], options: UnifiedDiffOptions = {}): string {
+  const colors = pc.createColors(options.color ?? false);
+  const paint = (line: string): string => {
+    if (line.startsWith('@@')) return colors.cyan(line);
+    if (line.startsWith('+')) return colors.green(line);
+    if (line.startsWith('-')) return colors.red(line);
+    return line;
+  };
+  return changes
+    .filter((change) => change.before !== change.after)
+    .flatMap((change) => [
+      ...headOf(change.file).map((line) => colors.bold(line)),
+      ...hunksOf(change, options).map(paint),
+    ])
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function headOf(file: string): string[] {
+  const [from, to] = [quoted(`a/${file}`), quoted(`b/${file}`)];
+  return [`diff --git ${from} ${to}`, `--- ${from}`, `+++ ${to}`];
+}
+
+function hunksOf(change: TextChange, options: UnifiedDiffOptions): string[] {
+  const patch = structuredPatch(change.file, change.file, change.before, change.after, '', '', {
+    context: options.context ?? 3,
+  });
+  return patch.hunks.flatMap((hunk) => [
+    `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
+    ...redact(hunk.lines.join('\n')).split('\n').map(shown),
+  ]);
+}
+
+/** A line's own carriage return stays, so that the diff of a CRLF file is one. */
+function shown(line: string): string {
+  return line.endsWith('\r') ? `${visibleCode(line.slice(0, -1))}\r` : visibleCode(line);
+}
+
+/** As git does: a name with a quote, a backslash or a control in it stands in quotes. */
+function quoted(name: string): string {
+  const safe = redact(name);
+  return visible(safe) === safe && !/["\\]/.test(safe)
+    ? safe
+    : `"${visible(safe.replace(/["\\]/g, '\\$&'))}"`;
+}

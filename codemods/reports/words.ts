@@ -1,0 +1,43 @@
+import type { Mode } from './report';
+
+/** `1 file`, `1,204 files`. */
+export function countOf(count: number, singular: string, plural = `${singular}s`): string {
+  return `${numberOf(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** `1,204`. */
+export function numberOf(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `450 ms`, `12.3 s`, `3 min 20 s`. */
+export function durationOf(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1_000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+}
+
+/** Day and minute in UTC, from an ISO timestamp. */
+export function timeOf(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+}
+
+export function dayOf(iso: string): string {
+  return iso.slice(0, 10);
+}
+
+/** What became of the sites with status `rewritten`, which depends on whether the run wrote. */
+export const rewrittenWord: Readonly<Record<Mode, string>> = {
+  write: 'rewritten',
+  'dry-run': 'would be rewritten',
+  check: 'can be rewritten',
+};
+
+export const modeWord: Readonly<Record<Mode, string>> = {
+  write: 'migrated',
+  'dry-run': 'dry run',
+  check: 'check',
+};
+
+export const REVIEW_WORD = 'to review';
