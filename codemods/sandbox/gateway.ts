@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RouteName } from 'zentra-compat/contract';
@@ -43,6 +44,8 @@ export class Gateway {
     this.#options = options;
     this.state = options.state ?? emptyState();
     this.#limiter = options.rateLimit === false ? undefined : rateLimiter(options.rateLimit ?? 100);
+    // Every slow request waits on it.
+    setMaxListeners(0, this.stopped.signal);
     if (!options.state) this.#seed();
   }
 

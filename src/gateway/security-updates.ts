@@ -1,5 +1,5 @@
 import type { CallOptions } from '../contract/call-options.js';
-import { ZentraApiError, ZentraConnectionError, ZentraError } from '../contract/errors.js';
+import { type Effect, ZentraApiError, ZentraConnectionError, ZentraError } from '../contract/errors.js';
 import type { JsonObject } from '../contract/json.js';
 import { mergedControls } from '../contract/security.js';
 import { CardQueue } from './card-queue.js';
@@ -32,16 +32,24 @@ export async function readMergeWrite(
   changes: JsonObject,
   call: CallOptions,
 ): Promise<unknown> {
+  let effect: Effect = 'none';
   for (let round = 0; ; round++) {
-    const current = await routes.get(cardId, call);
-    const merged = mergedControls(configuration(current.value), changes);
     try {
+      const current = await routes.get(cardId, call);
+      const merged = mergedControls(configuration(current.value), changes);
       return (await routes.put(cardId, merged, call, current.header('etag'))).value;
     } catch (error) {
-      if (!(error instanceof ZentraApiError) || error.status !== 412) throw error;
-      if (round === repetitions) throw conflict(cardId, error);
+      if (error instanceof ZentraError && error.effect !== 'none') effect = error.effect;
+      const changed = error instanceof ZentraApiError && error.status === 412;
+      if (!changed) throw withEffect(error, effect);
+      if (round === repetitions) throw withEffect(conflict(cardId, error), effect);
     }
   }
+}
+
+/** A write of an earlier round may be in force, whatever a later round's read or write says of itself. */
+function withEffect(error: unknown, effect: Effect): unknown {
+  return error instanceof ZentraError ? Object.assign(error, { effect }) : error;
 }
 
 /** Merging into anything but an object would lose what is in force. */
