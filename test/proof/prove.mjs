@@ -1,0 +1,47 @@
+// node test/proof/prove.mjs <equivalence|money|crash> [--runs N] [--seed S]
+import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const proofs = { equivalence: 10_000, money: 10_000, crash: 100 };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string' }, seed: { type: 'string' } },
+});
+const [proof = ''] = positionals;
+const runs = number('runs', values.runs ?? proofs[proof]);
+const seed = number('seed', values.seed ?? randomInt(2 ** 31));
+if (!(proof in proofs) || positionals.length > 1) {
+  fail(`Name one proof: ${Object.keys(proofs).join(', ')}`);
+}
+
+console.log(`${proof}: --runs ${runs} --seed ${seed}`);
+const { status } = spawnSync(
+  process.execPath,
+  [
+    fileURLToPath(import.meta.resolve('vitest/vitest.mjs')),
+    'run',
+    `test/proof/${proof}.test.ts`,
+    '--testTimeout=0',
+    '--disable-console-intercept',
+  ],
+  {
+    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+    env: { ...process.env, PROVE: proof, PROVE_RUNS: String(runs), PROVE_SEED: String(seed) },
+    stdio: 'inherit',
+  },
+);
+process.exit(status ?? 1);
+
+function number(name, text) {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) fail(`--${name} must be a whole number, not ${text}`);
+  return value;
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(2);
+}
