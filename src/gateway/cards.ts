@@ -8,7 +8,7 @@ import { type JsonObject, jsonObject } from '../contract/json.js';
 import { lockArguments } from '../contract/lock.js';
 import { queryString } from '../contract/query.js';
 import { type RouteName, routes } from '../contract/routes.js';
-import type { DeprecationCode } from '../contract/rules.js';
+import type { DeprecationCode, FundingMethod } from '../contract/rules.js';
 import { securityControls } from '../contract/security.js';
 import { pointingAtCaller } from './caller.js';
 import type { ReviewedCards } from './card-operations.js';
@@ -28,7 +28,7 @@ export interface CardOptions {
   onClosureRequested: ((request: ClosureRequest) => unknown) | undefined;
   closures: ClosureStore | undefined;
   /** Told of deprecated parameters before the request goes out; what it throws ends the call. */
-  onDeprecated?: ((code: DeprecationCode) => void) | undefined;
+  onDeprecated?: ((code: DeprecationCode, method: FundingMethod) => void) | undefined;
 }
 
 type Operations = Record<keyof ReviewedCards, (...args: unknown[]) => Promise<unknown>>;
@@ -60,7 +60,7 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
     const given = cardParams(card, params, trailing, 'params');
     const { onReferenceConflict } = options;
     const { body, deprecations } = fundingBodyOf(given.rest, { onReferenceConflict, cardId: given.cardId });
-    for (const code of deprecations) options.onDeprecated?.(code);
+    for (const code of deprecations) options.onDeprecated?.(code, name);
     const keyed = withIdempotencyKey(body, name, given.cardId, options.idempotencyKeys);
     return (await onCard(name, given.cardId, { body: keyed, call: given.call })).value;
   };
