@@ -1,0 +1,115 @@
+import ts from 'typescript';
+import type { Files } from '../resolve/files';
+import type { Modules } from '../resolve/modules';
+import { findOccurrences, type Occurrence } from '../resolve/occurrences';
+import { createProgram, type Resolution, type Sources } from '../resolve/program';
+
+export interface ResolveOptions {
+  sources: Sources;
+  modules: Modules;
+  files: Files;
+  /** Names of the compiler of everything that may hold a site. */
+  roots: readonly string[];
+  /** Absolute paths of the files that mention the SDK. */
+  mentions: Pick<ReadonlySet<string>, 'has'>;
+  assumeClients: ReadonlySet<string>;
+  /** `slice` loads what the question needs; `whole` loads every import, and must find the same. */
+  scope: 'slice' | 'whole';
+  onProgress?: (done: number, total: number) => void;
+}
+
+export interface ResolvedUnit {
+  name: string;
+  source: ts.SourceFile;
+  resolution: Resolution;
+  occurrences: readonly Occurrence[];
+}
+
+/**
+ * Whose each occurrence is. Most clients are at most one import away from the SDK, so imports first lead only into files
+ * that mention it. Units that this leaves open are asked again with the files on the way to the SDK, and what is open
+ * even then with all that they import.
+ */
+export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit> {
+  const { mentions, roots, scope } = options;
+  const resolved = new Map<string, ResolvedUnit>();
+  const everything = () => true;
+  const widths: ((pending: readonly string[]) => (file: string) => boolean)[] =
+    scope === 'whole'
+      ? [() => everything]
+      : [
+          () => (file) => mentions.has(file),
+          (pending) => {
+            const onTheWay = filesOnTheWay(pending, options);
+            return (file) => mentions.has(file) || onTheWay.has(file);
+          },
+          () => everything,
+        ];
+  let pending = roots;
+  for (const widthFor of widths) {
+    if (pending.length === 0) break;
+    const mayLoad = widthFor(pending);
+    const resolution = createProgram({
+      roots: pending,
+      sources: options.sources,
+      modules: options.modules,
+      mayLoad,
+    });
+    const open: string[] = [];
+    for (const name of pending) {
+      const source = resolution.source(name);
+      const parsed = options.sources.parsed(name);
+      if (!source || !parsed) continue;
+      const occurrences = findOccurrences(parsed.unit, resolution, options.assumeClients);
+      resolved.set(name, { name, source, resolution, occurrences });
+      if (occurrences.some(({ origin }) => origin === 'unloaded')) open.push(name);
+      options.onProgress?.(resolved.size, roots.length);
+    }
+    pending = open;
+  }
+  return resolved;
+}
+
+/**
+ * The files through which imports lead from the open units to a file that mentions the SDK, and what these import
+ * themselves: generic helpers stand there.
+ */
+function filesOnTheWay(
+  open: readonly string[],
+  { sources, modules, files, mentions }: ResolveOptions,
+): Set<string> {
+  const importsOf = new Map<string, readonly string[]>();
+  const importers = new Map<string, string[]>();
+  const queue = open.flatMap((name) => sources.parsed(name)?.unit.file ?? []);
+  const starts = new Set(queue);
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    if (importsOf.has(file)) continue;
+    const targets = importTargets(file, files, modules);
+    importsOf.set(file, targets);
+    for (const target of targets) {
+      const known = importers.get(target);
+      if (known) known.push(file);
+      else importers.set(target, [file]);
+      queue.push(target);
+    }
+  }
+  const onTheWay = new Set<string>();
+  const back = [...importsOf.keys()].filter((file) => mentions.has(file));
+  for (let file = back.pop(); file !== undefined; file = back.pop()) {
+    if (onTheWay.has(file)) continue;
+    onTheWay.add(file);
+    back.push(...(importers.get(file) ?? []));
+  }
+  const beside = [...onTheWay, ...starts].flatMap((file) => importsOf.get(file) ?? []);
+  return new Set([...onTheWay, ...beside]);
+}
+
+function importTargets(file: string, files: Files, modules: Modules): string[] {
+  const text = files.read(file);
+  if (text === undefined) return [];
+  const { importedFiles } = ts.preProcessFile(text, true, true);
+  return importedFiles.flatMap(({ fileName }) => {
+    const target = modules.resolve(fileName, file);
+    return target.kind === 'file' ? [target.path] : [];
+  });
+}

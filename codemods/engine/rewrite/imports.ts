@@ -1,0 +1,273 @@
+import ts from 'typescript';
+import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
+import { isTypeScript } from '../../resolve/unit';
+import { type Edit, inserted, SPENDING_LIMITS_FROM } from '../../transforms/transform';
+import { lineBreakOf, lineEnd } from './lines';
+
+/** What `zentra-compat` exports, types included: names that an import may take from it instead of from the SDK. */
+export interface CompatExports {
+  has(name: string): boolean;
+}
+
+/** Calls, besides `require` and `import()`, whose first argument names a module. */
+const MODULE_CALLS =
+  /^(?:jest|vi|vitest)\.(?:mock|doMock|unmock|dontMock|unstable_mockModule|requireActual|requireMock|importActual|importMock|setMock)$|^mock\.module$|^require\.resolve$/;
+
+interface Import {
+  /** The specifier, quotes included. */
+  specifier: ts.StringLiteralLike;
+  /** The names that are taken out of the module, where they are listed. */
+  names?: { statement: ts.Statement; elements: readonly NamedElement[] };
+}
+
+interface NamedElement {
+  /** Name in the module. */
+  name: string;
+  text: string;
+}
+
+/** Points every import of the SDK at the wrapper. Names that the wrapper does not have stay with the SDK, in an import of their own. */
+export function switchedImports(source: ts.SourceFile, end: number, compat: CompatExports): Edit[] {
+  return importsOf(source, end, SDK_MODULE).flatMap(({ specifier, names }): Edit[] => {
+    const foreign = names?.elements.filter(({ name }) => !compat.has(name)) ?? [];
+    if (!names || foreign.length === 0) return [switched(specifier)];
+    const own = names.elements.filter(({ name }) => compat.has(name));
+    return own.length === 0 ? [] : splitImport(source, specifier, names, own, foreign);
+  });
+}
+
+function switched(specifier: ts.StringLiteralLike): Edit {
+  return { start: specifier.getStart() + 1, end: specifier.getEnd() - 1, text: COMPAT_MODULE };
+}
+
+/** The statement once with the wrapper's names, and once more below with the others. */
+function splitImport(
+  source: ts.SourceFile,
+  specifier: ts.StringLiteralLike,
+  { statement, elements }: NonNullable<Import['names']>,
+  own: readonly NamedElement[],
+  foreign: readonly NamedElement[],
+): Edit[] {
+  const text = source.text;
+  const start = statement.getStart(source);
+  const whole = text.slice(start, statement.getEnd());
+  const list = elements.map(({ text: element }) => element);
+  const from = whole.indexOf('{', whole.search(/\{/));
+  const to = whole.indexOf('}', whole.indexOf(list[list.length - 1]!, from));
+  const withNames = (names: readonly NamedElement[]) =>
+    `${whole.slice(0, from)}{ ${names.map(({ text: element }) => element).join(', ')} }${whole.slice(to + 1)}`;
+  const quoted = text.slice(specifier.getStart(), specifier.getEnd());
+  const compat = withNames(own).replace(quoted, quoted[0] + COMPAT_MODULE + quoted[0]);
+  const indent = /[ \t]*$/.exec(text.slice(0, start))![0];
+  // A default import beside the names goes with the wrapper's.
+  const rest = withNames(foreign).replace(/^(import\s+(?:type\s+)?)[\w$]+\s*,\s*\{/, '$1{');
+  return [{ start, end: statement.getEnd(), text: `${compat}${lineBreakOf(text)}${indent}${rest}` }];
+}
+
+function importsOf(source: ts.SourceFile, end: number, module: string): Import[] {
+  const found: Import[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node.getFullStart() >= end) return;
+    const specifier = specifierOf(node);
+    if (specifier?.text === module) {
+      const names = namesOf(node, specifier);
+      found.push(names ? { specifier, names } : { specifier });
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (source.text.includes(module)) ts.forEachChild(source, visit);
+  return found;
+}
+
+function specifierOf(node: ts.Node): ts.StringLiteralLike | undefined {
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return literal(node.moduleSpecifier);
+  if (ts.isExternalModuleReference(node)) return literal(node.expression);
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument) ? literal(node.argument.literal) : undefined;
+  if (ts.isModuleDeclaration(node)) return literal(node.name);
+  if (!ts.isCallExpression(node)) return undefined;
+  const callee = node.expression;
+  const names =
+    callee.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(callee) && callee.text === 'require') ||
+    (ts.isPropertyAccessExpression(callee) && MODULE_CALLS.test(callee.getText()));
+  return names ? literal(node.arguments[0]) : undefined;
+}
+
+function literal(node: ts.Node | undefined): ts.StringLiteralLike | undefined {
+  return node && ts.isStringLiteralLike(node) ? node : undefined;
+}
+
+function namesOf(node: ts.Node, specifier: ts.StringLiteralLike): Import['names'] {
+  if (ts.isImportDeclaration(node)) {
+    const bindings = node.importClause?.namedBindings;
+    if (!bindings || !ts.isNamedImports(bindings)) return undefined;
+    return { statement: node, elements: bindings.elements.map(element) };
+  }
+  if (ts.isExportDeclaration(node)) {
+    if (!node.exportClause || !ts.isNamedExports(node.exportClause)) return undefined;
+    return { statement: node, elements: node.exportClause.elements.map(element) };
+  }
+  const variable = specifier.parent.parent;
+  if (!ts.isVariableDeclaration(variable) || !ts.isObjectBindingPattern(variable.name)) return undefined;
+  const list = variable.parent;
+  const { elements } = variable.name;
+  if (!ts.isVariableDeclarationList(list) || list.declarations.length > 1) return undefined;
+  const statement = list.parent;
+  if (!ts.isVariableStatement(statement)) return undefined;
+  if (elements.some(({ dotDotDotToken }) => dotDotDotToken)) return undefined;
+  return {
+    statement,
+    elements: elements.map((item) => ({
+      name: (item.propertyName ?? item.name).getText(),
+      text: item.getText(),
+    })),
+  };
+}
+
+function element(item: ts.ImportSpecifier | ts.ExportSpecifier): NamedElement {
+  return { name: (item.propertyName ?? item.name).text, text: item.getText() };
+}
+
+/** How a file takes in other modules. */
+export type ModuleStyle = 'esm' | 'commonjs';
+
+export function moduleStyleOf(source: ts.SourceFile, packageIsEsm: boolean): ModuleStyle {
+  const name = source.fileName;
+  if (/\.m[jt]s$/.test(name)) return 'esm';
+  if (/\.cjs$/.test(name)) return 'commonjs';
+  if (source.statements.some((statement) => isEsmStatement(statement))) return 'esm';
+  if (/\brequire\s*\(|\bexports\b/.test(source.text)) return 'commonjs';
+  return isTypeScript(name) || packageIsEsm ? 'esm' : 'commonjs';
+}
+
+function isEsmStatement(statement: ts.Statement): boolean {
+  if (ts.isImportEqualsDeclaration(statement) || ts.isExportAssignment(statement)) {
+    return !ts.isExportAssignment(statement) || !statement.isExportEquals;
+  }
+  return (
+    ts.isImportDeclaration(statement) ||
+    ts.isExportDeclaration(statement) ||
+    (ts.canHaveModifiers(statement) &&
+      (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+  );
+}
+
+/**
+ * Brings `spendingLimitsFrom` into a file, in the file's own module style: into an import of the wrapper where there is one,
+ * else as a statement of its own behind the other imports. `sdkBecomesCompat`: imports of the SDK are switched as well.
+ */
+export function importedSpendingLimits(
+  source: ts.SourceFile,
+  end: number,
+  style: ModuleStyle,
+  sdkBecomesCompat: boolean,
+  compat: CompatExports,
+): Edit[] {
+  const modules = sdkBecomesCompat ? [COMPAT_MODULE, SDK_MODULE] : [COMPAT_MODULE];
+  const imports = modules.flatMap((module) => importsOf(source, end, module));
+  if (imports.some(({ names }) => names?.elements.some(({ name }) => name === SPENDING_LIMITS_FROM)))
+    return [];
+  for (const { names } of imports) {
+    // An import that is split is written anew, and takes no insertion.
+    if (!names || names.elements.some(({ name }) => !compat.has(name))) continue;
+    const last = namesIn(names.statement)?.at(-1);
+    if (last && isTopLevel(names.statement)) return [inserted(last.getEnd(), `, ${SPENDING_LIMITS_FROM}`)];
+  }
+  return [importStatement(source, end, style)];
+}
+
+/** Where names can be added: a value import or a destructured `require`. */
+function namesIn(statement: ts.Statement): ts.NodeArray<ts.Node> | undefined {
+  if (ts.isImportDeclaration(statement)) {
+    const clause = statement.importClause;
+    if (!clause || clause.isTypeOnly || !clause.namedBindings || !ts.isNamedImports(clause.namedBindings))
+      return undefined;
+    return clause.namedBindings.elements;
+  }
+  if (!ts.isVariableStatement(statement)) return undefined;
+  const [declaration] = statement.declarationList.declarations;
+  return declaration && ts.isObjectBindingPattern(declaration.name) ? declaration.name.elements : undefined;
+}
+
+function isTopLevel(statement: ts.Statement): boolean {
+  return ts.isSourceFile(statement.parent);
+}
+
+function importStatement(source: ts.SourceFile, end: number, style: ModuleStyle): Edit {
+  const { text } = source;
+  const statements = source.statements.filter((statement) => statement.getStart(source) < end);
+  const imports = statements.filter((statement) => isImport(statement, style));
+  const last = imports[imports.length - 1];
+  const quote = quoteOf(imports.length > 0 ? imports : statements, source);
+  const semicolon = !last || text.slice(last.getStart(source), last.getEnd()).endsWith(';') ? ';' : '';
+  const line =
+    style === 'esm'
+      ? `import { ${SPENDING_LIMITS_FROM} } from ${quote}${COMPAT_MODULE}${quote}${semicolon}`
+      : `const { ${SPENDING_LIMITS_FROM} } = require(${quote}${COMPAT_MODULE}${quote})${semicolon}`;
+  const newLine = lineBreakOf(text);
+  if (last) {
+    // Behind the whole line: a comment may follow the import on it.
+    const rest = text.slice(last.getEnd(), lineEnd(text, last.getEnd()));
+    const at = /^\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(rest) ? last.getEnd() + rest.length : last.getEnd();
+    const indent = /[ \t]*$/.exec(text.slice(0, last.getStart(source)))![0];
+    return inserted(at, `${newLine}${indent}${line}`);
+  }
+  return inserted(startOfCode(source, statements), `${line}${newLine}`);
+}
+
+function isImport(statement: ts.Statement, style: ModuleStyle): boolean {
+  if (style === 'esm') return ts.isImportDeclaration(statement) || ts.isImportEqualsDeclaration(statement);
+  return (
+    ts.isVariableStatement(statement) &&
+    statement.declarationList.declarations.some(
+      ({ initializer }) => initializer && startsWithRequire(initializer),
+    )
+  );
+}
+
+function startsWithRequire(node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node) || ts.isNewExpression(node))
+    return startsWithRequire(node.expression);
+  if (!ts.isCallExpression(node)) return false;
+  return (
+    (ts.isIdentifier(node.expression) && node.expression.text === 'require') ||
+    startsWithRequire(node.expression)
+  );
+}
+
+function quoteOf(statements: readonly ts.Statement[], source: ts.SourceFile): string {
+  const code = statements.map((statement) => statement.getText(source)).join('\n');
+  const double = code.split('"').length;
+  const single = code.split("'").length;
+  return double > single ? '"' : "'";
+}
+
+/** Behind shebang, directives and a header comment that a blank line sets apart. */
+function startOfCode(source: ts.SourceFile, statements: readonly ts.Statement[]): number {
+  const { text } = source;
+  const first = statements.find((statement) => !isDirective(statement));
+  const directive = statements[statements.indexOf(first!) - 1];
+  if (directive) return nextLine(text, directive.getEnd());
+  let at = ts.getShebang(text)?.length ?? 0;
+  if (at > 0) at = nextLine(text, at);
+  if (text.startsWith('\uFEFF')) at = Math.max(at, 1);
+  const header =
+    /^(?:[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/[^\r\n]*)[ \t]*(?:\r\n|\n|\r))+(?=[ \t]*(?:\r\n|\n|\r))/.exec(
+      text.slice(at),
+    );
+  if (header) return at + header[0].length;
+  // In a component the script starts further down.
+  const blank = /^\s*/.exec(text.slice(at))![0];
+  const breaks = Math.max(blank.lastIndexOf('\n'), blank.lastIndexOf('\r'));
+  return at + breaks + 1;
+}
+
+function isDirective(statement: ts.Statement): boolean {
+  return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression);
+}
+
+function nextLine(text: string, offset: number): number {
+  const end = lineEnd(text, offset);
+  return end + (/^(?:\r\n|\n|\r)/.exec(text.slice(end))?.[0].length ?? 0);
+}

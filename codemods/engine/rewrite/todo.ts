@@ -1,0 +1,59 @@
+import ts from 'typescript';
+import { type Edit, inserted } from '../../transforms/transform';
+import { lineBreakOf, lineStart } from './lines';
+
+const MARK = 'TODO(zentra-codemods):';
+
+/**
+ * The line that tells a reader of the code what the report says: above the statement of a site, once for each rule
+ * however often the tool runs.
+ */
+export function todoAbove(
+  text: string,
+  source: ts.SourceFile,
+  node: ts.Node,
+  rule: string,
+  reason: string,
+): Edit[] {
+  const anchor = anchorLine(text, source, node);
+  if (anchor === undefined) return [];
+  const { start, comments } = withCommentsAbove(text, anchor);
+  const mark = `// ${MARK} [${rule}]`;
+  if (comments.includes(mark)) return [];
+  const indent = /^[ \t]*/.exec(text.slice(anchor))![0];
+  return [inserted(start, `${indent}${mark} ${reason.replace(/\s+/g, ' ')}${lineBreakOf(text)}`)];
+}
+
+/** Start of the line of the innermost statement or member that begins its line: a comment may stand above it. */
+function anchorLine(text: string, source: ts.SourceFile, node: ts.Node): number | undefined {
+  for (let at: ts.Node | undefined = node; at && !ts.isSourceFile(at); at = at.parent) {
+    if (!isPlaceForComment(at)) continue;
+    const offset = at.getStart(source);
+    const start = lineStart(text, offset);
+    if (/^\uFEFF?[ \t]*$/.test(text.slice(start, offset)))
+      return text[start] === '\uFEFF' ? start + 1 : start;
+  }
+  return undefined;
+}
+
+function isPlaceForComment(node: ts.Node): boolean {
+  if (ts.isBlock(node)) return false;
+  return ts.isStatement(node) || ts.isClassElement(node);
+}
+
+/** `// eslint-disable-next-line` and its like must stay right above their line. */
+function withCommentsAbove(text: string, anchor: number): { start: number; comments: string } {
+  let start = anchor;
+  for (;;) {
+    const before = start === 0 ? undefined : lineStart(text, withoutLineBreak(text, start));
+    if (before === undefined || !/^\uFEFF?[ \t]*\/\//.test(text.slice(before, start))) break;
+    start = text[before] === '\uFEFF' ? before + 1 : before;
+    if (before === 0) break;
+  }
+  return { start, comments: text.slice(start, anchor) };
+}
+
+/** Offset of the end of the line before the one that starts here. */
+function withoutLineBreak(text: string, start: number): number {
+  return text[start - 1] === '\n' && text[start - 2] === '\r' ? start - 2 : start - 1;
+}

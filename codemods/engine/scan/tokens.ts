@@ -1,0 +1,51 @@
+import { methodRules, parameterRules } from 'zentra-compat/contract';
+import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
+
+/** What a file's bytes say before anything is parsed. */
+export interface Tokens {
+  /** The SDK's or the wrapper's name stands in it. */
+  mentionsSdk: boolean;
+  /** A legacy name stands in it, so that it may hold a site. */
+  mayHoldSites: boolean;
+}
+
+const NAMES = methodRules.map(({ legacy }) => legacy);
+/** `unfreeze` is found with `freeze`. */
+const NAME_BYTES = NAMES.filter((name) => !NAMES.some((other) => other !== name && name.includes(other))).map(
+  bytes,
+);
+const FUNDING_BYTES = [bytes('fund'), bytes('Fund')];
+const CARDS_BYTES = bytes('cards');
+const SDK_BYTES = [bytes(SDK_MODULE), bytes(COMPAT_MODULE)];
+
+/** `Object.freeze` and `worker.terminate` are in every other file; the first is never ours. */
+const LEGACY_NAME = new RegExp(
+  `(?<![\\w$])(?<!\\bObject\\s{0,4}\\??\\.\\s{0,4})(?:${NAMES.join('|')})(?![\\w$])`,
+);
+const FUNDING = new RegExp(
+  `(?<![\\w$])(?:${parameterRules.flatMap(({ methods }) => methods).join('|')})(?![\\w$])`,
+);
+/** A member of something called `cards` that is computed and called. */
+const DYNAMIC = /\bcards\s*(?:\?\.\s*)?\[[^\]]*\]\s*(?:\?\.\s*)?\(/;
+
+/** Reads the tokens of a file out of its bytes: a name is looked for as bytes, and only then as text. */
+export function tokensIn(content: Buffer): Tokens {
+  const mentionsSdk = SDK_BYTES.some((name) => content.includes(name));
+  return { mentionsSdk, mayHoldSites: mayHoldSites(content) };
+}
+
+function mayHoldSites(content: Buffer): boolean {
+  const named = NAME_BYTES.some((name) => content.includes(name));
+  const funding = FUNDING_BYTES.some((name) => content.includes(name));
+  const cards = content.includes(CARDS_BYTES);
+  if (!named && !funding && !cards) return false;
+  // Legacy names are ASCII, which every encoding of interest keeps in its place.
+  const text = content.toString('latin1');
+  return (
+    (named && LEGACY_NAME.test(text)) || (funding && FUNDING.test(text)) || (cards && DYNAMIC.test(text))
+  );
+}
+
+function bytes(name: string): Buffer {
+  return Buffer.from(name, 'latin1');
+}

@@ -1,0 +1,14 @@
+/** Modules whose exports are Zentra's own. */
+export const SDK_MODULE = '@zentra/sdk';
+export const COMPAT_MODULE = 'zentra-compat';
+
+/** What `zentra-compat` exports, types included: names that code may import from it. A test holds it against the package. */
+export const COMPAT_EXPORTS: ReadonlySet<string> = new Set([
+  'Zentra',
+  'Client',
+  'default',
+  'wrapZentra',
+  'spendingLimitsFrom',
+  'deprecations',
+  'ZentraError',
+]);

@@ -1,0 +1,529 @@
+import ts from 'typescript';
+import { type MethodRule, methodRules, parameterRules } from 'zentra-compat/contract';
+import { createOrigins, nameText, type Origin, type Origins } from './origin';
+import type { Resolution } from './program';
+import type { Unit } from './unit';
+
+/** `elsewhere` is no occurrence: what is not Zentra's is left alone. */
+export type OccurrenceOrigin = Exclude<Origin, 'elsewhere'>;
+
+interface Located {
+  unit: Unit;
+  source: ts.SourceFile;
+  origin: OccurrenceOrigin;
+}
+
+/** A legacy method's name, wherever it stands. */
+export interface NamedOccurrence extends Located {
+  kind: 'named';
+  rule: MethodRule;
+  /** The token that holds the name: an identifier or a string. */
+  name: ts.Identifier | ts.StringLiteralLike;
+  /**
+   * - `access`: `cards.freeze`, `cards['freeze']`
+   * - `binding`: `{ freeze }` or `{ freeze: f }` out of `cards`
+   * - `key`: a fake's own member
+   * - `string`: the name as data or as a type, `spyOn(cards, 'freeze')`
+   */
+  form: 'access' | 'binding' | 'key' | 'string';
+}
+
+/** A card funding, whatever its arguments. */
+export interface FundingOccurrence extends Located {
+  kind: 'funding';
+  call: ts.CallExpression;
+  /** The argument that holds the body; `undefined` where arguments are spread. */
+  body: ts.Expression | undefined;
+}
+
+/** `cards[name]`, with a name that only the run knows. */
+export interface DynamicOccurrence extends Located {
+  kind: 'dynamic';
+  access: ts.ElementAccessExpression;
+}
+
+export type Occurrence = NamedOccurrence | FundingOccurrence | DynamicOccurrence;
+
+const ruleOf = new Map<string, MethodRule>(methodRules.map((rule) => [rule.legacy, rule]));
+const fundingMethods = new Set<string>(parameterRules.flatMap((rule) => rule.methods));
+const legacyParameters = new Set<string>(parameterRules.map((rule) => rule.legacy));
+const legacyNames = new RegExp(`(?<![\\w$])(?:${[...ruleOf.keys()].join('|')})(?![\\w$])`, 'g');
+/** Any method of the table stands for the interface. */
+const ANY_METHOD = methodRules[0].legacy;
+
+/** Every occurrence in a unit, in the order of the text. */
+export function findOccurrences(
+  unit: Unit,
+  resolution: Resolution,
+  assumeClients: ReadonlySet<string>,
+): Occurrence[] {
+  const source = resolution.source(unit.name);
+  if (!source) return [];
+  const { checker } = resolution;
+  const origins = createOrigins(resolution);
+  const context: Context = {
+    unit,
+    source,
+    checker,
+    origins,
+    assumeClients,
+    isComplete: isComplete(source, resolution),
+  };
+  const tokens = legacyTokens(source, unit.text.length);
+  const named = tokens.flatMap((token) => namedAt(token, context));
+  const renamed = fakesMembers(named, tokens, context);
+  return [...named, ...renamed, ...fundingsIn(), ...dynamicsIn()].sort((a, b) => anchorOf(a) - anchorOf(b));
+
+  function fundingsIn(): FundingOccurrence[] {
+    return callsIn(source!, unit.text.length)
+      .filter(mayBeFunding)
+      .flatMap((call): FundingOccurrence[] => {
+        const body = bodyOf(call);
+        const origin = originOfFunding(call, context);
+        if (origin === 'elsewhere') return [];
+        const isOpen = !context.isComplete && body !== undefined && holdsUntyped(body, checker);
+        return [{ kind: 'funding', unit, source: source!, origin: isOpen ? 'unloaded' : origin, call, body }];
+      });
+  }
+
+  function dynamicsIn(): DynamicOccurrence[] {
+    if (!unit.text.includes('[')) return [];
+    return dynamicAccesses(source!, unit.text.length).flatMap((access): DynamicOccurrence[] => {
+      const origin = originOfDynamic(access, context);
+      return origin === 'elsewhere' ? [] : [{ kind: 'dynamic', unit, source: source!, origin, access }];
+    });
+  }
+}
+
+interface Context {
+  unit: Unit;
+  source: ts.SourceFile;
+  checker: ts.TypeChecker;
+  origins: Origins;
+  assumeClients: ReadonlySet<string>;
+  /** Whether every import of the source was loaded, so that what is `any` stays `any`. */
+  isComplete: boolean;
+}
+
+/** The module specifiers that {@link ts.createProgram} collects and keeps to itself. */
+interface WithImports {
+  imports?: readonly ts.StringLiteralLike[];
+}
+
+function isComplete(source: ts.SourceFile, resolution: Resolution): boolean {
+  return ((source as WithImports).imports ?? []).every(({ text }) => resolution.target(text, source).loaded);
+}
+
+/** Offset of the token that a person would point at. */
+export function anchorOf(occurrence: Occurrence): number {
+  switch (occurrence.kind) {
+    case 'named':
+      return occurrence.name.getStart(occurrence.source);
+    case 'funding':
+      return occurrence.call.getStart(occurrence.source);
+    case 'dynamic':
+      return occurrence.access.argumentExpression.getStart(occurrence.source);
+  }
+}
+
+type NameToken = ts.Identifier | ts.StringLiteralLike;
+
+/** The identifiers and strings that are a legacy method's name. Found in the text first: most files have none. */
+function legacyTokens(source: ts.SourceFile, end: number): NameToken[] {
+  const tokens: NameToken[] = [];
+  for (const { index, 0: name } of source.text.matchAll(legacyNames)) {
+    if (index >= end) break;
+    const node = nodeAt(source, index);
+    if (!node || !(ts.isIdentifier(node) || ts.isStringLiteralLike(node)) || node.text !== name) continue;
+    if (node.getStart(source) <= index) tokens.push(node);
+  }
+  return tokens;
+}
+
+function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefined {
+  let found: ts.Node = source;
+  for (;;) {
+    const child = ts.forEachChild(found, (candidate) =>
+      candidate.pos <= offset && offset < candidate.end ? candidate : undefined,
+    );
+    if (!child) return found.getStart(source) <= offset ? found : undefined;
+    found = child;
+  }
+}
+
+function namedAt(token: NameToken, context: Context): NamedOccurrence[] {
+  const place = placeOf(token);
+  if (!place) return [];
+  const origin = originOfPlace(place, token, context);
+  if (origin === 'elsewhere') return [];
+  const { unit, source } = context;
+  return [
+    { kind: 'named', unit, source, origin, rule: ruleOf.get(token.text)!, name: token, form: place.form },
+  ];
+}
+
+/** Where a name stands, and the node whose type says whose it is. */
+type Place =
+  | { form: 'access'; receiver: ts.Expression }
+  | { form: 'binding'; pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression }
+  | { form: 'key'; owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration }
+  | { form: 'string'; cards: ts.Expression | ts.TypeNode };
+
+function placeOf(token: NameToken): Place | undefined {
+  const { parent } = token;
+  if (ts.isPropertyAccessExpression(parent)) {
+    return parent.name === token ? { form: 'access', receiver: parent.expression } : undefined;
+  }
+  if (ts.isElementAccessExpression(parent) && parent.argumentExpression === token) {
+    return { form: 'access', receiver: parent.expression };
+  }
+  const named = ts.isComputedPropertyName(parent) ? parent : token;
+  const member = named.parent;
+  if (ts.isBindingElement(member)) {
+    const isKey = member.propertyName === named || (member.name === named && !member.propertyName);
+    return isKey && ts.isObjectBindingPattern(member.parent)
+      ? { form: 'binding', pattern: member.parent }
+      : undefined;
+  }
+  if (ts.isObjectLiteralElementLike(member) && member.name === named) {
+    if (!ts.isObjectLiteralExpression(member.parent)) return undefined;
+    return isAssignmentTarget(member.parent)
+      ? { form: 'binding', pattern: member.parent }
+      : { form: 'key', owner: member.parent };
+  }
+  if (ts.isClassElement(member) && member.name === named && ts.isClassLike(member.parent)) {
+    return { form: 'key', owner: member.parent };
+  }
+  return ts.isStringLiteralLike(token) ? stringPlace(token) : undefined;
+}
+
+function stringPlace(token: ts.StringLiteralLike): Place | undefined {
+  const { parent } = token;
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword) {
+    return parent.left === token ? { form: 'string', cards: parent.right } : undefined;
+  }
+  if (ts.isCallExpression(parent)) {
+    const before = parent.arguments[parent.arguments.indexOf(token) - 1];
+    return before ? { form: 'string', cards: before } : undefined;
+  }
+  if (!ts.isLiteralTypeNode(parent)) return undefined;
+  // `Pick<Cards, 'freeze' | 'unfreeze'>`, `Cards['freeze']`
+  let type: ts.Node = parent;
+  while (ts.isUnionTypeNode(type.parent) || ts.isParenthesizedTypeNode(type.parent)) type = type.parent;
+  const outer = type.parent;
+  if (ts.isIndexedAccessTypeNode(outer) && outer.indexType === type)
+    return { form: 'string', cards: outer.objectType };
+  const [first] = ts.isTypeReferenceNode(outer) ? (outer.typeArguments ?? []) : [];
+  return first && first !== type ? { form: 'string', cards: first } : undefined;
+}
+
+function originOfPlace(place: Place, token: NameToken, context: Context): Origin {
+  const { checker, origins } = context;
+  switch (place.form) {
+    case 'access':
+      return originOfReceiver(place.receiver, token.text, context);
+    case 'binding': {
+      const type = checker.getTypeAtLocation(place.pattern);
+      if (!isUntyped(type)) return origins.ofMember(checker.getPropertyOfType(type, token.text));
+      const source = destructuredFrom(place.pattern);
+      return source ? originOfReceiver(source, token.text, context) : 'elsewhere';
+    }
+    case 'key': {
+      const types = expectedTypes(place.owner, checker);
+      if (!context.isComplete && types.some(isUntyped)) return 'unloaded';
+      return origins.ofMember(memberOfAny(types, token.text, checker));
+    }
+    case 'string': {
+      if (ts.isExpression(place.cards)) return originOfReceiver(place.cards, token.text, context);
+      const type = checker.getTypeAtLocation(place.cards);
+      if (isUntyped(type)) return context.isComplete ? 'elsewhere' : 'unloaded';
+      return origins.ofMember(checker.getPropertyOfType(type, token.text));
+    }
+  }
+}
+
+/** Whose `receiver.method` is. An untyped receiver counts as possibly Zentra's only where it is called `cards`. */
+function originOfReceiver(
+  receiver: ts.Expression,
+  method: string,
+  { checker, origins, assumeClients }: Pick<Context, 'checker' | 'origins' | 'assumeClients'>,
+): Origin {
+  const type = checker.getTypeAtLocation(receiver);
+  if (!isUntyped(type)) {
+    const member = checker.getPropertyOfType(type, method);
+    if (member) return origins.ofMember(member);
+  }
+  const origin = origins.ofCards(receiver, method);
+  if (origin !== 'unknown' && origin !== 'unloaded') return origin;
+  const client = clientNameOf(receiver);
+  if (client !== undefined && assumeClients.has(client)) return 'zentra';
+  if (origin === 'unloaded') return origin;
+  return lastName(receiver) === 'cards' ? 'unknown' : 'elsewhere';
+}
+
+function originOfFunding(
+  call: ts.CallExpression,
+  context: Pick<Context, 'checker' | 'origins' | 'assumeClients'>,
+): Origin {
+  const { checker, origins } = context;
+  const callee = calleeOf(call);
+  const declaration = checker.getResolvedSignature(call)?.declaration;
+  const signatureName = declaration && 'name' in declaration ? declaration.name : undefined;
+  if (signatureName && ts.isIdentifier(signatureName) && fundingMethods.has(signatureName.text)) {
+    const origin = origins.ofMember(checker.getSymbolAtLocation(signatureName));
+    if (origin !== 'elsewhere') return origin;
+  }
+  if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) {
+    const method = memberName(callee);
+    if (method !== undefined && fundingMethods.has(method))
+      return originOfReceiver(callee.expression, method, context);
+  }
+  return 'elsewhere';
+}
+
+function originOfDynamic(
+  access: ts.ElementAccessExpression,
+  context: Pick<Context, 'checker' | 'origins' | 'assumeClients'>,
+): Origin {
+  const { checker } = context;
+  const key = checker.getTypeAtLocation(access.argumentExpression);
+  if (!mayNameLegacy(key)) return 'elsewhere';
+  const receiver = access.expression;
+  const typed = !isUntyped(checker.getTypeAtLocation(receiver));
+  // An array of cards is called `cards` too; only a call says that an untyped one holds methods.
+  if (!typed && !isCalled(access)) return 'elsewhere';
+  return originOfReceiver(receiver, ANY_METHOD, context);
+}
+
+/** Whether a computed name could be one of the legacy methods, as far as its type tells. */
+function mayNameLegacy(type: ts.Type): boolean {
+  if (type.isUnion()) return type.types.some(mayNameLegacy);
+  if (type.isStringLiteral()) return ruleOf.has(type.value);
+  return (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.ESSymbolLike)) === 0;
+}
+
+/** What the types around a fake say that a member of this name is. */
+function memberOfAny(
+  types: readonly ts.Type[],
+  name: string,
+  checker: ts.TypeChecker,
+): ts.Symbol | undefined {
+  return types
+    .filter((type) => !isUntyped(type))
+    .map((type) => checker.getPropertyOfType(type, name))
+    .find((symbol) => symbol !== undefined);
+}
+
+function expectedTypes(
+  owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration,
+  checker: ts.TypeChecker,
+): ts.Type[] {
+  return ts.isObjectLiteralExpression(owner) ? contextualTypes(owner, checker) : baseTypes(owner, checker);
+}
+
+/** The contextual type, and the one of a cast around a literal that the context does not reach (`as unknown as Zentra`). */
+function contextualTypes(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker): ts.Type[] {
+  const contextual = checker.getContextualType(literal);
+  const path: string[] = [];
+  let node: ts.Node = literal;
+  const types = contextual ? [contextual] : [];
+  for (;;) {
+    const parent: ts.Node = node.parent;
+    if (ts.isPropertyAssignment(parent)) {
+      path.unshift(nameText(parent.name) ?? '');
+      node = parent.parent;
+      continue;
+    }
+    if (
+      ts.isAsExpression(parent) ||
+      ts.isTypeAssertionExpression(parent) ||
+      ts.isSatisfiesExpression(parent)
+    ) {
+      const type = typeAlong(checker.getTypeFromTypeNode(parent.type), path, checker);
+      if (type) types.push(type);
+    } else if (!ts.isParenthesizedExpression(parent)) {
+      return types;
+    }
+    node = parent;
+  }
+}
+
+function typeAlong(type: ts.Type, path: readonly string[], checker: ts.TypeChecker): ts.Type | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return type;
+  const property = checker.getPropertyOfType(type, name);
+  const declaration = property?.declarations?.[0];
+  return property && declaration
+    ? typeAlong(checker.getTypeOfSymbolAtLocation(property, declaration), rest, checker)
+    : undefined;
+}
+
+function baseTypes(node: ts.ClassLikeDeclaration, checker: ts.TypeChecker): ts.Type[] {
+  return (node.heritageClauses ?? []).flatMap((clause) =>
+    clause.types.map((type) => checker.getTypeAtLocation(type)),
+  );
+}
+
+/** Uses of a fake's own members, which are renamed together with the fake. */
+function fakesMembers(
+  named: readonly NamedOccurrence[],
+  tokens: readonly NameToken[],
+  { unit, source, checker }: Pick<Context, 'unit' | 'source' | 'checker'>,
+): NamedOccurrence[] {
+  const members = new Set(named.filter(({ form }) => form === 'key').map(({ name }) => memberOf(name)));
+  if (members.size === 0) return [];
+  const known = new Set<ts.Node>(named.map(({ name }) => name));
+  return tokens.flatMap((token): NamedOccurrence[] => {
+    const place = known.has(token) ? undefined : placeOf(token);
+    if (place?.form !== 'access') return [];
+    const symbol = checker.getPropertyOfType(checker.getTypeAtLocation(place.receiver), token.text);
+    if (!symbol?.declarations?.some((declaration) => members.has(declaration))) return [];
+    const rule = ruleOf.get(token.text)!;
+    return [{ kind: 'named', unit, source, origin: 'zentra', rule, name: token, form: 'access' }];
+  });
+}
+
+/** The member whose name a token is. */
+function memberOf(name: ts.Node): ts.Node {
+  return ts.isComputedPropertyName(name.parent) ? name.parent.parent : name.parent;
+}
+
+function callsIn(source: ts.SourceFile, end: number): ts.CallExpression[] {
+  const found: ts.CallExpression[] = [];
+  if (!/fund/i.test(source.text) && ![...legacyParameters].some((name) => source.text.includes(name)))
+    return found;
+  visitWithin(source, end, (node) => {
+    if (ts.isCallExpression(node)) found.push(node);
+  });
+  return found;
+}
+
+function dynamicAccesses(source: ts.SourceFile, end: number): ts.ElementAccessExpression[] {
+  const found: ts.ElementAccessExpression[] = [];
+  visitWithin(source, end, (node) => {
+    if (
+      ts.isElementAccessExpression(node) &&
+      !ts.isStringLiteralLike(node.argumentExpression) &&
+      !ts.isNumericLiteral(node.argumentExpression)
+    ) {
+      found.push(node);
+    }
+  });
+  return found;
+}
+
+function visitWithin(source: ts.SourceFile, end: number, visitor: (node: ts.Node) => void): void {
+  const visit = (node: ts.Node): void => {
+    if (node.getFullStart() >= end) return;
+    visitor(node);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(source, visit);
+}
+
+/** By its callee's name, or because it is given a legacy parameter under an alias of the method. */
+function mayBeFunding(call: ts.CallExpression): boolean {
+  const callee = calleeOf(call);
+  const name = ts.isIdentifier(callee) ? callee.text : memberName(callee);
+  if (name !== undefined && fundingMethods.has(name)) return true;
+  return call.arguments.some((argument) => {
+    if (ts.isIdentifier(argument)) return call.getSourceFile().text.includes('fund');
+    return ts.isObjectLiteralExpression(argument) && argument.properties.some(isLegacyParameter);
+  });
+}
+
+function isLegacyParameter(property: ts.ObjectLiteralElementLike): boolean {
+  const name = property.name && nameText(property.name);
+  return name !== undefined && legacyParameters.has(name);
+}
+
+/** The function that a call ends in: `fund` in `fund(…)` and in `fund.call(…)`. */
+function calleeOf(call: ts.CallExpression): ts.Expression {
+  const callee = unwrapped(call.expression);
+  return ts.isPropertyAccessExpression(callee) &&
+    callee.name.text === 'call' &&
+    isMember(unwrapped(callee.expression))
+    ? unwrapped(callee.expression)
+    : callee;
+}
+
+function bodyOf(call: ts.CallExpression): ts.Expression | undefined {
+  const callee = unwrapped(call.expression);
+  const shift = calleeOf(call) === callee ? 0 : 1;
+  const given = call.arguments.slice(shift);
+  return given.some(ts.isSpreadElement) ? undefined : (given[1] ?? given[0]);
+}
+
+function isMember(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
+
+function memberName(node: ts.Expression): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
+    return node.argumentExpression.text;
+  }
+  return undefined;
+}
+
+export function unwrapped(node: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isTypeAssertionExpression(node)
+    ? unwrapped(node.expression)
+    : node;
+}
+
+function isCalled(node: ts.Expression): boolean {
+  let at: ts.Expression = node;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent)) at = at.parent;
+  return ts.isCallExpression(at.parent) && at.parent.expression === at;
+}
+
+/** `client` in `client.cards`, `this.client.cards` and `ctx.client.cards`. */
+function clientNameOf(cards: ts.Expression): string | undefined {
+  const receiver = unwrapped(cards);
+  return isMember(receiver) && memberName(receiver) === 'cards' ? lastName(receiver.expression) : undefined;
+}
+
+function lastName(node: ts.Expression): string | undefined {
+  const inner = unwrapped(node);
+  if (ts.isIdentifier(inner)) return inner.text;
+  if (ts.isPropertyAccessExpression(inner)) return inner.name.text.replace(/^#/, '');
+  return memberName(inner);
+}
+
+function destructuredFrom(
+  pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression,
+): ts.Expression | undefined {
+  const { parent } = pattern;
+  if (ts.isVariableDeclaration(parent)) return parent.initializer;
+  return ts.isBinaryExpression(parent) ? parent.right : undefined;
+}
+
+function isAssignmentTarget(literal: ts.ObjectLiteralExpression): boolean {
+  let node: ts.Node = literal;
+  while (ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent)) {
+    return parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  }
+  if (ts.isForOfStatement(parent)) return parent.initializer === node;
+  // A nested pattern: `({ cards: { freeze } } = client)`
+  return ts.isPropertyAssignment(parent) && parent.initializer === node && isAssignmentTarget(parent.parent);
+}
+
+/** Whether the body of a funding is untyped, or something spread into it. */
+function holdsUntyped(body: ts.Expression, checker: ts.TypeChecker): boolean {
+  const node = unwrapped(body);
+  if (!ts.isObjectLiteralExpression(node)) return isUntyped(checker.getTypeAtLocation(node));
+  return node.properties.some(
+    (property) => ts.isSpreadAssignment(property) && holdsUntyped(property.expression, checker),
+  );
+}
+
+function isUntyped(type: ts.Type): boolean {
+  return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
+}

@@ -1,0 +1,157 @@
+import { dirname } from 'node:path';
+import ts from 'typescript';
+import { AMBIENT_COMMONJS, AMBIENT_ESM, ambientFiles } from './ambient';
+import type { Modules, Target } from './modules';
+import { type ParsedUnit, parseUnit, type Unit } from './unit';
+
+const options: ts.CompilerOptions = {
+  allowJs: true,
+  checkJs: false,
+  noEmit: true,
+  target: ts.ScriptTarget.ESNext,
+  // `preserve` tells `require` from `import` by their syntax, whatever the package says.
+  module: ts.ModuleKind.Preserve,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  jsx: ts.JsxEmit.Preserve,
+  lib: ['lib.es2022.d.ts'],
+  types: [],
+  skipLibCheck: true,
+  // Untyped `let` follows its assignments only under noImplicitAny; `undefined` only hides what a receiver is.
+  noImplicitAny: true,
+  strictNullChecks: false,
+  strictBindCallApply: true,
+  esModuleInterop: true,
+  experimentalDecorators: true,
+  allowImportingTsExtensions: true,
+};
+
+/** Parses each unit once, whatever the number of programs that it takes part in. */
+export interface Sources {
+  /** The compiler's names of what a file holds. */
+  namesOf(file: string): readonly string[];
+  parsed(name: string): ParsedUnit | undefined;
+}
+
+export function createSources(unitsOf: (file: string) => readonly Unit[]): Sources {
+  const units = new Map<string, Unit>();
+  const names = new Map<string, readonly string[]>();
+  const parsed = new Map<string, ParsedUnit>();
+  return {
+    namesOf(file) {
+      const known = names.get(file);
+      if (known) return known;
+      const found = unitsOf(file);
+      for (const unit of found) units.set(unit.name, unit);
+      const result = found.map((unit) => unit.name);
+      names.set(file, result);
+      return result;
+    },
+    parsed(name) {
+      const known = parsed.get(name);
+      if (known) return known;
+      const unit = units.get(name);
+      if (!unit) return undefined;
+      const result = parseUnit(unit);
+      parsed.set(name, result);
+      return result;
+    },
+  };
+}
+
+export interface ProgramOptions {
+  roots: readonly string[];
+  sources: Sources;
+  modules: Modules;
+  /** Whether an import may load this file; one that may not is `any`, and says so in the verdict. */
+  mayLoad: (file: string) => boolean;
+}
+
+export interface Resolution {
+  checker: ts.TypeChecker;
+  source(name: string): ts.SourceFile | undefined;
+  /** Where an import of this source leads, and whether it was loaded. */
+  target(specifier: string, from: ts.SourceFile): Target & { loaded: boolean };
+}
+
+const libFolder = dirname(ts.getDefaultLibFilePath({}));
+const libSources = new Map<string, ts.SourceFile | undefined>();
+
+export function createProgram({ roots, sources, modules, mayLoad }: ProgramOptions): Resolution {
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => ambientSource(name) ?? libSource(name) ?? sources.parsed(name)?.source,
+    getDefaultLibFileName: () => `${libFolder}/lib.d.ts`,
+    getDefaultLibLocation: () => libFolder,
+    getCurrentDirectory: () => '/',
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: () => false,
+    readFile: () => undefined,
+    writeFile: () => undefined,
+    resolveModuleNameLiterals: (literals, from, _redirect, _options, source) =>
+      literals.map((literal) => {
+        const mode = ts.getModeForUsageLocation(source, literal, options);
+        return { resolvedModule: resolvedModule(literal.text, from, mode === ts.ModuleKind.CommonJS) };
+      }),
+    resolveTypeReferenceDirectiveReferences: (references) =>
+      references.map(() => ({ resolvedTypeReferenceDirective: undefined })),
+  };
+
+  const program = ts.createProgram({ rootNames: [...roots], options, host });
+  const checker = program.getTypeChecker();
+  return {
+    checker,
+    source: (name) => program.getSourceFile(name),
+    target: (specifier, from) => {
+      const target = targetOf(specifier, from.fileName);
+      return { ...target, loaded: target.kind !== 'file' || mayLoad(target.path) };
+    },
+  };
+
+  function targetOf(specifier: string, from: string): Target {
+    if (from.startsWith(dirname(AMBIENT_ESM))) return { kind: 'zentra' };
+    return modules.resolve(specifier, sources.parsed(from)?.unit.file ?? from);
+  }
+
+  function resolvedModule(
+    specifier: string,
+    from: string,
+    commonJs: boolean,
+  ): ts.ResolvedModuleFull | undefined {
+    const target = targetOf(specifier, from);
+    if (target.kind === 'zentra') {
+      const ambient = commonJs ? AMBIENT_COMMONJS : AMBIENT_ESM;
+      return { resolvedFileName: ambient, extension: ts.Extension.Dts, isExternalLibraryImport: false };
+    }
+    if (target.kind !== 'file' || !mayLoad(target.path)) return undefined;
+    const [name] = sources.namesOf(target.path);
+    if (!name) return undefined;
+    return { resolvedFileName: name, extension: extensionOf(name), isExternalLibraryImport: false };
+  }
+}
+
+function extensionOf(name: string): string {
+  return /\.d\.[cm]?ts$/.exec(name)?.[0] ?? /\.[^./]+$/.exec(name)?.[0] ?? ts.Extension.Js;
+}
+
+function ambientSource(name: string): ts.SourceFile | undefined {
+  const text = ambientFiles.get(name);
+  if (text === undefined) return undefined;
+  return cached(name, () => text);
+}
+
+function libSource(name: string): ts.SourceFile | undefined {
+  if (!name.startsWith(`${libFolder}/lib.`)) return undefined;
+  return cached(name, () => ts.sys.readFile(name));
+}
+
+function cached(name: string, read: () => string | undefined): ts.SourceFile | undefined {
+  if (libSources.has(name)) return libSources.get(name);
+  const text = read();
+  const source =
+    text === undefined
+      ? undefined
+      : ts.createSourceFile(name, text, { languageVersion: ts.ScriptTarget.ESNext }, true);
+  libSources.set(name, source);
+  return source;
+}

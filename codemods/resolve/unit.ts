@@ -1,0 +1,120 @@
+import ts from 'typescript';
+
+/**
+ * A piece of source that the compiler reads as one file: a script file, the scripts of a component, or one fence of a
+ * Markdown page. Its text has the file's own offsets: what is not script is blank.
+ */
+export interface Unit {
+  /** Absolute path of the file on disk. */
+  file: string;
+  /** Name under which the compiler knows it. */
+  name: string;
+  /** The file's text, without what is not script. */
+  text: string;
+  kind: 'script' | 'component' | 'fence';
+}
+
+export interface ParsedUnit {
+  unit: Unit;
+  source: ts.SourceFile;
+  /** First syntax error, with its 1-based position. */
+  error: string | undefined;
+}
+
+/** What {@link ts.SourceFile} keeps to itself. */
+interface WithParseDiagnostics {
+  parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
+}
+
+export function parseUnit(unit: Unit): ParsedUnit {
+  const first = parse(unit, shebangHidden(unit.text));
+  const [diagnostic] = (first as WithParseDiagnostics).parseDiagnostics ?? [];
+  if (diagnostic) return { unit, source: first, error: describe(diagnostic) };
+  const addition = commonJsInTypeScript(first);
+  return { unit, source: addition ? parse(unit, addition) : first, error: undefined };
+}
+
+function parse(unit: Unit, text: string): ts.SourceFile {
+  const typed = isTypeScript(unit.name);
+  return ts.createSourceFile(
+    unit.name,
+    text,
+    {
+      languageVersion: ts.ScriptTarget.ESNext,
+      impliedNodeFormat: undefined,
+      // JSDoc types count in JavaScript only.
+      jsDocParsingMode: typed ? ts.JSDocParsingMode.ParseNone : ts.JSDocParsingMode.ParseAll,
+    },
+    true,
+  );
+}
+
+export function isTypeScript(name: string): boolean {
+  return /\.[cm]?tsx?$/.test(name);
+}
+
+function describe(diagnostic: ts.DiagnosticWithLocation): string {
+  const { line, character } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
+  return `does not parse: ${line + 1}:${character + 1} ${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')}`;
+}
+
+/** The compiler knows a shebang only at offset 0; behind a byte order mark it is hidden as a comment of equal length. */
+function shebangHidden(text: string): string {
+  return text.startsWith('\uFEFF#!') ? `\uFEFF//${text.slice(3)}` : text;
+}
+
+/**
+ * TypeScript ignores `require()` and `module.exports` in TypeScript files. The same meaning in TypeScript's own words,
+ * written behind the end of the text, gives both their types and moves no offset.
+ */
+function commonJsInTypeScript(source: ts.SourceFile): string | undefined {
+  if (!isTypeScript(source.fileName) || source.isDeclarationFile) return undefined;
+  const { text } = source;
+  if (!text.includes('require(') && !text.includes('exports')) return undefined;
+  const required = requiredSpecifiers(source);
+  const exported = exportedExpressions(source);
+  if (required.length === 0 && exported.length === 0) return undefined;
+  const lines = required.flatMap((specifier, index) => [
+    `import __required${index} = require(${JSON.stringify(specifier)});`,
+    `declare function require(id: ${JSON.stringify(specifier)}): typeof __required${index};`,
+  ]);
+  return [withoutOwnRequire(text), ...lines, ...exported, 'export {};'].join('\n');
+}
+
+function requiredSpecifiers(source: ts.SourceFile): string[] {
+  const found = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isCallExpression(node) &&
+      ts.isIdentifier(node.expression) &&
+      node.expression.text === 'require' &&
+      node.arguments.length === 1 &&
+      ts.isStringLiteralLike(node.arguments[0]!)
+    ) {
+      found.add(node.arguments[0].text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return [...found];
+}
+
+/** `module.exports = x` → `export = x`; `exports.a = x` → `export { … as a }`, as statements. */
+function exportedExpressions(source: ts.SourceFile): string[] {
+  return source.statements.flatMap((statement, index) => {
+    if (!ts.isExpressionStatement(statement) || !ts.isBinaryExpression(statement.expression)) return [];
+    const { left, right, operatorToken } = statement.expression;
+    if (operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isPropertyAccessExpression(left)) return [];
+    const target = left.getText(source);
+    const value = right.getText(source);
+    if (target === 'module.exports') return [`export = (${value});`];
+    const name = /^(?:module\.)?exports\.([\w$]+)$/.exec(target)?.[1];
+    return name ? [`const __exported${index} = ${value}; export { __exported${index} as ${name} };`] : [];
+  });
+}
+
+function withoutOwnRequire(text: string): string {
+  return text.replace(/declare\s+(?:var|let|const|function)\s+require\b[^;\n]*;?/g, (match) =>
+    ' '.repeat(match.length),
+  );
+}

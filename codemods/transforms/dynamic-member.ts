@@ -1,0 +1,21 @@
+import { methodRules } from 'zentra-compat/contract';
+import { undecided } from './rename';
+import type { Transform } from './transform';
+
+const names = methodRules.map(({ legacy, reviewed }) => `${legacy} → ${reviewed}`).join(', ');
+
+/** Review only: which method `cards[name]` is, only the run knows. */
+export const transform: Transform = {
+  rule: 'dynamic-member',
+  rewrite(occurrence) {
+    if (occurrence.kind !== 'dynamic') return [];
+    const { access } = occurrence;
+    const outcome = undecided(occurrence) ?? {
+      status: 'review' as const,
+      reason: `The member ${access.argumentExpression.getText().replace(/\s+/g, ' ').slice(0, 60)} is computed at run time: make sure that it is never a legacy name (${names})`,
+    };
+    return [
+      { rule: 'dynamic-member', anchor: access.argumentExpression, extent: access, notes: [], outcome },
+    ];
+  },
+};

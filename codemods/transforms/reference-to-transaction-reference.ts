@@ -1,0 +1,327 @@
+import ts from 'typescript';
+import { parameterRules } from 'zentra-compat/contract';
+import { type FundingOccurrence, unwrapped } from '../resolve/occurrences';
+import { nameText } from '../resolve/origin';
+import { renamed, undecided } from './rename';
+import { standalone } from './standalone';
+import { type Context, type Draft, type Edit, type Outcome, replaced, type Transform } from './transform';
+
+const rule = parameterRules[0];
+const MODERN_KEYS = new Set<string>([rule.reviewed, 'transactionReference']);
+/** Keys whose value must be stable over retries (contract, section 2). */
+const STABLE_KEYS = new Set<string>([rule.legacy, ...MODERN_KEYS, 'idempotency_key', 'idempotencyKey']);
+const UNSTABLE_VALUE =
+  /\b(?:Date\.now|Math\.random|new Date|randomUUID|randomBytes|uuid(?:v\d)?|v[1-8]|nanoid|ulid|cuid)\s*\(/;
+
+const UNSTABLE_NOTE =
+  'is made anew at each call: the guide asks for a value that is stable over retries, so that a retry cannot fund twice. Take it from the order or the job';
+
+type Property = ts.PropertyAssignment | ts.ShorthandPropertyAssignment;
+
+export const transform: Transform = {
+  rule: rule.id,
+  rewrite(occurrence, context) {
+    if (occurrence.kind !== 'funding') return [];
+    const { call, body } = occurrence;
+    if (!body) return call.arguments.length > 0 ? [reviewAt(call, OUT_OF_SIGHT)] : [];
+    const doubt = undecided(occurrence);
+    if (doubt) {
+      // An untyped receiver is worth a person's look only where the legacy parameter is in sight.
+      const literal = unwrapped(body);
+      const key = ts.isObjectLiteralExpression(literal) ? propertyNamed(literal, isLegacy) : undefined;
+      return key ? [draft(key.name, key, doubt)] : [];
+    }
+    return new Funding(occurrence, context).drafts();
+  },
+};
+
+export default standalone(transform);
+
+const OUT_OF_SIGHT = `The body of this funding is not in sight: where it is built, write ${rule.reviewed} instead of ${rule.legacy}`;
+
+/** One funding, whose body may be a literal, a variable, spread together, or a choice of these. */
+class Funding {
+  readonly #occurrence: FundingOccurrence;
+  readonly #checker: ts.TypeChecker;
+
+  constructor(occurrence: FundingOccurrence, { checker }: Context) {
+    this.#occurrence = occurrence;
+    this.#checker = checker;
+  }
+
+  drafts(): Draft[] {
+    const { call, body } = this.#occurrence;
+    const onlyCard = body === call.arguments[0] && this.#isCardAlone(body!);
+    return onlyCard ? [] : this.#examine(body!);
+  }
+
+  #isCardAlone(argument: ts.Expression): boolean {
+    const type = this.#checker.getTypeAtLocation(argument);
+    return (type.flags & ts.TypeFlags.StringLike) !== 0;
+  }
+
+  #examine(expression: ts.Expression): Draft[] {
+    const node = unwrapped(expression);
+    if (ts.isObjectLiteralExpression(node)) return this.#examineLiteral(node);
+    if (ts.isConditionalExpression(node))
+      return [...this.#examine(node.whenTrue), ...this.#examine(node.whenFalse)];
+    if (ts.isBinaryExpression(node))
+      return [...this.#examineOperand(node.left), ...this.#examineOperand(node.right)];
+    if (ts.isIdentifier(node)) return this.#examineVariable(node) ?? this.#examineType(node);
+    return this.#examineType(node);
+  }
+
+  /** `condition && { … }`: what is no object brings no key. */
+  #examineOperand(node: ts.Expression): Draft[] {
+    const inner = unwrapped(node);
+    return ts.isObjectLiteralExpression(inner) || ts.isConditionalExpression(inner)
+      ? this.#examine(inner)
+      : [];
+  }
+
+  #examineLiteral(literal: ts.ObjectLiteralExpression): Draft[] {
+    const legacy = propertyNamed(literal, isLegacy);
+    const spreads = literal.properties.filter(ts.isSpreadAssignment);
+    const spread = spreads.flatMap(({ expression }) => this.#examine(expression));
+    if (!legacy) return [...spread, ...adviceIn(literal)];
+    return [
+      draft(legacy.name, legacy, this.#outcomeIn(literal, legacy, spreads), notesIn(literal)),
+      ...spread,
+    ];
+  }
+
+  #outcomeIn(
+    literal: ts.ObjectLiteralExpression,
+    legacy: Property,
+    spreads: readonly ts.SpreadAssignment[],
+  ): Outcome {
+    const modern = propertyNamed(literal, (name) => MODERN_KEYS.has(name));
+    if (modern) {
+      if (!isSameValue(legacy, modern)) return bothKeys(modern);
+      return { status: 'rewritten', edits: [withoutProperty(literal, legacy)] };
+    }
+    if (spreads.some(({ expression }) => this.#mayHold(expression, MODERN_KEYS))) {
+      return {
+        status: 'review',
+        reason: `What is spread here may hold a ${rule.reviewed} of its own: keep one of the two, under ${rule.reviewed}`,
+      };
+    }
+    return { status: 'rewritten', edits: [keyRenamed(legacy)] };
+  }
+
+  /** A variable built in the same function and used for nothing else; `undefined` where it is something else. */
+  #examineVariable(identifier: ts.Identifier): Draft[] | undefined {
+    const symbol = this.#checker.getSymbolAtLocation(identifier);
+    const declaration = symbol?.valueDeclaration;
+    if (!symbol || !declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer)
+      return undefined;
+    const literal = unwrapped(declaration.initializer);
+    if (!ts.isObjectLiteralExpression(literal) || declaration.type) return undefined;
+    const uses = this.#usesOf(symbol, declaration);
+    const written = uses.members.filter(({ name }) => isLegacy(name.text));
+    const legacy = propertyNamed(literal, isLegacy);
+    const spread = literal.properties
+      .filter(ts.isSpreadAssignment)
+      .flatMap(({ expression }) => this.#examine(expression));
+    const anchor = legacy?.name ?? written[0]?.name;
+    if (!anchor) return [...spread, ...adviceIn(literal)];
+    const elsewhere =
+      uses.others[0] ?? (enclosing(declaration) !== enclosing(identifier) ? identifier : undefined);
+    if (elsewhere || isExported(declaration)) {
+      return [
+        draft(anchor, anchor, {
+          status: 'review',
+          reason: `${symbol.name} goes elsewhere too: rename ${rule.legacy} to ${rule.reviewed} where every reader of it can follow`,
+        }),
+      ];
+    }
+    const own = legacy
+      ? this.#outcomeIn(literal, legacy, literal.properties.filter(ts.isSpreadAssignment))
+      : ({ status: 'rewritten', edits: [] } satisfies Outcome);
+    const modern =
+      uses.members.find(({ name }) => MODERN_KEYS.has(name.text)) ??
+      (legacy ? undefined : propertyNamed(literal, (name) => MODERN_KEYS.has(name)));
+    if (own.status !== 'rewritten') return [draft(anchor, anchor, own), ...spread];
+    if (modern) return [draft(anchor, anchor, bothKeys(modern)), ...spread];
+    const edits = [...own.edits, ...written.map(({ name }) => replaced(name, rule.reviewed))];
+    return [draft(anchor, anchor, { status: 'rewritten', edits }, notesIn(literal)), ...spread];
+  }
+
+  /** The members of a variable that are named, and every use that lets it out of sight. */
+  #usesOf(
+    symbol: ts.Symbol,
+    declaration: ts.VariableDeclaration,
+  ): { members: ts.PropertyAccessExpression[]; others: ts.Node[] } {
+    const members: ts.PropertyAccessExpression[] = [];
+    const others: ts.Node[] = [];
+    const visit = (node: ts.Node): void => {
+      if (
+        ts.isIdentifier(node) &&
+        node.text === symbol.name &&
+        node !== declaration.name &&
+        this.#isUse(node, symbol)
+      ) {
+        const { parent } = node;
+        if (ts.isPropertyAccessExpression(parent) && parent.expression === node) members.push(parent);
+        else if (!this.#isBodyOfFunding(node)) others.push(node);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(declaration.getSourceFile());
+    return { members, others };
+  }
+
+  #isUse(node: ts.Identifier, symbol: ts.Symbol): boolean {
+    const found = ts.isShorthandPropertyAssignment(node.parent)
+      ? this.#checker.getShorthandAssignmentValueSymbol(node.parent)
+      : this.#checker.getSymbolAtLocation(node);
+    return found === symbol;
+  }
+
+  #isBodyOfFunding(node: ts.Identifier): boolean {
+    let at: ts.Node = node;
+    if (ts.isSpreadAssignment(at.parent)) at = at.parent.parent;
+    const call = at.parent;
+    return (
+      ts.isCallExpression(call) &&
+      this.#isSameMethod(call) &&
+      call.arguments[call.arguments.length > 1 ? 1 : 0] === at
+    );
+  }
+
+  #isSameMethod(call: ts.CallExpression): boolean {
+    const own = this.#checker.getResolvedSignature(this.#occurrence.call)?.declaration;
+    const other = this.#checker.getResolvedSignature(call)?.declaration;
+    return (
+      own !== undefined && other !== undefined && own.parent === other.parent && isFundingDeclaration(other)
+    );
+  }
+
+  /** An object that was built elsewhere: its type says whether the legacy parameter may be in it. */
+  #examineType(node: ts.Expression): Draft[] {
+    return this.#mayHold(node, new Set([rule.legacy])) ? [reviewAt(node, OUT_OF_SIGHT)] : [];
+  }
+
+  #mayHold(expression: ts.Expression, keys: ReadonlySet<string>): boolean {
+    const node = unwrapped(expression);
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) {
+      return this.#mayHold(node.right, keys);
+    }
+    return holds(this.#checker.getTypeAtLocation(node), keys, this.#checker);
+  }
+}
+
+function holds(type: ts.Type, keys: ReadonlySet<string>, checker: ts.TypeChecker): boolean {
+  if (type.isUnion()) return type.types.some((member) => holds(member, keys, checker));
+  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) return true;
+  if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection | ts.TypeFlags.TypeParameter)))
+    return false;
+  if (checker.getIndexInfosOfType(type).length > 0) return true;
+  return checker.getPropertiesOfType(type).some(({ name }) => keys.has(name));
+}
+
+function isFundingDeclaration(declaration: ts.SignatureDeclaration | ts.JSDocSignature): boolean {
+  const name = 'name' in declaration ? declaration.name : undefined;
+  return (
+    name !== undefined && ts.isIdentifier(name) && (rule.methods as readonly string[]).includes(name.text)
+  );
+}
+
+function isLegacy(name: string): boolean {
+  return name === rule.legacy;
+}
+
+function propertyNamed(
+  literal: ts.ObjectLiteralExpression,
+  matches: (name: string) => boolean,
+): Property | undefined {
+  return literal.properties.find((property): property is Property => {
+    if (!ts.isPropertyAssignment(property) && !ts.isShorthandPropertyAssignment(property)) return false;
+    const name = nameText(property.name);
+    return name !== undefined && matches(name);
+  });
+}
+
+function keyRenamed(property: Property): Edit {
+  const key = ts.isComputedPropertyName(property.name) ? property.name.expression : property.name;
+  return renamed(key as ts.Identifier | ts.StringLiteralLike, rule.reviewed);
+}
+
+function bothKeys(modern: ts.Node): Outcome {
+  const name = ts.isPropertyAccessExpression(modern) ? modern.name.text : (modern as Property).name.getText();
+  return {
+    status: 'review',
+    reason: `This funding has ${rule.legacy} and ${name} with different values: decide which one identifies it, and keep that one as ${rule.reviewed}`,
+  };
+}
+
+function isSameValue(a: Property, b: Property): boolean {
+  const [left, right] = [valueOf(a), valueOf(b)];
+  return left.getText() === right.getText() && isWithoutEffect(left);
+}
+
+function valueOf(property: Property): ts.Expression {
+  return ts.isPropertyAssignment(property) ? unwrapped(property.initializer) : property.name;
+}
+
+/** Whether an expression gives the same value twice, and may be dropped. */
+function isWithoutEffect(node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node)) return isWithoutEffect(node.expression);
+  if (ts.isTemplateExpression(node))
+    return node.templateSpans.every((span) => isWithoutEffect(span.expression));
+  return ts.isIdentifier(node) || ts.isLiteralExpression(node) || node.kind === ts.SyntaxKind.ThisKeyword;
+}
+
+/** Takes a property out, with its line where it has one to itself. */
+function withoutProperty(literal: ts.ObjectLiteralExpression, property: Property): Edit {
+  const { text } = literal.getSourceFile();
+  const index = literal.properties.indexOf(property);
+  const next = literal.properties[index + 1];
+  const previous = literal.properties[index - 1];
+  const start = property.getStart();
+  const comma = /^\s*,/.exec(text.slice(property.getEnd()));
+  const end = property.getEnd() + (comma?.[0].length ?? 0);
+  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+  const lineEnd = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end));
+  if (lineEnd && text.slice(lineStart, start).trim() === '') {
+    return { start: lineStart, end: end + lineEnd[0].length, text: '' };
+  }
+  if (next) return { start, end: end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0), text: '' };
+  return { start: previous ? previous.getEnd() : start, end: previous ? property.getEnd() : end, text: '' };
+}
+
+function enclosing(node: ts.Node): ts.Node | undefined {
+  return ts.findAncestor(node.parent, (ancestor) => ts.isFunctionLike(ancestor) || ts.isSourceFile(ancestor));
+}
+
+function isExported(declaration: ts.VariableDeclaration): boolean {
+  return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
+}
+
+function unstableIn(literal: ts.ObjectLiteralExpression): { property: Property; note: string }[] {
+  return literal.properties.flatMap((property) => {
+    if (!ts.isPropertyAssignment(property)) return [];
+    const name = nameText(property.name);
+    if (name === undefined || !STABLE_KEYS.has(name) || !UNSTABLE_VALUE.test(property.initializer.getText()))
+      return [];
+    return [{ property, note: `${isLegacy(name) ? rule.reviewed : name} ${UNSTABLE_NOTE}` }];
+  });
+}
+
+function notesIn(literal: ts.ObjectLiteralExpression): string[] {
+  return unstableIn(literal).map(({ note }) => note);
+}
+
+function adviceIn(literal: ts.ObjectLiteralExpression): Draft[] {
+  return unstableIn(literal).map(({ property, note }) =>
+    draft(property.name, property, { status: 'advice' }, [note]),
+  );
+}
+
+function reviewAt(node: ts.Node, reason: string): Draft {
+  return draft(node, node, { status: 'review', reason });
+}
+
+function draft(anchor: ts.Node, extent: ts.Node, outcome: Outcome, notes: readonly string[] = []): Draft {
+  return { rule: rule.id, code: rule.code, anchor, extent, notes, outcome };
+}

@@ -1,0 +1,135 @@
+import ts from 'typescript';
+import type { MethodRule } from 'zentra-compat/contract';
+import type { NamedOccurrence, Occurrence } from '../resolve/occurrences';
+import { type Draft, type Edit, inserted, replaced, type Transform } from './transform';
+
+/** The codemod of a rule whose reviewed method takes every argument of the legacy one: a new name is the whole change. */
+export function renameTransform(rule: MethodRule): Transform {
+  return {
+    rule: rule.id,
+    rewrite(occurrence) {
+      if (!isOf(occurrence, rule)) return [];
+      return [
+        {
+          ...siteOf(occurrence),
+          notes: [...(rule.note ? [rule.note] : []), ...resultNotes(occurrence)],
+          outcome: undecided(occurrence) ?? {
+            status: 'rewritten',
+            edits: [renamed(occurrence.name, rule.reviewed)],
+          },
+        },
+      ];
+    },
+  };
+}
+
+export function isOf(occurrence: Occurrence, rule: MethodRule): occurrence is NamedOccurrence {
+  return occurrence.kind === 'named' && occurrence.rule.id === rule.id;
+}
+
+export function siteOf({ rule, name }: NamedOccurrence): Pick<Draft, 'rule' | 'code' | 'anchor' | 'extent'> {
+  return { rule: rule.id, code: rule.code, anchor: name, extent: name };
+}
+
+/** The review that an occurrence needs whatever the rule, because its receiver is not certainly Zentra's. */
+export function undecided(
+  occurrence: Occurrence,
+  receiver = receiverText(occurrence),
+): { status: 'review'; reason: string } | undefined {
+  switch (occurrence.origin) {
+    case 'zentra':
+      return undefined;
+    case 'partly':
+      return {
+        status: 'review',
+        reason: `${receiver} is Zentra's in some cases and another library's in others: separate the two, then migrate again`,
+      };
+    case 'unknown':
+    case 'unloaded':
+      return {
+        status: 'review',
+        reason: `${receiver} is untyped, so it cannot be told whether it is Zentra's: give it the type Zentra, or name its client with --assume-client, then migrate again`,
+      };
+  }
+}
+
+function receiverText(occurrence: Occurrence): string {
+  const node = receiverOf(occurrence);
+  const text = node?.getText().replace(/\s+/g, ' ') ?? 'the receiver';
+  return text.length > 60 ? 'the receiver' : text;
+}
+
+function receiverOf(occurrence: Occurrence): ts.Node | undefined {
+  switch (occurrence.kind) {
+    case 'dynamic':
+      return occurrence.access.expression;
+    case 'funding': {
+      const callee = occurrence.call.expression;
+      return ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
+    }
+    case 'named': {
+      const { parent } = occurrence.name;
+      if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent))
+        return parent.expression;
+      return undefined;
+    }
+  }
+}
+
+/** A name's token with another name in it, in the quotes that it has. */
+export function renamed(token: ts.Identifier | ts.StringLiteralLike, name: string): Edit {
+  if (ts.isStringLiteralLike(token)) {
+    return { start: token.getStart() + 1, end: token.getEnd() - 1, text: name };
+  }
+  const { parent } = token;
+  // `{ freeze }` stands for a key and a variable; the variable keeps its name.
+  const isShorthand =
+    ts.isShorthandPropertyAssignment(parent) || (ts.isBindingElement(parent) && !parent.propertyName);
+  return isShorthand ? inserted(token.getStart(), `${name}: `) : replaced(token, name);
+}
+
+/** The call that an accessed method is the callee of. */
+export function callOf(occurrence: NamedOccurrence): ts.CallExpression | undefined {
+  if (occurrence.form !== 'access') return undefined;
+  let node: ts.Node = occurrence.name.parent;
+  while (ts.isParenthesizedExpression(node.parent) || ts.isNonNullExpression(node.parent)) node = node.parent;
+  return ts.isCallExpression(node.parent) && node.parent.expression === node ? node.parent : undefined;
+}
+
+function resultNotes(occurrence: NamedOccurrence): string[] {
+  const call = callOf(occurrence);
+  if (!call || !readsStatus(call)) return [];
+  return [
+    `This code reads the result as the old card: the reviewed operation answers "accepted", not "done". Read the card's state afterwards instead`,
+  ];
+}
+
+/** Whether the result's `status` is read, directly or through the variable that holds it. */
+function readsStatus(call: ts.CallExpression): boolean {
+  let node: ts.Node = call;
+  while (ts.isAwaitExpression(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent)) return parent.name.text === 'status';
+  if (!ts.isVariableDeclaration(parent)) return false;
+  if (ts.isObjectBindingPattern(parent.name)) {
+    return parent.name.elements.some(
+      (element) => (element.propertyName ?? element.name).getText() === 'status',
+    );
+  }
+  const variable = parent.name.getText();
+  const scope = ts.findAncestor(
+    parent,
+    (ancestor) => ts.isFunctionLike(ancestor) || ts.isSourceFile(ancestor),
+  );
+  let found = false;
+  const visit = (child: ts.Node): void => {
+    found ||=
+      ts.isPropertyAccessExpression(child) &&
+      child.name.text === 'status' &&
+      ts.isIdentifier(child.expression) &&
+      child.expression.text === variable;
+    if (!found) ts.forEachChild(child, visit);
+  };
+  if (scope) visit(scope);
+  return found;
+}

@@ -1,0 +1,51 @@
+import type ts from 'typescript';
+import type { Occurrence } from '../resolve/occurrences';
+
+/** Replaces the text between two offsets. */
+export interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** What becomes of one occurrence. */
+export type Outcome =
+  | { status: 'rewritten'; edits: readonly Edit[]; needs?: typeof SPENDING_LIMITS_FROM }
+  /** No rewrite keeps the meaning: why, and what a person should do. */
+  | { status: 'review'; reason: string }
+  /** No legacy use, but something that the guide asks for and the code does not do. Never rewritten. */
+  | { status: 'advice' };
+
+/** The one function that rewritten code may import. */
+export const SPENDING_LIMITS_FROM = 'spendingLimitsFrom';
+
+export interface Draft {
+  rule: string;
+  code?: string;
+  /** The token that the site's line and column point at. */
+  anchor: ts.Node;
+  /** The source that holds all that is changed. */
+  extent: ts.Node;
+  notes: readonly string[];
+  outcome: Outcome;
+}
+
+export interface Context {
+  checker: ts.TypeChecker;
+  /** Whether some client of the repository sets `limitUnit`, so that a number's unit is not in sight. */
+  limitUnitInUse: boolean;
+}
+
+/** A rule's codemod: pure, from an occurrence to what becomes of it. */
+export interface Transform {
+  rule: string;
+  rewrite(occurrence: Occurrence, context: Context): Draft[];
+}
+
+export function replaced(node: ts.Node, text: string): Edit {
+  return { start: node.getStart(), end: node.getEnd(), text };
+}
+
+export function inserted(offset: number, text: string): Edit {
+  return { start: offset, end: offset, text };
+}

@@ -1,0 +1,242 @@
+import ts from 'typescript';
+import {
+  documentedLimits,
+  limitContainers,
+  methodRules,
+  type SpendingLimit,
+  spendingLimitNamed,
+} from 'zentra-compat/contract';
+import { unwrapped } from '../resolve/occurrences';
+import { nameText } from '../resolve/origin';
+import { callOf, isOf, renamed, siteOf, undecided } from './rename';
+import { standalone } from './standalone';
+import {
+  type Context,
+  type Edit,
+  inserted,
+  type Outcome,
+  SPENDING_LIMITS_FROM,
+  type Transform,
+} from './transform';
+
+const rule = methodRules.find(({ arguments: kind }) => kind === 'limits')!;
+
+const CARD_KEYS = new Set(['card_id', 'cardId', 'id']);
+const UNIT_KEYS = new Set(['limitUnit', 'currency']);
+
+export const transform: Transform = {
+  rule: rule.id,
+  rewrite(occurrence, context) {
+    if (!isOf(occurrence, rule)) return [];
+    const call = callOf(occurrence);
+    const outcome = undecided(occurrence) ?? (call ? rewriteCall(call, context) : notCalled(occurrence.form));
+    const name = renamed(occurrence.name, rule.reviewed);
+    return [
+      {
+        ...siteOf(occurrence),
+        extent: call ?? occurrence.name,
+        notes: outcome.status === 'rewritten' ? outcome.notes : [],
+        outcome: outcome.status === 'rewritten' ? { ...outcome, edits: [name, ...outcome.edits] } : outcome,
+      },
+    ];
+  },
+};
+
+type Rewrite =
+  | Extract<Outcome, { status: 'review' }>
+  | (Extract<Outcome, { status: 'rewritten' }> & { notes: readonly string[] });
+
+function review(reason: string): Rewrite {
+  return { status: 'review', reason };
+}
+
+function notCalled(form: string): Rewrite {
+  const what = form === 'key' ? 'A fake of updateLimits' : 'updateLimits without its call';
+  return review(
+    `${what} cannot be renamed alone, because updateSecurity takes { spending_limits } instead of limits: write it for updateSecurity by hand`,
+  );
+}
+
+function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
+  const [first, second, third] = call.arguments;
+  if (!first || call.arguments.some(ts.isSpreadElement)) {
+    return review('The arguments are not in sight: call updateSecurity(card, { spending_limits }) by hand');
+  }
+  if (context.limitUnitInUse) {
+    return review(
+      'A client of this repository sets limitUnit, and updateSecurity takes minor units only: write the amounts in minor units, or convert them with spendingLimitsFrom(limits, { limitUnit, currency })',
+    );
+  }
+  if (!second) return rewriteSingle(unwrapped(first));
+  const limits = unwrapped(second);
+  const units = third ? unitOptions(unwrapped(third)) : 'none';
+  if (units === 'unknown') {
+    return review(
+      'The options are not in sight: convert the limits with spendingLimitsFrom(limits, options) by hand',
+    );
+  }
+  const literal =
+    units === 'none' && ts.isObjectLiteralExpression(limits) ? rewriteLiteral(limits) : undefined;
+  return literal ?? convertedAtRunTime(call, second, third);
+}
+
+/** Whether options may change the unit of the limits. */
+function unitOptions(options: ts.Expression): 'none' | 'units' | 'unknown' {
+  if (!ts.isObjectLiteralExpression(options)) return 'unknown';
+  const names = options.properties.map((property) => property.name && nameText(property.name));
+  if (names.some((name) => name === undefined)) return 'unknown';
+  const units = names.filter((name) => UNIT_KEYS.has(name!)).length;
+  if (units === 0) return 'none';
+  return units === names.length ? 'units' : 'unknown';
+}
+
+/** `{ daily: 1 }` → `{ spending_limits: { daily_minor: 1 } }`, where every key is in sight. */
+function rewriteLiteral(literal: ts.ObjectLiteralExpression): Rewrite | undefined {
+  const container = containerOf(literal);
+  if (container) {
+    const inner = limitEdits(container.value.properties);
+    if (inner === undefined || 'status' in inner) return inner;
+    return rewritten([...renamedKey(container.property, 'spending_limits'), ...inner.edits], inner.limits);
+  }
+  const keys = limitEdits(literal.properties);
+  if (keys === undefined || 'status' in keys) return keys;
+  return rewritten(
+    [inserted(literal.getStart(), '{ spending_limits: '), ...keys.edits, inserted(literal.getEnd(), ' }')],
+    keys.limits,
+  );
+}
+
+/** `updateLimits({ card_id, daily: 1 })`: the card and the limits in one object. */
+function rewriteSingle(argument: ts.Expression): Rewrite {
+  const outOfSight = review(
+    'The card and its limits come in one object that is not in sight: call updateSecurity(card, { spending_limits }) by hand',
+  );
+  if (!ts.isObjectLiteralExpression(argument)) return outOfSight;
+  const card: ts.ObjectLiteralElementLike[] = [];
+  const rest: ts.ObjectLiteralElementLike[] = [];
+  for (const property of argument.properties) {
+    const name = property.name && nameText(property.name);
+    if (name === undefined || UNIT_KEYS.has(name)) return outOfSight;
+    (CARD_KEYS.has(name) ? card : rest).push(property);
+  }
+  if (card.length !== 1 || rest.length === 0) return outOfSight;
+  const [only] = rest;
+  const container = rest.length === 1 ? asContainer(only!) : undefined;
+  const keys = limitEdits(container ? container.value.properties : rest);
+  if (keys === undefined) return outOfSight;
+  if ('status' in keys) return keys;
+  if (container) {
+    return rewritten([...renamedKey(container.property, 'spending_limits'), ...keys.edits], keys.limits);
+  }
+  const order = argument.properties.map((property) => rest.includes(property));
+  if (order.lastIndexOf(true) - order.indexOf(true) !== rest.length - 1) return outOfSight;
+  return rewritten(
+    [
+      inserted(rest[0]!.getStart(), 'spending_limits: { '),
+      ...keys.edits,
+      inserted(rest[rest.length - 1]!.getEnd(), ' }'),
+    ],
+    keys.limits,
+  );
+}
+
+function rewritten(edits: readonly Edit[], limits: ReadonlySet<SpendingLimit>): Rewrite {
+  const undocumented = [...limits].filter((limit) => !documentedLimits.includes(limit));
+  const notes = undocumented.map(
+    (limit) => `${limit}: the provider's reference documents ${documentedLimits.join(' and ')} only`,
+  );
+  return { status: 'rewritten', edits, notes };
+}
+
+/** New names for the keys; `undefined` where only the run knows them or two of them stand for one limit. */
+function limitEdits(
+  properties: readonly ts.ObjectLiteralElementLike[],
+): { edits: Edit[]; limits: Set<SpendingLimit> } | Extract<Rewrite, { status: 'review' }> | undefined {
+  const edits: Edit[] = [];
+  const limits = new Set<SpendingLimit>();
+  for (const property of properties) {
+    const key = property.name && nameText(property.name);
+    if (
+      key === undefined ||
+      !(ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property))
+    ) {
+      return undefined;
+    }
+    const limit = spendingLimitNamed(key);
+    if (!limit) {
+      if ((limitContainers as readonly string[]).includes(key)) return undefined;
+      return {
+        status: 'review',
+        reason: `${JSON.stringify(key)} is no limit that is known, and updateLimits refuses it at run time: name it daily_minor or monthly_minor, or remove it`,
+      };
+    }
+    if (limits.has(limit)) return undefined;
+    limits.add(limit);
+    edits.push(...renamedKey(property, limit));
+  }
+  return { edits, limits };
+}
+
+function renamedKey(property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, name: string): Edit[] {
+  const key = ts.isComputedPropertyName(property.name) ? property.name.expression : property.name;
+  if (!(ts.isIdentifier(key) || ts.isStringLiteralLike(key)) || key.text === name) return [];
+  return [renamed(key, name)];
+}
+
+function containerOf(literal: ts.ObjectLiteralExpression): ReturnType<typeof asContainer> {
+  const [only] = literal.properties;
+  return literal.properties.length === 1 && only ? asContainer(only) : undefined;
+}
+
+/** `limits: { … }` */
+function asContainer(
+  property: ts.ObjectLiteralElementLike,
+): { property: ts.PropertyAssignment; value: ts.ObjectLiteralExpression } | undefined {
+  if (!ts.isPropertyAssignment(property)) return undefined;
+  const key = nameText(property.name);
+  const value = unwrapped(property.initializer);
+  return key !== undefined &&
+    (limitContainers as readonly string[]).includes(key) &&
+    ts.isObjectLiteralExpression(value)
+    ? { property, value }
+    : undefined;
+}
+
+/** `limits` → `{ spending_limits: spendingLimitsFrom(limits) }` */
+function convertedAtRunTime(
+  call: ts.CallExpression,
+  limits: ts.Expression,
+  options: ts.Expression | undefined,
+): Rewrite {
+  const chained = isChained(call) && !isInAsyncFunction(call);
+  if (chained) {
+    return review(
+      'spendingLimitsFrom throws at once where updateLimits rejected, so the handlers of this promise chain would not see invalid limits: await the call in an async function, then migrate again',
+    );
+  }
+  const units = options && unitOptions(unwrapped(options)) === 'units' ? options : undefined;
+  const end = units ? units.getEnd() : limits.getEnd();
+  return {
+    status: 'rewritten',
+    needs: SPENDING_LIMITS_FROM,
+    edits: [inserted(limits.getStart(), `{ spending_limits: ${SPENDING_LIMITS_FROM}(`), inserted(end, ') }')],
+    notes: [],
+  };
+}
+
+function isChained(call: ts.CallExpression): boolean {
+  const { parent } = call;
+  return (
+    ts.isPropertyAccessExpression(parent) &&
+    ['then', 'catch', 'finally'].includes(parent.name.text) &&
+    ts.isCallExpression(parent.parent)
+  );
+}
+
+function isInAsyncFunction(node: ts.Node): boolean {
+  const owner = ts.findAncestor(node, ts.isFunctionLike);
+  if (!owner) return true;
+  return ts.canHaveModifiers(owner) && (ts.getCombinedModifierFlags(owner) & ts.ModifierFlags.Async) !== 0;
+}
+
+export default standalone(transform);
