@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { SCHEMA_VERSION } from './version';
 
-/**
+export { SCHEMA_VERSION };
+
+/*
  * The migration report, version 1: the one object that every format is rendered from. The published JSON schema is
  * generated from here. Extend it by adding optional keys.
  */
-export const SCHEMA_VERSION = 1;
 
 const count = z.number().int().nonnegative();
 
@@ -23,10 +25,10 @@ export const siteUsageSchema = z.object({
 export const unseenSchema = siteUsageSchema.omit({ matched: true }).extend({
   code: z.string(),
   rule: z.string().optional(),
-  /** As the log has it: relative where it could be joined to the root, else as production saw it. */
-  file: z.string(),
-  line: z.number().int().positive(),
-  column: z.number().int().positive(),
+  /** As production saw it; absent, with line and column, where the caller is unknown. */
+  file: z.string().optional(),
+  line: z.number().int().positive().optional(),
+  column: z.number().int().positive().optional(),
   function: z.string().optional(),
 });
 
@@ -82,6 +84,14 @@ export const fileSchema = z.object({
   error: z.string().optional(),
 });
 
+/** No legacy use, but something that the provider's guide asks for and the code does not do. */
+export const adviceSchema = z.object({
+  file: z.string(),
+  line: z.number().int().positive(),
+  column: z.number().int().positive(),
+  note: z.string(),
+});
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   tool: z.object({ name: z.string(), version: z.string() }),
@@ -99,6 +109,8 @@ export const reportSchema = z.object({
   }),
   sites: z.array(siteSchema),
   files: z.array(fileSchema),
+  /** Fundings that a retry could send twice. Never a reason for `--check` to fail. */
+  advice: z.array(adviceSchema).optional(),
   /** Only with usage logs. */
   usage: usageSummarySchema.optional(),
   /** Only with usage logs; most used first. */
