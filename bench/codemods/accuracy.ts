@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { reportSchema } from '../../codemods/reports/report';
+import type { TreeSummary } from '../generate/write-tree';
+
+export interface Accuracy {
+  expected: number;
+  missed: string[];
+  /** Reported, and not there. */
+  invented: string[];
+}
+
+/** A fast tool that misses a site is no fast tool: what the report says against what the generator wrote. */
+export function accuracyOf(report: string, summary: TreeSummary): Accuracy {
+  const { sites } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
+  const found = new Set(sites.filter(({ status }) => status === 'rewritten').map(placeOf));
+  const expected = new Set(summary.sites.map(placeOf));
+  return {
+    expected: expected.size,
+    missed: [...expected].filter((place) => !found.has(place)),
+    invented: sites.map(placeOf).filter((place) => !expected.has(place)),
+  };
+}
+
+const placeOf = ({ file, line, rule }: { file: string; line: number; rule: string }) =>
+  `${file}:${line} ${rule}`;

@@ -1,0 +1,19 @@
+'use strict';
+
+// The codemod that one writes first: by name, without types. TEXT_FILTER=1 looks at the text before parsing it.
+
+const renamed = { freeze: 'lock', unfreeze: 'unlock', terminate: 'lockAndRestrict' };
+const mentioned = /\.(?:freeze|unfreeze|terminate)\b/;
+
+module.exports = ({ source }, { jscodeshift: j }) => {
+  if (process.env.TEXT_FILTER === '1' && !mentioned.test(source)) return undefined;
+  const root = j(source);
+  let changed = false;
+  root.find(j.MemberExpression, { object: { property: { name: 'cards' } } }).forEach(({ node }) => {
+    const name = node.property.name;
+    if (!Object.hasOwn(renamed, name)) return;
+    node.property = j.identifier(renamed[name]);
+    changed = true;
+  });
+  return changed ? root.toSource() : undefined;
+};
