@@ -1,13 +1,16 @@
 // One file per entry point, so that the command line starts without walking a tree of modules. What is heavy (the compiler,
 // the server, the queue) stays outside and is loaded when a command needs it.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
+const here = import.meta.dirname;
+await rm(join(here, 'dist'), { recursive: true, force: true });
 await build({
-  absWorkingDir: import.meta.dirname,
-  entryPoints: { main: 'cli/main.ts' },
+  absWorkingDir: here,
+  entryPoints: { main: 'cli/main.ts', 'migrate-worker': 'cli/migrate-worker.ts' },
   outdir: 'dist',
   bundle: true,
-  splitting: false,
   platform: 'node',
   target: 'node20',
   format: 'cjs',

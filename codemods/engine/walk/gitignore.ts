@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { repositoryOf } from './repository';
 
 /** The patterns of one ignore file, and the folder that they are relative to. */
 export interface Layer {
@@ -38,7 +39,7 @@ export function withFolder(layers: Layers, root: string, prefix: string): Layers
  * somebody who meant it: the layers that ignore it are left out.
  */
 export function layersAbove(root: string): Layers {
-  const top = repositoryTop(root);
+  const top = repositoryOf(root);
   if (top === undefined) return [];
   const layers: Layer[] = [];
   const add = (folder: string, file: string) => {
@@ -55,32 +56,6 @@ export function layersAbove(root: string): Layers {
   }
   add(top.folder, join(top.gitDirectory, 'info', 'exclude'));
   return layers;
-}
-
-function repositoryTop(root: string): { folder: string; gitDirectory: string } | undefined {
-  for (let folder = root; ; folder = dirname(folder)) {
-    const gitDirectory = commonGitDirectory(join(folder, '.git'));
-    if (gitDirectory !== undefined) return { folder, gitDirectory };
-    if (dirname(folder) === folder) return undefined;
-  }
-}
-
-/** `.git` is a folder, or in worktrees and submodules a file that names one, which may share another's `info`. */
-function commonGitDirectory(dotGit: string): string | undefined {
-  const stat = statSync(dotGit, { throwIfNoEntry: false });
-  if (stat === undefined || stat.isDirectory()) return stat && dotGit;
-  try {
-    const named = /^gitdir:\s*(.+?)\s*$/m.exec(readFileSync(dotGit, 'utf8'))?.[1];
-    if (named === undefined) return undefined;
-    const folder = resolve(dirname(dotGit), named);
-    try {
-      return resolve(folder, readFileSync(join(folder, 'commondir'), 'utf8').trim());
-    } catch {
-      return folder;
-    }
-  } catch {
-    return undefined;
-  }
 }
 
 function pathWithin(layer: Layer, path: string): string {

@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { UsageError } from '../usage-error';
 import { isIgnored, type Layers, layersAbove, layersInside, withFolder } from './gitignore';
@@ -70,7 +70,7 @@ function filter({ include, exclude, extensions }: Selection): Filter {
 function filesOf(givenRoot: string, path: string, selection: Selection, wanted: Filter): string[] {
   const root = realpathSync(givenRoot);
   const absolute = isAbsolute(path) ? path : join(root, path);
-  const stat = lstatSync(absolute, { throwIfNoEntry: false });
+  const stat = statIfAny(absolute);
   if (stat === undefined) {
     if (isGlob(path)) return filesMatching(root, path, selection, wanted);
     throw new UsageError(`no such file or folder: ${path}`);
@@ -91,6 +91,15 @@ function filesOf(givenRoot: string, path: string, selection: Selection, wanted: 
   return wanted === undefined || wanted(inside, name) ? [inside] : [];
 }
 
+/** A path below a file, or one that no system allows, does not exist either. */
+function statIfAny(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A glob is walked from the folder that it names before its first wildcard. */
 function filesMatching(root: string, pattern: string, selection: Selection, wanted: Filter): string[] {
   const below = isAbsolute(pattern) ? pathInside(root, pattern) : pattern.replace(/^(\.\/)+/, '');
@@ -99,7 +108,7 @@ function filesMatching(root: string, pattern: string, selection: Selection, want
   }
   const base = globBase(below);
   const files: string[] = [];
-  if (lstatSync(join(root, base), { throwIfNoEntry: false })?.isDirectory()) {
+  if (statIfAny(join(root, base))?.isDirectory()) {
     visit(root, base, layersAt(root, base), selection, undefined, files);
   }
   const matches = pathGlobMatcher(below);

@@ -1,0 +1,151 @@
+import { availableParallelism, homedir } from 'node:os';
+import path from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { version } from '../package.json';
+import type { Io } from './io';
+
+/** The command line that a job's child is: this one. */
+const cli = {
+  command: process.execPath,
+  args: [path.join(__dirname, '..', 'bin', 'zentra-codemods.cjs')],
+};
+
+export function fleetCommand(io: Io): Command {
+  const fleet = new Command('fleet').description('migrate many repositories, listed in a manifest');
+  fleet.addCommand(runCommand(io), { isDefault: true });
+  for (const command of [enqueueCommand, workCommand, statusCommand, reportCommand])
+    fleet.addCommand(command(io));
+  return fleet;
+}
+
+function runCommand(io: Io): Command {
+  return new Command('run')
+    .description('on this machine; goes on where an earlier run was stopped')
+    .argument('<manifest>', 'YAML or JSON')
+    .requiredOption('--out <folder>', 'reports, patches, and what is known of each repository')
+    .option('--concurrency <number>', 'repositories at a time', positive, availableParallelism())
+    .option('--attempts <number>', 'tries for a repository whose failure may pass', positive, 2)
+    .option('--push', 'push the branches to where the repositories came from', false)
+    .action(
+      async (
+        manifest: string,
+        options: { out: string; concurrency: number; attempts: number; push: boolean },
+      ) => {
+        const { runCommandLine } = await import('../fleet/command/run');
+        await stoppable((signal) =>
+          runCommandLine({ io, cli, toolVersion: version, manifest, signal, ...options }),
+        );
+      },
+    );
+}
+
+function enqueueCommand(io: Io): Command {
+  return withQueue(new Command('enqueue'), io)
+    .description('put the repositories into a queue on Redis, for `fleet work`')
+    .argument('<manifest>', 'YAML or JSON')
+    .option('--push', 'push the branches to where the repositories came from', false)
+    .action(async (manifest: string, options: QueueOptions & { push: boolean }) => {
+      const { enqueueCommandLine } = await import('../fleet/command/enqueue');
+      await stoppable((signal) =>
+        enqueueCommandLine({ io, toolVersion: version, manifest, signal, ...options }),
+      );
+    });
+}
+
+function workCommand(io: Io): Command {
+  return withQueue(new Command('work'), io)
+    .description('work on the queue; on as many machines as you like')
+    .option('--concurrency <number>', 'repositories at a time', positive, availableParallelism())
+    .option('--cache <folder>', 'fetched repositories; can be deleted at any time', cacheFolder(io))
+    .option(
+      '--take-over-after <seconds>',
+      'silence after which the job of another worker is taken over',
+      positive,
+      30,
+    )
+    .option('--until-empty', 'end when nothing is left, instead of waiting for more', false)
+    .action(
+      async (
+        options: QueueOptions & {
+          concurrency: number;
+          cache: string;
+          takeOverAfter: number;
+          untilEmpty: boolean;
+        },
+      ) => {
+        const { workCommandLine } = await import('../fleet/command/work');
+        await stoppable((signal) => workCommandLine({ io, cli, toolVersion: version, signal, ...options }));
+      },
+    );
+}
+
+function statusCommand(io: Io): Command {
+  return withQueue(new Command('status'), io)
+    .description('where each repository of the queue is')
+    .option('--json', 'as JSON', false)
+    .action(async (options: QueueOptions & { json: boolean }) => {
+      const { statusCommandLine } = await import('../fleet/command/status');
+      await statusCommandLine({ io, ...options });
+    });
+}
+
+function reportCommand(io: Io): Command {
+  return new Command('report')
+    .description(
+      'write the report over all repositories again; with --redis, collect the results of the queue first',
+    )
+    .requiredOption('--out <folder>', 'the folder of `fleet run`, or a new one for the results of a queue')
+    .addOption(redisOption())
+    .addOption(queueOption())
+    .action(async (options: { out: string; redis?: string; queue: string }) => {
+      const { reportCommandLine } = await import('../fleet/command/report');
+      await reportCommandLine({ io, toolVersion: version, ...options });
+    });
+}
+
+interface QueueOptions {
+  redis: string;
+  queue: string;
+}
+
+const withQueue = (command: Command, _io: Io): Command =>
+  command.addOption(redisOption().default('redis://127.0.0.1:6379')).addOption(queueOption());
+
+/** The environment is the place for an address with a password: arguments can be seen by every user of the machine. */
+const redisOption = () => new Option('--redis <url>', 'address of Redis').env('ZENTRA_FLEET_REDIS');
+const queueOption = () =>
+  new Option('--queue <name>', 'several fleets can share one Redis').default('fleet').argParser(queueName);
+
+function queueName(text: string): string {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(text)) {
+    throw new InvalidArgumentError('It is made of letters, digits, `.`, `_` and `-`.');
+  }
+  return text;
+}
+
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1.');
+  return Number(text);
+}
+
+function cacheFolder({ env }: Io): string {
+  const home = env.XDG_CACHE_HOME;
+  return path.join(
+    home !== undefined && path.isAbsolute(home) ? home : path.join(homedir(), '.cache'),
+    'zentra-codemods',
+    'fleet',
+  );
+}
+
+/** The first signal stops in good order; a second one ends the process at once, which is safe, too. */
+async function stoppable(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.once(signal, stop);
+  try {
+    await action(controller.signal);
+  } finally {
+    for (const signal of signals) process.removeListener(signal, stop);
+  }
+}

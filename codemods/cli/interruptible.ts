@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { MigrateOptions, Progress } from '../engine/options';
+import type { Migration } from './engine';
+import { Interrupted } from './interrupted';
+import type { WorkerMessage } from './migrate-worker';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Migrates in a worker, so that a signal is answered at once although the engine never yields: the worker is stopped between two
+ * system calls, which leaves every file whole, old or new.
+ *
+ * @throws {Interrupted} after a signal
+ */
+export async function migrateInterruptibly({ onProgress, ...options }: MigrateOptions): Promise<Migration> {
+  const worker = new Worker(join(__dirname, 'migrate-worker.cjs'), { workerData: options });
+  let at: Progress | undefined;
+  let stop: (signal: NodeJS.Signals) => void = () => {};
+  try {
+    return await new Promise<Migration>((resolve, reject) => {
+      stop = (signal) => void worker.terminate().then(() => reject(new Interrupted(signal, at)));
+      for (const signal of signals) process.once(signal, stop);
+      worker.on('message', (message: WorkerMessage) => {
+        switch (message.kind) {
+          case 'progress':
+            at = message.progress;
+            onProgress?.(message.progress);
+            break;
+          case 'done':
+            resolve({ report: message.report, changes: [] });
+            break;
+          case 'failed':
+            reject(revive(message));
+        }
+      });
+      worker.on('error', reject);
+    });
+  } finally {
+    for (const signal of signals) process.removeListener(signal, stop);
+  }
+}
+
+function revive({ name, message, stack, exitCode }: Extract<WorkerMessage, { kind: 'failed' }>): Error {
+  return Object.assign(new Error(message), { name, stack, ...(exitCode === undefined ? {} : { exitCode }) });
+}

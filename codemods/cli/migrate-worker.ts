@@ -1,0 +1,31 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { MigrateOptions, Progress } from '../engine/options';
+import type { Report } from '../reports/report';
+import { migrateHere } from './engine';
+import { throttled } from './progress';
+
+/** What the worker says; the last word is `done` or `failed`. */
+export type WorkerMessage =
+  | { kind: 'progress'; progress: Progress }
+  | { kind: 'done'; report: Report }
+  | {
+      kind: 'failed';
+      name: string;
+      message: string;
+      stack: string | undefined;
+      exitCode: number | undefined;
+    };
+
+const say = (message: WorkerMessage) => parentPort?.postMessage(message);
+
+migrateHere({
+  ...(workerData as MigrateOptions),
+  onProgress: throttled((progress) => say({ kind: 'progress', progress })),
+}).then(
+  ({ report }) => say({ kind: 'done', report }),
+  (error: unknown) => {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    const exitCode = error instanceof Error && 'exitCode' in error ? Number(error.exitCode) : undefined;
+    say({ kind: 'failed', name, message, stack, exitCode });
+  },
+);

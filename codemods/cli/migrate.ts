@@ -1,0 +1,72 @@
+import { Command, Option } from 'commander';
+import type { ClientChoice } from '../engine/options';
+import type { Io } from './io';
+
+/** As commander gives them. */
+export interface MigrateFlags {
+  dryRun?: true;
+  check?: true;
+  baseline?: string;
+  report: string[];
+  format: 'text' | 'json';
+  rule: string[];
+  skipRule: string[];
+  client?: ClientChoice;
+  assumeClient: string[];
+  include: string[];
+  exclude: string[];
+  usage: string[];
+  force?: true;
+}
+
+const each = (value: string, previous: string[]) => [...previous, value];
+
+export function migrateCommand(io: Io): Command {
+  return new Command('migrate')
+    .description('rewrite in place')
+    .argument('[paths...]', 'files, folders or globs (default: .)')
+    .option('--dry-run', 'print a unified diff and the summary, write nothing')
+    .addOption(
+      new Option('--check', 'write nothing; exit 1 if any legacy use remains, rewritable or not').conflicts(
+        'dryRun',
+      ),
+    )
+    .option('--baseline <file.json>', 'with --check: fail only on legacy use that this report does not have')
+    .option('--report <file>', '.json .md .html .sarif by extension; repeatable', each, [])
+    .addOption(
+      new Option('--format <format>', 'what stdout gets; json is the report and nothing else')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .option('--rule <id>', 'only this rule; repeatable', each, [])
+    .option('--skip-rule <id>', 'all rules but this one; repeatable', each, [])
+    .addOption(
+      new Option('--client <choice>', 'what @zentra/sdk imports become (default: auto)').choices([
+        'auto',
+        'keep',
+        'zentra-compat',
+      ]),
+    )
+    .option('--assume-client <name>', "treat untyped <name>.cards as Zentra's; repeatable", each, [])
+    .option('--include <glob>', 'take only what matches; repeatable', each, [])
+    .option('--exclude <glob>', 'leave out, on top of .gitignore; repeatable', each, [])
+    .option(
+      '--usage <file.jsonl>',
+      'merge what ran in production into the report; repeatable, globs',
+      each,
+      [],
+    )
+    .option('--force', 'work in a git tree with uncommitted changes')
+    .addHelpText(
+      'after',
+      `
+The root is the folder given, or the working directory where everything given is inside it.
+Its zentra-codemods.config.json may hold client, reviewedSdk, assumeClients, include, exclude,
+rules and skipRules; a flag wins over its key.
+`,
+    )
+    .action(async (paths: string[], flags: MigrateFlags) => {
+      const { runMigrate } = await import('./run-migrate');
+      await runMigrate(paths, flags, io);
+    });
+}

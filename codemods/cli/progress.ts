@@ -1,0 +1,69 @@
+import type { Progress } from '../engine/options';
+import type { Output } from './io';
+
+const stages: Readonly<Record<Progress['stage'], string>> = {
+  scan: 'Reading',
+  resolve: 'Resolving',
+  rewrite: 'Rewriting',
+  write: 'Writing',
+};
+
+const BAR = 24;
+
+/** Milliseconds between two drawings of the bar. */
+const PAUSE = 50;
+
+export interface ProgressView {
+  update(progress: Progress): void;
+  /** Takes the bar off the screen; later lines start on a clean one. */
+  end(): void;
+}
+
+/** A bar on a terminal; without one, a line per stage once it is done, for logs. */
+export function progressView(output: Output, now: () => number = Date.now): ProgressView {
+  return output.isTTY === true ? bar(output, now) : lines(output);
+}
+
+/** Passes on the first of each stage, the last of each stage, and no more in between than the eye can see. */
+export function throttled(
+  update: (progress: Progress) => void,
+  now: () => number = Date.now,
+): (progress: Progress) => void {
+  let stage: Progress['stage'] | undefined;
+  let last = Number.NEGATIVE_INFINITY;
+  return (progress) => {
+    const time = now();
+    if (progress.stage === stage && progress.done < progress.total && time - last < PAUSE) return;
+    stage = progress.stage;
+    last = time;
+    update(progress);
+  };
+}
+
+function bar(output: Output, now: () => number): ProgressView {
+  let drawn = false;
+  return {
+    update: throttled(({ stage, done, total }) => {
+      const full = total === 0 ? BAR : Math.round((BAR * done) / total);
+      const text = `${stages[stage].padEnd(10)}${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${done}/${total}`;
+      output.write(`\r\x1b[K${text.slice(0, (output.columns ?? 80) - 1)}`);
+      drawn = true;
+    }, now),
+    end() {
+      if (drawn) output.write('\r\x1b[K');
+      drawn = false;
+    },
+  };
+}
+
+function lines(output: Output): ProgressView {
+  let ended: Progress['stage'] | undefined;
+  return {
+    update({ stage, done, total }) {
+      if (done < total || stage === ended) return;
+      ended = stage;
+      output.write(`${stages[stage]}: ${total} ${total === 1 ? 'file' : 'files'}\n`);
+    },
+    end() {},
+  };
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { UsageError } from '../engine/usage-error';
+import type { Format, RenderOptions } from '../reports/render';
+import type { Report } from '../reports/report';
+import { exitCodes, type Io } from './io';
+import { pathBetween } from './root';
+
+export interface ReportFile {
+  /** Absolute, by the real path of its folder. */
+  path: string;
+  /** As it was given. */
+  name: string;
+  format: Format;
+}
+
+/**
+ * The files that reports go to. Everything that can be wrong with them is found here, before any work is done.
+ *
+ * @throws {UsageError} for an extension without a format, or a place that cannot be written
+ */
+export async function planReportFiles(names: readonly string[], cwd: string): Promise<ReportFile[]> {
+  if (names.length === 0) return [];
+  const { formatOf } = await import('../reports/render');
+  return names.map((name) => {
+    const path = resolve(cwd, name);
+    const format = formatOf(name);
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+    } catch (error) {
+      throw new UsageError(`the folder of the report ${name} cannot be made: ${(error as Error).message}`);
+    }
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new UsageError(`the report ${name} cannot be written: it is a folder`);
+    }
+    return { path: join(realpathSync.native(dirname(path)), basename(path)), name, format };
+  });
+}
+
+/** Renders a report into its files. One that cannot be written is said, and the others are written. */
+export async function writeReportFiles(
+  report: Report,
+  files: readonly ReportFile[],
+  options: RenderOptions,
+  io: Io,
+): Promise<void> {
+  if (files.length === 0) return;
+  const { render } = await import('../reports/render');
+  for (const { path, name, format } of files) {
+    try {
+      replaceWhole(path, render(report, format, options));
+    } catch (error) {
+      io.stderr.write(`zentra-codemods: the report ${name} was not written: ${(error as Error).message}\n`);
+      io.exit(exitCodes.failures);
+    }
+  }
+}
+
+/** Whoever looks at the file sees the old report or the new one. */
+function replaceWhole(path: string, text: string): void {
+  const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
+  try {
+    writeFileSync(beside, text);
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * A saved JSON report.
+ *
+ * @throws {UsageError | ReportError} if it cannot be read or is none
+ */
+export async function readReportFile(name: string, cwd: string): Promise<Report> {
+  const { parseReport } = await import('../reports/load');
+  return parseReport(readText(name, cwd), name);
+}
+
+/** @throws {UsageError} naming the file */
+export function readText(name: string, cwd: string): string {
+  try {
+    return readFileSync(resolve(cwd, name), 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(code === 'ENOENT' ? `no such file: ${name}` : `${name} cannot be read: ${message}`);
+  }
+}
+
+/** Paths that are below a root, relative to it, with `/`. */
+export function below(root: string, paths: readonly string[]): string[] {
+  return paths
+    .map((path) => pathBetween(root, path))
+    .filter((path) => path !== '' && path !== '..' && !path.startsWith('../'));
+}

@@ -1,0 +1,27 @@
+import { type RenderOptions, render } from '../reports/render';
+import { wantsColor } from './color';
+import type { Io } from './io';
+import { ownersOf } from './owners';
+import type { ReportFlags } from './report';
+import { planReportFiles, readReportFile, writeReportFiles } from './report-files';
+import { readUsageLogs } from './usage-logs';
+
+/** The `report` command: no project is needed, only the saved report. */
+export async function runReport(name: string, flags: ReportFlags, io: Io): Promise<void> {
+  const saved = await readReportFile(name, io.cwd);
+  const earlier = flags.since === undefined ? undefined : await readReportFile(flags.since, io.cwd);
+  const usage = await readUsageLogs(flags.usage, io.cwd);
+  const files = await planReportFiles(flags.report, io.cwd);
+
+  const report = usage === undefined ? saved : (await import('../reports/usage')).joinUsage(saved, usage);
+  const options: RenderOptions = {
+    since: earlier && (await import('../reports/compare')).compare(earlier, report),
+    codeowners: await ownersOf(io.cwd),
+  };
+  await writeReportFiles(report, files, options, io);
+  const format = flags.format ?? (files.length > 0 ? undefined : 'text');
+  if (format === 'text') {
+    const color = wantsColor(io.stdout, io);
+    io.stdout.write(render(report, 'terminal', { ...options, color, width: io.stdout.columns }));
+  } else if (format !== undefined) io.stdout.write(render(report, format, options));
+}

@@ -1,0 +1,74 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../package.json';
+import { exitCodes, type Io } from './io';
+import { migrateCommand } from './migrate';
+import { reportCommand } from './report';
+import { sandboxCommand } from './sandbox';
+import { undoCommand } from './undo';
+
+/**
+ * Runs one command line and answers with its exit code. Every command is a file of its own that makes a commander
+ * `Command`; what a command needs is loaded when it runs, so that `--help` and a typing error stay instant.
+ */
+export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const io: Io = {
+    ...outer,
+    exit(code) {
+      exitCode = code;
+    },
+  };
+  const program = new Command('zentra-codemods')
+    .description('Moves Zentra card integrations to the reviewed gateway API, in place')
+    .version(version)
+    .helpCommand(false)
+    .addHelpText('after', exitCodeHelp);
+  for (const command of [migrateCommand, undoCommand, reportCommand, sandboxCommand]) {
+    program.addCommand(command(io));
+  }
+  for (const command of [program, ...descendants(program)]) prepare(command, io);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    return failed(error, io);
+  }
+  return exitCode;
+}
+
+const exitCodeHelp = `
+Exit codes:
+  0  done
+  1  --check found legacy use
+  2  wrong usage or configuration, or uncommitted changes
+  3  some files could not be read, parsed or written (the others were done)
+`;
+
+function descendants(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...descendants(child)]);
+}
+
+function prepare(command: Command, io: Io): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: (text) => io.stderr.write(text),
+    getOutHelpWidth: () => Math.min(io.stdout.columns ?? 80, 100),
+    getErrHelpWidth: () => Math.min(io.stderr.columns ?? 80, 100),
+    outputError: (text, write) => write(text.replace(/^error: /, 'zentra-codemods: ')),
+  });
+}
+
+function failed(error: unknown, io: Io): number {
+  // Commander has written its own message; help and version were asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (!(error instanceof Error)) {
+    io.stderr.write(`zentra-codemods: ${String(error)}\n`);
+    return exitCodes.failures;
+  }
+  // An error that knows its exit code was written for people; any other is a fault of ours, and its stack helps.
+  if ('exitCode' in error && typeof error.exitCode === 'number') {
+    io.stderr.write(`zentra-codemods: ${error.message}\n`);
+    return error.exitCode;
+  }
+  io.stderr.write(`zentra-codemods: unexpected error, please report it\n${error.stack ?? error.message}\n`);
+  return exitCodes.failures;
+}

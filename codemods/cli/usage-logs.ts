@@ -1,0 +1,36 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UsageError } from '../engine/usage-error';
+import { globBase, isGlob, pathGlobMatcher } from '../engine/walk/glob';
+import type { Usage } from '../reports/usage';
+import { readText } from './report-files';
+
+/**
+ * What production's logs say, of all of them together; undefined where none is named.
+ *
+ * @throws {UsageError | ReportError} for a log that is not there, a glob that matches none, or a file that is no log
+ */
+export async function readUsageLogs(names: readonly string[], cwd: string): Promise<Usage | undefined> {
+  if (names.length === 0) return undefined;
+  const { readUsage } = await import('../reports/usage');
+  const files = [...new Set(names.flatMap((name) => logsOf(name, cwd)))];
+  return readUsage(files.map((name) => ({ name, text: readText(name, cwd) })));
+}
+
+function logsOf(name: string, cwd: string): string[] {
+  if (!isGlob(name) || existsSync(resolve(cwd, name))) return [name];
+  const pattern = name.replace(/^(\.\/)+/, '');
+  const base = globBase(pattern);
+  const matches = pathGlobMatcher(pattern);
+  let entries: string[] = [];
+  try {
+    entries = readdirSync(resolve(cwd, base), { recursive: true, encoding: 'utf8' });
+  } catch {
+    // As good as a folder without a log.
+  }
+  const files = entries
+    .map((entry) => join(base, entry).replaceAll('\\', '/'))
+    .filter((file) => matches(file));
+  if (files.length === 0) throw new UsageError(`no usage log matches ${name}`);
+  return files.sort();
+}
