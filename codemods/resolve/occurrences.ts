@@ -67,7 +67,7 @@ export function findOccurrences(
     checker,
     origins,
     assumeClients,
-    isComplete: isComplete(source, resolution),
+    isComplete: loadedWhole(source, resolution),
   };
   const tokens = legacyTokens(source, unit.text.length);
   const named = tokens.flatMap((token) => namedAt(token, context));
@@ -110,7 +110,7 @@ interface WithImports {
   imports?: readonly ts.StringLiteralLike[];
 }
 
-function isComplete(source: ts.SourceFile, resolution: Resolution): boolean {
+function loadedWhole(source: ts.SourceFile, resolution: Resolution): boolean {
   return ((source as WithImports).imports ?? []).every(({ text }) => resolution.target(text, source).loaded);
 }
 
@@ -246,7 +246,7 @@ function originOfPlace(place: Place, token: NameToken, context: Context): Origin
 function originOfReceiver(
   receiver: ts.Expression,
   method: string,
-  { checker, origins, assumeClients }: Pick<Context, 'checker' | 'origins' | 'assumeClients'>,
+  { checker, origins, assumeClients, isComplete }: Context,
 ): Origin {
   const type = checker.getTypeAtLocation(receiver);
   if (!isUntyped(type)) {
@@ -258,12 +258,13 @@ function originOfReceiver(
   const client = clientNameOf(receiver);
   if (client !== undefined && assumeClients.has(client)) return 'zentra';
   if (origin === 'unloaded') return origin;
-  return lastName(receiver) === 'cards' ? 'unknown' : 'elsewhere';
+  if (lastName(receiver) !== 'cards') return 'elsewhere';
+  return isComplete ? 'unknown' : 'unloaded';
 }
 
 function originOfFunding(
   call: ts.CallExpression,
-  context: Pick<Context, 'checker' | 'origins' | 'assumeClients'>,
+  context: Context,
 ): Origin {
   const { checker, origins } = context;
   const callee = calleeOf(call);
@@ -283,7 +284,7 @@ function originOfFunding(
 
 function originOfDynamic(
   access: ts.ElementAccessExpression,
-  context: Pick<Context, 'checker' | 'origins' | 'assumeClients'>,
+  context: Context,
 ): Origin {
   const { checker } = context;
   const key = checker.getTypeAtLocation(access.argumentExpression);

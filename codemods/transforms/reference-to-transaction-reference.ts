@@ -256,11 +256,11 @@ function bothKeys(modern: ts.Node): Outcome {
 }
 
 function isSameValue(a: Property, b: Property): boolean {
-  const [left, right] = [valueOf(a), valueOf(b)];
+  const [left, right] = [valueGiven(a), valueGiven(b)];
   return left.getText() === right.getText() && isWithoutEffect(left);
 }
 
-function valueOf(property: Property): ts.Expression {
+function valueGiven(property: Property): ts.Expression {
   return ts.isPropertyAssignment(property) ? unwrapped(property.initializer) : property.name;
 }
 

@@ -51,7 +51,7 @@ function attribute(attributes: string, name: string): string | undefined {
 
 function frontmatterOf(text: string): Span | undefined {
   const match = /^\uFEFF?\s*---[ \t]*\r?\n([\s\S]*?)^---/m.exec(text);
-  if (!match || match.index !== 0) return undefined;
+  if (match?.index !== 0) return undefined;
   const start = match[0].indexOf(match[1]!, match[0].indexOf('---') + 3);
   return { start, end: start + match[1]!.length };
 }
