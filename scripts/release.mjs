@@ -1,0 +1,136 @@
+// npm run release            checks everything and packs, publishes nothing
+// npm run release -- --publish   and then publishes both packages, with provenance
+//
+// A step that fails ends the release, and says what to do. Provenance needs the identity of a CI job, so --publish works in CI
+// only; there is no way round it here.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({ options: { publish: { type: 'boolean', default: false } } });
+const packages = ['package.json', 'codemods/package.json'].map((file) => ({ file, ...json(file) }));
+const [compat, codemods] = packages;
+
+const steps = [
+  ['the working tree is clean', isClean],
+  ['versions are in step', versionsInStep],
+  ['no package runs a script when it is installed', noInstallScripts],
+  ['the lock file matches', () => npm('ci', '--ignore-scripts', '--dry-run')],
+  ['no known vulnerability in what is shipped', () => npm('audit', '--omit=dev')],
+  ['lint', () => npm('run', 'lint')],
+  ['types', () => npm('run', 'typecheck')],
+  ['tests', () => npm('test')],
+  ['the built tree is what was committed', isClean],
+  ['packed files are meant to be', packedFiles],
+  ...(values.publish
+    ? [
+        ['a CI identity for provenance', hasIdentity],
+        ['published', publish],
+      ]
+    : []),
+];
+
+for (const [name, step] of steps) {
+  try {
+    await step();
+    console.log(`ok    ${name}`);
+  } catch (error) {
+    console.error(`FAIL  ${name}\n${error.message}`);
+    process.exit(1);
+  }
+}
+if (!values.publish) console.log('Nothing was published: add --publish, in CI, to do it.');
+
+function isClean() {
+  const changes = run('git', 'status', '--porcelain');
+  if (changes) throw new Error(`Commit or remove these first:\n${changes}`);
+}
+
+function versionsInStep() {
+  const constant = /version = '([^']+)'/.exec(read('src/gateway/version.ts'))?.[1];
+  const range = codemods.dependencies[compat.name];
+  const lock = json('package-lock.json').packages;
+  const found = {
+    'codemods/package.json': codemods.version,
+    'src/gateway/version.ts': constant,
+    [`codemods/package.json: dependencies["${compat.name}"]`]: range.replace(/^\^/, ''),
+    'package-lock.json': lock[''].version,
+    'package-lock.json: codemods': lock.codemods.version,
+  };
+  for (const [where, version] of Object.entries(found)) {
+    if (version !== compat.version)
+      throw new Error(`${where} says ${version}, package.json says ${compat.version}`);
+  }
+}
+
+function noInstallScripts() {
+  for (const { file, scripts } of packages) {
+    for (const script of ['preinstall', 'install', 'postinstall']) {
+      if (scripts?.[script]) throw new Error(`${file} has a ${script} script: users would run it unseen`);
+    }
+  }
+}
+
+/** Only what `files` names, and nothing that could hold a secret or a source of ours. */
+function packedFiles() {
+  for (const { name } of packages) {
+    const [packed] = JSON.parse(npm('pack', '--dry-run', '--json', '--ignore-scripts', '--workspace', name));
+    const strange = packed.files.filter(({ path }) =>
+      /(^|\/)(test|fixtures|\.env|\.npmrc|node_modules)(\/|$)/.test(path),
+    );
+    if (strange.length > 0) {
+      throw new Error(
+        `${name} would ship ${strange.map(({ path }) => path).join(', ')}: see "files" in its package.json`,
+      );
+    }
+    console.log(
+      `      ${packed.filename}: ${packed.files.length} files, ${packed.size} bytes, ${packed.integrity}`,
+    );
+  }
+}
+
+function hasIdentity() {
+  const identity = process.env.ACTIONS_ID_TOKEN_REQUEST_URL ?? process.env.SIGSTORE_ID_TOKEN;
+  if (!identity)
+    throw new Error('Run this in a CI job that may ask for an id token (permissions: id-token: write)');
+  for (const { file, repository } of packages) {
+    if (!repository?.url) throw new Error(`${file} names no repository: npm ties the provenance to it`);
+  }
+}
+
+/** The wrapper first: the codemods depend on it. */
+function publish() {
+  const tag = run('git', 'tag', '--points-at', 'HEAD').split('\n');
+  if (!tag.includes(`v${compat.version}`)) throw new Error(`Tag this commit v${compat.version} first`);
+  for (const { name } of packages) {
+    npm('publish', '--provenance', '--access', 'public', '--ignore-scripts', '--workspace', name);
+  }
+}
+
+function npm(...args) {
+  return run('npm', ...args);
+}
+
+function run(command, ...args) {
+  try {
+    return execFileSync(command, args, {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      maxBuffer: 1 << 28,
+    }).trim();
+  } catch (error) {
+    const said = [error.stdout, error.stderr].filter(Boolean).join('\n').trim();
+    throw new Error(`${command} ${args.join(' ')} failed:\n${said || error.message}`);
+  }
+}
+
+function read(file) {
+  return readFileSync(new URL(file, new URL('..', import.meta.url)), 'utf8');
+}
+
+function json(file) {
+  return JSON.parse(read(file));
+}
