@@ -5,7 +5,7 @@ import { rollOut } from './roll-out';
 import { byRule, ruleText } from './rule-text';
 import { siteDiff } from './site-diff';
 import { folderOf, percentDone, tallyByOwner, tallyByRule } from './tally';
-import { UNSEEN_ADVICE, UNSEEN_TITLE, usageText } from './usage-text';
+import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
 import { countOf, dayOf, durationOf, modeWord, numberOf, REVIEW_WORD, rewrittenWord, timeOf } from './words';
 
 export interface MarkdownOptions {
@@ -87,7 +87,7 @@ function unseen(report: Report, level: Level): string[] {
     '',
     ...shown.map(
       (site) =>
-        `- [ ] ${codeSpan(`${site.file}:${site.line}:${site.column}`)}: ${markdownText(`${site.code}, ${usageText(site)}`)}${site.function === undefined ? '' : `, in ${codeSpan(site.function)}`}`,
+        `- [ ] ${codeSpan(unseenPlace(site))}: ${markdownText(`${site.code}, ${usageText(site)}`)}${site.function === undefined ? '' : `, in ${codeSpan(site.function)}`}`,
     ),
     ...foldedNote(sites.length - shown.length, 'unseen site'),
   ];

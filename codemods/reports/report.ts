@@ -56,10 +56,8 @@ export const siteSchema = z
     /** Why a person must look, and what to do. */
     reason: z.string().optional(),
     notes: z.array(z.string()),
-    /** The site's own lines, before and after. */
+    /** The site's own lines, whole, from `line` on; before and after. */
     before: z.string(),
-    /** First line of `before`, where `line` is further down (a call over several lines). */
-    startLine: z.number().int().positive().optional(),
     after: z.string().optional(),
     /** Name of the enclosing function or method, where there is one: joins production usage to sites that moved. */
     function: z.string().optional(),

@@ -3,7 +3,7 @@ import { isRedacted } from './redact';
 import type { Report, Site, UnseenSite } from './report';
 import { byRule, type RuleText, ruleText } from './rule-text';
 import { identify } from './site-identity';
-import { UNSEEN_ADVICE, usageText } from './usage-text';
+import { UNSEEN_ADVICE, unseenPlace, usageText } from './usage-text';
 import { visible, visibleJson } from './visible';
 
 export interface SarifOptions {
@@ -119,36 +119,44 @@ function unseenResult(site: UnseenSite, ruleIndex: number): object {
     ruleIndex,
     level: 'error',
     message: { text: messageText([`${site.code} ${usageText(site)}`, UNSEEN_ADVICE]) },
-    locations: [
-      {
-        physicalLocation: {
-          artifactLocation: { uri: uriOf('', site.file.replace(/^\/+/, '')) },
-          region: { startLine: site.line, startColumn: site.column },
-        },
-      },
-    ],
+    ...(site.file === undefined
+      ? {}
+      : { locations: [{ physicalLocation: unseenLocation(site, site.file) }] }),
     partialFingerprints: {
-      'zentraUnseenUse/v1': `${site.code}:${visible(site.file)}:${site.line}:${site.column}`,
+      'zentraUnseenUse/v1': `${site.code}:${visible(unseenPlace(site))}`,
     },
   };
 }
 
+/** Outside of the source root it may be absolute; code scanning takes relative references only. */
+function unseenLocation(site: UnseenSite, file: string): object {
+  return {
+    artifactLocation: { uri: uriOf('', file) },
+    ...(site.line === undefined
+      ? {}
+      : {
+          region: {
+            startLine: site.line,
+            ...(site.column === undefined ? {} : { startColumn: site.column }),
+          },
+        }),
+  };
+}
+
 /**
- * A fix replaces the site's own lines, whole. None where a secret was taken out of them, which would write the mark of the
- * redaction into the source, and none where it is unknown which lines they are.
+ * A fix replaces the site's own lines, whole. None where a secret was taken out of them: it would write the mark of the
+ * redaction into the source.
  */
 function fixesOf(site: Site, base: string): object {
-  const startLine = site.startLine ?? (/\n./.test(site.before) ? undefined : site.line);
-  if (site.after === undefined || startLine === undefined || isRedacted(site.before + site.after)) return {};
-  const lines = site.before.replace(/\r?\n$/, '').split('\n');
-  const last = lines.at(-1)?.replace(/\r$/, '') ?? '';
+  if (site.after === undefined || isRedacted(site.before + site.after)) return {};
+  const lines = withoutLineEnd(site.before).split('\n');
   const deletedRegion = {
-    startLine,
+    startLine: site.line,
     startColumn: 1,
-    endLine: startLine + lines.length - 1,
-    endColumn: last.length + 1,
+    endLine: site.line + lines.length - 1,
+    endColumn: (lines.at(-1) ?? '').length + 1,
   };
-  const replacement = { deletedRegion, insertedContent: { text: site.after.replace(/\r?\n$/, '') } };
+  const replacement = { deletedRegion, insertedContent: { text: withoutLineEnd(site.after) } };
   return {
     fixes: [
       {
@@ -162,6 +170,10 @@ function fixesOf(site: Site, base: string): object {
       },
     ],
   };
+}
+
+function withoutLineEnd(code: string): string {
+  return code.replace(/\r?\n$|\r$/, '');
 }
 
 function invocation(report: Report, base: string): object {

@@ -5,7 +5,7 @@ import { rollOut } from './roll-out';
 import { byRule, ruleText } from './rule-text';
 import { siteDiff } from './site-diff';
 import { percentDone } from './tally';
-import { UNSEEN_ADVICE, UNSEEN_TITLE, usageText } from './usage-text';
+import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
 import { visible } from './visible';
 import { countOf, dayOf, durationOf, modeWord, numberOf, REVIEW_WORD, rewrittenWord } from './words';
 
@@ -77,7 +77,7 @@ function unseen(sites: readonly UnseenSite[], screen: Screen): string[] {
     screen.colors.red(screen.colors.bold(`${UNSEEN_TITLE} (${sites.length})`)),
     ...wrapped(UNSEEN_ADVICE, 2, screen),
     ...sites.flatMap((site) => [
-      `  ${screen.colors.bold(`${visible(site.file)}:${site.line}:${site.column}`)}`,
+      `  ${screen.colors.bold(visible(unseenPlace(site)))}`,
       ...wrapped(
         `${visible(site.code)}, ${usageText(site)}${site.function === undefined ? '' : `, in function ${site.function}`}`,
         4,
@@ -177,14 +177,14 @@ function failures(report: Report, screen: Screen): string[] {
 }
 
 function closures(report: Report, screen: Screen): string[] {
-  const steps = rollOut(report);
-  if (steps.length === 0) return [];
+  if (rollOut(report).length === 0) return [];
   return [
-    screen.colors.bold('Terminate closes nothing any more: roll it out in this order'),
-    ...steps.flatMap((step, index) => {
-      const [first = '', ...rest] = wrapped(step, 5, screen);
-      return [`  ${index + 1}. ${first.trimStart()}`, ...rest];
-    }),
+    screen.colors.bold('Terminate closes nothing any more'),
+    ...wrapped(
+      'Cards are locked and restricted. Connect onClosureRequested to your approved closure path before you deploy; a --report file.md or file.html has the whole roll-out order.',
+      2,
+      screen,
+    ),
   ];
 }
 

@@ -8,17 +8,18 @@ const usageLineSchema = z.object({
   v: z.literal(1),
   code: z.string().min(1),
   rule: z.string().optional(),
-  file: z.string().min(1),
-  line: z.number().int().positive(),
-  column: z.number().int().positive(),
+  /** `null`, with line and column 0, where the caller is unknown. */
+  file: z.string().min(1).nullable(),
+  line: z.number().int().nonnegative(),
+  column: z.number().int().nonnegative(),
   function: z.string().optional(),
   count: z.number().int().nonnegative(),
   firstSeen: z.iso.datetime(),
   lastSeen: z.iso.datetime(),
   release: z.string().optional(),
-  pid: z.number().optional(),
-  startedAt: z.union([z.string(), z.number()]).optional(),
-  host: z.string().optional(),
+  /** One process or worker thread. */
+  run: z.string(),
+  overflow: z.boolean().optional(),
 });
 
 export type UsageLine = z.infer<typeof usageLineSchema>;
@@ -31,7 +32,7 @@ export interface UsageLog {
 
 export interface Usage {
   logs: number;
-  /** The last line of each call site and process. */
+  /** The last line of each call site, run and release. */
   lines: readonly UsageLine[];
   tornLines: number;
 }
@@ -53,9 +54,9 @@ export function readUsage(logs: readonly UsageLog[]): Usage {
       if (torn) tornLines += 1;
       if (!line) continue;
       read += 1;
-      // A process adds up as it goes: its later line replaces the earlier one of the same site.
-      const { host, pid, startedAt, code, file, line: row, column } = line;
-      lines.set(JSON.stringify([host, pid, startedAt, code, file, row, column]), line);
+      // A run adds up as it goes: its later line replaces the earlier one of the same site.
+      const { run, release, code, file, line: row, column, overflow } = line;
+      lines.set(JSON.stringify([run, release, code, file, row, column, overflow]), line);
     }
     if (written.length > 0 && read === 0) {
       throw new ReportError(
@@ -110,13 +111,10 @@ export function joinUsage(report: Report, usage: Usage): Report {
       seen.set(found.site, { ...added(joined, line), matched });
     } else {
       const key = JSON.stringify([line.code, line.file, line.line, line.column]);
-      const { code, rule, line: row, column } = line;
       unseen.set(key, {
-        code,
-        ...(rule === undefined ? {} : { rule }),
-        file: slashed(line.file),
-        line: row,
-        column,
+        code: line.code,
+        ...(line.rule === undefined ? {} : { rule: line.rule }),
+        ...placeOf(line),
         ...(line.function === undefined ? {} : { function: line.function }),
         ...added(unseen.get(key), line),
       });
@@ -130,8 +128,16 @@ export function joinUsage(report: Report, usage: Usage): Report {
     }),
     usage: { logs: usage.logs, callSites: seen.size + unseen.size, tornLines: usage.tornLines },
     unseen: [...unseen.values()].sort(
-      (a, b) => b.count - a.count || (a.file < b.file ? -1 : 1) || a.line - b.line,
+      (a, b) => b.count - a.count || ((a.file ?? '') < (b.file ?? '') ? -1 : 1),
     ),
+  };
+}
+
+function placeOf(line: UsageLine): Pick<UnseenSite, 'file' | 'line' | 'column'> {
+  return {
+    ...(line.file === null ? {} : { file: slashed(line.file) }),
+    ...(line.line === 0 ? {} : { line: line.line }),
+    ...(line.column === 0 ? {} : { column: line.column }),
   };
 }
 
@@ -166,8 +172,10 @@ function indexByStem(sites: readonly Site[]): ReadonlyMap<string, readonly Site[
 }
 
 function siteOf(line: UsageLine, index: ReadonlyMap<string, readonly Site[]>): Found | undefined {
-  const candidates = (index.get(stemOf(slashed(line.file))) ?? []).filter((site) => sameUse(site, line));
-  const inFile = sameFile(candidates, slashed(line.file));
+  if (line.file === null) return undefined;
+  const file = slashed(line.file);
+  const candidates = (index.get(stemOf(file)) ?? []).filter((site) => sameUse(site, line));
+  const inFile = sameFile(candidates, file);
   const onLine = inFile.filter((site) => covers(site, line.line));
   if (onLine.length > 0) return { site: nearest(onLine, line), matched: 'exact' };
   const inFunction = inFile.filter((site) => sameFunction(site, line));
@@ -202,9 +210,8 @@ function sameFile(sites: readonly Site[], file: string): readonly Site[] {
 }
 
 function covers(site: Site, line: number): boolean {
-  const first = site.startLine ?? site.line;
-  const last = first + site.before.trimEnd().split('\n').length - 1;
-  return line === site.line || (line >= first && line <= last);
+  const last = site.line + site.before.trimEnd().split('\n').length - 1;
+  return line >= site.line && line <= last;
 }
 
 function sameFunction(site: Site, line: UsageLine): boolean {

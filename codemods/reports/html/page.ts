@@ -5,7 +5,7 @@ import { rollOut } from '../roll-out';
 import { byRule } from '../rule-text';
 import { identify } from '../site-identity';
 import { folderOf, ownersOf, percentDone, tallyByFolder, tallyByOwner, tallyByRule } from '../tally';
-import { UNSEEN_ADVICE, UNSEEN_TITLE, usageText } from '../usage-text';
+import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from '../usage-text';
 import { countOf, dayOf, durationOf, modeWord, numberOf, REVIEW_WORD, rewrittenWord, timeOf } from '../words';
 import { type Breakdown, breakdown } from './breakdown';
 import { ring } from './chart';
@@ -102,7 +102,7 @@ function hero(report: Report): string {
     [rewrittenWord[report.mode], summary.rewritten, 'done'],
     [REVIEW_WORD, summary.review, 'todo'],
     ['files scanned', summary.filesScanned, ''],
-    ['files changed', summary.filesChanged, ''],
+    [report.mode === 'write' ? 'files changed' : 'files to change', summary.filesChanged, ''],
     ...(summary.filesFailed > 0
       ? [['files failed', summary.filesFailed, 'lost'] as [string, number, string]]
       : []),
@@ -138,7 +138,7 @@ function unseen(report: Report): string {
     '<ul class="rows">',
     ...sites.map(
       (site) =>
-        `<li><bdi class="mono">${escaped(`${site.file}:${site.line}:${site.column}`)}</bdi><span class="muted">${escaped(`${site.code} ${usageText(site)}`)}${site.function === undefined ? '' : `, in <bdi class="mono">${escaped(site.function)}</bdi>`}</span></li>`,
+        `<li><bdi class="mono">${escaped(unseenPlace(site))}</bdi><span class="muted">${escaped(`${site.code} ${usageText(site)}`)}${site.function === undefined ? '' : `, in <bdi class="mono">${escaped(site.function)}</bdi>`}</span></li>`,
     ),
     '</ul>',
     '</section>',

@@ -65,8 +65,8 @@ th, td { padding: .5rem .5rem .5rem 0; text-align: left; border-bottom: 1px soli
 thead th { font-weight: 400; font-size: .8125rem; color: var(--muted); padding-top: 0; }
 tbody th { font-weight: 400; overflow-wrap: anywhere; }
 tbody th a { text-decoration: none; } tbody th a:hover { text-decoration: underline; }
-th.number, td.number { text-align: right; width: 5.5rem; padding-right: 0; white-space: nowrap; }
-td.chart { width: 26%; min-width: 5rem; padding-right: .25rem; }
+th.number, td.number { text-align: right; width: 5rem; padding-right: 0; white-space: nowrap; }
+td.chart { width: 22%; min-width: 4.5rem; padding-right: .25rem; }
 .bar { display: block; width: 100%; height: .5rem; border-radius: .25rem; }
 .bar .track { fill: var(--wash); } .bar .done { fill: var(--done); } .bar .todo { fill: var(--todo); }
 details.more > summary { cursor: pointer; padding: .6rem 0; font-size: .875rem; color: var(--accent); }
@@ -82,14 +82,15 @@ ol.steps { margin: 0; padding-left: 1.4rem; max-width: 46rem; } ol.steps li { pa
 p code, li code { background: var(--wash); padding: .08em .35em; border-radius: .25rem; overflow-wrap: anywhere; }
 
 .filter { position: sticky; top: 0; z-index: 2; background: var(--paper); border-bottom: 1px solid var(--line); padding: .75rem 0; margin: 0 0 1rem; }
-.filter form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
+.filter form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: stretch; }
 .filter input, .filter select { background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: .38rem .6rem; font-size: .9375rem; min-width: 0; }
 .filter input { flex: 1 1 14rem; } .filter select { flex: 0 1 auto; max-width: 14rem; text-overflow: ellipsis; }
 .filter p { margin: .5rem 0 0; font-size: .875rem; color: var(--muted); display: flex; flex-wrap: wrap; gap: 0 1.25rem; justify-content: space-between; }
 kbd { font: inherit; font-size: .8125rem; border: 1px solid var(--line); border-radius: .25rem; padding: 0 .35em; background: var(--card); }
 
 ol.sites { list-style: none; margin: 0; padding: 0; }
-.site { content-visibility: auto; contain-intrinsic-size: auto 11rem; border-top: 1px solid var(--line); padding: 1.1rem 0 1.25rem; }
+/* No list items: with those, hiding thousands of them takes a browser half a minute, for it numbers the rest again. */
+.site { display: block; content-visibility: auto; contain-intrinsic-size: auto 11rem; border-top: 1px solid var(--line); padding: 1.1rem 0 1.25rem; }
 .site:target, .site:focus { background: var(--target); box-shadow: -1rem 0 var(--target), 1rem 0 var(--target); outline: none; }
 .site:focus-visible { outline: 2px solid var(--accent); outline-offset: 4px; }
 .site h4 { margin: 0; font-size: .9375rem; font-weight: 600; line-height: 1.5; overflow-wrap: anywhere; }
@@ -100,9 +101,9 @@ ol.sites { list-style: none; margin: 0; padding: 0; }
 .site[data-status="review"] .meta .status::before { background: var(--todo); border-radius: 1px; }
 .site[data-status="rewritten"] .status { color: var(--done-ink); } .site[data-status="review"] .status { color: var(--todo-ink); }
 .site p { margin: .6rem 0 0; max-width: 46rem; }
-.site ul.notes { margin: .4rem 0 0; padding-left: 1.1rem; color: var(--muted); font-size: .9375rem; max-width: 46rem; }
+.site ul.notes { list-style: disc; margin: .4rem 0 0; padding-left: 1.1rem; color: var(--muted); font-size: .9375rem; max-width: 46rem; }
 pre.diff { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: .45rem 0; font-size: .8438rem; line-height: 1.6; white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 2; direction: ltr; }
-pre.diff code { font-size: 1em; }
+pre.diff code { display: block; font-size: 1em; background: none; padding: 0; border-radius: 0; }
 pre.diff .line { display: block; padding: 0 .9rem 0 2rem; text-indent: -1.15rem; text-decoration: none; min-height: 1.6em; unicode-bidi: isolate; }
 pre.diff .line::before { content: " "; display: inline-block; width: 1.15rem; text-indent: 0; color: var(--muted); }
 pre.diff del.line { background: var(--del); } pre.diff del.line::before { content: "\\2212"; color: var(--lost-ink); }
@@ -124,7 +125,6 @@ footer { border-top: 1px solid var(--line); margin-top: 4rem; padding: 1.5rem 0 
   td.chart { min-width: 3.5rem; width: 18%; }
   th.number, td.number { width: 4rem; white-space: normal; }
 }
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: auto; } }
 @media print {
   @page { margin: 16mm; }
   :root { --paper: #fff; }
