@@ -9,7 +9,11 @@ const { dependencies } = JSON.parse(await readFile(join(here, 'package.json'), '
 await rm(join(here, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: here,
-  entryPoints: { main: 'cli/main.ts', 'migrate-worker': 'cli/migrate-worker.ts' },
+  entryPoints: {
+    main: 'cli/main.ts',
+    sandbox: 'sandbox/index.ts',
+    'migrate-worker': 'cli/migrate-worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   platform: 'node',

@@ -22,7 +22,8 @@ const steps = [
   ['lint', () => npm('run', 'lint')],
   ['types', () => npm('run', 'typecheck')],
   ['tests', () => npm('test')],
-  ['the built tree is what was committed', isClean],
+  ['types of what codemods export', () => npm('run', 'build:types', '--workspace', codemods.name)],
+  ['the tree is still clean', isClean],
   ['packed files are meant to be', packedFiles],
   ...(values.publish
     ? [
