@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import type ts from 'typescript';
@@ -6,18 +5,16 @@ import { redact } from '../reports/redact';
 import type { FileOutcome, Site } from '../reports/report';
 import type { Files } from '../resolve/files';
 import { createModules } from '../resolve/modules';
-import { COMPAT_EXPORTS } from '../resolve/names';
-import type { Occurrence } from '../resolve/occurrences';
 import { createSources } from '../resolve/program';
 import type { Unit } from '../resolve/unit';
+import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
+import { lineEnd, lineStart, positionOf } from '../rewrite/lines';
 import { transforms } from '../transforms';
-import type { Context, Draft, Edit } from '../transforms/transform';
+import { draftsOf } from '../transforms/drafts';
+import { type DraftedUnit, type RewrittenFile, rewrittenFile } from '../transforms/rewritten-file';
+import type { Draft } from '../transforms/transform';
 import type { Progress } from './options';
 import { type ResolvedUnit, resolveUnits } from './resolve';
-import { applyEdits, editsWithin } from './rewrite/edits';
-import { importedSpendingLimits, moduleStyleOf, switchedImports } from './rewrite/imports';
-import { lineEnd, lineStart, positionOf } from './rewrite/lines';
-import { todoAbove } from './rewrite/todo';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
 
@@ -46,11 +43,7 @@ export interface FileAnalysis {
   candidate: Candidate;
   sites: readonly Site[];
   advice: readonly Advice[];
-  /** The file's text after the rewrite. `sdkBecomesCompat`: imports of the SDK are switched. */
-  rewritten(sdkBecomesCompat: boolean): string;
-  /** Whether it needs `zentra-compat` even where the SDK's imports are kept. */
-  needsCompat: boolean;
-  importsSdk: boolean;
+  rewritten: RewrittenFile;
 }
 
 export interface Analysis {
@@ -104,95 +97,38 @@ function analyseFile(
   units: readonly (readonly [Unit, ResolvedUnit])[],
   { scan, rules, limitUnitInUse }: AnalyseOptions & { limitUnitInUse: boolean },
 ): FileAnalysis {
-  const { file } = candidate;
-  const text = candidate.bytes.toString('utf8');
-  const isText = isUtf8(candidate.bytes);
+  const { file, bytes } = candidate;
+  const text = bytes.toString('utf8');
   const owner = scan.packages.of(file);
-  const edits: Edit[] = [];
-  const located: { draft: Draft; unit: Unit; source: ts.SourceFile }[] = [];
-  const needing: (readonly [Unit, ts.SourceFile])[] = [];
-
-  for (const [unit, { source, resolution, occurrences }] of units) {
-    const context: Context = { checker: resolution.checker, limitUnitInUse };
-    const drafts = occurrences
-      // What is untyped is worth a person's time only where the SDK is in use at all.
-      .filter(({ origin }) => origin === 'zentra' || origin === 'partly' || owner.usesSdk)
-      .flatMap((occurrence) => draftsOf(occurrence, rules, context))
-      .filter(({ anchor }) => anchor.getStart(source) < unit.text.length);
-    const own = isText ? uniqueDrafts(drafts, source) : uniqueDrafts(drafts, source).map(notUtf8);
-    for (const draft of own) {
-      located.push({ draft, unit, source });
-      if (draft.outcome.status === 'rewritten') edits.push(...draft.outcome.edits);
-    }
-    if (own.some(({ outcome }) => outcome.status === 'rewritten' && outcome.needs))
-      needing.push([unit, source]);
-  }
-  const todos = located.flatMap(({ draft, unit, source }) =>
-    draft.outcome.status === 'review' && unit.kind !== 'fence' && isText
-      ? [{ rule: draft.rule, edits: todoAbove(text, source, draft.anchor, draft.rule, draft.outcome.reason) }]
-      : [],
-  );
-  const todoEdits = uniqueEdits(todos.flatMap((todo) => todo.edits));
-  const importsSdk = units.some(
-    ([unit, { source }]) => switchedImports(source, unit.text.length, COMPAT_EXPORTS).length > 0,
-  );
-
+  const chosen = transforms.filter(({ rule }) => rules.has(rule));
+  const drafted = units.map(([unit, { source, resolution, occurrences }]): DraftedUnit => {
+    // What is untyped is worth a person's time only where the SDK is in use at all.
+    const relevant = occurrences.filter(
+      ({ origin }) => origin === 'zentra' || origin === 'partly' || owner.usesSdk,
+    );
+    const context = { checker: resolution.checker, limitUnitInUse };
+    return { unit, source, drafts: draftsOf(unit, source, relevant, chosen, context) };
+  });
+  const located = drafted.flatMap(({ source, drafts }) => drafts.map((draft) => ({ source, draft })));
+  const rewritten = rewrittenFile(text, drafted, { packageIsEsm: owner.isEsm });
   return {
     file,
     candidate,
-    sites: located.flatMap(({ draft, source }) =>
-      draft.outcome.status === 'advice' ? [] : [siteOf(file, text, source, draft, edits)],
-    ),
-    advice: located.flatMap(({ draft, source }) =>
-      draft.outcome.status === 'advice'
-        ? draft.notes.map((note) => ({ file, ...positionOf(text, draft.anchor.getStart(source)), note }))
-        : [],
-    ),
-    needsCompat: needing.length > 0,
-    importsSdk,
-    rewritten(sdkBecomesCompat) {
-      const imports = units.flatMap(([unit, { source }]) =>
-        sdkBecomesCompat ? switchedImports(source, unit.text.length, COMPAT_EXPORTS) : [],
-      );
-      const needed = needing.flatMap(([unit, source]) =>
-        importedSpendingLimits(
-          source,
-          unit.text.length,
-          unit.kind === 'component' ? 'esm' : moduleStyleOf(source, owner.isEsm),
-          sdkBecomesCompat,
-          COMPAT_EXPORTS,
-        ),
-      );
-      return applyEdits(text, [...todoEdits, ...edits, ...imports, ...needed]);
-    },
+    rewritten,
+    sites: located.flatMap(({ draft, source }) => siteOf(file, text, source, draft, rewritten.siteEdits)),
+    advice: located.flatMap(({ draft, source }) => adviceOf(file, text, source, draft)),
   };
 }
 
-function draftsOf(occurrence: Occurrence, rules: ReadonlySet<string>, context: Context): Draft[] {
-  return transforms
-    .filter(({ rule }) => rules.has(rule))
-    .flatMap((transform) => transform.rewrite(occurrence, context));
-}
-
-/** One draft a place: a variable that two fundings share is found twice. */
-function uniqueDrafts(drafts: readonly Draft[], source: ts.SourceFile): Draft[] {
-  const seen = new Map<string, Draft>();
-  for (const draft of drafts) {
-    const key = `${draft.rule}:${draft.anchor.getStart(source)}:${draft.outcome.status === 'advice'}`;
-    if (!seen.has(key)) seen.set(key, draft);
-  }
-  return [...seen.values()].sort((a, b) => a.anchor.getStart(source) - b.anchor.getStart(source));
-}
-
-function uniqueEdits(edits: readonly Edit[]): Edit[] {
-  const rule = (edit: Edit) => /\[[\w-]+\]/.exec(edit.text)?.[0] ?? edit.text;
-  return [...new Map(edits.map((edit) => [`${edit.start}:${rule(edit)}`, edit])).values()];
-}
-
-function notUtf8(draft: Draft): Draft {
-  if (draft.outcome.status !== 'rewritten') return draft;
-  const reason = 'The file is not valid UTF-8, so it is not touched: convert it to UTF-8, then migrate again';
-  return { ...draft, outcome: { status: 'review', reason } };
+function adviceOf(
+  file: string,
+  text: string,
+  source: ts.SourceFile,
+  { anchor, notes, outcome }: Draft,
+): Advice[] {
+  if (outcome.status !== 'advice') return [];
+  const position = positionOf(text, anchor.getStart(source));
+  return notes.map((note) => ({ file, ...position, note }));
 }
 
 function siteOf(
@@ -201,27 +137,27 @@ function siteOf(
   source: ts.SourceFile,
   draft: Draft,
   edits: readonly Edit[],
-): Site {
+): Site[] {
   const { rule, code, anchor, extent, notes, outcome } = draft;
+  if (outcome.status === 'advice') return [];
   const offset = anchor.getStart(source);
   const start = lineStart(text, offset);
   const end = lineEnd(text, Math.max(offset, extent.getEnd()));
   const own = text.slice(start, end);
   const name = enclosingFunction(anchor);
-  return {
+  const site: Site = {
     rule,
     ...(code && { code }),
     file,
     ...positionOf(text, offset),
-    status: outcome.status === 'rewritten' ? 'rewritten' : 'review',
-    ...(outcome.status === 'review' && { reason: redact(outcome.reason) }),
+    status: outcome.status,
     notes: [...notes],
     before: redact(own.replace(/^\uFEFF/, '')),
-    ...(outcome.status === 'rewritten' && {
-      after: redact(applyEdits(own, editsWithin(edits, start, end)).replace(/^\uFEFF/, '')),
-    }),
     ...(name && { function: name }),
   };
+  if (outcome.status === 'review') return [{ ...site, reason: redact(outcome.reason) }];
+  const after = applyEdits(own, editsWithin(edits, start, end));
+  return [{ ...site, after: redact(after.replace(/^\uFEFF/, '')) }];
 }
 
 /** Name of the innermost named function or method around a node, as a stack trace has it. */

@@ -16,7 +16,7 @@ export function planChanges(
   return analysis.files.flatMap((analysed) => {
     const owner = scan.packages.of(analysed.file);
     const switches = options.client !== 'keep' && (options.client === 'zentra-compat' || migrated.has(owner));
-    const after = Buffer.from(analysed.rewritten(switches), 'utf8');
+    const after = Buffer.from(analysed.rewritten.text(switches), 'utf8');
     const { file, candidate } = analysed;
     return after.equals(candidate.bytes) ? [] : [{ file, before: candidate.bytes, after }];
   });

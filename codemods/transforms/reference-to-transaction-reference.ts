@@ -2,9 +2,10 @@ import ts from 'typescript';
 import { parameterRules } from 'zentra-compat/contract';
 import { type FundingOccurrence, unwrapped } from '../resolve/occurrences';
 import { nameText } from '../resolve/origin';
+import { type Edit, replaced } from '../rewrite/edits';
 import { renamed, undecided } from './rename';
 import { standalone } from './standalone';
-import { type Context, type Draft, type Edit, type Outcome, replaced, type Transform } from './transform';
+import type { Context, Draft, Outcome, Transform } from './transform';
 
 const rule = parameterRules[0];
 const MODERN_KEYS = new Set<string>([rule.reviewed, 'transactionReference']);

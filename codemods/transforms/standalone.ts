@@ -1,5 +1,74 @@
+import { resolve } from 'node:path';
+import { COMPAT_MODULE, SDK_MODULE } from '../resolve/names';
+import { findOccurrences } from '../resolve/occurrences';
+import { createProgram, createSources } from '../resolve/program';
+import type { Unit } from '../resolve/unit';
+import { positionOf } from '../rewrite/lines';
+import { draftsOf } from './drafts';
+import { rewrittenFile } from './rewritten-file';
 import type { Transform } from './transform';
 
-export function standalone(_transform: Transform): (file: { source: string }) => string {
-  return ({ source }) => source;
+/** What jscodeshift hands to a transform, as far as it is used here. */
+export interface FileInfo {
+  path: string;
+  source: string;
+}
+
+export interface Api {
+  report?: (message: string) => void;
+}
+
+export interface Options {
+  /** `keep` leaves the imports of `@zentra/sdk` as they are; otherwise a file that is rewritten takes `zentra-compat`. */
+  client?: 'keep' | 'zentra-compat';
+  /** Names of untyped receivers to treat as Zentra clients, separated by commas. */
+  assumeClient?: string;
+}
+
+/**
+ * A codemod as a jscodeshift transform: `npx jscodeshift -t <this file> <paths>`.
+ *
+ * It sees one file at a time. A client that is imported from another file, injected or typed elsewhere is out of its sight:
+ * such calls are left alone, those that look like Zentra's are reported and get a TODO line. `zentra-codemods migrate` sees
+ * all files, edits package.json, keeps a journal and can be undone.
+ */
+export function standalone(
+  transform: Transform,
+): (file: FileInfo, api: Api, options: Options) => string | undefined {
+  return ({ path, source: text }, { report }, { client, assumeClient = '' }) => {
+    const file = resolve(path).replaceAll('\\', '/');
+    const unit: Unit = { file, name: file, text, kind: 'script' };
+    const sources = createSources(() => [unit]);
+    sources.namesOf(file);
+    const { error } = sources.parsed(file)!;
+    if (error) throw new Error(`${path} ${error}`);
+    const resolution = createProgram({
+      roots: [file],
+      sources,
+      modules: {
+        resolve: (specifier) => ({
+          kind: [SDK_MODULE, COMPAT_MODULE].includes(specifier)
+            ? 'zentra'
+            : /^[.#]/.test(specifier)
+              ? 'missing'
+              : 'external',
+        }),
+      },
+      mayLoad: () => true,
+    });
+    const usesSdk = text.includes(SDK_MODULE) || text.includes(COMPAT_MODULE);
+    const occurrences = findOccurrences(unit, resolution, new Set(assumeClient.split(',').filter(Boolean)));
+    const source = resolution.source(file)!;
+    const context = { checker: resolution.checker, limitUnitInUse: usesSdk && text.includes('limitUnit') };
+    const drafts = draftsOf(unit, source, occurrences, [transform], context);
+    for (const { anchor, outcome } of drafts) {
+      if (outcome.status !== 'review') continue;
+      const { line, column } = positionOf(text, anchor.getStart(source));
+      report?.(`${path}:${line}:${column} ${outcome.reason}`);
+    }
+    const isRewritten = drafts.some(({ outcome }) => outcome.status === 'rewritten');
+    const rewritten = rewrittenFile(text, [{ unit, source, drafts }], { packageIsEsm: false });
+    const result = rewritten.text(isRewritten && client !== 'keep');
+    return result === text ? undefined : result;
+  };
 }

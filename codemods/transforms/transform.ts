@@ -1,12 +1,7 @@
 import type ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
-
-/** Replaces the text between two offsets. */
-export interface Edit {
-  start: number;
-  end: number;
-  text: string;
-}
+import type { Edit } from '../rewrite/edits';
+import type { SPENDING_LIMITS_FROM } from '../rewrite/imports';
 
 /** What becomes of one occurrence. */
 export type Outcome =
@@ -15,9 +10,6 @@ export type Outcome =
   | { status: 'review'; reason: string }
   /** No legacy use, but something that the guide asks for and the code does not do. Never rewritten. */
   | { status: 'advice' };
-
-/** The one function that rewritten code may import. */
-export const SPENDING_LIMITS_FROM = 'spendingLimitsFrom';
 
 export interface Draft {
   rule: string;
@@ -40,12 +32,4 @@ export interface Context {
 export interface Transform {
   rule: string;
   rewrite(occurrence: Occurrence, context: Context): Draft[];
-}
-
-export function replaced(node: ts.Node, text: string): Edit {
-  return { start: node.getStart(), end: node.getEnd(), text };
-}
-
-export function inserted(offset: number, text: string): Edit {
-  return { start: offset, end: offset, text };
 }

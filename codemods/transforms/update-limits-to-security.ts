@@ -8,16 +8,11 @@ import {
 } from 'zentra-compat/contract';
 import { unwrapped } from '../resolve/occurrences';
 import { nameText } from '../resolve/origin';
+import { type Edit, inserted } from '../rewrite/edits';
+import { SPENDING_LIMITS_FROM } from '../rewrite/imports';
 import { callOf, isOf, renamed, siteOf, undecided } from './rename';
 import { standalone } from './standalone';
-import {
-  type Context,
-  type Edit,
-  inserted,
-  type Outcome,
-  SPENDING_LIMITS_FROM,
-  type Transform,
-} from './transform';
+import type { Context, Outcome, Transform } from './transform';
 
 const rule = methodRules.find(({ arguments: kind }) => kind === 'limits')!;
 

@@ -1,8 +1,11 @@
 import ts from 'typescript';
-import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
-import { isTypeScript } from '../../resolve/unit';
-import { type Edit, inserted, SPENDING_LIMITS_FROM } from '../../transforms/transform';
+import { COMPAT_MODULE, SDK_MODULE } from '../resolve/names';
+import { isTypeScript } from '../resolve/unit';
+import { type Edit, inserted } from './edits';
 import { lineBreakOf, lineEnd } from './lines';
+
+/** The one function that rewritten code may import. */
+export const SPENDING_LIMITS_FROM = 'spendingLimitsFrom';
 
 /** What `zentra-compat` exports, types included: names that an import may take from it instead of from the SDK. */
 export interface CompatExports {

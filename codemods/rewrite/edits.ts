@@ -1,4 +1,19 @@
-import type { Edit } from '../../transforms/transform';
+import type ts from 'typescript';
+
+/** Replaces the text between two offsets. */
+export interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+export function replaced(node: ts.Node, text: string): Edit {
+  return { start: node.getStart(), end: node.getEnd(), text };
+}
+
+export function inserted(offset: number, text: string): Edit {
+  return { start: offset, end: offset, text };
+}
 
 /**
  * Applies edits whose ranges do not overlap. Several insertions at one offset keep their order.

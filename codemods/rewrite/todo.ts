@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { type Edit, inserted } from '../../transforms/transform';
+import { type Edit, inserted } from './edits';
 import { lineBreakOf, lineStart } from './lines';
 
 const MARK = 'TODO(zentra-codemods):';

@@ -1,0 +1,69 @@
+import type ts from 'typescript';
+import { COMPAT_EXPORTS } from '../resolve/names';
+import type { Unit } from '../resolve/unit';
+import { applyEdits, type Edit } from '../rewrite/edits';
+import { importedSpendingLimits, moduleStyleOf, switchedImports } from '../rewrite/imports';
+import { todoAbove } from '../rewrite/todo';
+import type { Draft } from './transform';
+
+/** A unit and what becomes of its occurrences. */
+export interface DraftedUnit {
+  unit: Unit;
+  source: ts.SourceFile;
+  drafts: readonly Draft[];
+}
+
+export interface RewrittenFile {
+  /** The edits of the sites themselves, without imports and TODO lines. */
+  siteEdits: readonly Edit[];
+  /** Whether it takes something from `zentra-compat`, even where the SDK's imports are kept. */
+  needsCompat: boolean;
+  /** Whether some import of the SDK can be switched. */
+  importsSdk: boolean;
+  /** The whole text. `sdkBecomesCompat`: imports of the SDK are switched. */
+  text(sdkBecomesCompat: boolean): string;
+}
+
+/** Puts the edits of a file's sites together with the imports that they need and the TODO lines of what is left. */
+export function rewrittenFile(
+  text: string,
+  units: readonly DraftedUnit[],
+  { packageIsEsm }: { packageIsEsm: boolean },
+): RewrittenFile {
+  const siteEdits = units.flatMap(({ drafts }) =>
+    drafts.flatMap(({ outcome }) => (outcome.status === 'rewritten' ? outcome.edits : [])),
+  );
+  const needing = units.filter(({ drafts }) =>
+    drafts.some(({ outcome }) => outcome.status === 'rewritten' && outcome.needs),
+  );
+  const switched = units.flatMap(({ unit, source }) =>
+    switchedImports(source, unit.text.length, COMPAT_EXPORTS),
+  );
+  return {
+    siteEdits,
+    needsCompat: needing.length > 0,
+    importsSdk: switched.length > 0,
+    text(sdkBecomesCompat) {
+      const needed = needing.flatMap(({ unit, source }) => {
+        const style = unit.kind === 'component' ? 'esm' : moduleStyleOf(source, packageIsEsm);
+        return importedSpendingLimits(source, unit.text.length, style, sdkBecomesCompat, COMPAT_EXPORTS);
+      });
+      const todos = units.flatMap((unit) => todosOf(text, unit));
+      return applyEdits(text, [...todos, ...siteEdits, ...(sdkBecomesCompat ? switched : []), ...needed]);
+    },
+  };
+}
+
+/** One TODO line for each statement and rule. A page is prose: what its fences need stands in the report. */
+function todosOf(text: string, { unit, source, drafts }: DraftedUnit): Edit[] {
+  if (unit.kind === 'fence') return [];
+  const todos = new Map<string, Edit>();
+  for (const { rule, anchor, outcome } of drafts) {
+    if (outcome.status !== 'review') continue;
+    for (const edit of todoAbove(text, source, anchor, rule, outcome.reason)) {
+      const key = `${edit.start}:${rule}`;
+      if (!todos.has(key)) todos.set(key, edit);
+    }
+  }
+  return [...todos.values()];
+}
