@@ -31,7 +31,7 @@ function runCommand(io: Io): Command {
         manifest: string,
         options: { out: string; concurrency: number; attempts: number; push: boolean },
       ) => {
-        const { runCommandLine } = await import('../fleet/command/run');
+        const { runCommandLine } = await import('./fleet/run');
         await stoppable((signal) =>
           runCommandLine({ io, cli, toolVersion: version, manifest, signal, ...options }),
         );
@@ -45,7 +45,7 @@ function enqueueCommand(io: Io): Command {
     .argument('<manifest>', 'YAML or JSON')
     .option('--push', 'push the branches to where the repositories came from', false)
     .action(async (manifest: string, options: QueueOptions & { push: boolean }) => {
-      const { enqueueCommandLine } = await import('../fleet/command/enqueue');
+      const { enqueueCommandLine } = await import('./fleet/enqueue');
       await stoppable((signal) =>
         enqueueCommandLine({ io, toolVersion: version, manifest, signal, ...options }),
       );
@@ -73,7 +73,7 @@ function workCommand(io: Io): Command {
           untilEmpty: boolean;
         },
       ) => {
-        const { workCommandLine } = await import('../fleet/command/work');
+        const { workCommandLine } = await import('./fleet/work');
         await stoppable((signal) => workCommandLine({ io, cli, toolVersion: version, signal, ...options }));
       },
     );
@@ -84,7 +84,7 @@ function statusCommand(io: Io): Command {
     .description('where each repository of the queue is')
     .option('--json', 'as JSON', false)
     .action(async (options: QueueOptions & { json: boolean }) => {
-      const { statusCommandLine } = await import('../fleet/command/status');
+      const { statusCommandLine } = await import('./fleet/status');
       await statusCommandLine({ io, ...options });
     });
 }
@@ -98,7 +98,7 @@ function reportCommand(io: Io): Command {
     .addOption(redisOption())
     .addOption(queueOption())
     .action(async (options: { out: string; redis?: string; queue: string }) => {
-      const { reportCommandLine } = await import('../fleet/command/report');
+      const { reportCommandLine } = await import('./fleet/report');
       await reportCommandLine({ io, toolVersion: version, ...options });
     });
 }

@@ -1,0 +1,38 @@
+import { enqueueFleet } from '../../fleet/queue/enqueue';
+import { countOf } from '../../reports/words';
+import type { Io } from '../io';
+import { jobsOfManifest } from './jobs-of-manifest';
+
+const RETRY_DELAY_MS = 5_000;
+
+export interface EnqueueOptions {
+  io: Io;
+  toolVersion: string;
+  manifest: string;
+  redis: string;
+  queue: string;
+  push: boolean;
+  signal: AbortSignal;
+}
+
+/** `fleet enqueue`: the manifest's repositories into the queue. */
+export async function enqueueCommandLine({
+  io,
+  manifest,
+  push,
+  redis,
+  queue,
+  ...options
+}: EnqueueOptions): Promise<void> {
+  const jobs = jobsOfManifest(manifest, io.cwd, push);
+  const result = await enqueueFleet({
+    address: { redis, queue },
+    jobs,
+    retryDelay: RETRY_DELAY_MS,
+    ...options,
+  });
+  if (result.warning !== undefined) io.stderr.write(`zentra-codemods: ${result.warning}\n`);
+  io.stdout.write(
+    `${countOf(result.queued, 'repository', 'repositories')} queued, ${result.waiting} queued before, ${result.unchanged} unchanged\n`,
+  );
+}

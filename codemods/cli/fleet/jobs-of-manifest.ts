@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from '../../engine/usage-error';
+import type { FleetJob } from '../../fleet/job/fleet-job';
+import { planJobs } from '../../fleet/manifest/plan';
+import { ManifestError, readManifest } from '../../fleet/manifest/read';
+
+const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The jobs that a manifest asks for.
+ *
+ * @param file as the user wrote it: messages begin with it
+ * @throws {UsageError} when it cannot be read, with the line of everything that is wrong
+ */
+export function jobsOfManifest(file: string, cwd: string, push: boolean): FleetJob[] {
+  if (process.platform === 'win32') throw new UsageError('fleet runs on Linux and macOS (or in WSL)');
+  try {
+    return planJobs(readManifest(textOf(path.resolve(cwd, file), file), file, cwd), { push });
+  } catch (error) {
+    if (error instanceof ManifestError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function textOf(place: string, file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(place);
+  } catch (error) {
+    throw new UsageError(
+      `the manifest ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? error}`,
+    );
+  }
+  if (bytes.length > MAX_MANIFEST_BYTES) throw new UsageError(`the manifest ${file} is larger than 16 MB`);
+  return bytes.toString('utf8');
+}

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from '../../engine/usage-error';
+import { OutFolder } from '../../fleet/out-folder';
+import { percentGone } from '../../fleet/report/fleet-report';
+import { writeFleetReport } from '../../fleet/report/write-report';
+import { countOf } from '../../reports/words';
+import type { Io } from '../io';
+
+export interface ReportOptions {
+  io: Io;
+  toolVersion: string;
+  out: string;
+  redis?: string;
+  queue: string;
+}
+
+/** `fleet report`: the report over what the folder has, or over what a queue has done. */
+export async function reportCommandLine({
+  io,
+  toolVersion,
+  out: folder,
+  redis,
+  queue,
+}: ReportOptions): Promise<void> {
+  const place = path.resolve(io.cwd, folder);
+  if (redis === undefined && !existsSync(path.join(place, 'repositories'))) {
+    throw new UsageError(
+      `${folder} is no folder of a fleet: name the --out of \`fleet run\`, or give --redis`,
+    );
+  }
+  const out = new OutFolder(place);
+  const lock = out.open();
+  try {
+    const { collectResults } = await import('../../fleet/queue/collect');
+    const collected = redis === undefined ? undefined : await collectResults({ redis, queue }, out);
+    const report = writeFleetReport({
+      out,
+      ...(collected && { listed: collected.listed }),
+      toolVersion,
+      finished: collected?.complete ?? false,
+      now: new Date(),
+    });
+    const { totals } = report;
+    io.stdout.write(
+      `${countOf(totals.repositories, 'repository', 'repositories')}: ${percentGone(totals)} % of the legacy uses gone, ${totals.sites} left, ${totals.failed} failed, ${totals.pending} not run yet\n${path.join(folder, 'fleet.html')}\n`,
+    );
+  } finally {
+    lock.release();
+  }
+}

@@ -1,0 +1,73 @@
+import path from 'node:path';
+import type { CommandLine } from '../../fleet/job/run-migration';
+import { sourceText } from '../../fleet/manifest/source';
+import { OutFolder } from '../../fleet/out-folder';
+import { progressLines } from '../../fleet/progress/lines';
+import { liveTable } from '../../fleet/progress/live-table';
+import { writeFleetReport } from '../../fleet/report/write-report';
+import { type FleetRunResult, runFleet } from '../../fleet/run/run-fleet';
+import { countOf } from '../../reports/words';
+import { exitCodes, type Io } from '../io';
+import { jobsOfManifest } from './jobs-of-manifest';
+
+const RETRY_DELAY_MS = 1_000;
+
+export interface RunOptions {
+  io: Io;
+  cli: CommandLine;
+  toolVersion: string;
+  manifest: string;
+  out: string;
+  concurrency: number;
+  attempts: number;
+  push: boolean;
+  signal: AbortSignal;
+}
+
+/** `fleet run`: the fleet on this machine, its progress on the terminal, its report in the folder. */
+export async function runCommandLine({
+  io,
+  manifest,
+  push,
+  out: folder,
+  toolVersion,
+  ...options
+}: RunOptions): Promise<void> {
+  const jobs = jobsOfManifest(manifest, io.cwd, push);
+  const out = new OutFolder(path.resolve(io.cwd, folder));
+  const lock = out.open();
+  try {
+    const colors = io.env.NO_COLOR === undefined || io.env.NO_COLOR === '';
+    const table = io.stdout.isTTY === true ? liveTable(jobs.length, io.stdout, colors) : undefined;
+    const onEvent = table?.onEvent ?? progressLines(jobs.length, (text) => io.stdout.write(text));
+    const result = await runFleet({
+      jobs,
+      out,
+      toolVersion,
+      retryDelay: RETRY_DELAY_MS,
+      onEvent,
+      ...options,
+    }).finally(() => table?.stop());
+    writeFleetReport({
+      out,
+      listed: jobs.map(({ name, slug, labels, source }) => ({ name, slug, labels, url: sourceText(source) })),
+      toolVersion,
+      finished: result.remaining === 0,
+      now: new Date(),
+    });
+    io.stdout.write(`${endText(result)}\n${path.join(folder, 'fleet.html')}\n`);
+    if (result.failed > 0 || result.remaining > 0) io.exit(exitCodes.failures);
+  } finally {
+    lock.release();
+  }
+}
+
+function endText({ finished, skipped, failed, remaining }: FleetRunResult): string {
+  const parts = [
+    `${countOf(finished, 'repository', 'repositories')} done`,
+    `${skipped} unchanged`,
+    `${failed} failed`,
+    ...(remaining > 0 ? [`${remaining} left: run the same command to go on`] : []),
+  ];
+  return parts.join(', ');
+}

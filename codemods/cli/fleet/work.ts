@@ -1,0 +1,37 @@
+import path from 'node:path';
+import type { CommandLine } from '../../fleet/job/run-migration';
+import { outcomeText } from '../../fleet/progress/outcome-text';
+import { workOnFleet } from '../../fleet/queue/work';
+import type { Io } from '../io';
+
+export interface WorkOptions {
+  io: Io;
+  cli: CommandLine;
+  toolVersion: string;
+  redis: string;
+  queue: string;
+  concurrency: number;
+  cache: string;
+  /** Seconds. */
+  takeOverAfter: number;
+  untilEmpty: boolean;
+  signal: AbortSignal;
+}
+
+/** `fleet work`: one worker, until it is stopped or, if asked, until nothing is left. */
+export async function workCommandLine({
+  io,
+  redis,
+  queue,
+  cache,
+  takeOverAfter,
+  ...options
+}: WorkOptions): Promise<void> {
+  await workOnFleet({
+    ...options,
+    address: { redis, queue },
+    cacheFolder: path.resolve(io.cwd, cache),
+    takeOverAfter: takeOverAfter * 1000,
+    onEnded: (state) => io.stdout.write(`${state.name}: ${outcomeText(state)}\n`),
+  });
+}

@@ -1,0 +1,23 @@
+import { redact } from '../../reports/redact';
+import { visible } from '../../reports/visible';
+
+const MAX_LENGTH = 1000;
+
+/**
+ * The last lines of what a program said, which is where programs say what went wrong: without what could be a secret (the user's git
+ * configuration may rewrite addresses to hold some) and without what could rewrite a terminal.
+ */
+export function lastWords(text: string, lines = 4): string {
+  return withoutSecrets(text)
+    .split('\n')
+    .map((line) => visible(line.trim()))
+    .filter((line) => line !== '')
+    .slice(-lines)
+    .join('\n')
+    .slice(-MAX_LENGTH);
+}
+
+const withoutSecrets = (text: string): string =>
+  redact(text)
+    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*@/gi, '$1')
+    .replace(/\b(authorization|private-token)(["']?\s*[:=]\s*)[^\r\n]*/gi, '$1$2[redacted]');

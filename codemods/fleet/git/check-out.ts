@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import type { Git } from './git';
+import { leftOut, type TreeEntry } from './tree';
+
+/** A tree on the disk with an index of its own, both outside the cache's repository. */
+export interface WorkingTree {
+  folder: string;
+  index: string;
+}
+
+export const treeVariables = ({ folder, index }: WorkingTree) => ({
+  GIT_WORK_TREE: folder,
+  GIT_INDEX_FILE: index,
+});
+
+/** Writes the commit's files. There is no `.git` in the folder: what runs in it cannot reach the repository. */
+export async function checkOut(
+  git: Git,
+  commit: string,
+  entries: readonly TreeEntry[],
+  tree: WorkingTree,
+): Promise<{ symlinks: number; submodules: number; collisions: number }> {
+  mkdirSync(tree.folder, { recursive: true });
+  const local = (args: string[], input?: Buffer) =>
+    git({
+      stage: 'check-out',
+      surroundings: 'local',
+      env: treeVariables(tree),
+      args,
+      ...(input !== undefined && { input }),
+    });
+
+  await local(['read-tree', commit]);
+  const skipped = leftOut(entries, { ignoreCase: await ignoresCase(git) });
+  if (skipped.length > 0) {
+    const paths = skipped.map(({ rawPath }) => `${rawPath}\0`).join('');
+    await local(['update-index', '--skip-worktree', '-z', '--stdin'], Buffer.from(paths, 'latin1'));
+  }
+  await local(['checkout-index', '--all', '--force', '--quiet', '--index']);
+  const count = (kind: TreeEntry['kind']) => skipped.filter((entry) => entry.kind === kind).length;
+  return { symlinks: count('symlink'), submodules: count('submodule'), collisions: count('file') };
+}
+
+/** Git found out about the file system when it made the repository. */
+async function ignoresCase(git: Git): Promise<boolean> {
+  const args = ['config', '--type=bool', '--default=false', '--get', 'core.ignoreCase'];
+  const answer = await git({ stage: 'check-out', surroundings: 'local', args });
+  return answer.toString('utf8').trim() === 'true';
+}

@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FleetJob } from '../job/fleet-job';
+import { JobFailure, type Stage } from '../job/job-failure';
+import { addressOf, otherSide } from './address';
+import type { Git } from './git';
+
+export interface SourceCommit {
+  id: string;
+  /** Seconds since 1970, of the commit. */
+  committedAt: number;
+}
+
+/** A cache with more packs than this is slower than a new one. */
+const MAX_PACKS = 20;
+
+/**
+ * Overrides every `.gitattributes` of the tree: no filter, no re-encoding, no keyword, no change of line ends. What is checked out are
+ * the blobs' own bytes, and what is committed are the file's.
+ */
+const ATTRIBUTES = '* -filter -text -ident -working-tree-encoding !eol !diff !merge\n';
+
+/** Makes `gitFolder` a repository that holds the source's commit, and nothing of its history. */
+export async function fetchSource(
+  git: Git,
+  gitFolder: string,
+  job: FleetJob,
+  resetCache: () => void,
+): Promise<SourceCommit> {
+  if (packs(gitFolder).length > MAX_PACKS) resetCache();
+  await initialise(git, gitFolder);
+
+  await fetchCommit(git, gitFolder, job, 'fetch', job.pinned ?? job.ref ?? 'HEAD', 'refs/fleet/source');
+  return await readCommit(git);
+}
+
+/** One commit without its history, within the job's size. */
+export async function fetchCommit(
+  git: Git,
+  gitFolder: string,
+  { source, limits }: FleetJob,
+  stage: Stage,
+  wanted: string,
+  into: string,
+): Promise<void> {
+  const before = packedBytes(gitFolder);
+  await git({
+    stage,
+    surroundings: 'network',
+    args: [
+      'fetch',
+      ...[
+        '--quiet',
+        '--depth=1',
+        '--update-shallow',
+        '--no-tags',
+        '--no-recurse-submodules',
+        '--no-write-fetch-head',
+      ],
+      ...otherSide(source, 'upload-pack'),
+      ...['--', addressOf(source), `+${wanted}:${into}`],
+    ],
+    alsoStopWhen: () =>
+      packedBytes(gitFolder) - before > limits.maxMegabytes * 1024 * 1024
+        ? `it fetched more than ${limits.maxMegabytes} MB (limits.maxMegabytes)`
+        : undefined,
+  });
+}
+
+async function initialise(git: Git, gitFolder: string): Promise<void> {
+  if (!existsSync(path.join(gitFolder, 'HEAD'))) {
+    mkdirSync(gitFolder, { recursive: true });
+    await git({ stage: 'fetch', surroundings: 'local', args: ['init', '--quiet', '--bare', '--template='] });
+  }
+  mkdirSync(path.join(gitFolder, 'info'), { recursive: true });
+  writeFileSync(path.join(gitFolder, 'info', 'attributes'), ATTRIBUTES);
+}
+
+async function readCommit(git: Git): Promise<SourceCommit> {
+  const args = ['show', '--no-patch', '--format=%H %ct', 'refs/fleet/source^{commit}', '--'];
+  const output = await git({ stage: 'fetch', surroundings: 'local', args });
+  const [id = '', seconds = ''] = output.toString('utf8').trim().split(' ');
+  if (!/^[0-9a-f]{40,64}$/.test(id))
+    throw new JobFailure('fetch', 'refused', 'what was fetched is no commit');
+  return { id, committedAt: Math.max(0, Number(seconds) || 0) };
+}
+
+function packs(gitFolder: string): string[] {
+  const folder = path.join(gitFolder, 'objects', 'pack');
+  try {
+    return readdirSync(folder)
+      .filter((file) => /^tmp_pack|\.pack$/.test(file))
+      .map((file) => path.join(folder, file));
+  } catch {
+    return [];
+  }
+}
+
+const packedBytes = (gitFolder: string): number =>
+  packs(gitFolder).reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);

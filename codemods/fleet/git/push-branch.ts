@@ -1,0 +1,69 @@
+import type { FleetJob } from '../job/fleet-job';
+import { JobFailure } from '../job/job-failure';
+import { addressOf, otherSide } from './address';
+import { fetchCommit } from './fetch-source';
+import type { Git } from './git';
+
+/** In the message of every commit of ours: how a later run knows its own branch. */
+export const TRAILER = 'Zentra-Codemods:';
+
+/**
+ * Pushes the commit to the job's branch at the source. A branch of ours from an earlier run is replaced; anyone else's is not.
+ *
+ * @throws {JobFailure} when the branch has commits that are not ours, or the source refuses
+ */
+export async function pushBranch(git: Git, gitFolder: string, job: FleetJob, commit: string): Promise<void> {
+  const address = addressOf(job.source);
+  const branch = `refs/heads/${job.branch}`;
+  const tip = await remoteTip(git, job, branch);
+  if (tip === commit) return;
+  if (tip !== '' && !(await isOurs(git, gitFolder, job, tip))) {
+    throw new JobFailure(
+      'push',
+      'refused',
+      `the branch ${job.branch} has commits that are not ours: merge or delete it there, or give this repository another \`branch\``,
+    );
+  }
+  await git({
+    stage: 'push',
+    surroundings: 'network',
+    args: [
+      'push',
+      ...['--quiet', '--no-verify', '--no-follow-tags', '--recurse-submodules=no'],
+      // An empty expectation means that the branch must not exist.
+      `--force-with-lease=${branch}:${tip}`,
+      ...otherSide(job.source, 'receive-pack'),
+      ...['--', address, `${commit}:${branch}`],
+    ],
+  });
+}
+
+async function remoteTip(git: Git, job: FleetJob, branch: string): Promise<string> {
+  const output = await git({
+    stage: 'push',
+    surroundings: 'network',
+    args: [
+      'ls-remote',
+      '--quiet',
+      ...otherSide(job.source, 'upload-pack'),
+      '--',
+      addressOf(job.source),
+      branch,
+    ],
+  });
+  const line = output
+    .toString('utf8')
+    .split('\n')
+    .find((candidate) => candidate.endsWith(`\t${branch}`));
+  return line?.split('\t')[0] ?? '';
+}
+
+/** Made by the tool and touched by nobody since: amending it would have changed its committer. */
+async function isOurs(git: Git, gitFolder: string, job: FleetJob, tip: string): Promise<boolean> {
+  await fetchCommit(git, gitFolder, job, 'push', tip, 'refs/fleet/pushed');
+  const args = ['show', '--no-patch', '--format=%ce%n%B', tip, '--'];
+  const [committer, ...message] = (await git({ stage: 'push', surroundings: 'local', args }))
+    .toString('utf8')
+    .split('\n');
+  return committer === job.commit.email && message.some((line) => line.startsWith(`${TRAILER} `));
+}

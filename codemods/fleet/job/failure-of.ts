@@ -1,0 +1,44 @@
+import { lastWords } from '../child/last-words';
+import type { BoundedResult, Bounds } from '../child/run-bounded';
+import { type Cause, JobFailure, JobStopped, type Stage } from './job-failure';
+
+const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
+
+/** What it means that a child did not end well. */
+export function failureOf(
+  { ending, stderr }: BoundedResult,
+  stage: Stage,
+  what: string,
+  bounds: Bounds,
+): JobFailure | JobStopped {
+  const cause: Cause = stage === 'migrate' ? 'crash' : 'git';
+  const said = lastWords(stderr);
+  switch (ending.kind) {
+    case 'aborted':
+      return new JobStopped();
+    case 'time':
+      return new JobFailure(stage, 'time', `${what} was stopped: the repository's time limit was reached`);
+    case 'memory':
+      return new JobFailure(
+        stage,
+        'memory',
+        `${what} was stopped at ${megabytes(ending.bytes)} of memory; the limit is ${megabytes(bounds.memoryBytes)}`,
+      );
+    case 'stopped':
+      return new JobFailure(stage, 'size', `${what} was stopped: ${ending.reason}`);
+    case 'unstartable':
+      return new JobFailure(stage, cause, `${what} could not be started: ${ending.message}`);
+    case 'signal':
+      return /heap out of memory|Allocation failed/.test(stderr)
+        ? new JobFailure(
+            stage,
+            'memory',
+            `${what} ran out of memory; the limit is ${megabytes(bounds.memoryBytes)}`,
+          )
+        : new JobFailure(stage, cause, `${what} died of ${ending.signal}${said && `: ${said}`}`);
+    case 'exit':
+      return ending.code === 127 && what.startsWith('git')
+        ? new JobFailure(stage, cause, 'git was not found; install it, or put it on PATH')
+        : new JobFailure(stage, cause, `${what} failed (exit ${ending.code})${said && `: ${said}`}`);
+  }
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { isCommitId, refProblem } from '../manifest/ref';
+import { commitSchema, limitsSchema, migrateChoicesSchema } from '../manifest/schema';
+import { sourceOf, sourceSchema, sourceText } from '../manifest/source';
+import { folderProblem } from '../manifest/sub-folder';
+
+const without = (problem: (value: string) => string | undefined) =>
+  z.string().refine((value) => problem(value) === undefined);
+
+/**
+ * What one repository's migration needs to know: plain data, so that it can wait in a queue. A job that comes out of a queue is
+ * checked as strictly as the manifest was.
+ */
+export const fleetJobSchema = z.strictObject({
+  name: z.string(),
+  /** File name of the repository's results: lower case, unique in the fleet. */
+  slug: z.string().regex(/^[a-z0-9][a-z0-9._-]*-[0-9a-f]{8}$/),
+  source: sourceSchema.refine((source) => sourceOf(sourceText(source), '/').ok),
+  ref: without(refProblem).optional(),
+  /** The commit that `ref` was when the job was queued: every attempt works on the same one. */
+  pinned: z.string().refine(isCommitId).optional(),
+  folder: without(folderProblem).optional(),
+  labels: z.record(z.string(), z.string()),
+  options: migrateChoicesSchema,
+  limits: limitsSchema.required(),
+  branch: without(refProblem),
+  commit: commitSchema.required({ name: true, email: true }),
+  push: z.boolean(),
+});
+
+export type FleetJob = z.infer<typeof fleetJobSchema>;
+
+/** Changes when something changes that the result depends on. Limits are not such a thing, nor are labels. */
+export function jobDigest({ source, ref, folder, options, branch, commit, push }: FleetJob): string {
+  const relevant = [source, ref ?? null, folder ?? null, options, branch, commit, push];
+  return createHash('sha256').update(JSON.stringify(relevant, sortedKeys)).digest('hex').slice(0, 32);
+}
+
+const sortedKeys = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

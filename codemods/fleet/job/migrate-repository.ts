@@ -1,0 +1,176 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Bounds } from '../child/run-bounded';
+import { type CacheLease, leaseCache } from '../git/cache-lease';
+import { checkOut } from '../git/check-out';
+import { commitChanges } from '../git/commit-changes';
+import { fetchSource, type SourceCommit } from '../git/fetch-source';
+import { type Git, gitIn } from '../git/git';
+import { pushBranch } from '../git/push-branch';
+import { readTree } from '../git/tree';
+import { sourceText } from '../manifest/source';
+import { commitMessage } from './commit-message';
+import { type FleetJob, jobDigest } from './fleet-job';
+import { JobFailure, JobStopped, type Stage } from './job-failure';
+import { type Done, type RepositoryState, STATE_VERSION } from './repository-state';
+import { type CommandLine, runMigration } from './run-migration';
+import { summariseReport } from './summarise-report';
+
+export interface JobEnvironment {
+  cli: CommandLine;
+  toolVersion: string;
+  /** Fetched repositories, kept from run to run. Can be deleted at any time. */
+  cacheFolder: string;
+  /** Working trees, gone when their job ends. */
+  workFolder: string;
+  /** An empty folder for the reports and the patch. */
+  resultsFolder: string;
+  signal: AbortSignal;
+  onStage?: (stage: Stage) => void;
+}
+
+/**
+ * One repository from its address to its reports and patch. The one function behind `fleet run` and `fleet work`.
+ *
+ * What goes wrong with a repository is an outcome, not an exception.
+ *
+ * @throws {JobStopped} when the signal ends it; nothing of it counts then
+ */
+export async function migrateRepository(
+  job: FleetJob,
+  environment: JobEnvironment,
+): Promise<RepositoryState> {
+  const startedAt = Date.now();
+  const attempt = new Attempt(job, environment, startedAt + job.limits.timeSeconds * 1000);
+  try {
+    const outcome = await attempt.run().catch(failedOutcome);
+    return {
+      schemaVersion: STATE_VERSION,
+      name: job.name,
+      slug: job.slug,
+      url: sourceText(job.source),
+      ...(job.ref !== undefined && { ref: job.ref }),
+      ...(job.folder !== undefined && { folder: job.folder }),
+      labels: job.labels,
+      ...(attempt.source && { sourceCommit: attempt.source.id }),
+      toolVersion: environment.toolVersion,
+      digest: jobDigest(job),
+      startedAt: new Date(startedAt).toISOString(),
+      durationMs: Date.now() - startedAt,
+      outcome,
+    };
+  } finally {
+    attempt.cleanUp();
+  }
+}
+
+function failedOutcome(error: unknown): RepositoryState['outcome'] {
+  if (!(error instanceof JobFailure)) throw error;
+  const { stage, why, message, retryable } = error;
+  return { status: 'failed', stage, why, message, retryable };
+}
+
+class Attempt {
+  source: SourceCommit | undefined;
+  readonly #folder: string;
+  readonly #scratch: string;
+  readonly #bounds: Bounds;
+  readonly #lease: CacheLease;
+
+  constructor(
+    readonly job: FleetJob,
+    readonly environment: JobEnvironment,
+    deadline: number,
+  ) {
+    mkdirSync(environment.workFolder, { recursive: true });
+    this.#folder = mkdtempSync(path.join(environment.workFolder, `${job.slug}.`));
+    this.#scratch = path.join(this.#folder, 'home');
+    mkdirSync(this.#scratch);
+    this.#bounds = {
+      deadline,
+      memoryBytes: job.limits.memoryMegabytes * 1024 * 1024,
+      signal: environment.signal,
+    };
+    this.#lease = leaseCache(environment.cacheFolder, job.slug, path.join(this.#folder, 'cache'));
+  }
+
+  async run(): Promise<Done> {
+    try {
+      return await this.#migrate();
+    } catch (error) {
+      // What git choked on may be a damaged cache: once more, from nothing.
+      if (
+        !(this.#lease.reused && error instanceof JobFailure && error.why === 'git' && error.stage !== 'push')
+      )
+        throw error;
+      this.#lease.reset();
+      return await this.#migrate();
+    }
+  }
+
+  async #migrate(): Promise<Done> {
+    const { job, environment } = this;
+    const git = gitIn(this.#lease.gitFolder, this.#scratch, this.#bounds);
+    const tree = { folder: path.join(this.#folder, 'tree'), index: path.join(this.#folder, 'index') };
+    rmSync(tree.folder, { recursive: true, force: true });
+    rmSync(tree.index, { force: true });
+
+    const source = await this.#fetch(git);
+    this.#enter('check-out');
+    const entries = await readTree(git, source.id, job.limits);
+    const leftOut = await checkOut(git, source.id, entries, tree);
+
+    this.#enter('migrate');
+    const folder = path.join(tree.folder, job.folder ?? '.');
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new JobFailure('migrate', 'refused', `there is no folder ${job.folder} in the repository`);
+    }
+    const report = await runMigration(
+      environment.cli,
+      job,
+      folder,
+      this.#scratch,
+      environment.resultsFolder,
+      this.#bounds,
+    );
+
+    this.#enter('commit');
+    const reported = new Set(
+      report.files
+        .filter(({ status }) => status === 'changed')
+        .map(({ file }) => (job.folder === undefined ? file : `${job.folder}/${file}`)),
+    );
+    const message = commitMessage(job, report, environment.toolVersion);
+    const commit = await commitChanges(git, job, source, tree, reported, message);
+    if (commit !== undefined)
+      writeFileSync(path.join(environment.resultsFolder, 'migration.patch'), commit.patch);
+
+    const pushed = job.push && commit !== undefined;
+    if (pushed) {
+      this.#enter('push');
+      await pushBranch(git, this.#lease.gitFolder, job, commit.id);
+    }
+    return {
+      status: 'done',
+      ...summariseReport(report),
+      ...(commit && { commit: { id: commit.id, branch: job.branch, pushed } }),
+      leftOut,
+    };
+  }
+
+  async #fetch(git: Git): Promise<SourceCommit> {
+    this.#enter('fetch');
+    this.source = await fetchSource(git, this.#lease.gitFolder, this.job, () => this.#lease.reset());
+    return this.source;
+  }
+
+  #enter(stage: Stage): void {
+    if (this.environment.signal.aborted) throw new JobStopped();
+    this.environment.onStage?.(stage);
+  }
+
+  cleanUp(): void {
+    this.#lease.release();
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

@@ -1,0 +1,34 @@
+import type { Report } from '../../reports/report';
+import type { Done } from './repository-state';
+
+/** A state stays small, whatever the report holds: the report itself lies beside it. */
+const MAX_GROUPS = 20;
+const MAX_TEXT = 300;
+
+/** What the fleet's report needs of a repository's report. */
+export function summariseReport(report: Report): Pick<Done, 'summary' | 'review' | 'failedFiles'> {
+  const groups = new Map<string, Done['review'][number]>();
+  for (const site of report.sites) {
+    if (site.status !== 'review') continue;
+    const reason = (site.reason ?? 'Needs a person').slice(0, MAX_TEXT);
+    const key = JSON.stringify([site.rule, reason]);
+    const group = groups.get(key) ?? {
+      rule: site.rule,
+      reason,
+      sites: 0,
+      first: `${site.file}:${site.line}`.slice(-MAX_TEXT),
+    };
+    groups.set(key, { ...group, sites: group.sites + 1 });
+  }
+  return {
+    summary: report.summary,
+    review: [...groups.values()].sort((a, b) => b.sites - a.sites).slice(0, MAX_GROUPS),
+    failedFiles: report.files
+      .filter((file) => file.status === 'failed')
+      .slice(0, MAX_GROUPS)
+      .map(({ file, error }) => ({
+        file: file.slice(-MAX_TEXT),
+        error: (error ?? 'failed').slice(0, MAX_TEXT),
+      })),
+  };
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { type FleetJob, fleetJobSchema } from '../job/fleet-job';
+import type { ReadManifest } from './read';
+
+export const DEFAULT_BRANCH = 'zentra-codemods/migrate';
+
+export const DEFAULT_LIMITS = {
+  timeSeconds: 600,
+  memoryMegabytes: 2048,
+  maxFiles: 200_000,
+  maxMegabytes: 2048,
+};
+
+/** A neutral identity: the commit says which tool made it, and no person is named. */
+const DEFAULT_COMMIT = { name: 'zentra-codemods', email: 'zentra-codemods@localhost' };
+
+/**
+ * One job for each repository: its own settings over the manifest's defaults over ours.
+ *
+ * @param push whether branches are pushed to where the repositories came from
+ */
+export function planJobs(manifest: ReadManifest, { push }: { push: boolean }): FleetJob[] {
+  const { defaults } = manifest;
+  return manifest.repositories.map(({ name, source, entry }) =>
+    fleetJobSchema.parse({
+      name,
+      slug: slugOf(name),
+      source,
+      ref: entry.ref ?? defaults.ref,
+      folder: entry.folder?.replace(/\/$/, ''),
+      labels: { ...defaults.labels, ...entry.labels },
+      options: { ...defaults.options, ...entry.options },
+      limits: { ...DEFAULT_LIMITS, ...defaults.limits, ...entry.limits },
+      branch: entry.branch ?? defaults.branch ?? DEFAULT_BRANCH,
+      commit: { ...DEFAULT_COMMIT, ...defaults.commit, ...entry.commit },
+      push,
+    } satisfies Record<keyof Omit<FleetJob, 'pinned'>, unknown>),
+  );
+}
+
+/** A file name of its own for each name, whatever the file system thinks of case and length. */
+export function slugOf(name: string): string {
+  const readable = name.toLowerCase().replaceAll('/', '--').slice(0, 80);
+  return `${readable}-${createHash('sha256').update(name.toLowerCase()).digest('hex').slice(0, 8)}`;
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { Queue } from 'bullmq';
+import { type FleetJob, jobDigest } from '../job/fleet-job';
+import { sourceText } from '../manifest/source';
+import { commitNow } from '../run/run-fleet';
+import { type FleetPlan, readPlan, writePlan } from './fleet-plan';
+import { ATTEMPTS, QUEUE_PREFIX, type QueuedJob } from './queued-job';
+import { connect, durabilityWarning, type QueueAddress } from './redis';
+import { dropResults } from './stored-results';
+
+export interface EnqueueResult {
+  queued: number;
+  /** Waiting or running already. */
+  waiting: number;
+  /** Done already, at the same commit, with the same version and settings. */
+  unchanged: number;
+  warning: string | undefined;
+}
+
+export interface Enqueue {
+  address: QueueAddress;
+  jobs: readonly FleetJob[];
+  toolVersion: string;
+  /** Milliseconds before a job that failed is tried again; doubled for each later attempt. */
+  retryDelay: number;
+  signal: AbortSignal;
+}
+
+const LOOK_UPS_AT_A_TIME = 8;
+
+/**
+ * Queues every repository at the commit that its ref is now. What is done already for that commit stays; what failed is queued again;
+ * what the manifest no longer lists is taken out.
+ *
+ * @throws {UsageError} when Redis cannot be reached
+ * @throws {JobStopped} when the signal ends it
+ */
+export async function enqueueFleet({
+  address,
+  jobs,
+  toolVersion,
+  retryDelay,
+  signal,
+}: Enqueue): Promise<EnqueueResult> {
+  const client = await connect(address, { patient: false });
+  const queue = new Queue<QueuedJob>(address.queue, { connection: client, prefix: QUEUE_PREFIX });
+  try {
+    const result: EnqueueResult = {
+      queued: 0,
+      waiting: 0,
+      unchanged: 0,
+      warning: await durabilityWarning(client),
+    };
+    const pinned = await pinAll(jobs, signal);
+    const plan: FleetPlan = {
+      version: 1,
+      toolVersion,
+      entries: pinned.map((job) => ({
+        name: job.name,
+        slug: job.slug,
+        url: sourceText(job.source),
+        labels: job.labels,
+        jobId: jobIdOf(job, toolVersion),
+      })),
+    };
+    const before = await readPlan(client, address.queue);
+    // First the list, then the jobs: a worker's result is never one that no report looks for.
+    await writePlan(client, address.queue, plan);
+    for (const [at, job] of pinned.entries()) {
+      const jobId = plan.entries[at]?.jobId ?? '';
+      const existing = await queue.getJob(jobId);
+      const state = await existing?.getState();
+      if (state === 'completed') result.unchanged += 1;
+      else if (existing !== undefined && state !== 'failed') result.waiting += 1;
+      else {
+        await existing?.remove();
+        await queue.add(
+          'migrate',
+          { toolVersion, job },
+          { jobId, attempts: ATTEMPTS, backoff: { type: 'exponential', delay: retryDelay } },
+        );
+        result.queued += 1;
+      }
+    }
+    const listed = new Set(plan.entries.map(({ jobId }) => jobId));
+    for (const { jobId } of before?.entries ?? []) {
+      if (!listed.has(jobId)) {
+        await takeOut(queue, jobId);
+        await dropResults(client, address.queue, jobId);
+      }
+    }
+    return result;
+  } finally {
+    await queue.close();
+    client.disconnect();
+  }
+}
+
+/** One that runs right now cannot be taken out; its result is looked for by nobody. */
+async function takeOut(queue: Queue, jobId: string): Promise<void> {
+  const job = await queue.getJob(jobId);
+  await job?.remove().catch(() => undefined);
+}
+
+/** A repository that cannot be asked is queued as it is: its job will fail, and say why. */
+async function pinAll(jobs: readonly FleetJob[], signal: AbortSignal): Promise<FleetJob[]> {
+  const pinned: FleetJob[] = [];
+  const waiting = [...jobs.entries()];
+  const lane = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [at, job] = next;
+      const commit = await commitNow(job, signal);
+      pinned[at] = commit === undefined ? job : { ...job, pinned: commit };
+    }
+  };
+  await Promise.all(Array.from({ length: LOOK_UPS_AT_A_TIME }, lane));
+  return pinned;
+}
+
+/** The same for the same work: a queue knows what it has done. */
+function jobIdOf(job: FleetJob, toolVersion: string): string {
+  const work = [job.pinned ?? null, jobDigest(job), toolVersion];
+  return `${job.slug}.${createHash('sha256').update(JSON.stringify(work)).digest('hex').slice(0, 16)}`;
+}

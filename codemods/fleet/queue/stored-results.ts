@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { Redis } from 'ioredis';
+import { ARTIFACTS, type RepositoryState, repositoryStateSchema } from '../job/repository-state';
+
+const pack = promisify(gzip);
+const unpack = promisify(gunzip);
+
+/** Of one file, unpacked: a worker's result is not allowed to fill the disk of whoever collects it. */
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
+
+const key = (queue: string, jobId: string) => `zentra-fleet:${queue}:results:${jobId}`;
+
+/**
+ * Puts a job's state and files into Redis, so that workers need no disk in common. Written in one step: whoever reads finds one
+ * attempt's results, never a mixture.
+ */
+export async function storeResults(
+  client: Redis,
+  queue: string,
+  jobId: string,
+  folder: string,
+  state: RepositoryState,
+): Promise<void> {
+  const fields: Record<string, Buffer> = { state: await pack(JSON.stringify(state)) };
+  for (const file of ARTIFACTS) {
+    const place = path.join(folder, file);
+    if (existsSync(place) && statSync(place).size <= MAX_FILE_BYTES)
+      fields[file] = await pack(readFileSync(place));
+  }
+  await client.multi().del(key(queue, jobId)).hset(key(queue, jobId), fields).exec();
+}
+
+/** The state of a job that has ended; nothing if it left none. */
+export async function storedState(
+  client: Redis,
+  queue: string,
+  jobId: string,
+): Promise<RepositoryState | undefined> {
+  const packed = await client.hgetBuffer(key(queue, jobId), 'state');
+  if (packed === null) return undefined;
+  const text = await unpack(packed, { maxOutputLength: MAX_FILE_BYTES });
+  return repositoryStateSchema.parse(JSON.parse(text.toString('utf8')));
+}
+
+/** Writes a job's files into `folder`, under their known names only. */
+export async function fetchResults(
+  client: Redis,
+  queue: string,
+  jobId: string,
+  folder: string,
+): Promise<void> {
+  for (const file of ARTIFACTS) {
+    const packed = await client.hgetBuffer(key(queue, jobId), file);
+    if (packed !== null) {
+      writeFileSync(path.join(folder, file), await unpack(packed, { maxOutputLength: MAX_FILE_BYTES }));
+    }
+  }
+}
+
+export async function dropResults(client: Redis, queue: string, jobId: string): Promise<void> {
+  await client.del(key(queue, jobId));
+}

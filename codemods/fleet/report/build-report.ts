@@ -1,0 +1,172 @@
+import type { FleetJob } from '../job/fleet-job';
+import type { RepositoryState } from '../job/repository-state';
+import {
+  FLEET_REPORT_VERSION,
+  type FleetReport,
+  type FleetRepository,
+  type FleetTotals,
+  REPOSITORY_STATUSES,
+  type RepositoryStatus,
+  type TrendPoint,
+} from './fleet-report';
+import type { PastRun } from './history';
+
+/** A repository as the manifest lists it, or, without one, as its last state does. */
+export type Listed = Pick<FleetJob, 'name' | 'slug' | 'labels'> & { url: string };
+
+export interface ReportInput {
+  listed: readonly Listed[];
+  states: ReadonlyMap<string, RepositoryState>;
+  history: readonly PastRun[];
+  toolVersion: string;
+  generatedAt: Date;
+}
+
+/** Puts the fleet together from what is known of each repository. */
+export function buildFleetReport({
+  listed,
+  states,
+  history,
+  toolVersion,
+  generatedAt,
+}: ReportInput): FleetReport {
+  const repositories = listed
+    .map((entry) => repositoryOf(entry, states.get(entry.slug), history))
+    .sort((a, b) => mostUrgentFirst(a, b));
+  return {
+    schemaVersion: FLEET_REPORT_VERSION,
+    tool: { name: 'zentra-codemods', version: toolVersion },
+    generatedAt: generatedAt.toISOString(),
+    totals: totalsOf(repositories),
+    groups: groupsOf(repositories),
+    repositories,
+    trend: trendOf(history),
+  };
+}
+
+function repositoryOf(
+  listed: Listed,
+  state: RepositoryState | undefined,
+  history: readonly PastRun[],
+): FleetRepository {
+  const summary = state?.outcome.status === 'done' ? state.outcome.summary : undefined;
+  const sites = summary?.sites ?? 0;
+  const past = history.map((run) => run.repositories[listed.slug]?.sites ?? 0);
+  const commit = state?.outcome.status === 'done' ? state.outcome.commit : undefined;
+  return {
+    name: listed.name,
+    slug: listed.slug,
+    url: listed.url,
+    labels: listed.labels,
+    status: statusOf(state),
+    sites,
+    rewritten: summary?.rewritten ?? 0,
+    review: summary?.review ?? 0,
+    peakSites: Math.max(sites, ...past),
+    filesFailed: summary?.filesFailed ?? 0,
+    ...(state?.sourceCommit !== undefined && { sourceCommit: state.sourceCommit }),
+    ...(state && { migratedAt: state.startedAt }),
+    ...(commit && { branch: commit.branch, pushed: commit.pushed }),
+    why: reasonsOf(state),
+    links: linksOf(state),
+  };
+}
+
+function statusOf(state: RepositoryState | undefined): RepositoryStatus {
+  if (state === undefined) return 'pending';
+  if (state.outcome.status === 'failed') return 'failed';
+  const { sites, review, filesFailed } = state.outcome.summary;
+  if (review > 0 || filesFailed > 0) return 'attention';
+  return sites > 0 ? 'ready' : 'migrated';
+}
+
+function reasonsOf(state: RepositoryState | undefined): FleetRepository['why'] {
+  if (state === undefined) return [];
+  const { outcome } = state;
+  if (outcome.status === 'failed') return [{ text: `Failed at ${outcome.stage}: ${outcome.message}` }];
+  return [
+    ...outcome.review.map(({ reason, rule, sites, first }) => ({ text: reason, rule, sites, where: first })),
+    ...outcome.failedFiles.map(({ file, error }) => ({ text: `Not migrated: ${error}`, where: file })),
+  ];
+}
+
+function linksOf(state: RepositoryState | undefined): FleetRepository['links'] {
+  if (state?.outcome.status !== 'done') return {};
+  const file = (name: string) => `repositories/${encodeURIComponent(state.slug)}/${name}`;
+  return {
+    html: file('report.html'),
+    markdown: file('report.md'),
+    json: file('report.json'),
+    ...(state.outcome.commit && { patch: file('migration.patch') }),
+  };
+}
+
+const URGENCY: Readonly<Record<RepositoryStatus, number>> = {
+  failed: 0,
+  attention: 1,
+  ready: 2,
+  pending: 3,
+  migrated: 4,
+};
+
+const mostUrgentFirst = (a: FleetRepository, b: FleetRepository): number =>
+  URGENCY[a.status] - URGENCY[b.status] ||
+  b.review - a.review ||
+  b.sites - a.sites ||
+  (a.name < b.name ? -1 : 1);
+
+function totalsOf(repositories: readonly FleetRepository[]): FleetTotals {
+  const sum = (value: (repository: FleetRepository) => number) =>
+    repositories.reduce((total, repository) => total + value(repository), 0);
+  const statuses = Object.fromEntries(
+    REPOSITORY_STATUSES.map((status) => [status, sum((repository) => Number(repository.status === status))]),
+  ) as Record<RepositoryStatus, number>;
+  return {
+    repositories: repositories.length,
+    ...statuses,
+    sites: sum(({ sites }) => sites),
+    rewritten: sum(({ rewritten }) => rewritten),
+    review: sum(({ review }) => review),
+    peakSites: sum(({ peakSites }) => peakSites),
+    goneSites: sum(goneOf),
+  };
+}
+
+/** Of a repository that failed or waits nothing is known to be gone. */
+const goneOf = ({ status, peakSites, sites }: FleetRepository): number =>
+  status === 'failed' || status === 'pending' ? 0 : peakSites - sites;
+
+/** Team and customer first, then whatever else the manifest labels. */
+function groupsOf(repositories: readonly FleetRepository[]): FleetReport['groups'] {
+  const names = new Set(repositories.flatMap(({ labels }) => Object.keys(labels)));
+  const first = ['team', 'customer'].filter((name) => names.has(name));
+  const others = [...names].filter((name) => !first.includes(name)).sort();
+  return [...first, ...others].map((label) => {
+    const byValue = new Map<string, FleetRepository[]>();
+    for (const repository of repositories) {
+      const value = repository.labels[label] ?? '';
+      byValue.set(value, [...(byValue.get(value) ?? []), repository]);
+    }
+    const values = [...byValue].map(([value, members]) => ({
+      value: value || `no ${label}`,
+      ...totalsOf(members),
+    }));
+    return { label, values: values.sort((a, b) => b.sites - a.sites || (a.value < b.value ? -1 : 1)) };
+  });
+}
+
+function trendOf(history: readonly PastRun[]): TrendPoint[] {
+  return history.map(({ at, repositories }) => {
+    const seen = Object.values(repositories);
+    const sum = (value: (entry: (typeof seen)[number]) => number) =>
+      seen.reduce((total, entry) => total + value(entry), 0);
+    return {
+      at,
+      repositories: seen.length,
+      sites: sum(({ sites }) => sites),
+      review: sum(({ review }) => review),
+      migrated: sum(({ sites, failed }) => Number(sites === 0 && !failed)),
+      failed: sum(({ failed }) => Number(failed)),
+    };
+  });
+}

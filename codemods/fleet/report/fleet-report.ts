@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+/** The report over a fleet, version 1: the one object that its HTML and Markdown are rendered from. */
+export const FLEET_REPORT_VERSION = 1;
+
+/**
+ * How far a repository is. `migrated`: no legacy use at its ref. `ready`: everything left is in a patch. `attention`: a person must
+ * look. `failed`: the job failed. `pending`: not looked at yet.
+ */
+export const REPOSITORY_STATUSES = ['migrated', 'ready', 'attention', 'failed', 'pending'] as const;
+export type RepositoryStatus = (typeof REPOSITORY_STATUSES)[number];
+
+const count = z.number().int().nonnegative();
+
+const totalsSchema = z.object({
+  repositories: count,
+  migrated: count,
+  ready: count,
+  attention: count,
+  failed: count,
+  pending: count,
+  /** Legacy uses at the refs now, of which these can be rewritten and those need a person. */
+  sites: count,
+  rewritten: count,
+  review: count,
+  /** The most that were ever seen, each repository at its own peak, and how many of them are gone. */
+  peakSites: count,
+  goneSites: count,
+});
+
+const repositorySchema = z.object({
+  name: z.string(),
+  slug: z.string(),
+  url: z.string(),
+  labels: z.record(z.string(), z.string()),
+  status: z.enum(REPOSITORY_STATUSES),
+  sites: count,
+  rewritten: count,
+  review: count,
+  peakSites: count,
+  filesFailed: count,
+  sourceCommit: z.string().optional(),
+  migratedAt: z.iso.datetime().optional(),
+  branch: z.string().optional(),
+  pushed: z.boolean().optional(),
+  /** Why a person is needed, most sites first. */
+  why: z.array(
+    z.object({
+      text: z.string(),
+      rule: z.string().optional(),
+      sites: count.optional(),
+      where: z.string().optional(),
+    }),
+  ),
+  /** Relative to the fleet report, with `/`. */
+  links: z.object({ html: z.string(), markdown: z.string(), json: z.string(), patch: z.string() }).partial(),
+});
+
+const trendPointSchema = z.object({
+  at: z.iso.datetime(),
+  repositories: count,
+  sites: count,
+  review: count,
+  migrated: count,
+  failed: count,
+});
+
+export const fleetReportSchema = z.object({
+  schemaVersion: z.literal(FLEET_REPORT_VERSION),
+  tool: z.object({ name: z.string(), version: z.string() }),
+  generatedAt: z.iso.datetime(),
+  totals: totalsSchema,
+  groups: z.array(
+    z.object({ label: z.string(), values: z.array(totalsSchema.extend({ value: z.string() })) }),
+  ),
+  repositories: z.array(repositorySchema),
+  trend: z.array(trendPointSchema),
+});
+
+export type FleetReport = z.infer<typeof fleetReportSchema>;
+export type FleetTotals = z.infer<typeof totalsSchema>;
+export type FleetRepository = z.infer<typeof repositorySchema>;
+export type TrendPoint = z.infer<typeof trendPointSchema>;
+
+/** Per cent of the legacy uses ever seen that are gone; rounded down, so that 100 means all. */
+export const percentGone = ({ goneSites, peakSites }: FleetTotals): number =>
+  peakSites === 0 ? 100 : Math.floor((100 * goneSites) / peakSites);

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { RepositoryState } from '../job/repository-state';
+import type { OutFolder } from '../out-folder';
+
+/** What one finished run saw, kept for the trend. */
+const runSchema = z.object({
+  schemaVersion: z.literal(1),
+  at: z.iso.datetime(),
+  repositories: z.record(
+    z.string(),
+    z.object({ sites: z.number(), review: z.number(), failed: z.boolean() }),
+  ),
+});
+
+export type PastRun = z.infer<typeof runSchema>;
+
+/** Runs of earlier, oldest first. A file that cannot be read is left out: the trend is the lesser loss. */
+export function pastRuns(out: OutFolder): PastRun[] {
+  return out
+    .list('history')
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => parse(out.read(`history/${file}`)))
+    .filter((run) => run !== undefined)
+    .sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+function parse(text: string | undefined): PastRun | undefined {
+  try {
+    return runSchema.parse(JSON.parse(text ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Adds the run that has just finished, unless it saw what the last one saw. */
+export function recordRun(out: OutFolder, states: readonly RepositoryState[], at: Date): void {
+  const last = pastRuns(out).at(-1);
+  const run: PastRun = {
+    schemaVersion: 1,
+    at: at.toISOString(),
+    repositories: Object.fromEntries(
+      states.map((state) => [state.slug, seen(state, last?.repositories[state.slug])]),
+    ),
+  };
+  if (last !== undefined && JSON.stringify(last.repositories) === JSON.stringify(run.repositories)) return;
+  out.write(`history/${run.at.replace(/[:.]/g, '-')}.json`, `${JSON.stringify(run)}\n`);
+}
+
+type Seen = PastRun['repositories'][string];
+
+/** A repository that failed keeps the numbers that were last known: they are not gone. */
+const seen = ({ outcome }: RepositoryState, before: Seen | undefined): Seen =>
+  outcome.status === 'done'
+    ? { sites: outcome.summary.sites, review: outcome.summary.review, failed: false }
+    : { sites: before?.sites ?? 0, review: before?.review ?? 0, failed: true };

@@ -1,0 +1,225 @@
+import { createHash } from 'node:crypto';
+import { bar, ring } from '../../../reports/html/chart';
+import { escaped, prose } from '../../../reports/html/escape';
+import { countOf, numberOf, timeOf } from '../../../reports/words';
+import {
+  type FleetReport,
+  type FleetRepository,
+  type FleetTotals,
+  percentGone,
+  REPOSITORY_STATUSES,
+} from '../fleet-report';
+import { statusText } from '../status-text';
+import { script } from './script';
+import { style } from './style';
+import { trendChart } from './trend-chart';
+
+/**
+ * One self-contained page over all repositories. As on a repository's page, a content security policy lets nothing run or load but its own
+ * style and script.
+ */
+export function fleetHtml(report: FleetReport): string {
+  const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    '<meta name="referrer" content="no-referrer">',
+    '<link rel="icon" href="data:,">',
+    `<title>${escaped(headline(report.totals))} · ${escaped(report.tool.name)}</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    '<a class="skip" href="#repositories">Skip to the repositories</a>',
+    '<header class="top"><div class="page">',
+    `<p class="eyebrow">Zentra card API migration · fleet · <time datetime="${escaped(report.generatedAt)}">${escaped(timeOf(report.generatedAt))}</time></p>`,
+    '</div></header>',
+    '<main class="page">',
+    hero(report.totals),
+    statuses(report.totals),
+    groups(report.groups),
+    trend(report),
+    people(report.repositories),
+    repositories(report.repositories),
+    '</main>',
+    `<footer><div class="page">${escaped(report.tool.name)} ${escaped(report.tool.version)}. Gone: of the most legacy uses that were ever seen in each repository.</div></footer>`,
+    `<script>${script}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+const headline = (totals: FleetTotals): string =>
+  totals.peakSites === 0
+    ? `No legacy use in ${countOf(totals.repositories, 'repository', 'repositories')}`
+    : `${numberOf(totals.migrated)} of ${countOf(totals.repositories, 'repository', 'repositories')} migrated`;
+
+function hero(totals: FleetTotals): string {
+  const needed = totals.attention + totals.failed;
+  const lead = [
+    totals.ready > 0
+      ? `${countOf(totals.ready, 'repository has', 'repositories have')} a patch that only needs to be merged.`
+      : '',
+    needed > 0
+      ? `${countOf(needed, 'repository needs', 'repositories need')} a person: the list says why.`
+      : '',
+    needed + totals.ready + totals.pending === 0 ? 'Nothing is left to do.' : '',
+  ];
+  const figures: readonly [name: string, value: number, kind: string][] = [
+    ['legacy uses left', totals.sites, ''],
+    ['of these in patches', totals.rewritten, 'done'],
+    ['need a person', totals.review, 'todo'],
+    ...(totals.failed > 0
+      ? [['repositories failed', totals.failed, 'lost'] as [string, number, string]]
+      : []),
+  ];
+  const slices = [
+    { kind: 'done' as const, count: totals.goneSites, label: 'gone' },
+    { kind: 'todo' as const, count: totals.peakSites - totals.goneSites, label: 'left' },
+  ];
+  return [
+    '<div class="hero"><div>',
+    `<h1>${escaped(headline(totals))}</h1>`,
+    `<p class="lead">${lead.filter((sentence) => sentence !== '').join(' ')}</p>`,
+    '<dl class="figures">',
+    ...figures.map(
+      ([name, value, kind]) => `<div class="${kind}"><dt>${name}</dt><dd>${numberOf(value)}</dd></div>`,
+    ),
+    '</dl></div>',
+    ring(slices, percentGone(totals)),
+    '</div>',
+  ].join('\n');
+}
+
+function statuses(totals: FleetTotals): string {
+  const present = REPOSITORY_STATUSES.filter((status) => totals[status] > 0);
+  return [
+    '<section aria-labelledby="statuses"><h2 id="statuses">Repositories</h2>',
+    '<p class="lead">Where each of them is.</p>',
+
+    stripOf(present.map((status) => ({ kind: status, count: totals[status] }))),
+    '<ul class="keys-list">',
+    ...present.map((status) => {
+      const { name, meaning } = statusText[status];
+      return `<li><span class="dot ${status}"><b>${numberOf(totals[status])}</b> ${name}</span> <span class="muted">${meaning}</span></li>`;
+    }),
+    '</ul></section>',
+  ].join('\n');
+}
+
+function stripOf(parts: readonly { kind: string; count: number }[]): string {
+  const total = Math.max(
+    1,
+    parts.reduce((sum, { count }) => sum + count, 0),
+  );
+  let start = 0;
+  const segments = parts.map(({ kind, count }) => {
+    const width = (1000 * count) / total;
+    const segment = `<rect class="${kind}" x="${start.toFixed(1)}" width="${width.toFixed(1)}" height="10"/>`;
+    start += width;
+    return segment;
+  });
+  return `<svg class="strip" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">${segments.join('')}</svg>`;
+}
+
+function groups(all: FleetReport['groups']): string {
+  if (all.length === 0) return '';
+  return `<section aria-label="Where the work is"><div class="breakdown">${all.map(({ label, values }) => groupTable(label, values)).join('\n')}</div></section>`;
+}
+
+function groupTable(label: string, values: FleetReport['groups'][number]['values']): string {
+  const largest = Math.max(...values.map(({ peakSites }) => peakSites));
+  const id = `by-${escaped(label)}`;
+  return [
+    `<section aria-labelledby="${id}"><h2 id="${id}">By ${escaped(label)}</h2>`,
+    `<table aria-labelledby="${id}"><thead><tr><th scope="col">${escaped(label)}</th><td class="chart"></td>`,
+    '<th scope="col" class="number">migrated</th><th scope="col" class="number">uses left</th></tr></thead><tbody>',
+    ...values.map((totals) =>
+      [
+        `<tr><th scope="row"><a href="#repositories" data-search="${escaped(totals.value)}"><bdi>${escaped(totals.value)}</bdi></a></th>`,
+        `<td class="chart">${bar(totals.goneSites, totals.peakSites - totals.goneSites, largest)}</td>`,
+        `<td class="number">${numberOf(totals.migrated)}/${numberOf(totals.repositories)}</td><td class="number">${numberOf(totals.sites)}</td></tr>`,
+      ].join(''),
+    ),
+    '</tbody></table></section>',
+  ].join('\n');
+}
+
+function trend({ trend: points }: FleetReport): string {
+  if (points.length < 2) return '';
+  return `<section aria-labelledby="trend"><h2 id="trend">Trend</h2>\n${trendChart(points)}</section>`;
+}
+
+const REASONS_SHOWN = 3;
+
+function people(all: readonly FleetRepository[]): string {
+  const needy = all.filter(({ status }) => status === 'failed' || status === 'attention');
+  if (needy.length === 0) return '';
+  return [
+    '<section class="person" aria-labelledby="people"><h2 id="people">Where a person is needed</h2>',
+    ...needy.map((repository) =>
+      [
+        `<h3>${linked(repository)}<span class="muted dot ${repository.status}">${statusText[repository.status].name}</span></h3>`,
+        reasonList(repository.why.slice(0, REASONS_SHOWN)),
+        repository.why.length > REASONS_SHOWN
+          ? `<details class="more"><summary>${countOf(repository.why.length - REASONS_SHOWN, 'more reason')}</summary>${reasonList(repository.why.slice(REASONS_SHOWN))}</details>`
+          : '',
+      ].join(''),
+    ),
+    '</section>',
+  ].join('\n');
+}
+
+function reasonList(reasons: FleetRepository['why']): string {
+  const items = reasons.map(({ text, sites, where }) => {
+    const count = sites === undefined ? '' : ` <span class="muted">${countOf(sites, 'site')}</span>`;
+    const place = where === undefined ? '' : ` <bdi class="mono muted">${escaped(where)}</bdi>`;
+    return `<li>${text.split('\n').map(prose).join('<br>')}${count}${place}</li>`;
+  });
+  return `<ul>${items.join('\n')}</ul>`;
+}
+
+const linked = ({ name, links }: FleetRepository): string =>
+  links.html === undefined
+    ? `<bdi>${escaped(name)}</bdi>`
+    : `<a href="${escaped(links.html)}"><bdi>${escaped(name)}</bdi></a>`;
+
+function repositories(all: readonly FleetRepository[]): string {
+  return [
+    '<section id="repositories" aria-labelledby="repositories-title"><h2 id="repositories-title">All repositories</h2>',
+    '<div class="filter" id="filter" hidden><form id="filter-form" role="search" aria-label="Filter the repositories">',
+    '<input name="q" type="search" placeholder="Search names, labels" aria-label="Search names and labels" autocomplete="off" spellcheck="false">',
+    '<select name="status" aria-label="Status"><option value="">Any status</option>',
+    ...REPOSITORY_STATUSES.map((status) => `<option value="${status}">${statusText[status].name}</option>`),
+    '</select></form><p><span id="shown" role="status"></span></p></div>',
+    '<div class="wide"><table class="repositories" aria-labelledby="repositories-title"><thead><tr><th scope="col">Repository</th><th scope="col">Status</th><th scope="col" class="number">Uses</th><th scope="col" class="number extra">Rewritten</th><th scope="col" class="number">To review</th><td></td></tr></thead><tbody>',
+    ...all.map(row),
+    '</tbody></table></div></section>',
+  ].join('\n');
+}
+
+function row(repository: FleetRepository): string {
+  const { status, labels, sites, rewritten, review, links, branch, pushed } = repository;
+  const labelText = [
+    ...Object.values(labels),
+    ...(pushed === true && branch !== undefined ? [`pushed to ${branch}`] : []),
+  ];
+  const others = [
+    ...(links.markdown === undefined ? [] : [`<a href="${escaped(links.markdown)}">Markdown</a>`]),
+    ...(links.json === undefined ? [] : [`<a href="${escaped(links.json)}">JSON</a>`]),
+    ...(links.patch === undefined ? [] : [`<a href="${escaped(links.patch)}">patch</a>`]),
+  ];
+  return [
+    `<tr data-status="${status}"><th scope="row">${linked(repository)}<div class="labels">${escaped(labelText.join(' · '))}</div></th>`,
+    `<td class="status"><span class="dot ${status}">${statusText[status].name}</span></td>`,
+    `<td class="number">${numberOf(sites)}</td><td class="number extra">${numberOf(rewritten)}</td><td class="number">${numberOf(review)}</td>`,
+    `<td class="links">${others.join(' ')}</td></tr>`,
+  ].join('');
+}

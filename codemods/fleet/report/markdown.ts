@@ -1,0 +1,112 @@
+import { codeSpan, markdownText } from '../../reports/markdown-text';
+import { countOf, numberOf, timeOf } from '../../reports/words';
+import {
+  type FleetReport,
+  type FleetRepository,
+  type FleetTotals,
+  percentGone,
+  REPOSITORY_STATUSES,
+} from './fleet-report';
+import { statusText } from './status-text';
+
+const MAX_REASONS = 5;
+
+/** The fleet's report for a wiki page or a message: what is left first. */
+export function fleetMarkdown(report: FleetReport): string {
+  const { totals } = report;
+  return `${[
+    '# Zentra migration: fleet report',
+    '',
+    `**${percentGone(totals)} %** of the ${countOf(totals.peakSites, 'legacy use')} ever seen are gone; ${numberOf(totals.sites)} are left in ${countOf(
+      totals.ready + totals.attention,
+      'repository',
+      'repositories',
+    )}. ${numberOf(totals.rewritten)} of them are in patches, ${numberOf(totals.review)} need a person.`,
+    '',
+    '| Status | Repositories | |',
+    '| --- | ---: | --- |',
+    ...REPOSITORY_STATUSES.map(
+      (status) => `| ${statusText[status].name} | ${totals[status]} | ${statusText[status].meaning} |`,
+    ),
+    ...report.groups.flatMap(({ label, values }) => groupTable(label, values)),
+    ...peopleNeeded(report.repositories),
+    ...ready(report.repositories),
+    ...trend(report),
+    '',
+    `Generated ${timeOf(report.generatedAt)} by ${report.tool.name} ${report.tool.version}.`,
+  ].join('\n')}\n`;
+}
+
+function groupTable(label: string, values: readonly (FleetTotals & { value: string })[]): string[] {
+  return [
+    '',
+    `## By ${markdownText(label)}`,
+    '',
+    `| ${markdownText(label)} | Repositories | Migrated | Gone | Left | Need a person |`,
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...values.map(
+      (totals) =>
+        `| ${markdownText(totals.value)} | ${totals.repositories} | ${totals.migrated} | ${percentGone(totals)} % | ${totals.sites} | ${totals.review} |`,
+    ),
+  ];
+}
+
+function peopleNeeded(repositories: readonly FleetRepository[]): string[] {
+  const needy = repositories.filter(({ status }) => status === 'failed' || status === 'attention');
+  if (needy.length === 0) return [];
+  return [
+    '',
+    '## Where a person is needed',
+    ...needy.flatMap((repository) => [
+      '',
+      `### ${linked(repository)}`,
+      '',
+      ...repository.why.slice(0, MAX_REASONS).map(reasonLine),
+      ...(repository.why.length > MAX_REASONS
+        ? [`- and ${repository.why.length - MAX_REASONS} more reasons`]
+        : []),
+    ]),
+  ];
+}
+
+function reasonLine({ text, sites, where }: FleetRepository['why'][number]): string {
+  const count = sites === undefined ? '' : ` (${countOf(sites, 'site')})`;
+  const place = where === undefined ? '' : `, first at ${codeSpan(where)}`;
+  return `- ${markdownText(text)}${count}${place}`;
+}
+
+function ready(repositories: readonly FleetRepository[]): string[] {
+  const waiting = repositories.filter(({ status }) => status === 'ready');
+  if (waiting.length === 0) return [];
+  return [
+    '',
+    '## Patches to merge',
+    '',
+    ...waiting.map((repository) => {
+      const { links, pushed, branch, rewritten } = repository;
+      const patch = links.patch === undefined ? '' : ` ([patch](${links.patch}))`;
+      const pushedTo = pushed === true && branch !== undefined ? `, pushed to ${codeSpan(branch)}` : '';
+      return `- ${linked(repository)}: ${countOf(rewritten, 'use')} rewritten${patch}${pushedTo}`;
+    }),
+  ];
+}
+
+const linked = ({ name, links }: FleetRepository) =>
+  links.markdown === undefined ? markdownText(name) : `[${markdownText(name)}](${links.markdown})`;
+
+function trend({ trend: points }: FleetReport): string[] {
+  if (points.length < 2) return [];
+  return [
+    '',
+    '## Trend',
+    '',
+    '| Run | Repositories | Legacy uses | Need a person | Migrated | Failed |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...points
+      .slice(-12)
+      .map(
+        ({ at, repositories, sites, review, migrated, failed }) =>
+          `| ${timeOf(at)} | ${repositories} | ${sites} | ${review} | ${migrated} | ${failed} |`,
+      ),
+  ];
+}

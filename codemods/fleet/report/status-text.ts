@@ -1,0 +1,10 @@
+import type { RepositoryStatus } from './fleet-report';
+
+/** What a status is called, and what it means for the reader. */
+export const statusText: Readonly<Record<RepositoryStatus, { name: string; meaning: string }>> = {
+  failed: { name: 'Failed', meaning: 'The job failed; nothing is known of the code' },
+  attention: { name: 'Needs a person', meaning: 'Some uses cannot be rewritten, or files could not be read' },
+  ready: { name: 'Patch ready', meaning: 'Everything left is in a patch that waits to be merged' },
+  pending: { name: 'Not run yet', meaning: 'No run has reached it' },
+  migrated: { name: 'Migrated', meaning: 'No legacy use at its ref' },
+};

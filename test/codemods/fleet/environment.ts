@@ -1,0 +1,55 @@
+import path from 'node:path';
+import type { FleetJob } from '../../../codemods/fleet/job/fleet-job';
+import { type JobEnvironment, migrateRepository } from '../../../codemods/fleet/job/migrate-repository';
+import type { Done, RepositoryState } from '../../../codemods/fleet/job/repository-state';
+import { planJobs } from '../../../codemods/fleet/manifest/plan';
+import { readManifest } from '../../../codemods/fleet/manifest/read';
+import { temporary } from './repository';
+
+export const stubCli = {
+  command: process.execPath,
+  args: [path.join(__dirname, 'testdata', 'stub-cli.cjs')],
+};
+
+export const VERSION = '0.0.0';
+
+/** The jobs of a manifest given as a value. */
+export function jobsOf(repositories: readonly object[], { push = false, defaults = {} } = {}): FleetJob[] {
+  const manifest = JSON.stringify({ version: 1, defaults, repositories });
+  return planJobs(readManifest(manifest, 'manifest.json', '/'), { push });
+}
+
+export function jobOf(url: string, entry: object = {}, more: Parameters<typeof jobsOf>[1] = {}): FleetJob {
+  return jobsOf([{ url, name: 'acme/shop', ...entry }], more)[0] as FleetJob;
+}
+
+export interface Migrated {
+  state: RepositoryState;
+  environment: JobEnvironment;
+}
+
+/** One job with the stand-in command line, in folders of its own. */
+export async function migrate(job: FleetJob, given: Partial<JobEnvironment> = {}): Promise<Migrated> {
+  const folder = temporary();
+  const environment: JobEnvironment = {
+    cli: stubCli,
+    toolVersion: VERSION,
+    cacheFolder: path.join(folder, 'cache'),
+    workFolder: path.join(folder, 'work'),
+    resultsFolder: temporary(),
+    signal: new AbortController().signal,
+    ...given,
+  };
+  return { state: await migrateRepository(job, environment), environment };
+}
+
+export function done({ state }: Migrated): Done {
+  if (state.outcome.status !== 'done')
+    throw new Error(`failed at ${state.outcome.stage}: ${state.outcome.message}`);
+  return state.outcome;
+}
+
+export function failure({ state }: Migrated) {
+  if (state.outcome.status !== 'failed') throw new Error('was expected to fail, and did not');
+  return state.outcome;
+}

@@ -1,0 +1,198 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { done, failure, jobOf, migrate } from './environment';
+import { commit, git, repository, SHOP, temporary } from './repository';
+
+const patchOf = ({ environment }: Awaited<ReturnType<typeof migrate>>) =>
+  path.join(environment.resultsFolder, 'migration.patch');
+
+describe('one repository', () => {
+  it('is migrated, committed on a branch, and written as reports and a patch', async () => {
+    const shop = repository({ 'shop.js': SHOP, 'README.md': 'A shop' });
+    const migrated = await migrate(jobOf(shop));
+    const outcome = done(migrated);
+    expect(outcome.summary).toMatchObject({ sites: 1, rewritten: 1, review: 0 });
+    expect(outcome.commit).toMatchObject({ branch: 'zentra-codemods/migrate', pushed: false });
+    expect(readdirSync(migrated.environment.resultsFolder).sort()).toEqual([
+      'migration.patch',
+      'report.html',
+      'report.json',
+      'report.md',
+    ]);
+    const cache = path.join(migrated.environment.cacheFolder, migrated.state.slug, 'git');
+    expect(git(cache, 'show', 'zentra-codemods/migrate:shop.js')).toContain("client.cards.lock('card_1')");
+    expect(git(cache, 'rev-parse', 'zentra-codemods/migrate^')).toBe(git(shop, 'rev-parse', 'HEAD'));
+  });
+
+  it('leaves the repository itself and the working folder as they were', async () => {
+    const shop = repository({ 'shop.js': SHOP });
+    const before = git(shop, 'for-each-ref');
+    const { environment } = await migrate(jobOf(shop));
+    expect(git(shop, 'for-each-ref')).toBe(before);
+    expect(git(shop, 'status', '--porcelain')).toBe('');
+    expect(readdirSync(environment.workFolder)).toEqual([]);
+  });
+
+  it('gives a patch that `git am` takes to the very tree that was committed', async () => {
+    const shop = repository({ 'shop.js': SHOP, 'with space/ünï "quoted".js': SHOP });
+    const migrated = await migrate(jobOf(shop));
+    git(shop, 'am', patchOf(migrated));
+    const cache = path.join(migrated.environment.cacheFolder, migrated.state.slug, 'git');
+    expect(git(shop, 'rev-parse', 'HEAD^{tree}')).toBe(
+      git(cache, 'rev-parse', `${done(migrated).commit?.id}^{tree}`),
+    );
+  });
+
+  it.each([
+    ['CRLF line ends', Buffer.from(SHOP.replaceAll('\n', '\r\n'))],
+    ['mixed line ends', Buffer.from(`${SHOP}\r\nother();\r\n`)],
+    ['no newline at its end', Buffer.from(SHOP.trimEnd())],
+    ['a byte order mark', Buffer.from(`\ufeff${SHOP}`)],
+    ['bytes that are not UTF-8', Buffer.from(`${SHOP}// caf\xe9\n`, 'latin1')],
+    ['a line that a mail would end at', Buffer.from(`${SHOP}\n---\nFrom nobody\ndiff -u\n`)],
+  ])('keeps every byte through `git am` in a file with %s', async (_name, content) => {
+    const shop = repository({ 'shop.js': content });
+    const migrated = await migrate(jobOf(shop));
+    git(shop, 'am', patchOf(migrated));
+    const expected = content.toString('latin1').replaceAll('cards.freeze(', 'cards.lock(');
+    const committed = path.join(migrated.environment.cacheFolder, migrated.state.slug, 'git');
+    const blob = git(shop, 'rev-parse', 'HEAD:shop.js');
+    expect(blob).toBe(git(committed, 'rev-parse', 'zentra-codemods/migrate:shop.js'));
+    const work = temporary();
+    writeFileSync(path.join(work, 'expected'), expected, 'latin1');
+    expect(git(shop, 'hash-object', '--no-filters', path.join(work, 'expected'))).toBe(blob);
+  });
+
+  it('commits with a neutral identity, and with the one of the manifest', async () => {
+    const shop = repository({ 'shop.js': SHOP });
+    const identityOf = async (entry: object) => {
+      const { environment, state } = await migrate(jobOf(shop, entry));
+      const cache = path.join(environment.cacheFolder, state.slug, 'git');
+      return git(cache, 'show', '--no-patch', '--format=%an <%ae>%n%B', 'zentra-codemods/migrate');
+    };
+    expect(await identityOf({})).toMatch(
+      /^zentra-codemods <zentra-codemods@localhost>\nMove Zentra card calls/,
+    );
+    expect(
+      await identityOf({
+        commit: { name: 'Migration Team', email: 'team@example.com', message: 'Cards: 2' },
+      }),
+    ).toBe('Migration Team <team@example.com>\nCards: 2\n\nZentra-Codemods: 0.0.0');
+  });
+
+  it('gives the same commit at every attempt', async () => {
+    const shop = repository({ 'shop.js': SHOP });
+    const first = done(await migrate(jobOf(shop)));
+    const second = done(await migrate(jobOf(shop)));
+    expect(second.commit?.id).toBe(first.commit?.id);
+  });
+
+  it('has no commit and no patch when there is nothing to change', async () => {
+    const migrated = await migrate(jobOf(repository({ 'shop.js': 'nothing();\n' })));
+    expect(done(migrated).commit).toBeUndefined();
+    expect(existsSync(patchOf(migrated))).toBe(false);
+  });
+
+  it('migrates a branch, a tag and a commit', async () => {
+    const shop = repository({ 'shop.js': SHOP });
+    const old = git(shop, 'rev-parse', 'HEAD');
+    git(shop, 'tag', '--annotate', '--message', 'First', 'v1');
+    git(shop, 'branch', 'stable');
+    commit(shop, { 'shop.js': 'gone();\n' });
+    for (const ref of ['stable', 'v1', old]) {
+      const migrated = await migrate(jobOf(shop, { ref }));
+      expect(done(migrated).summary.sites).toBe(1);
+      expect(migrated.state.sourceCommit).toBe(old);
+    }
+    expect(done(await migrate(jobOf(shop))).summary.sites).toBe(0);
+  });
+
+  it('migrates a sub-folder and nothing else', async () => {
+    const shop = repository({ 'services/api/shop.js': SHOP, 'other/shop.js': SHOP });
+    const migrated = await migrate(jobOf(shop, { folder: 'services/api' }));
+    expect(done(migrated).summary.sites).toBe(1);
+    const patch = readFileSync(patchOf(migrated), 'utf8');
+    expect(patch).toContain('services/api/shop.js');
+    expect(patch).not.toContain('other/shop.js');
+  });
+
+  it('fails when the sub-folder, the ref or the repository does not exist', async () => {
+    const shop = repository({ 'shop.js': SHOP });
+    expect(failure(await migrate(jobOf(shop, { folder: 'nowhere' })))).toMatchObject({
+      stage: 'migrate',
+      message: 'there is no folder nowhere in the repository',
+    });
+    expect(failure(await migrate(jobOf(shop, { ref: 'nowhere' })))).toMatchObject({
+      stage: 'fetch',
+      why: 'git',
+    });
+    expect(failure(await migrate(jobOf('/nowhere/at/all'))).message).toMatch(
+      /does not appear to be a git repository/,
+    );
+  });
+
+  it('hands the options on to the command line', async () => {
+    const shop = repository({ 'shop.js': SHOP });
+    const options = {
+      client: 'keep',
+      rules: ['freeze-to-lock'],
+      skipRules: ['dynamic-member'],
+      assumeClients: ['gateway'],
+      include: ['--help'],
+      exclude: ['gen/**'],
+    };
+    const { environment } = await migrate(jobOf(shop, { options }));
+    const said = readFileSync(path.join(environment.resultsFolder, 'report.md'), 'utf8');
+    expect(said).toContain(
+      'migrate . --force --client=keep --rule=freeze-to-lock --skip-rule=dynamic-member --assume-client=gateway --include=--help --exclude=gen/** --report ',
+    );
+  });
+
+  it('says which uses and files need a person, and why', async () => {
+    const files = { 'shop.js': 'client.cards[action]();\nclient.cards[other]();\n', BROKEN: '' };
+    const outcome = done(await migrate(jobOf(repository(files))));
+    expect(outcome.review).toEqual([
+      { rule: 'dynamic-member', reason: 'The member is computed at run time', sites: 2, first: 'shop.js:1' },
+    ]);
+    expect(outcome.failedFiles).toEqual([{ file: 'BROKEN', error: 'does not parse' }]);
+  });
+
+  it('uses its cache again, and starts a damaged one from nothing', async () => {
+    const shop = repository({ 'shop.js': SHOP });
+    const cacheFolder = temporary();
+    const job = jobOf(shop);
+    await migrate(job, { cacheFolder });
+    const gitFolder = path.join(cacheFolder, job.slug, 'git');
+    commit(shop, { 'more.js': SHOP });
+    expect(done(await migrate(job, { cacheFolder })).summary.sites).toBe(2);
+    for (const [file, content] of [
+      ['HEAD', 'torn'],
+      ['shallow.lock', ''],
+      ['objects/info/alternates', '/nowhere\n'],
+    ] as const) {
+      writeFileSync(path.join(gitFolder, file), content);
+      expect(done(await migrate(job, { cacheFolder })).summary.sites).toBe(2);
+    }
+  });
+
+  it('throws away a cache whose holder died, and leaves one alone whose holder lives', async () => {
+    const shop = repository({ 'shop.js': SHOP });
+    const cacheFolder = temporary();
+    const job = jobOf(shop);
+    await migrate(job, { cacheFolder });
+    const held = path.join(cacheFolder, job.slug, 'held');
+    const marker = path.join(cacheFolder, job.slug, 'git', 'marker');
+
+    writeFileSync(marker, '');
+    writeFileSync(held, JSON.stringify({ host: (await import('node:os')).hostname(), pid: process.pid }));
+    done(await migrate(job, { cacheFolder }));
+    expect(existsSync(marker)).toBe(true);
+    expect(existsSync(held)).toBe(true);
+
+    writeFileSync(held, JSON.stringify({ host: (await import('node:os')).hostname(), pid: 2 ** 22 + 1 }));
+    done(await migrate(job, { cacheFolder }));
+    expect(existsSync(marker)).toBe(false);
+    expect(existsSync(held)).toBe(false);
+  });
+});

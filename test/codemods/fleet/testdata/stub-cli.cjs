@@ -1,0 +1,89 @@
+// Stands in for `zentra-codemods migrate` where a test needs a child that misbehaves. Same command line, same exit codes. A file in the
+// folder tells it what to do; without one it renames `cards.freeze(` to `cards.lock(` in every .js file.
+const fs = require('node:fs');
+const path = require('node:path');
+const { spawn } = require('node:child_process');
+
+const args = process.argv.slice(2);
+if (args[0] !== 'migrate' || args[1] !== '.') {
+  console.error(`unexpected arguments: ${args.join(' ')}`);
+  process.exit(2);
+}
+const reports = args.flatMap((arg, at) => (arg === '--report' ? [args[at + 1]] : []));
+const has = (name) => fs.existsSync(name);
+const note = process.env.FLEET_TEST_NOTE ?? '';
+
+if (has('DUMP')) fs.writeFileSync(path.join(path.dirname(reports[0]), 'report.md'), '');
+if (has('GRANDCHILD')) {
+  spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+}
+if (has('HANG')) for (;;);
+if (has('CRASH')) process.abort();
+if (has('SEGFAULT')) process.kill(process.pid, 'SIGSEGV');
+if (has('REFUSE')) {
+  console.error('zentra-codemods: zentra-codemods.config.json: unknown key sk_live_abcdefgh\u001b[2J');
+  process.exit(2);
+}
+if (has('EAT-HEAP')) {
+  const kept = [];
+  for (;;) kept.push(new Array(1000).fill(kept.length));
+}
+if (has('EAT-BUFFERS')) {
+  const kept = [];
+  const eat = () => {
+    kept.push(Buffer.alloc(16 * 1024 * 1024, 1));
+    setTimeout(eat, 5);
+  };
+  eat();
+  return;
+}
+if (has('WAIT')) {
+  // Until the test takes the file away that it names.
+  const gate = fs.readFileSync('WAIT', 'utf8').trim();
+  fs.writeFileSync(`${gate}.waiting`, String(process.pid));
+  while (fs.existsSync(gate)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+}
+if (has('STRAY')) fs.writeFileSync('stray.js', 'left behind');
+
+const sites = [];
+const changed = [];
+const walk = (folder) => {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const file = path.posix.join(folder, entry.name);
+    if (entry.isDirectory()) walk(file);
+    else if (file.endsWith('.js')) migrate(file);
+  }
+};
+const migrate = (file) => {
+  const before = fs.readFileSync(file, 'latin1');
+  before.split('\n').forEach((line, at) => {
+    const site = { rule: 'freeze-to-lock', code: 'ZENTRA_DEP0001', file, line: at + 1, column: 1, notes: [], before: line };
+    if (line.includes('cards.freeze(')) sites.push({ ...site, status: 'rewritten', after: line.replace('freeze', 'lock') });
+    if (line.includes('cards[')) {
+      sites.push({ ...site, rule: 'dynamic-member', code: undefined, status: 'review', reason: 'The member is computed at run time' });
+    }
+  });
+  const after = before.replaceAll('cards.freeze(', 'cards.lock(');
+  if (after === before) return;
+  fs.writeFileSync(file, after, 'latin1');
+  if (!has('UNREPORTED')) changed.push({ file, status: 'changed' });
+};
+walk('.');
+
+const rewritten = sites.filter(({ status }) => status === 'rewritten').length;
+const report = {
+  schemaVersion: 1,
+  tool: { name: 'zentra-codemods', version: '0.0.0' },
+  mode: 'write',
+  root: '.',
+  startedAt: new Date().toISOString(),
+  durationMs: 1,
+  summary: { filesScanned: 1, filesChanged: changed.length, filesFailed: has('BROKEN') ? 1 : 0, sites: sites.length, rewritten, review: sites.length - rewritten },
+  sites,
+  files: [...changed, ...(has('BROKEN') ? [{ file: 'BROKEN', status: 'failed', error: 'does not parse' }] : [])],
+};
+for (const file of reports) {
+  if (has('NO-REPORT')) continue;
+  fs.writeFileSync(file, file.endsWith('.json') ? (has('BAD-REPORT') ? '{"schemaVersion": 1' : JSON.stringify(report)) : `report ${args.join(' ')}${note}\n${JSON.stringify(process.env)}\n`);
+}
+process.exit(has('BROKEN') ? 3 : 0);
