@@ -1,3 +1,4 @@
+import { ADVICE_TEXT, ADVICE_TITLE } from './advice-text';
 import type { Owners } from './codeowners';
 import { codeBlock, codeCell, codeSpan, markdownText } from './markdown-text';
 import type { Report, Site } from './report';
@@ -47,6 +48,7 @@ function bodyOf(report: Report, options: MarkdownOptions, level: Level): string 
     comparison(report, level),
     ruleTable(report),
     review(report, level),
+    advice(report, level),
     closures(report),
     ownerTable(report, options.codeowners, level),
     rewritten(report, level),
@@ -180,6 +182,20 @@ function eachFile(sites: readonly Site[], level: Level): string[] {
   ];
 }
 
+function advice(report: Report, level: Level): string[] {
+  const entries = report.advice ?? [];
+  if (entries.length === 0) return [];
+  const shown = entries.slice(0, level.rows);
+  return [
+    `### ${ADVICE_TITLE} (${numberOf(entries.length)})`,
+    '',
+    ADVICE_TEXT,
+    '',
+    ...shown.map((entry) => `- [ ] ${codeSpan(placeOf(entry))}: ${markdownText(entry.note)}`),
+    ...foldedNote(entries.length - shown.length, 'piece of advice', 'pieces of advice'),
+  ];
+}
+
 function closures(report: Report): string[] {
   const steps = rollOut(report);
   if (steps.length === 0) return [];
@@ -290,7 +306,7 @@ function languageOf(file: string): string {
   return /\.[cm]?tsx?$/.test(file) ? 'ts' : 'js';
 }
 
-function placeOf(site: Site): string {
+function placeOf(site: Pick<Site, 'file' | 'line' | 'column'>): string {
   return `${site.file}:${site.line}:${site.column}`;
 }
 

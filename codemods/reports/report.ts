@@ -118,6 +118,7 @@ export const reportSchema = z.object({
 });
 
 export type Site = z.infer<typeof siteSchema>;
+export type Advice = z.infer<typeof adviceSchema>;
 export type FileOutcome = z.infer<typeof fileSchema>;
 export type SiteUsage = z.infer<typeof siteUsageSchema>;
 export type UnseenSite = z.infer<typeof unseenSchema>;

@@ -1,6 +1,7 @@
+import { ADVICE_TEXT, ADVICE_TITLE } from './advice-text';
 import { outstanding } from './compare';
 import { isRedacted } from './redact';
-import type { Report, Site, UnseenSite } from './report';
+import type { Advice, Report, Site, UnseenSite } from './report';
 import { byRule, type RuleText, ruleText } from './rule-text';
 import { identify } from './site-identity';
 import { UNSEEN_ADVICE, unseenPlace, usageText } from './usage-text';
@@ -16,6 +17,9 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 /** The rule of what production ran and the scan did not find; the scan itself has no such rule. */
 const UNSEEN_RULE = 'unseen-by-the-scan';
 
+/** The rule of `advice`, which is about no legacy use. */
+const ADVICE_RULE = 'unstable-funding-key';
+
 /**
  * SARIF 2.1.0 for code scanning. Results are the legacy use that is in the code after the run, so that an alert closes when
  * its site is migrated; a run that wrote says in its properties how many it took out.
@@ -25,9 +29,11 @@ export function sarif(report: Report, options: SarifOptions = {}): string {
   const identities = identify(report.sites);
   const base = options.base ?? '';
   const unseen = report.unseen ?? [];
+  const advice = report.advice ?? [];
   const rules = [
     ...ruleIds.map((id) => ruleOf(ruleText(id, report.sites.find((site) => site.rule === id)?.code))),
     ...(unseen.length > 0 ? [unseenRule()] : []),
+    ...(advice.length > 0 ? [adviceRule()] : []),
   ];
   return visibleJson({
     $schema: SCHEMA,
@@ -43,6 +49,7 @@ export function sarif(report: Report, options: SarifOptions = {}): string {
           ...outstanding(report).map((site) =>
             result(site, ruleIds.indexOf(site.rule), identities.get(site) ?? '', base),
           ),
+          ...advice.map((entry) => adviceResult(entry, rules.length - 1, base)),
         ],
         properties: { mode: report.mode, ...report.summary },
       },
@@ -79,6 +86,18 @@ function unseenRule(): object {
     help: { text: UNSEEN_ADVICE, markdown: UNSEEN_ADVICE },
     defaultConfiguration: { level: 'error' },
     properties: { tags: ['migration', 'deprecation'] },
+  };
+}
+
+function adviceRule(): object {
+  return {
+    id: ADVICE_RULE,
+    name: pascalCase(ADVICE_RULE),
+    shortDescription: { text: ADVICE_TITLE },
+    fullDescription: { text: ADVICE_TEXT },
+    help: { text: ADVICE_TEXT, markdown: ADVICE_TEXT },
+    defaultConfiguration: { level: 'note' },
+    properties: { tags: ['migration'] },
   };
 }
 
@@ -140,6 +159,23 @@ function unseenLocation(site: UnseenSite, file: string): object {
             ...(site.column === undefined ? {} : { startColumn: site.column }),
           },
         }),
+  };
+}
+
+function adviceResult(entry: Advice, ruleIndex: number, base: string): object {
+  return {
+    ruleId: ADVICE_RULE,
+    ruleIndex,
+    level: 'note',
+    message: { text: messageText([entry.note]) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(base, entry.file), uriBaseId: SOURCE_ROOT },
+          region: { startLine: entry.line, startColumn: entry.column },
+        },
+      },
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { ADVICE_TEXT, ADVICE_TITLE } from './advice-text';
 import { nextSteps } from './next-steps';
 import type { Report, Site, UnseenSite } from './report';
 import { rollOut } from './roll-out';
@@ -46,6 +47,7 @@ export function terminal(report: Report, options: TerminalOptions = {}): string 
     ...rulesOf(report).map((rule) => ruleSection(report, rule, screen)),
     comparison(report, screen),
     failures(report, screen),
+    advice(report, screen),
     closures(report, screen),
     next(report, screen, options.paths ?? []),
   ];
@@ -176,6 +178,19 @@ function failures(report: Report, screen: Screen): string[] {
   ];
 }
 
+function advice(report: Report, screen: Screen): string[] {
+  const entries = report.advice ?? [];
+  if (entries.length === 0) return [];
+  return [
+    screen.colors.bold(`${ADVICE_TITLE} (${entries.length})`),
+    ...wrapped(ADVICE_TEXT, 2, screen),
+    ...entries.flatMap((entry) => [
+      `    ${screen.colors.bold(place(entry, screen))}`,
+      ...wrapped(entry.note, 6, screen),
+    ]),
+  ];
+}
+
 function closures(report: Report, screen: Screen): string[] {
   if (rollOut(report).length === 0) return [];
   return [
@@ -198,7 +213,7 @@ function next(report: Report, screen: Screen, paths: readonly string[]): string[
   ];
 }
 
-function place(site: Site, { base }: Screen): string {
+function place(site: Pick<Site, 'file' | 'line' | 'column'>, { base }: Screen): string {
   return `${visible(base + site.file)}:${site.line}:${site.column}`;
 }
 

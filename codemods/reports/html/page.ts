@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ADVICE_TEXT, ADVICE_TITLE } from '../advice-text';
 import type { Owners } from '../codeowners';
 import type { Report, Site } from '../report';
 import { rollOut } from '../roll-out';
@@ -51,6 +52,7 @@ export function html(report: Report, options: HtmlOptions = {}): string {
     breakdowns(report, view),
     closures(report),
     failures(report),
+    advice(report),
     siteList(report, view),
     '</main>',
     footer(report),
@@ -245,6 +247,23 @@ function failures(report: Report): string {
   ].join('\n');
 }
 
+function advice(report: Report): string {
+  const entries = report.advice ?? [];
+  if (entries.length === 0) return '';
+  return [
+    '<section aria-labelledby="advice">',
+    `<h2 id="advice">${ADVICE_TITLE}: ${numberOf(entries.length)}</h2>`,
+    `<p class="lead">${ADVICE_TEXT}</p>`,
+    '<ul class="rows">',
+    ...entries.map(
+      (entry) =>
+        `<li><bdi class="mono">${escaped(placeOf(entry))}</bdi><span class="muted">${prose(entry.note)}</span></li>`,
+    ),
+    '</ul>',
+    '</section>',
+  ].join('\n');
+}
+
 function siteList(report: Report, view: View): string {
   if (report.sites.length === 0) {
     return '<section id="sites" aria-labelledby="sites-title"><h2 id="sites-title">Sites</h2><p class="lead">None: the code uses the reviewed operations only.</p></section>';
@@ -306,7 +325,7 @@ function footer(report: Report): string {
   return `<footer><div class="page">${escaped(tool.name)} ${escaped(tool.version)}: ${countOf(summary.filesScanned, 'file')} scanned in ${durationOf(durationMs)}. Lines and columns are those before the run.${logs}</div></footer>`;
 }
 
-function placeOf(site: Site): string {
+function placeOf(site: Pick<Site, 'file' | 'line' | 'column'>): string {
   return `${site.file}:${site.line}:${site.column}`;
 }
 

@@ -120,9 +120,9 @@ export function aFullReport(rest: Partial<Report> = {}): Report {
         line: 9,
         column: 15,
         before:
-          '    await zentra\n      .cards.updateLimits(id, {\n        daily: 50_000,\n        monthly: 900_000,\n      });',
+          '      .cards.updateLimits(id, {\n        daily: 50_000,\n        monthly: 900_000,\n      });',
         after:
-          '    await zentra\n      .cards.updateSecurity(id, {\n        spending_limits: { daily_minor: 50_000, monthly_minor: 900_000 },\n      });',
+          '      .cards.updateSecurity(id, {\n        spending_limits: { daily_minor: 50_000, monthly_minor: 900_000 },\n      });',
       }),
       aRewrittenSite({
         rule: 'reference-to-transaction-reference',
@@ -150,6 +150,14 @@ export function aFullReport(rest: Partial<Report> = {}): Report {
           file: 'services/legacy/latin1.js',
           status: 'failed',
           error: 'Not valid UTF-8: convert the file, then run again',
+        },
+      ],
+      advice: [
+        {
+          file: 'services/funding/src/topup.ts',
+          line: 18,
+          column: 5,
+          note: 'transaction_reference takes another value on every retry: `Date.now()`',
         },
       ],
       usage: { logs: 2, callSites: 4, tornLines: 1 },
