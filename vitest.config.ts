@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^zentra-compat\/contract$/, replacement: fromRoot('./src/contract/index.ts') },
-      { find: /^zentra-compat$/, replacement: fromRoot('./src/index.ts') },
+      { find: /^zentra-compat$/, replacement: fromRoot('./src/index.mts') },
     ],
   },
   test: {

@@ -1,0 +1,74 @@
+import type { CallOptions } from '../contract/call-options.js';
+import type { UpdateLimitsOptions } from '../contract/limits-arguments.js';
+import type { LegacyMethod } from '../contract/rules.js';
+import type {
+  Answered,
+  CardAnd,
+  LockAndRestrictOptions,
+  LockedAndRestricted,
+  LockOptions,
+  ReviewedCards,
+  SecurityControls,
+  UnlockOptions,
+} from '../gateway/card-operations.js';
+
+type Open<Known> = Known | Record<string, unknown>;
+
+/**
+ * The four legacy calls, as the reviewed gateway answers them. Each takes what its reviewed counterpart takes and rejects
+ * with the same errors, after a deprecation warning for the place that calls it.
+ *
+ * @see contract, section 3
+ */
+export interface LegacyCards extends Record<LegacyMethod, (...args: never[]) => unknown> {
+  /**
+   * Locks a card; a string option is the reason.
+   *
+   * @deprecated ZENTRA_DEP0001: use `cards.lock()`.
+   */
+  freeze<T = Answered>(
+    card: CardAnd<LockOptions>,
+    options?: string | Open<LockOptions> | null,
+    call?: CallOptions,
+  ): Promise<T>;
+
+  /**
+   * Unlocks a card.
+   *
+   * @deprecated ZENTRA_DEP0002: use `cards.unlock()`.
+   */
+  unfreeze<T = Answered>(
+    card: CardAnd<UnlockOptions>,
+    options?: string | Open<UnlockOptions> | null,
+    call?: CallOptions,
+  ): Promise<T>;
+
+  /**
+   * Locks and restricts a card, and asks for its closure: nothing is closed for good.
+   *
+   * @deprecated ZENTRA_DEP0003: use `cards.lockAndRestrict()`, and request permanent closure through your approved
+   *   operational path.
+   */
+  terminate<Lock = Answered, Security = SecurityControls>(
+    card: CardAnd<LockAndRestrictOptions>,
+    options?: string | Open<LockAndRestrictOptions> | null,
+    call?: CallOptions,
+  ): Promise<LockedAndRestricted<Lock, Security>>;
+
+  /**
+   * Sets spending limits, in minor units unless `limitUnit` is `major`, and keeps all other controls.
+   *
+   * @deprecated ZENTRA_DEP0004: use `cards.updateSecurity()` with `spending_limits`.
+   */
+  updateLimits<T = SecurityControls>(
+    card: CardAnd<Open<UpdateLimitsOptions>>,
+    limits?: Record<string, unknown> | null,
+    options?: UpdateLimitsOptions | null,
+  ): Promise<T>;
+}
+
+/**
+ * `client.cards`: every reviewed operation, and the legacy names on top of them. Augment it to type further members of the
+ * real SDK's `cards`, which pass through.
+ */
+export interface ZentraCards extends ReviewedCards, LegacyCards {}

@@ -1,0 +1,20 @@
+import { DeprecationReporter } from '../deprecations/deprecation-reporter.js';
+import { Gateway } from '../gateway/client.js';
+import type { ZentraCards } from './card-methods.js';
+import type { CompatOptions } from './compat-options.js';
+import { legacyCards } from './legacy-cards.js';
+
+/**
+ * `cards` of one client: own, enumerable functions that need no `this`, so that a detached, bound, destructured or spread
+ * method does what the method itself does.
+ *
+ * @throws {ZentraValidationError} an option that is missing or wrong; `field` is its name.
+ */
+export function compatCards(options: CompatOptions): ZentraCards {
+  const { cards } = new Gateway(options, {
+    onDeprecated: (code, method) => reporter.report(code, cards[method]),
+  });
+  const reporter = new DeprecationReporter(options);
+  // What the legacy methods answer is what the caller knows it to be, as for the reviewed ones.
+  return { ...cards, ...legacyCards(cards, reporter, options) } as unknown as ZentraCards;
+}

@@ -1,0 +1,47 @@
+import { ZentraValidationError } from '../contract/errors.js';
+import { type CompatOptions, optionsOfSdk } from './compat-options.js';
+import { isProbed } from './probed-names.js';
+import { clientClassOf, installedSdk } from './real-sdk.js';
+
+type Client = { readonly [member: PropertyKey]: unknown };
+
+/** The real SDK's client behind one of ours: built when its first member is used. */
+export class RealClient {
+  readonly #options: CompatOptions & { sdk?: unknown };
+  #built: { client: Client | undefined } | undefined;
+
+  constructor(options: CompatOptions & { sdk?: unknown }) {
+    this.#options = options;
+  }
+
+  /**
+   * The client, for one member of it (or for all, to list them). What is merely asked of any object builds none, and only the use
+   * of a namespace may fail.
+   *
+   * @returns `undefined` where there is no real SDK
+   * @throws what the SDK throws on loading and building; `ZentraValidationError` where `sdk` is no SDK
+   */
+  for(key?: PropertyKey): Client | undefined {
+    if (this.#built) return this.#built.client;
+    if (key !== undefined && isProbed(key)) return undefined;
+    if (typeof key === 'string') return this.#build();
+    try {
+      return this.#build();
+    } catch {
+      return undefined;
+    }
+  }
+
+  #build(): Client | undefined {
+    const { sdk = installedSdk(), secretKey } = this.#options;
+    const RealClass = clientClassOf(sdk, secretKey === undefined ? 'apiKey' : 'secretKey');
+    if (!RealClass && this.#options.sdk !== undefined) {
+      throw new ZentraValidationError({
+        message: 'Option sdk has no client class: pass the module or the class of the real SDK',
+        field: 'sdk',
+      });
+    }
+    this.#built = { client: RealClass && new RealClass(optionsOfSdk(this.#options)) };
+    return this.#built.client;
+  }
+}

@@ -1,0 +1,110 @@
+import type { DeprecationCode } from '../contract/rules.js';
+import { type CallSite, unknownCallSite } from './call-site.js';
+import { callerFrame, type Entry } from './caller-frames.js';
+import { callSiteOf } from './source-position.js';
+
+/** All calls of one process from one place with one code. */
+export interface LegacyUse {
+  readonly code: DeprecationCode;
+  readonly site: CallSite;
+  /** Stands for every place beyond the limit. */
+  readonly overflow: boolean;
+  readonly release: string | undefined;
+  count: number;
+  /** Milliseconds since the epoch. */
+  readonly firstSeen: number;
+  lastSeen: number;
+  /** Whether the process has printed a warning about it. */
+  warned: boolean;
+}
+
+type ByPosition = Map<number, LegacyUse>;
+
+/** Places that are told apart; a program that generates code could have any number. */
+const limit = 10_000;
+
+/**
+ * Counts legacy calls by the place they come from. Of a place that is known already, only the script's name and the offset in
+ * it are read: everything else is worked out once.
+ */
+export class LegacyUses {
+  readonly #limit: number;
+  readonly #byCode = new Map<DeprecationCode, Map<string, ByPosition>>();
+  readonly #overflow = new Map<DeprecationCode, LegacyUse>();
+  #size = 0;
+
+  constructor(maximum = limit) {
+    this.#limit = maximum;
+  }
+
+  /**
+   * Counts one call of `entry`, a function of ours that is on the stack.
+   *
+   * @returns the use, its `count` raised; a count of 1 is a first call
+   */
+  count(code: DeprecationCode, entry: Entry, release: string | undefined): LegacyUse {
+    const frame = callerFrame(entry);
+    const script = frame?.getFileName() ?? frame?.getEvalOrigin() ?? '';
+    const position = frame?.getPosition() ?? -1;
+    const scripts = this.#scriptsOf(code);
+    const known = scripts.get(script)?.get(position);
+    const use = known ?? this.#first(scripts, code, frame, script, position, release);
+    use.count++;
+    use.lastSeen = Date.now();
+    return use;
+  }
+
+  *[Symbol.iterator](): Generator<LegacyUse> {
+    for (const scripts of this.#byCode.values()) {
+      for (const positions of scripts.values()) yield* positions.values();
+    }
+    yield* this.#overflow.values();
+  }
+
+  #scriptsOf(code: DeprecationCode): Map<string, ByPosition> {
+    let scripts = this.#byCode.get(code);
+    if (!scripts) {
+      scripts = new Map();
+      this.#byCode.set(code, scripts);
+    }
+    return scripts;
+  }
+
+  #first(
+    scripts: Map<string, ByPosition>,
+    code: DeprecationCode,
+    frame: NodeJS.CallSite | undefined,
+    script: string,
+    position: number,
+    release: string | undefined,
+  ): LegacyUse {
+    if (this.#size >= this.#limit) return this.#overflowOf(code, release);
+    this.#size++;
+    const use = unused(code, frame ? callSiteOf(frame) : unknownCallSite, false, release);
+    let positions = scripts.get(script);
+    if (!positions) {
+      positions = new Map();
+      scripts.set(script, positions);
+    }
+    positions.set(position, use);
+    return use;
+  }
+
+  #overflowOf(code: DeprecationCode, release: string | undefined): LegacyUse {
+    let use = this.#overflow.get(code);
+    if (!use) {
+      use = unused(code, unknownCallSite, true, release);
+      this.#overflow.set(code, use);
+    }
+    return use;
+  }
+}
+
+function unused(
+  code: DeprecationCode,
+  site: CallSite,
+  overflow: boolean,
+  release: string | undefined,
+): LegacyUse {
+  return { code, site, overflow, release, count: 0, firstSeen: Date.now(), lastSeen: 0, warned: false };
+}

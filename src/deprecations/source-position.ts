@@ -1,0 +1,96 @@
+import { findSourceMap } from 'node:module';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { redact } from '../contract/redact.js';
+import { type CallSite, unknownCallSite } from './call-site.js';
+import { sourceMapBeside } from './source-map-beside.js';
+
+interface Position {
+  /** Path, URL, or a name such as `[eval]`. */
+  file: string;
+  line: number;
+  column: number;
+}
+
+/**
+ * Where a frame is in the source that people edit: through the hook of a source-map library, Node's own source maps, or the
+ * map beside the file, in this order. Slow: for the first call from a place.
+ */
+export function callSiteOf(frame: NodeJS.CallSite): CallSite {
+  const generated = positionOf(frame);
+  if (!generated) return unknownCallSite;
+  const { file, line, column } = throughHook(frame, generated) ?? throughMap(generated) ?? generated;
+  const caller = frame.getFunctionName();
+  return {
+    file: redact(displayed(file)),
+    line,
+    column,
+    // V8 says `Shop.onFraud` and `async onFraud` for what the source calls `onFraud`.
+    function: caller ? redact(caller.slice(caller.lastIndexOf('.') + 1)) : undefined,
+  };
+}
+
+function positionOf(frame: NodeJS.CallSite): Position | undefined {
+  const file = frame.getFileName();
+  if (file) return { file, line: frame.getLineNumber() ?? 0, column: frame.getColumnNumber() ?? 0 };
+  return positionIn(frame.getEvalOrigin() ?? '');
+}
+
+/** The last `file:line:column` of a line of a stack trace. */
+function positionIn(text: string): Position | undefined {
+  const match = [...text.matchAll(/([^\s(][^(]*?):(\d+):(\d+)(?=\)|,|$)/gm)].at(-1);
+  if (!match) return undefined;
+  const file = match[1]!.replace(/^at (?:async )?/, '');
+  return file.includes('<anonymous>')
+    ? undefined
+    : { file, line: Number(match[2]), column: Number(match[3]) };
+}
+
+/** ts-node, Jest and source-map-support know maps that exist in memory only; their hook prints the mapped place. */
+function throughHook(frame: NodeJS.CallSite, generated: Position): Position | undefined {
+  const hook = Error.prepareStackTrace;
+  if (!hook) return undefined;
+  try {
+    const text: unknown = hook(new Error(), [frame]);
+    const mapped = typeof text === 'string' ? positionIn(text) : undefined;
+    const moved = mapped && (mapped.line !== generated.line || mapped.column !== generated.column);
+    return moved ? mapped : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function throughMap({ file, line, column }: Position): Position | undefined {
+  try {
+    const path = pathOf(file);
+    const origin = (findSourceMap(file) ?? findSourceMap(path) ?? sourceMapBeside(path))?.findEntry(
+      line - 1,
+      column - 1,
+    );
+    if (!origin || !('originalSource' in origin) || !origin.originalSource) return undefined;
+    return {
+      file: origin.originalSource,
+      line: origin.originalLine + 1,
+      column: origin.originalColumn + 1,
+    };
+  } catch {
+    // A broken map is no reason to fail: the place in the generated file is true as well.
+    return undefined;
+  }
+}
+
+function pathOf(file: string): string {
+  // Loaders add queries to reload a module.
+  return file.startsWith('file:') ? fileURLToPath(file.replace(/[?#].*$/, '')) : file;
+}
+
+function displayed(file: string): string {
+  // Bundlers invent a scheme: `webpack://shop/./src/pay.ts`.
+  const bundled = /^(?:webpack|rollup|turbopack):\/\/[^/]*\/(?:\.\/)?(.+)$/.exec(file);
+  if (bundled) return bundled[1]!.replace(/\?.*$/, '');
+  const path = pathOf(file);
+  if (!isAbsolute(path)) return path;
+  const inside = relative(process.cwd(), resolve(path));
+  const shown = inside.startsWith('..') || isAbsolute(inside) ? path : inside;
+  return sep === '/' ? shown : shown.split(sep).join('/');
+}

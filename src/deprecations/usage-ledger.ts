@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { LegacyUses } from './legacy-uses.js';
+import { warnOnce } from './process-warning.js';
+import { UsageLog } from './usage-log.js';
+
+const defaultMaxBytes = 10 * 1024 * 1024;
+
+/** What legacy calls a process has made, and the log of them where one is asked for. */
+export interface UsageLedger {
+  readonly uses: LegacyUses;
+  readonly log: UsageLog | undefined;
+}
+
+let ofProcess: UsageLedger | undefined;
+
+/** One per process, so that a program with a client per request warns once. Made at the first legacy call. */
+export function processLedger(): UsageLedger {
+  ofProcess ??= ledgerFrom(process.env);
+  return ofProcess;
+}
+
+/** Reads `ZENTRA_COMPAT_USAGE` and `ZENTRA_COMPAT_USAGE_MAX_BYTES`. */
+export function ledgerFrom(environment: NodeJS.ProcessEnv): UsageLedger {
+  const { ZENTRA_COMPAT_USAGE: path, ZENTRA_COMPAT_USAGE_MAX_BYTES: maximum } = environment;
+  const uses = new LegacyUses();
+  return { uses, log: path ? new UsageLog(resolve(path), maxBytesOf(maximum), uses) : undefined };
+}
+
+function maxBytesOf(text: string | undefined): number {
+  if (!text) return defaultMaxBytes;
+  if (/^\d+$/.test(text)) return Number(text);
+  warnOnce(
+    'ZENTRA_USAGE_LOG_LIMIT',
+    `ZENTRA_COMPAT_USAGE_MAX_BYTES must be a whole number of bytes; ${defaultMaxBytes} are used`,
+  );
+  return defaultMaxBytes;
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { deprecations } from '../contract/rules.js';
+import type { LegacyUse } from './legacy-uses.js';
+import { warnOnce } from './process-warning.js';
+
+/** Under `PIPE_BUF`, so that the line of one process is never torn by another's. */
+const longestLine = 4000;
+const day = 24 * 60 * 60 * 1000;
+
+interface Written {
+  /** The count that is due to be written next: doubling keeps a hot place at 30 lines. */
+  next: number;
+  count: number;
+  at: number;
+}
+
+/**
+ * The JSON lines of `ZENTRA_COMPAT_USAGE` (format: docs/runtime.md): one for a place's first call, another when its count
+ * has doubled or a day has gone by, and the last when the process ends. A crash loses no place, and less than half of a count.
+ */
+export class UsageLog {
+  readonly #path: string;
+  readonly #maxBytes: number;
+  readonly #uses: Iterable<LegacyUse>;
+  readonly #written = new WeakMap<LegacyUse, Written>();
+  readonly #run = randomBytes(6).toString('hex');
+  readonly #startedAt = new Date().toISOString();
+  #full = false;
+
+  constructor(path: string, maxBytes: number, uses: Iterable<LegacyUse>) {
+    this.#path = path;
+    this.#maxBytes = maxBytes;
+    this.#uses = uses;
+    process.once('exit', () => this.close());
+  }
+
+  /** To be called after each call that was counted. */
+  counted(use: LegacyUse): void {
+    const written = this.#written.get(use);
+    if (!written || use.count >= written.next || use.lastSeen - written.at >= day) this.#append([use]);
+  }
+
+  /** Writes the counts that are not in the file yet. */
+  close(): void {
+    this.#append([...this.#uses].filter((use) => this.#written.get(use)?.count !== use.count));
+  }
+
+  #append(uses: readonly LegacyUse[]): void {
+    for (const use of uses)
+      this.#written.set(use, { count: use.count, next: use.count * 2, at: use.lastSeen });
+    if (uses.length === 0 || this.#full) return;
+    try {
+      this.#write(uses.map((use) => this.#lineOf(use)));
+    } catch (error) {
+      warnOnce(
+        'ZENTRA_USAGE_LOG_FAILED',
+        `ZENTRA_COMPAT_USAGE: cannot append to ${this.#path} (${(error as Error).message}); usage is not recorded there`,
+      );
+    }
+  }
+
+  #write(lines: readonly string[]): void {
+    const file = openSync(this.#path, 'a+');
+    try {
+      let { size } = fstatSync(file);
+      let lead = size > 0 && lastByte(file, size) !== '\n' ? '\n' : '';
+      for (const line of lines) {
+        const bytes = Buffer.from(`${lead}${line}\n`);
+        size += bytes.length;
+        if (size > this.#maxBytes) {
+          this.#stop();
+          break;
+        }
+        writeSync(file, bytes);
+        lead = '';
+      }
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  #stop(): void {
+    this.#full = true;
+    warnOnce(
+      'ZENTRA_USAGE_LOG_FULL',
+      `ZENTRA_COMPAT_USAGE: ${this.#path} has reached ${this.#maxBytes} bytes; this process records no more usage (raise ZENTRA_COMPAT_USAGE_MAX_BYTES, or start a new file)`,
+    );
+  }
+
+  #lineOf(use: LegacyUse): string {
+    const { file, line, column } = use.site;
+    const record = {
+      v: 1,
+      run: this.#run,
+      pid: process.pid,
+      startedAt: this.#startedAt,
+      release: use.release,
+      code: use.code,
+      rule: deprecations[use.code].rule,
+      file,
+      line,
+      column,
+      function: use.site.function,
+      count: use.count,
+      firstSeen: new Date(use.firstSeen).toISOString(),
+      lastSeen: new Date(use.lastSeen).toISOString(),
+      overflow: use.overflow || undefined,
+    };
+    const text = JSON.stringify(record);
+    if (Buffer.byteLength(text) <= longestLine) return text;
+    return JSON.stringify({
+      ...record,
+      file: file && shortened(file),
+      function: undefined,
+      release: use.release && shortened(use.release),
+    });
+  }
+}
+
+/** A crash, of another process too, may have left a line without its end. */
+function lastByte(file: number, size: number): string {
+  const byte = Buffer.alloc(1);
+  readSync(file, byte, 0, 1, size - 1);
+  return byte.toString('latin1');
+}
+
+/** The end of a path says most; six bytes is the longest that JSON makes of one character. */
+function shortened(text: string): string {
+  return text.length > 250 ? `…${text.slice(-250)}` : text;
+}
