@@ -26,24 +26,26 @@ export interface Spelled {
  */
 export function snakeCased(params: JsonObject, aliases: Readonly<Record<string, string>>): Spelled {
   const body: JsonObject = Object.create(null);
-  const spelled = new Map<string, string>();
+  let spelled: Record<string, string> | undefined;
   for (const key of Object.keys(params)) {
-    const alias = Object.hasOwn(aliases, key);
-    const name = alias ? aliases[key]! : key;
+    const alias = Object.hasOwn(aliases, key) ? aliases[key] : undefined;
+    const name = alias ?? key;
     const value = params[key]!;
-    if (name in body && !sameJson(body[name]!, value)) {
-      const at = alias ? key : spelled.get(name)!;
+    if (name in body) {
+      if (sameJson(body[name]!, value)) continue;
+      const at = alias === undefined ? spelled![name]! : key;
       throw new ZentraValidationError({
         message: `${at} and ${name} are one parameter in two spellings, with different values: keep ${name}`,
         field: at,
       });
     }
-    if (!(name in body)) {
-      body[name] = value;
-      spelled.set(name, key);
+    body[name] = value;
+    if (alias !== undefined) {
+      spelled ??= {};
+      spelled[name] = key;
     }
   }
-  return { body, spelling: (name) => spelled.get(name) ?? name };
+  return { body, spelling: (name) => spelled?.[name] ?? name };
 }
 
 export function sameJson(a: Json, b: Json): boolean {

@@ -66,9 +66,14 @@ function isArray(value: unknown): boolean {
 }
 
 function picked(from: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(keys.map((key) => [key, from[key]]));
+  const chosen: Record<string, unknown> = {};
+  for (const key of keys) if (from[key] !== undefined) chosen[key] = from[key];
+  return chosen;
 }
 
 function without(from: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key)));
+  return picked(
+    from,
+    Object.keys(from).filter((key) => !keys.includes(key)),
+  );
 }

@@ -26,21 +26,50 @@ function textOf(raw: RawHeader): string {
   return Buffer.isBuffer(raw) ? raw.toString('latin1') : raw.map(textOf).join(', ');
 }
 
-/** Metadata for `lastResponse`. Headers are only parsed when someone reads them. */
-export function lastResponseOf(status: number, rawHeaders: RawHeaders, attempts: number): LastResponse {
-  let parsed: Record<string, string> | undefined;
-  return {
-    status,
-    attempts,
-    get headers() {
-      parsed ??= headersOf(rawHeaders);
-      return parsed;
-    },
-    get requestId() {
-      const id = header(rawHeaders, 'x-request-id') ?? header(rawHeaders, 'request-id');
-      return id === undefined ? undefined : redact(id);
-    },
-  };
+/** `lastResponse`. Headers are only parsed when someone reads them, since hardly anyone does. */
+export class Metadata implements LastResponse {
+  readonly status: number;
+  readonly attempts: number;
+  readonly #rawHeaders: RawHeaders;
+
+  constructor(status: number, rawHeaders: RawHeaders, attempts: number) {
+    this.status = status;
+    this.attempts = attempts;
+    this.#rawHeaders = rawHeaders;
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return headersOf(this.#rawHeaders);
+  }
+
+  get requestId(): string | undefined {
+    const id = requestIdOf(this.#rawHeaders);
+    return id === undefined ? undefined : redact(id);
+  }
+
+  /** As it came: an `ETag` that looks like a card number must go back unredacted. */
+  header(name: string): string | undefined {
+    return header(this.#rawHeaders, name);
+  }
+
+  toJSON(): LastResponse {
+    const { status, headers, requestId, attempts } = this;
+    return { status, headers, requestId, attempts };
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): LastResponse {
+    return this.toJSON();
+  }
+}
+
+/** A header of the answer that a result came with. */
+export function answerHeader(result: unknown, name: string): string | undefined {
+  const { lastResponse } = (result ?? {}) as { lastResponse?: unknown };
+  return lastResponse instanceof Metadata ? lastResponse.header(name) : undefined;
+}
+
+function requestIdOf(rawHeaders: RawHeaders): string | undefined {
+  return header(rawHeaders, 'x-request-id') ?? header(rawHeaders, 'request-id');
 }
 
 function headersOf(rawHeaders: RawHeaders): Record<string, string> {
@@ -66,7 +95,7 @@ export function resultOf(
   attempts: number,
   effects: { unusable: Effect; refused: Effect },
 ): unknown {
-  const lastResponse = lastResponseOf(answer.status, answer.rawHeaders, attempts);
+  const lastResponse = new Metadata(answer.status, answer.rawHeaders, attempts);
   const body = parsed(answer.body);
   if (body === notJson) {
     throw new ZentraConnectionError({
@@ -82,15 +111,20 @@ export function resultOf(
   return withLastResponse(enveloped ? body.data : body, lastResponse);
 }
 
+/** One for all, because every result needs it: not enumerable, else like any property. */
+const descriptor: PropertyDescriptor = {
+  value: undefined,
+  enumerable: false,
+  configurable: true,
+  writable: true,
+};
+
 /** Hangs the metadata on a result, out of the way of loops and serialisers. Primitives cannot carry it. */
 export function withLastResponse(value: unknown, lastResponse: LastResponse | undefined): unknown {
   if (typeof value === 'object' && value !== null) {
-    Object.defineProperty(value, 'lastResponse', {
-      value: lastResponse,
-      enumerable: false,
-      configurable: true,
-      writable: true,
-    });
+    descriptor.value = lastResponse;
+    Object.defineProperty(value, 'lastResponse', descriptor);
+    descriptor.value = undefined;
   }
   return value;
 }
@@ -115,7 +149,7 @@ export function failureOf(
     field: envelope?.field,
     details: envelope?.details,
     effect,
-    lastResponse: lastResponseOf(answer.status, answer.rawHeaders, attempts),
+    lastResponse: new Metadata(answer.status, answer.rawHeaders, attempts),
   };
   if (status === 429) {
     const seconds = retryAfter === undefined ? undefined : retryAfter / 1000;
@@ -175,7 +209,7 @@ function unexplained(answer: Answer): string {
 /** Type and size only: an error page may hold anything. */
 function described({ rawHeaders, body }: Answer): string {
   const type = header(rawHeaders, 'content-type')?.split(';')[0] ?? 'no content type';
-  const requestId = header(rawHeaders, 'x-request-id') ?? header(rawHeaders, 'request-id');
+  const requestId = requestIdOf(rawHeaders);
   return `${type}, ${body.length} bytes${requestId === undefined ? '' : `, request ${requestId}`}`;
 }
 

@@ -10,14 +10,14 @@ import { queryString } from '../contract/query.js';
 import { type RouteName, routes } from '../contract/routes.js';
 import type { DeprecationCode, FundingMethod } from '../contract/rules.js';
 import { securityControls } from '../contract/security.js';
-import { pointingAtCaller } from './caller.js';
+import { type Operation, pointingAtCaller } from './caller.js';
 import type { ReviewedCards } from './card-operations.js';
 import type { Clock } from './clock.js';
 import { type ClosureRequest, type ClosureStore, Closures } from './closures.js';
 import { lockAndRestrict } from './lock-and-restrict.js';
 import { supersedeUnlocks, unlockInOrder } from './lock-order.js';
 import { readMergeWrite, securityWriters } from './security-updates.js';
-import { type Answered, aborted, type Transport } from './transport.js';
+import { aborted, type Transport } from './transport.js';
 
 export interface CardOptions {
   /** Base URL: what one process knows of a card is shared by all its clients for one gateway. */
@@ -31,14 +31,14 @@ export interface CardOptions {
   onDeprecated?: ((code: DeprecationCode, method: FundingMethod) => void) | undefined;
 }
 
-type Operations = Record<keyof ReviewedCards, (...args: unknown[]) => Promise<unknown>>;
+type Operations = Record<keyof ReviewedCards, Operation>;
 
 /** Every reviewed operation over one transport (contract, section 2). */
 export function reviewedCards(transport: Transport, options: CardOptions): ReviewedCards {
   const closures = new Closures(options.gateway, options.closures);
   const local = (cardId: string) => `${options.gateway} ${cardId}`;
 
-  const call = (name: RouteName, path: string, request: CardRequest): Promise<Answered> =>
+  const call = (name: RouteName, path: string, request: CardRequest): Promise<unknown> =>
     transport.send({
       route: routes[name],
       path,
@@ -50,19 +50,18 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
   const onCard = (name: RouteName, cardId: string, request: CardRequest) =>
     call(name, cardPath(routes[name].path, cardId) + (request.query ?? ''), request);
 
-  const read =
-    (name: 'getSecurity' | 'balance' | 'getAutoReload') => async (card: unknown, trailing: unknown) => {
-      const callOptions = callOptionsOf(trailing, embeddedSignal(card));
-      return (await onCard(name, cardIdOf(card), { call: callOptions })).value;
-    };
+  const read = (name: 'getSecurity' | 'balance' | 'getAutoReload') => (card: unknown, trailing: unknown) => {
+    const callOptions = callOptionsOf(trailing, embeddedSignal(card));
+    return onCard(name, cardIdOf(card), { call: callOptions });
+  };
 
-  const fund = (name: 'fund' | 'jitFund') => async (card: unknown, params: unknown, trailing: unknown) => {
+  const fund = (name: 'fund' | 'jitFund') => (card: unknown, params: unknown, trailing: unknown) => {
     const given = cardParams(card, params, trailing, 'params');
     const { onReferenceConflict } = options;
     const { body, deprecations } = fundingBodyOf(given.rest, { onReferenceConflict, cardId: given.cardId });
     for (const code of deprecations) options.onDeprecated?.(code, name);
     const keyed = withIdempotencyKey(body, name, given.cardId, options.idempotencyKeys);
-    return (await onCard(name, given.cardId, { body: keyed, call: given.call })).value;
+    return onCard(name, given.cardId, { body: keyed, call: given.call });
   };
 
   const lock = (cardId: string, body: JsonObject, callOptions: CallOptions) => {
@@ -83,7 +82,7 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
     inTurn(cardId, callOptions, () => readMergeWrite(security, cardId, changes, callOptions));
 
   const operations: Operations = {
-    async create(params, trailing) {
+    create(params, trailing) {
       const callOptions = callOptionsOf(trailing, embeddedSignal(params));
       const { body, spelling } = snakeCased(
         withoutSignal(jsonObject(params, 'params'), params),
@@ -91,25 +90,25 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
       );
       assertIdempotencyKey(body, spelling('idempotency_key'));
       const keyed = withIdempotencyKey(body, 'create', '', options.idempotencyKeys);
-      return (await call('create', routes.create.path, { body: keyed, call: callOptions })).value;
+      return call('create', routes.create.path, { body: keyed, call: callOptions });
     },
 
-    async list(query, trailing) {
+    list(query, trailing) {
       const callOptions = callOptionsOf(trailing, embeddedSignal(query));
       const given = query === undefined || query === null ? {} : jsonObject(query, 'query');
       const path = routes.list.path + queryString(withoutSignal(given, query));
-      return (await call('list', path, { call: callOptions })).value;
+      return call('list', path, { call: callOptions });
     },
 
     fund: fund('fund'),
     jitFund: fund('jitFund'),
 
-    async lock(card, lockOptions, trailing) {
+    lock(card, lockOptions, trailing) {
       const { cardId, body, own } = lockArguments(card, lockOptions);
-      return (await lock(cardId, body, callOptionsOf(trailing, own))).value;
+      return lock(cardId, body, callOptionsOf(trailing, own));
     },
 
-    async unlock(card, lockOptions, trailing) {
+    unlock(card, lockOptions, trailing) {
       const { cardId, body, own } = lockArguments(card, lockOptions);
       const callOptions = callOptionsOf(trailing, own);
       const refuse = (effect: Effect) => {
@@ -122,26 +121,24 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
           refuse(effect);
           stillWanted(effect);
         };
-        return (await onCard('unlock', cardId, { body, call: callOptions, beforeAttempt })).value;
+        return onCard('unlock', cardId, { body, call: callOptions, beforeAttempt });
       });
     },
 
     getSecurity: read('getSecurity'),
 
-    async replaceSecurity(card, controls, trailing) {
+    replaceSecurity(card, controls, trailing) {
       const given = cardParams(card, controls, trailing, 'controls');
       const replacement = securityControls(given.rest);
-      return inTurn(given.cardId, given.call, async () => {
-        return (await security.put(given.cardId, replacement, given.call)).value;
-      });
+      return inTurn(given.cardId, given.call, () => security.put(given.cardId, replacement, given.call));
     },
 
-    async updateSecurity(card, controls, trailing) {
+    updateSecurity(card, controls, trailing) {
       const given = cardParams(card, controls, trailing, 'controls');
       return updateSecurity(given.cardId, securityControls(given.rest), given.call);
     },
 
-    async lockAndRestrict(card, lockOptions, trailing) {
+    lockAndRestrict(card, lockOptions, trailing) {
       const { onClosureRequested, clock } = options;
       return lockAndRestrict(
         { lock, updateSecurity, closures, onClosureRequested, clock },
@@ -152,19 +149,17 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
 
     balance: read('balance'),
 
-    async fundingHistory(card, query, trailing) {
+    fundingHistory(card, query, trailing) {
       const none = typeof card === 'string' ? {} : undefined;
       const given = cardParams(card, query ?? none, trailing, 'query');
-      return (
-        await onCard('fundingHistory', given.cardId, { query: queryString(given.rest), call: given.call })
-      ).value;
+      return onCard('fundingHistory', given.cardId, { query: queryString(given.rest), call: given.call });
     },
 
     getAutoReload: read('getAutoReload'),
 
-    async updateAutoReload(card, settings, trailing) {
+    updateAutoReload(card, settings, trailing) {
       const given = cardParams(card, settings, trailing, 'settings');
-      return (await onCard('updateAutoReload', given.cardId, { body: given.rest, call: given.call })).value;
+      return onCard('updateAutoReload', given.cardId, { body: given.rest, call: given.call });
     },
   };
 

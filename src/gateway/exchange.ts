@@ -1,14 +1,17 @@
 import type { Dispatcher } from 'undici';
 
-/** One request as it goes over the wire. */
-export interface WireRequest {
+/** One request as it goes over the wire, in undici's words. */
+export interface WireRequest extends Dispatcher.DispatchOptions {
   origin: string;
   /** Raw: no URL parser ever normalises it. */
   path: string;
   method: 'GET' | 'POST' | 'PUT';
   /** Names and values in turn. */
   headers: string[];
-  body: string | undefined;
+  body: string | null;
+  /** Off: our timer bounds the whole exchange, where undici's would each bound a part of it. */
+  headersTimeout: 0;
+  bodyTimeout: 0;
 }
 
 /** A name or a value, as undici hands it over. */

@@ -9,10 +9,10 @@ import type { LockedAndRestricted } from './card-operations.js';
 import { untilAborted } from './card-queue.js';
 import type { Clock } from './clock.js';
 import type { ClosureRequest, Closures } from './closures.js';
-import { type Answered, aborted } from './transport.js';
+import { aborted } from './transport.js';
 
 export interface LockAndRestrictSteps {
-  lock(cardId: string, body: JsonObject, call: CallOptions): Promise<Answered>;
+  lock(cardId: string, body: JsonObject, call: CallOptions): Promise<unknown>;
   updateSecurity(cardId: string, changes: JsonObject, call: CallOptions): Promise<unknown>;
   closures: Closures;
   onClosureRequested: ((request: ClosureRequest) => unknown) | undefined;
@@ -50,8 +50,8 @@ export async function lockAndRestrict(
 
   const [notRecorded] = await rest;
   if (notRecorded) throw closureNotRecorded(cardId, notRecorded.error);
-  const result = { card_id: cardId, lock: lock.value, security, permanent: false } as const;
-  const last = (security ?? lock.value) as { lastResponse?: LastResponse } | null | undefined;
+  const result = { card_id: cardId, lock, security, permanent: false } as const;
+  const last = (security ?? lock) as { lastResponse?: LastResponse } | null | undefined;
   return withLastResponse(result, last?.lastResponse) as typeof result;
 }
 

@@ -2,8 +2,8 @@ import type { CallOptions } from '../contract/call-options.js';
 import { type Effect, ZentraApiError, ZentraConnectionError, ZentraError } from '../contract/errors.js';
 import type { JsonObject } from '../contract/json.js';
 import { mergedControls } from '../contract/security.js';
+import { answerHeader } from './answer.js';
 import { CardQueue } from './card-queue.js';
-import type { Answered } from './transport.js';
 
 /** By base URL and card, so that two clients for one gateway take turns as well. */
 export const securityWriters = new CardQueue();
@@ -12,13 +12,13 @@ export const securityWriters = new CardQueue();
 const repetitions = 3;
 
 export interface SecurityRoutes {
-  get(cardId: string, call: CallOptions): Promise<Answered>;
+  get(cardId: string, call: CallOptions): Promise<unknown>;
   put(
     cardId: string,
     controls: JsonObject,
     call: CallOptions,
     ifMatch?: string | undefined,
-  ): Promise<Answered>;
+  ): Promise<unknown>;
 }
 
 /**
@@ -36,8 +36,8 @@ export async function readMergeWrite(
   for (let round = 0; ; round++) {
     try {
       const current = await routes.get(cardId, call);
-      const merged = mergedControls(configuration(current.value), changes);
-      return (await routes.put(cardId, merged, call, current.header('etag'))).value;
+      const merged = mergedControls(configuration(current), changes);
+      return await routes.put(cardId, merged, call, answerHeader(current, 'etag'));
     } catch (error) {
       if (error instanceof ZentraError && error.effect !== 'none') effect = error.effect;
       const changed = error instanceof ZentraApiError && error.status === 412;

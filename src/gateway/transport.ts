@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { CallOptions } from '../contract/call-options.js';
 import { type Effect, ZentraConnectionError, type ZentraError } from '../contract/errors.js';
 import type { Route } from '../contract/routes.js';
-import { failureOf, header, lastResponseOf, resultOf, retryAfterInBody } from './answer.js';
+import { failureOf, header, Metadata, resultOf, retryAfterInBody } from './answer.js';
 import type { Clock } from './clock.js';
 import { defaultDispatcher } from './dispatcher.js';
 import { type Answer, exchange, type NoAnswer, type WireRequest } from './exchange.js';
@@ -21,12 +21,6 @@ export interface Call {
   options: CallOptions;
   /** Runs before each attempt, told the effect of those before; what it throws ends the call without another one. */
   beforeAttempt?: ((effect: Effect) => void) | undefined;
-}
-
-export interface Answered {
-  value: unknown;
-  /** A header of the answer, as it came. */
-  header(name: string): string | undefined;
 }
 
 /** Sends calls to one gateway: authorization, attempts, and what may be said about a failure (contract, sections 1 and 4). */
@@ -51,11 +45,13 @@ export class Transport {
   }
 
   /**
+   * The result, with its `lastResponse`.
+   *
    * @throws {ZentraApiError} the gateway refused, or still failed after the last attempt.
    * @throws {ZentraConnectionError} no usable answer: `connection_error`, `timeout`, `aborted`, `invalid_response`,
    *   `response_too_large`.
    */
-  async send(call: Call): Promise<Answered> {
+  async send(call: Call): Promise<unknown> {
     const { maxRetries, maxRetryAfter } = this.#settings;
     const { signal } = call.options;
     const request = this.#requestOf(call);
@@ -67,7 +63,7 @@ export class Transport {
       const outcome = await this.#exchange(request, call.options);
       if (outcome.kind === 'answer' && outcome.status >= 200 && outcome.status < 300) {
         const effects = { unusable: harmless ? 'none' : 'unknown', refused: effect } as const;
-        return answered(outcome, resultOf(outcome, attempt, effects));
+        return resultOf(outcome, attempt, effects);
       }
       if (!harmless && mayHaveActed(outcome)) effect = 'unknown';
       const pause = outcome.kind === 'answer' ? this.#retryAfter(outcome) : undefined;
@@ -91,7 +87,15 @@ export class Transport {
     if (body !== undefined) headers.push('content-type', 'application/json');
     if (ifMatch !== undefined) headers.push('if-match', ifMatch);
     const { origin, prefix } = this.#settings;
-    return { origin, path: prefix + path, method: route.method, headers, body };
+    return {
+      origin,
+      path: prefix + path,
+      method: route.method,
+      headers,
+      body: body ?? null,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    };
   }
 
   /** Milliseconds that the gateway asks to wait. */
@@ -159,15 +163,11 @@ export function aborted(
 }
 
 function metadata({ status, rawHeaders }: NoAnswer, attempts: number) {
-  return status === undefined ? undefined : lastResponseOf(status, rawHeaders, attempts);
+  return status === undefined ? undefined : new Metadata(status, rawHeaders, attempts);
 }
 
 /** undici's code (`ECONNREFUSED`, `UND_ERR_SOCKET`), which is what one searches for. */
 function reasonOf(cause: unknown): string {
   const { code, message } = cause instanceof Error ? (cause as NodeJS.ErrnoException) : {};
   return code === undefined && message === undefined ? '' : `: ${code ?? message}`;
-}
-
-function answered({ rawHeaders }: Answer, value: unknown): Answered {
-  return { value, header: (name) => header(rawHeaders, name) };
 }
