@@ -1,10 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
-import { posix } from 'node:path';
 import type ts from 'typescript';
 import { redact } from '../reports/redact';
 import type { FileOutcome, Site } from '../reports/report';
 import type { Files } from '../resolve/files';
-import { createModules } from '../resolve/modules';
+import { createModules, type Modules } from '../resolve/modules';
 import { createSources } from '../resolve/program';
 import type { Unit } from '../resolve/unit';
 import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
@@ -17,6 +16,7 @@ import type { Progress } from './options';
 import { type ResolvedUnit, resolveUnits } from './resolve';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
+import { repositoryOf } from './walk/repository';
 
 export interface AnalyseOptions {
   /** Absolute real path, with `/`. */
@@ -48,6 +48,8 @@ export interface FileAnalysis {
 
 export interface Analysis {
   files: readonly FileAnalysis[];
+  /** Imports that lead from one package into another: importing and imported file. */
+  crossings: readonly (readonly [string, string])[];
   failed: readonly FileOutcome[];
 }
 
@@ -57,7 +59,15 @@ export function analyse(options: AnalyseOptions): Analysis {
   const byPath = new Map(scan.candidates.map((candidate) => [`${root}/${candidate.file}`, candidate]));
   const files = repositoryFiles(root, scan, byPath);
   const sources = createSources((path) => unitsOf(path, files.read(path) ?? ''));
-  const modules = createModules({ files, base: repositoryOf(root), packages: packageFolders(root, scan) });
+  const crossings: [string, string][] = [];
+  const modules = observed(
+    createModules({ files, base: repositoryOf(root)?.folder ?? root, packages: packageFolders(root, scan) }),
+    (from, to) => {
+      const [importer, imported] = [relativeTo(root, from), relativeTo(root, to)];
+      if (importer === undefined || imported === undefined) return;
+      if (scan.packages.of(importer) !== scan.packages.of(imported)) crossings.push([importer, imported]);
+    },
+  );
   const failed: FileOutcome[] = [];
   const roots: string[] = [];
   for (const candidate of scan.candidates) {
@@ -89,7 +99,7 @@ export function analyse(options: AnalyseOptions): Analysis {
       .map((unit): [Unit, ResolvedUnit] => [sources.parsed(unit.name)!.unit, unit]);
     return units.length === 0 ? [] : [analyseFile(candidate, units, { ...options, limitUnitInUse })];
   });
-  return { files: analysed, failed };
+  return { files: analysed, crossings, failed };
 }
 
 function analyseFile(
@@ -228,16 +238,19 @@ function packageFolders(root: string, { packages }: Scan): Map<string, string> {
   );
 }
 
-/** The outermost folder that belongs to the repository: where git has its own, else the root. */
-function repositoryOf(root: string): string {
-  for (let at = root; ; at = posix.dirname(at)) {
-    if (exists(`${at}/.git`)) return at;
-    if (at === posix.dirname(at)) return root;
-  }
+/** The same resolution, which tells of every file that an import leads to. */
+function observed(modules: Modules, onImport: (from: string, to: string) => void): Modules {
+  return {
+    resolve(specifier, from) {
+      const target = modules.resolve(specifier, from);
+      if (target.kind === 'file') onImport(from, target.path);
+      return target;
+    },
+  };
 }
 
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+function relativeTo(root: string, path: string): string | undefined {
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : undefined;
 }
 
 function isFile(path: string): boolean {

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
-import type { FileOutcome, Report } from '../reports/report';
+import type { FileOutcome, Report, Site } from '../reports/report';
 import { SCHEMA_VERSION } from '../reports/version';
 import type { Analysis } from './analyse';
 import type { FileChange, MigrateOptions, MigrateResult } from './options';
@@ -8,7 +8,7 @@ import { ruleIds } from './rule-ids';
 import { type Scan, scan } from './scan/scan';
 import { TOOL } from './tool';
 import { walk } from './walk/walk';
-import { type WriteOutcome, writeChanges } from './write/write';
+import { writeChanges } from './write/write';
 
 /** For the proof that a slice of the program is enough: `whole` loads every import. */
 export interface MigrateInternals {
@@ -38,10 +38,12 @@ export async function migrate(
   const scanned = scan(root, files, new Set(selected));
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 
-  const { analysis, changes } = await planned(options, root, scanned, new Set(selected), scope);
+  const { analysis, changes, unchangeable } = await planned(options, root, scanned, new Set(selected), scope);
   const outcomes =
     options.mode === 'write' ? writeChanges(root, changes, { onProgress: options.onProgress }) : [];
-  const report = reportOf(options, startedAt, scanned, unreadable, analysis, changes, outcomes);
+  const unwritten = outcomes.filter((outcome) => outcome.status === 'failed');
+  const failed = [...scanned.failed, ...unreadable, ...analysis.failed, ...unchangeable, ...unwritten];
+  const report = reportOf(options, startedAt, scanned, analysis, changes, failed);
   return { report, changes };
 }
 
@@ -52,8 +54,8 @@ async function planned(
   scanned: Scan,
   selected: ReadonlySet<string>,
   scope: 'slice' | 'whole',
-): Promise<{ analysis: Analysis; changes: FileChange[] }> {
-  const nothing = { analysis: { files: [], failed: [] }, changes: [] };
+): Promise<{ analysis: Analysis; changes: FileChange[]; unchangeable: FileOutcome[] }> {
+  const nothing = { analysis: { files: [], crossings: [], failed: [] }, changes: [], unchangeable: [] };
   const inUse = scanned.packages.all.some(({ usesSdk }) => usesSdk);
   if (!inUse || !scanned.candidates.some(({ file }) => selected.has(file))) return nothing;
   const [{ analyse }, { planChanges }] = await Promise.all([import('./analyse'), import('./plan')]);
@@ -66,7 +68,8 @@ async function planned(
     scope,
     onProgress: options.onProgress,
   });
-  return { analysis, changes: planChanges(root, scanned, analysis, options) };
+  const { changes, failed } = planChanges(root, scanned, analysis, options);
+  return { analysis, changes, unchangeable: failed };
 }
 
 function rulesOf({ rules, skipRules }: MigrateOptions): Set<string> {
@@ -78,18 +81,17 @@ function reportOf(
   { mode }: MigrateOptions,
   startedAt: Date,
   scanned: Scan,
-  unreadable: readonly FileOutcome[],
   analysis: Analysis,
   changes: readonly FileChange[],
-  outcomes: readonly WriteOutcome[],
+  failed: readonly FileOutcome[],
 ): Report {
-  const unwritten = outcomes.filter((outcome) => outcome.status === 'failed');
-  const failed: FileOutcome[] = [...scanned.failed, ...unreadable, ...analysis.failed, ...unwritten];
   const failedNames = new Set(failed.map(({ file }) => file));
   const changed = changes
     .filter(({ file }) => !failedNames.has(file))
     .map(({ file }): FileOutcome => ({ file, status: 'changed' }));
-  const sites = analysis.files.flatMap((file) => file.sites);
+  const sites = analysis.files.flatMap(({ file, sites: own }) =>
+    failedNames.has(file) ? own.map(leftAsItWas) : own,
+  );
   const advice = analysis.files.flatMap((file) => file.advice);
   const rewritten = sites.filter(({ status }) => status === 'rewritten').length;
   return {
@@ -111,4 +113,10 @@ function reportOf(
     files: [...changed, ...failed].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
     ...(advice.length > 0 && { advice }),
   };
+}
+
+/** A site of a file that could not be changed: what was to become of it did not happen. */
+function leftAsItWas({ after: _, ...site }: Site): Site {
+  const reason = 'The file could not be changed (see files): mend it, then migrate again';
+  return { ...site, status: 'review', reason: site.reason ?? reason };
 }

@@ -1,23 +1,111 @@
+import { isUtf8 } from 'node:buffer';
+import type { FileOutcome } from '../reports/report';
+import { COMPAT_MODULE } from '../resolve/names';
 import type { Analysis } from './analyse';
+import { addCompat } from './manifest/add-compat';
+import { installedSdk, satisfiesReviewed } from './manifest/installed-sdk';
 import type { FileChange, MigrateOptions } from './options';
-import type { Scan } from './scan/scan';
+import type { Package, Scan } from './scan/scan';
+import { COMPAT_RANGE } from './tool';
 
-export function planChanges(
-  _root: string,
-  scan: Scan,
-  analysis: Analysis,
-  options: MigrateOptions,
-): FileChange[] {
-  const migrated = new Set(
-    analysis.files
-      .filter(({ sites }) => sites.some(({ status }) => status === 'rewritten'))
-      .map(({ file }) => scan.packages.of(file)),
+export interface Plan {
+  changes: FileChange[];
+  failed: FileOutcome[];
+}
+
+/** Decides which packages take `zentra-compat` instead of the SDK, and what every file becomes. */
+export function planChanges(root: string, scan: Scan, analysis: Analysis, options: MigrateOptions): Plan {
+  const switching = switchingPackages(root, scan, analysis, options);
+  const plan: Plan = { changes: [], failed: [] };
+  const needing = new Set<Package>();
+  for (const { file, candidate, rewritten } of analysis.files) {
+    const owner = scan.packages.of(file);
+    const switches = switching.has(owner);
+    const after = Buffer.from(rewritten.text(switches), 'utf8');
+    if (!isUtf8(candidate.bytes)) {
+      if (rewritten.changesAnything(switches)) plan.failed.push({ file, status: 'failed', error: NOT_UTF8 });
+      continue;
+    }
+    if (!after.equals(candidate.bytes)) plan.changes.push({ file, before: candidate.bytes, after });
+    if (rewritten.needsCompat || (switches && rewritten.importsSdk)) needing.add(owner);
+  }
+  const manifests = addCompat(
+    root,
+    [...needing].map(({ folder }) => folder),
+    COMPAT_RANGE,
   );
-  return analysis.files.flatMap((analysed) => {
-    const owner = scan.packages.of(analysed.file);
-    const switches = options.client !== 'keep' && (options.client === 'zentra-compat' || migrated.has(owner));
-    const after = Buffer.from(analysed.rewritten.text(switches), 'utf8');
-    const { file, candidate } = analysed;
-    return after.equals(candidate.bytes) ? [] : [{ file, before: candidate.bytes, after }];
-  });
+  plan.changes.push(...manifests.changes);
+  plan.failed.push(...manifests.failed);
+  plan.changes.sort((a, b) => (a.file < b.file ? -1 : 1));
+  return plan;
+}
+
+const NOT_UTF8 = 'is not valid UTF-8, so it is not changed: convert it, then migrate again';
+
+/**
+ * A client may be built in one package and used in another, so packages that import each other are migrated together: once
+ * anything is rewritten in one of them, or where the person says so.
+ */
+function switchingPackages(
+  root: string,
+  { packages }: Scan,
+  analysis: Analysis,
+  { client, reviewedSdk }: MigrateOptions,
+): Set<Package> {
+  if (client === 'keep') return new Set();
+  const mayTakeCompat = (owner: Package) => {
+    const sdk = installedSdk(root, owner.folder);
+    return sdk.kind !== 'compat' && (client === COMPAT_MODULE || !satisfiesReviewed(sdk, reviewedSdk));
+  };
+  const migrated =
+    client === COMPAT_MODULE
+      ? packages.all
+      : together(
+          packages.all,
+          analysis.files
+            .filter(({ sites }) => sites.some(({ status }) => status === 'rewritten'))
+            .map(({ file }) => packages.of(file)),
+          [
+            ...analysis.crossings.map(([from, to]): [Package, Package] => [
+              packages.of(from),
+              packages.of(to),
+            ]),
+            ...dependencies(packages.all),
+          ],
+        );
+  return new Set([...migrated].filter((owner) => owner.usesSdk && mayTakeCompat(owner)));
+}
+
+/** Everything that is connected to the packages to start from. */
+function together(
+  all: readonly Package[],
+  start: readonly Package[],
+  links: readonly (readonly [Package, Package])[],
+): Set<Package> {
+  const neighbours = new Map<Package, Package[]>(all.map((item) => [item, []]));
+  for (const [a, b] of links) {
+    neighbours.get(a)?.push(b);
+    neighbours.get(b)?.push(a);
+  }
+  const found = new Set<Package>();
+  const queue = [...start];
+  for (let item = queue.pop(); item; item = queue.pop()) {
+    if (found.has(item)) continue;
+    found.add(item);
+    queue.push(...(neighbours.get(item) ?? []));
+  }
+  return found;
+}
+
+/** The links between packages that use the SDK. */
+function dependencies(all: readonly Package[]): [Package, Package][] {
+  const byName = new Map(all.filter(({ usesSdk }) => usesSdk).map((item) => [item.name, item]));
+  return all
+    .filter(({ usesSdk }) => usesSdk)
+    .flatMap((item) =>
+      [...item.dependencies].flatMap((name): [Package, Package][] => {
+        const other = byName.get(name);
+        return other ? [[item, other]] : [];
+      }),
+    );
 }

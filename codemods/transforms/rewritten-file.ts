@@ -20,6 +20,7 @@ export interface RewrittenFile {
   needsCompat: boolean;
   /** Whether some import of the SDK can be switched. */
   importsSdk: boolean;
+  changesAnything(sdkBecomesCompat: boolean): boolean;
   /** The whole text. `sdkBecomesCompat`: imports of the SDK are switched. */
   text(sdkBecomesCompat: boolean): string;
 }
@@ -43,15 +44,18 @@ export function rewrittenFile(
     siteEdits,
     needsCompat: needing.length > 0,
     importsSdk: switched.length > 0,
-    text(sdkBecomesCompat) {
-      const needed = needing.flatMap(({ unit, source }) => {
-        const style = unit.kind === 'component' ? 'esm' : moduleStyleOf(source, packageIsEsm);
-        return importedSpendingLimits(source, unit.text.length, style, sdkBecomesCompat, COMPAT_EXPORTS);
-      });
-      const todos = units.flatMap((unit) => todosOf(text, unit));
-      return applyEdits(text, [...todos, ...siteEdits, ...(sdkBecomesCompat ? switched : []), ...needed]);
-    },
+    changesAnything: (sdkBecomesCompat) => editsFor(sdkBecomesCompat).length > 0,
+    text: (sdkBecomesCompat) => applyEdits(text, editsFor(sdkBecomesCompat)),
   };
+
+  function editsFor(sdkBecomesCompat: boolean): Edit[] {
+    const needed = needing.flatMap(({ unit, source }) => {
+      const style = unit.kind === 'component' ? 'esm' : moduleStyleOf(source, packageIsEsm);
+      return importedSpendingLimits(source, unit.text.length, style, sdkBecomesCompat, COMPAT_EXPORTS);
+    });
+    const todos = units.flatMap((unit) => todosOf(text, unit));
+    return [...todos, ...siteEdits, ...(sdkBecomesCompat ? switched : []), ...needed];
+  }
 }
 
 /** One TODO line for each statement and rule. A page is prose: what its fences need stands in the report. */

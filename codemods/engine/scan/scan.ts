@@ -131,7 +131,7 @@ function createPackages(
       usesSdk: dependencies.has(SDK_MODULE) || dependencies.has(COMPAT_MODULE),
     });
   };
-  add('', undefined);
+  add('', manifestAbove(root, read));
   for (const file of manifests) {
     const folder = file === 'package.json' ? '' : posix.dirname(file);
     try {
@@ -154,6 +154,18 @@ function createPackages(
   const all = [...byFolder.values()];
   spread(all);
   return { all, of };
+}
+
+/** The package.json of the package that the root is a part of. */
+function manifestAbove(root: string, read: (path: string) => Buffer): ReturnType<typeof parseManifest> {
+  for (let at = posix.dirname(root); at !== posix.dirname(at); at = posix.dirname(at)) {
+    try {
+      return parseManifest(read(`${at}/package.json`).toString('utf8'));
+    } catch {
+      // None here: one folder up.
+    }
+  }
+  return undefined;
 }
 
 /** A package that depends on one that uses the SDK uses it, too. */
