@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import type { FileOutcome } from '../../reports/report';
+import { parseManifest } from '../../resolve/manifest';
+import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
+import type { FileChange } from '../options';
+import { fileError } from '../write/file-error';
+import { addDependency } from './add-dependency';
+import { addToCatalog, catalogOf, catalogVersion } from './catalog';
+import { dependencyOf, isAliasFor } from './dependency-of';
+
+export interface CompatAdded {
+  /** In the order of their files. */
+  changes: FileChange[];
+  /** A package.json that cannot be read or is none. */
+  failed: FileOutcome[];
+}
+
+const catalogFiles = ['pnpm-workspace.yaml', '.yarnrc.yml'];
+
+/**
+ * Adds `zentra-compat` to package.json files, beside the SDK, in the way that the SDK is asked for: by a range, or by a catalog,
+ * which then gets an entry. Nothing for packages that have it under its own name or the SDK's, and for a folder without a
+ * package.json.
+ *
+ * @param folders packages' folders, relative to the root; empty for the root
+ * @param range what to ask for
+ */
+export function addCompat(root: string, folders: readonly string[], range: string): CompatAdded {
+  const files = new Files(root);
+  const failed: FileOutcome[] = [];
+  for (const folder of folders) {
+    const file = posix.join(folder, 'package.json');
+    try {
+      const text = files.read(file);
+      if (text === undefined) continue;
+      const manifest = parseManifest(text);
+      if (manifest === undefined) throw new Error('it is no JSON object');
+      const hasIt = dependencyOf(manifest, COMPAT_MODULE) !== undefined;
+      if (hasIt || isAliasFor(manifest, SDK_MODULE, COMPAT_MODULE)) continue;
+      const asked = dependencyOf(manifest, SDK_MODULE);
+      const version = (asked && viaCatalog(files, folder, asked, range)) || range;
+      files.write(file, addDependency(text, { name: COMPAT_MODULE, version, beside: SDK_MODULE }));
+    } catch (error) {
+      failed.push({ file, status: 'failed', error: `zentra-compat could not be added: ${fileError(error)}` });
+    }
+  }
+  return { changes: files.changes(), failed };
+}
+
+/** The version to write where the SDK comes from a catalog that has, or gets, an entry for us. */
+function viaCatalog(files: Files, folder: string, asked: string, range: string): string | undefined {
+  const catalog = catalogOf(asked);
+  if (catalog === undefined) return undefined;
+  for (const at of foldersUp(folder)) {
+    for (const name of catalogFiles) {
+      const file = posix.join(at, name);
+      const text = files.read(file);
+      if (text === undefined || catalogVersion(text, catalog, SDK_MODULE) === undefined) continue;
+      if (catalogVersion(text, catalog, COMPAT_MODULE) !== undefined) return asked;
+      const entry = { catalog, name: COMPAT_MODULE, version: range, beside: SDK_MODULE };
+      const added = addToCatalog(text, entry);
+      if (added === undefined) return undefined;
+      files.write(file, added);
+      return asked;
+    }
+  }
+  return undefined;
+}
+
+function foldersUp(folder: string): string[] {
+  return folder === '' || folder === '.' ? [''] : [folder, ...foldersUp(posix.dirname(folder))];
+}
+
+/** Several packages may change one file, which is read and compared once. */
+class Files {
+  readonly #seen = new Map<string, { before: Buffer; text: string } | undefined>();
+
+  constructor(private readonly root: string) {}
+
+  /** @throws if it cannot be read or is not UTF-8; undefined if there is none */
+  read(file: string): string | undefined {
+    if (!this.#seen.has(file)) this.#seen.set(file, this.#load(file));
+    return this.#seen.get(file)?.text;
+  }
+
+  write(file: string, text: string): void {
+    const seen = this.#seen.get(file);
+    if (seen) this.#seen.set(file, { ...seen, text });
+  }
+
+  changes(): FileChange[] {
+    return [...this.#seen]
+      .flatMap(([file, seen]) => {
+        if (seen === undefined) return [];
+        const after = Buffer.from(seen.text, 'utf8');
+        return after.equals(seen.before) ? [] : [{ file, before: seen.before, after }];
+      })
+      .sort((a, b) => (a.file < b.file ? -1 : 1));
+  }
+
+  #load(file: string): { before: Buffer; text: string } | undefined {
+    let before: Buffer;
+    try {
+      before = readFileSync(`${this.root}/${file}`);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(before);
+    return { before, text };
+  }
+}

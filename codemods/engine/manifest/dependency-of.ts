@@ -1,0 +1,27 @@
+import type { Manifest } from '../../resolve/manifest';
+
+/** The order in which a package manager looks: the first that names a package decides. */
+const sections = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
+
+/** What a package.json asks for of a package: a range, `catalog:`, `workspace:*`, an alias, … */
+export function dependencyOf(manifest: Manifest, name: string): string | undefined {
+  for (const section of sections) {
+    const dependencies = manifest[section];
+    if (dependencies === null || typeof dependencies !== 'object') continue;
+    const version = (dependencies as Record<string, unknown>)[name];
+    if (typeof version === 'string') return version;
+  }
+  return undefined;
+}
+
+/** The package that an npm alias (`npm:name@range`) stands for, and the range asked of it; undefined for no alias. */
+export function aliased(version: string): { name: string; range: string } | undefined {
+  const target = /^npm:(@?[^@]+)(?:@(.*))?$/.exec(version);
+  return target?.[1] === undefined ? undefined : { name: target[1], range: target[2] ?? '*' };
+}
+
+/** Whether a package.json makes one package's name stand for another: `"@zentra/sdk": "npm:zentra-compat@^1"`. */
+export function isAliasFor(manifest: Manifest, name: string, target: string): boolean {
+  const version = dependencyOf(manifest, name);
+  return version !== undefined && aliased(version)?.name === target;
+}

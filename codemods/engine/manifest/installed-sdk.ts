@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { satisfies, subset, valid, validRange } from 'semver';
+import { parseManifest } from '../../resolve/manifest';
+import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
+import { repositoryOf } from '../walk/repository';
+import { catalogOf, catalogVersion } from './catalog';
+import { aliased, dependencyOf } from './dependency-of';
+import { lockedVersion, lockFiles } from './locked-version';
+
+/** What is known of the SDK that a package runs with, and where from (a path relative to the root). */
+export type InstalledSdk =
+  | { kind: 'version'; version: string; from: string }
+  | { kind: 'range'; range: string; from: string }
+  /** It is an alias of `zentra-compat`: the migration of imports was done this way. */
+  | { kind: 'compat'; from: string }
+  | { kind: 'unknown' };
+
+/**
+ * The SDK that a package gets: as installed, else as locked, else as asked for. Folders above the root count up to the top
+ * of the repository, since that is where workspaces keep both.
+ *
+ * @param folder the package's folder, relative to the root; empty for the root
+ */
+export function installedSdk(root: string, folder: string): InstalledSdk {
+  const top = repositoryOf(root)?.folder ?? root;
+  const folders = foldersUp(join(root, folder), top);
+  const shown = (path: string) => relative(root, path).split(sep).join('/');
+  for (const at of folders) {
+    const path = join(at, 'node_modules', SDK_MODULE, 'package.json');
+    const manifest = parseManifest(readIfAny(path));
+    if (manifest === undefined) continue;
+    if (manifest.name === COMPAT_MODULE) return { kind: 'compat', from: shown(path) };
+    const version = typeof manifest.version === 'string' ? valid(manifest.version) : null;
+    if (version !== null) return { kind: 'version', version, from: shown(path) };
+  }
+  const asked = askedFor(folders);
+  if (asked && aliased(asked.version)?.name === COMPAT_MODULE)
+    return { kind: 'compat', from: shown(asked.path) };
+  for (const at of folders) {
+    for (const name of lockFiles) {
+      const text = readIfAny(join(at, name));
+      if (text === undefined) continue;
+      const place = relative(at, join(root, folder)).split(sep).join('/');
+      const version = valid(lockedVersion(name, text, { place, asked: asked?.version }) ?? null);
+      if (version !== null) return { kind: 'version', version, from: shown(join(at, name)) };
+    }
+  }
+  if (asked === undefined) return { kind: 'unknown' };
+  const range = rangeOf(asked.version, folders);
+  return range === undefined ? { kind: 'unknown' } : { kind: 'range', range, from: shown(asked.path) };
+}
+
+/**
+ * Whether the SDK surely has the reviewed methods: a version in the range, or a range that is wholly inside it. What is not known
+ * does not.
+ */
+export function satisfiesReviewed(sdk: InstalledSdk, reviewedSdk: string | undefined): boolean {
+  if (reviewedSdk === undefined) return false;
+  switch (sdk.kind) {
+    case 'version':
+      return satisfies(sdk.version, reviewedSdk, { includePrerelease: true });
+    case 'range':
+      return subset(sdk.range, reviewedSdk, { includePrerelease: true });
+    case 'compat':
+    case 'unknown':
+      return false;
+  }
+}
+
+function foldersUp(from: string, top: string): string[] {
+  const folders = [from];
+  for (let at = from; at !== top && dirname(at) !== at; ) {
+    at = dirname(at);
+    folders.push(at);
+  }
+  return folders;
+}
+
+function askedFor(folders: readonly string[]): { version: string; path: string } | undefined {
+  for (const folder of folders) {
+    const path = join(folder, 'package.json');
+    const manifest = parseManifest(readIfAny(path));
+    const version = manifest && dependencyOf(manifest, SDK_MODULE);
+    if (version !== undefined) return { version, path };
+  }
+  return undefined;
+}
+
+function rangeOf(version: string, folders: readonly string[]): string | undefined {
+  const catalog = catalogOf(version);
+  const written = catalog === undefined ? version : inCatalog(catalog, folders);
+  if (written === undefined) return undefined;
+  const range = validRange(aliased(written)?.range ?? written.replace(/^npm:/, ''));
+  // A range that takes anything says nothing.
+  return range === null || range === '*' ? undefined : range;
+}
+
+function inCatalog(catalog: string, folders: readonly string[]): string | undefined {
+  for (const folder of folders) {
+    for (const name of ['pnpm-workspace.yaml', '.yarnrc.yml']) {
+      const text = readIfAny(join(folder, name));
+      const version = text === undefined ? undefined : catalogVersion(text, catalog, SDK_MODULE);
+      if (version !== undefined) return version;
+    }
+  }
+  return undefined;
+}
+
+function readIfAny(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

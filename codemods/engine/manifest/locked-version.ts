@@ -1,0 +1,101 @@
+import { parseDocument } from 'yaml';
+import { parseManifest } from '../../resolve/manifest';
+import { SDK_MODULE } from '../../resolve/names';
+
+export const lockFiles = [
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'pnpm-lock.yaml',
+  'yarn.lock',
+  'bun.lock',
+] as const;
+
+export type LockFile = (typeof lockFiles)[number];
+
+export interface Asker {
+  /** Folder of the package that asks, relative to the lock file's; empty where they are one. */
+  place: string;
+  /** What its package.json asks for. */
+  asked: string | undefined;
+}
+
+/**
+ * The version of the SDK that a lock file holds for a package. A lock file that cannot be read, or knows several versions and not
+ * whose they are, says nothing.
+ */
+export function lockedVersion(name: LockFile, text: string, asker: Asker): string | undefined {
+  switch (name) {
+    case 'package-lock.json':
+    case 'npm-shrinkwrap.json':
+      return fromNpm(text, asker);
+    case 'pnpm-lock.yaml':
+      return fromPnpm(text, asker);
+    case 'yarn.lock':
+      return fromYarn(text, asker);
+    case 'bun.lock':
+      return only(text, /"@zentra\/sdk":\s*\[\s*"@zentra\/sdk@([^"]+)"/g);
+  }
+}
+
+interface NpmLock {
+  packages?: Record<string, { version?: unknown; link?: unknown } | undefined>;
+  dependencies?: Record<string, { version?: unknown } | undefined>;
+}
+
+/** Versions 2 and 3 name folders, of which the nearest one counts; version 1 has a tree, of which the top counts. */
+function fromNpm(text: string, { place }: Asker): string | undefined {
+  const lock = parseManifest(text) as NpmLock | undefined;
+  if (lock?.packages === undefined) return stringOf(lock?.dependencies?.[SDK_MODULE]?.version);
+  for (let at = place; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    const entry = lock.packages[`${at === '' ? '' : `${at}/`}node_modules/${SDK_MODULE}`];
+    if (entry !== undefined) return stringOf(entry.version);
+    if (at === '') return undefined;
+  }
+}
+
+function fromPnpm(text: string, { place }: Asker): string | undefined {
+  let lock: unknown;
+  try {
+    lock = parseDocument(text).toJS();
+  } catch {
+    return undefined;
+  }
+  const importer = property(property(lock, 'importers'), place === '' ? '.' : place) ?? lock;
+  for (const section of ['dependencies', 'devDependencies', 'optionalDependencies']) {
+    const entry = property(property(importer, section), SDK_MODULE);
+    const version = stringOf(typeof entry === 'string' ? entry : property(entry, 'version'));
+    // Peers follow in parentheses, or in older files after an underscore; an alias has its package's name before.
+    if (version !== undefined) return version.replace(/[(_].*$/, '').replace(/^\/?@zentra\/sdk[@/]/, '');
+  }
+  return undefined;
+}
+
+/** Both versions of the format head an entry with what was asked for, and give the version below. */
+function fromYarn(text: string, { asked }: Asker): string | undefined {
+  const entries = [
+    ...text.matchAll(/^("?@zentra\/sdk@[^\n]*):\r?\n(?: {2}[^\n]*\n)*? {2}version:? "?([^"\s]+)"?/gm),
+  ];
+  const versions = new Map(
+    entries.flatMap(([, head, version]) =>
+      head!
+        .split(/,\s*/)
+        .map((one) => [one.replaceAll('"', '').replace(/^@zentra\/sdk@(?:npm:)?/, ''), version!]),
+    ),
+  );
+  const own = asked === undefined ? undefined : versions.get(asked);
+  const all = new Set(versions.values());
+  return own ?? (all.size === 1 ? [...all][0] : undefined);
+}
+
+function only(text: string, pattern: RegExp): string | undefined {
+  const versions = new Set([...text.matchAll(pattern)].map(([, version]) => version));
+  return versions.size === 1 ? [...versions][0] : undefined;
+}
+
+function property(value: unknown, key: string): unknown {
+  return value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
