@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { fleetCommand } from './fleet';
 import { exitCodes, type Io } from './io';
 import { migrateCommand } from './migrate';
 import { reportCommand } from './report';
@@ -23,7 +24,7 @@ export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Pro
     .version(version)
     .helpCommand(false)
     .addHelpText('after', exitCodeHelp);
-  for (const command of [migrateCommand, undoCommand, reportCommand, sandboxCommand]) {
+  for (const command of [migrateCommand, undoCommand, reportCommand, sandboxCommand, fleetCommand]) {
     program.addCommand(command(io));
   }
   for (const command of [program, ...descendants(program)]) prepare(command, io);

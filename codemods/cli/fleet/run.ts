@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { JobStopped } from '../../fleet/job/job-failure';
 import type { CommandLine } from '../../fleet/job/run-migration';
 import { sourceText } from '../../fleet/manifest/source';
 import { OutFolder } from '../../fleet/out-folder';
@@ -56,7 +57,8 @@ export async function runCommandLine({
       now: new Date(),
     });
     io.stdout.write(`${endText(result)}\n${path.join(folder, 'fleet.html')}\n`);
-    if (result.failed > 0 || result.remaining > 0) io.exit(exitCodes.failures);
+    if (result.remaining > 0) throw new JobStopped();
+    if (result.failed > 0) io.exit(exitCodes.failures);
   } finally {
     lock.release();
   }

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import type { Git } from './git';
 import { leftOut, type TreeEntry } from './tree';
 
@@ -13,14 +14,17 @@ export const treeVariables = ({ folder, index }: WorkingTree) => ({
   GIT_INDEX_FILE: index,
 });
 
-/** Writes the commit's files. There is no `.git` in the folder: what runs in it cannot reach the repository. */
+/**
+ * Writes the commit's files. What runs among them cannot reach the repository: its `.git` is an empty folder, there to mark the top, so
+ * that no repository around the output folder has a say (its `.gitignore`, for one).
+ */
 export async function checkOut(
   git: Git,
   commit: string,
   entries: readonly TreeEntry[],
   tree: WorkingTree,
 ): Promise<{ symlinks: number; submodules: number; collisions: number }> {
-  mkdirSync(tree.folder, { recursive: true });
+  mkdirSync(path.join(tree.folder, '.git'), { recursive: true });
   const local = (args: string[], input?: Buffer) =>
     git({
       stage: 'check-out',

@@ -28,6 +28,9 @@ export class JobFailure extends Error {
 
 /** The caller told the job to stop: neither done nor failed. */
 export class JobStopped extends Error {
+  /** As shells count an interrupt. */
+  readonly exitCode = 130;
+
   constructor() {
     super('stopped');
     this.name = 'JobStopped';
