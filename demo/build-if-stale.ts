@@ -7,7 +7,7 @@ const root = dirname(import.meta.dirname);
 
 /** What is built, and from what. */
 const outputs = [
-  { script: 'build:compat', output: 'dist/index.js', sources: ['src'] },
+  { script: 'build:compat', output: 'dist/index.cjs', sources: ['src'] },
   { script: 'build:codemods', output: 'codemods/dist/main.cjs', sources: ['src', 'codemods'] },
 ];
 
