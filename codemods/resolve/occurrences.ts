@@ -48,6 +48,8 @@ const ruleOf = new Map<string, MethodRule>(methodRules.map((rule) => [rule.legac
 const fundingMethods = new Set<string>(parameterRules.flatMap((rule) => rule.methods));
 const legacyParameters = new Set<string>(parameterRules.map((rule) => rule.legacy));
 const legacyNames = new RegExp(`(?<![\\w$])(?:${[...ruleOf.keys()].join('|')})(?![\\w$])`, 'g');
+/** A funding method that is not called where it is named, but kept under another name. */
+const FUNDING_ALIAS = new RegExp(`(?<![\\w$])(?:${[...fundingMethods].join('|')})\\s*[^\\w\\s(?!]`);
 /** Any method of the table stands for the interface. */
 const ANY_METHOD = methodRules[0].legacy;
 
@@ -262,16 +264,14 @@ function originOfReceiver(
   return isComplete ? 'unknown' : 'unloaded';
 }
 
-function originOfFunding(
-  call: ts.CallExpression,
-  context: Context,
-): Origin {
+function originOfFunding(call: ts.CallExpression, context: Context): Origin {
   const { checker, origins } = context;
   const callee = calleeOf(call);
-  const declaration = checker.getResolvedSignature(call)?.declaration;
-  const signatureName = declaration && 'name' in declaration ? declaration.name : undefined;
-  if (signatureName && ts.isIdentifier(signatureName) && fundingMethods.has(signatureName.text)) {
-    const origin = origins.ofMember(checker.getSymbolAtLocation(signatureName));
+  // The callee's type is enough, and far cheaper than choosing an overload by checking every argument.
+  for (const { declaration } of checker.getTypeAtLocation(callee).getCallSignatures()) {
+    const name = declaration && 'name' in declaration ? declaration.name : undefined;
+    if (!name || !ts.isIdentifier(name) || !fundingMethods.has(name.text)) continue;
+    const origin = origins.ofMember(checker.getSymbolAtLocation(name));
     if (origin !== 'elsewhere') return origin;
   }
   if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) {
@@ -282,10 +282,7 @@ function originOfFunding(
   return 'elsewhere';
 }
 
-function originOfDynamic(
-  access: ts.ElementAccessExpression,
-  context: Context,
-): Origin {
+function originOfDynamic(access: ts.ElementAccessExpression, context: Context): Origin {
   const { checker } = context;
   const key = checker.getTypeAtLocation(access.argumentExpression);
   if (!mayNameLegacy(key)) return 'elsewhere';
@@ -428,7 +425,7 @@ function mayBeFunding(call: ts.CallExpression): boolean {
   const name = ts.isIdentifier(callee) ? callee.text : memberName(callee);
   if (name !== undefined && fundingMethods.has(name)) return true;
   return call.arguments.some((argument) => {
-    if (ts.isIdentifier(argument)) return call.getSourceFile().text.includes('fund');
+    if (ts.isIdentifier(argument)) return FUNDING_ALIAS.test(call.getSourceFile().text);
     return ts.isObjectLiteralExpression(argument) && argument.properties.some(isLegacyParameter);
   });
 }
