@@ -16,7 +16,7 @@ const secrets: readonly [pattern: RegExp, replacement: string][] = [
   [/\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g, REDACTED],
   [
     /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-    `-----BEGIN PRIVATE KEY-----${REDACTED}`,
+    `-----BEGIN PRIVATE KEY-----${REDACTED}-----END PRIVATE KEY-----`,
   ],
   // A literal under a name that says what it is.
   [

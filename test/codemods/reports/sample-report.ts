@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the samples are source code
 import type { Report, Site } from '../../../codemods/reports/report';
 
 /** A site to review unless told otherwise. */
