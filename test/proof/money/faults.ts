@@ -1,5 +1,5 @@
 import type { FaultInput } from '../../../codemods/sandbox';
-import { pick } from './random';
+import { pick } from '../random';
 
 /** Milliseconds that the client waits for an answer, and that a slow one takes. */
 export const TIMEOUT = 1000;

@@ -1,13 +1,16 @@
 import { Zentra, ZentraError } from 'zentra-compat';
 import { type Card, type Sandbox, startSandbox } from '../../../codemods/sandbox';
+import { pick, randomFrom } from '../random';
 import { type Known, updateFlagAlone } from './another-writer';
 import { faultsFrom, TIMEOUT } from './faults';
-import { pick, randomFrom } from './random';
 
 const KEY = 'sk_sandbox_money';
 const AT_ONCE = 64;
 /** How often a caller tries again after an outcome that it does not know. */
 const CALLER_RETRIES = 4;
+
+/** Legacy names are meant here, and not to be read about. */
+const quietly = { ZENTRA_DEP0001: 'silent', ZENTRA_DEP0003: 'silent', ZENTRA_DEP0005: 'silent' } as const;
 
 /** Controls that every card has from the start, and that no update names. */
 const untouched = {
@@ -93,7 +96,7 @@ async function startRun(random: () => number, runs: number) {
   const all = [...cards.fund, ...cards.lock, ...cards.security, ...terminated];
   let sandbox = await startSandbox({ ...options, cards: all.map((id) => ({ id, security: untouched })) });
   const client = () =>
-    new Zentra({ secretKey: KEY, baseUrl: sandbox.url, timeout: TIMEOUT, onDeprecation: () => undefined });
+    new Zentra({ secretKey: KEY, baseUrl: sandbox.url, timeout: TIMEOUT, deprecations: quietly });
   const clients = [client(), client()];
 
   const attempt = async (index: number, problems: string[]): Promise<Attempted> => {

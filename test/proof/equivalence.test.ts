@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { proveEquivalence } from './equivalence/prove-equivalence';
+import { proofOptions } from './proof-options';
+
+const { runs, seed, asked } = proofOptions('equivalence', { runs: 300, seed: 20260 });
+
+test(`${runs} generated legacy programs mean the same after migration`, async () => {
+  const proof = await proveEquivalence({ runs, seed });
+  if (asked) console.log(JSON.stringify(proof));
+  expect(proof.programs).toBe(runs);
+  // Programs that send nothing, or that are left to a person, would prove nothing.
+  expect(proof.requests).toBeGreaterThan(proof.programs);
+  expect(proof.rewritten).toBeGreaterThan(proof.review);
+});
