@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 
 const here = import.meta.dirname;
 const schemas = [
+  { from: '../engine/config.ts', of: 'configJsonSchema', file: 'config.schema.json' },
   { from: '../reports/json-schema.ts', of: 'jsonSchema', file: 'report.schema.json' },
   { from: '../fleet/manifest/json-schema.ts', of: 'manifestJsonSchema', file: 'fleet-manifest.schema.json' },
   { from: '../fleet/report/json-schema.ts', of: 'fleetReportJsonSchema', file: 'fleet-report.schema.json' },
