@@ -72,36 +72,26 @@ export class ZentraError extends Error {
     const { name, code, message, status, field, details, effect, requestId } = this;
     return { name, code, message, status, field, details, effect, requestId };
   }
-
-  static {
-    nameClass(ZentraError, 'ZentraError');
-  }
 }
+nameClass(ZentraError, 'ZentraError');
 
 /** Refused before anything was sent: the argument or option named by `field` is missing or wrong. */
 export class ZentraValidationError extends ZentraError {
   constructor(fields: Omit<ZentraErrorFields, 'code'> & { code?: string }) {
     super({ code: 'validation_error', ...fields });
   }
-
-  static {
-    nameClass(ZentraValidationError, 'ZentraValidationError');
-  }
 }
+nameClass(ZentraValidationError, 'ZentraValidationError');
 
 /** The gateway answered with a failure. `code`, `status`, `field` and `details` are the gateway's. */
 export class ZentraApiError extends ZentraError {
-  static {
-    nameClass(ZentraApiError, 'ZentraApiError');
-  }
 }
+nameClass(ZentraApiError, 'ZentraApiError');
 
 /** 401 or 403: the key is missing, wrong, expired, of the other environment, or may not do this. */
 export class ZentraAuthenticationError extends ZentraApiError {
-  static {
-    nameClass(ZentraAuthenticationError, 'ZentraAuthenticationError');
-  }
 }
+nameClass(ZentraAuthenticationError, 'ZentraAuthenticationError');
 
 /** 429, after the retries that `maxRetries` and `maxRetryAfter` allow. */
 export class ZentraRateLimitError extends ZentraApiError {
@@ -112,21 +102,16 @@ export class ZentraRateLimitError extends ZentraApiError {
     super(fields);
     this.retryAfter = fields.retryAfter;
   }
-
-  static {
-    nameClass(ZentraRateLimitError, 'ZentraRateLimitError');
-  }
 }
+nameClass(ZentraRateLimitError, 'ZentraRateLimitError');
 
 /**
  * No usable answer came back: `connection_error`, `timeout`, `aborted`, `invalid_response` or `response_too_large`.
  * `effect` says whether the gateway may have acted all the same.
  */
 export class ZentraConnectionError extends ZentraError {
-  static {
-    nameClass(ZentraConnectionError, 'ZentraConnectionError');
-  }
 }
+nameClass(ZentraConnectionError, 'ZentraConnectionError');
 
 /** On the prototype, so that it is no own property of every error and survives minifiers. */
 function nameClass(errorClass: { prototype: Error }, name: string): void {
