@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { jsonObject } from 'zentra-compat/contract';
+import { refusal } from './refusal';
+
+describe('a copy of the caller’s object', () => {
+  it('is what JSON would carry', () => {
+    const value = {
+      text: 'a',
+      when: new Date(0),
+      money: { toJSON: () => '12.50' },
+      boxed: Object(5),
+      list: [1, undefined, () => {}, Symbol('x')],
+      gone: undefined,
+      method: () => {},
+      empty: null,
+      map: new Map([[1, 2]]),
+    };
+    expect(JSON.stringify(jsonObject(value, 'params'))).toBe(JSON.stringify(value));
+  });
+
+  it('takes every getter once, so that what was checked is what is sent', () => {
+    let reads = 0;
+    const tricky = {
+      get amount_minor() {
+        reads++;
+        return reads === 1 ? 5 : 5_000_000;
+      },
+    };
+    const copy = jsonObject(tricky, 'params');
+    expect([copy.amount_minor, copy.amount_minor, reads]).toEqual([5, 5, 1]);
+  });
+
+  it('carries a key named __proto__ as a key', () => {
+    const copy = jsonObject(JSON.parse('{"__proto__":{"polluted":true}}'), 'params');
+    expect(JSON.stringify(copy)).toBe('{"__proto__":{"polluted":true}}');
+    expect((copy as { polluted?: unknown }).polluted).toBeUndefined();
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  it('cannot smuggle in a toJSON of its own', () => {
+    const copy = jsonObject({ amount_minor: 1, nested: { toJSON: undefined } }, 'params');
+    expect(JSON.stringify(copy)).toBe('{"amount_minor":1,"nested":{}}');
+  });
+
+  const cycle: Record<string, unknown> = { a: {} };
+  (cycle.a as Record<string, unknown>).back = cycle;
+  let deep: unknown = 1;
+  for (let i = 0; i < 5_000; i++) deep = [deep];
+
+  it.each([
+    ['a cycle', cycle, 'a.back', /cycle/],
+    ['NaN', { a: [{ b: Number.NaN }] }, 'a[0].b', /NaN/],
+    ['Infinity', { a: Number.POSITIVE_INFINITY }, 'a', /Infinity/],
+    ['a BigInt', { a: 1n }, 'a', /BigInt/],
+    ['5,000 levels', { a: deep }, expect.stringMatching(/^a\[0\]/), /levels deep/],
+    [
+      'a throwing getter',
+      {
+        get a() {
+          throw new TypeError('not now');
+        },
+      },
+      'params',
+      /could not be read: not now/,
+    ],
+  ])('is refused where it holds %s, by the key', (_, value, field, message) => {
+    const error = refusal(() => jsonObject(value, 'params'));
+    expect(error.field).toEqual(field);
+    expect(error.message).toMatch(message);
+  });
+
+  it('is made of the same object twice, where that is no cycle', () => {
+    const shared = { a: 1 };
+    expect(jsonObject({ one: shared, two: [shared, shared] }, 'params')).toEqual({
+      one: { a: 1 },
+      two: [{ a: 1 }, { a: 1 }],
+    });
+  });
+});
