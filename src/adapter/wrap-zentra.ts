@@ -28,18 +28,38 @@ export function wrapZentra<T extends object>(client: T, options: CompatOptions =
     });
   }
   if (isWrapped(client)) return client;
-  const cards = overCards(compatCards(withClientsOwn(client, options)), () => member(client, 'cards'));
   const own = Object.create(Object.getPrototypeOf(client));
-  const enumerable = Object.getOwnPropertyDescriptor(client, 'cards')?.enumerable ?? false;
-  Object.defineProperty(own, 'cards', { value: cards, enumerable, writable: true, configurable: true });
+  Object.defineProperty(own, 'cards', cardsProperty(client, options));
   const wrapped = overlay<Wrapped<T>>({ own, isOwn: Object.hasOwn, real: () => client });
   wrappers.add(wrapped);
   return wrapped;
 }
 
+/**
+ * Gives a client that nobody else has seen yet our `cards`, in place, so that it stays the very object that its class, and what is
+ * derived from it, has made. A client that cannot be changed is wrapped instead.
+ *
+ * @throws {ZentraValidationError} as `wrapZentra` does.
+ */
+export function equipZentra<T extends object>(client: T, options: CompatOptions): Wrapped<T> {
+  if (isWrapped(client)) return client;
+  const equipped = Reflect.defineProperty(client, 'cards', cardsProperty(client, options));
+  if (!equipped) return wrapZentra(client, options);
+  wrappers.add(client);
+  return client as unknown as Wrapped<T>;
+}
+
 function isWrapped<T extends object>(client: T): client is T & Wrapped<T> {
   const ofOurs = (client.constructor as { [ofZentraCompat]?: unknown } | undefined)?.[ofZentraCompat];
   return ofOurs === true || wrappers.has(client);
+}
+
+/** As visible as the client's own `cards`. */
+function cardsProperty(client: object, options: CompatOptions): PropertyDescriptor {
+  const real = member(client, 'cards');
+  const cards = overCards(compatCards(withClientsOwn(client, options)), () => real);
+  const enumerable = Object.getOwnPropertyDescriptor(client, 'cards')?.enumerable ?? false;
+  return { value: cards, enumerable, writable: true, configurable: true };
 }
 
 function withClientsOwn(client: object, options: CompatOptions): CompatOptions {
@@ -60,7 +80,7 @@ function withClientsOwn(client: object, options: CompatOptions): CompatOptions {
 }
 
 /** An old client's base URL may end in the version that its routes left out (contract, section 1); ours have it. */
-function withoutVersion(baseUrl: string | undefined): string | undefined {
+export function withoutVersion(baseUrl: string | undefined): string | undefined {
   return baseUrl?.replace(/(?:\/api)?\/v1\/?$/, '');
 }
 
