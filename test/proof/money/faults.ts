@@ -23,10 +23,12 @@ const faults: readonly FaultInput[] = (['before', 'after'] as const).flatMap((ef
 /** Spoils this share of all requests. */
 const SHARE = 0.25;
 
-export function faultsFrom(random: () => number): () => FaultInput | undefined {
+/** @param late whether a request may take effect after its client has given it up */
+export function faultsFrom(random: () => number, late: boolean): () => FaultInput | undefined {
   // A 429 after the effect would be the gateway's lie, not a fault of the way there.
-  const honest = faults.filter(
-    (fault) => !(fault.kind === 'error' && fault.status === 429 && fault.effect === 'after'),
-  );
+  const honest = faults.filter((fault) => {
+    if (fault.kind === 'slow') return late || fault.effect === 'after';
+    return !(fault.kind === 'error' && fault.status === 429 && fault.effect === 'after');
+  });
   return () => (random() < SHARE ? pick(honest, random) : undefined);
 }

@@ -23,6 +23,16 @@ const names = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${prefix}_${index}`);
 const cards = { fund: names('fund', 25), lock: names('lock', 200), security: names('security', 20) };
 
+export interface MoneyOptions {
+  runs: number;
+  seed: number;
+  /**
+   * Whether the gateway guards its security configuration with `ETag` and `If-Match`. Without them nothing can stop another
+   * process, or a write that arrives after its client gave it up: neither is part of the run, then.
+   */
+  etags: boolean;
+}
+
 export interface MoneyProof {
   operations: number;
   requests: number;
@@ -46,9 +56,9 @@ interface Attempted {
  *
  * @throws {Error} with the seed and every broken promise
  */
-export async function proveMoney({ runs, seed }: { runs: number; seed: number }): Promise<MoneyProof> {
+export async function proveMoney({ runs, seed, etags }: MoneyOptions): Promise<MoneyProof> {
   const random = randomFrom(seed);
-  const run = await startRun(random, runs);
+  const run = await startRun(random, runs, etags);
   const attempted: Attempted[] = [];
   const problems: string[] = [];
   let next = 0;
@@ -78,13 +88,14 @@ export async function proveMoney({ runs, seed }: { runs: number; seed: number })
   };
 }
 
-async function startRun(random: () => number, runs: number) {
+async function startRun(random: () => number, runs: number, etags: boolean) {
   const traffic = { requests: 0, faults: 0 };
-  const chosen = faultsFrom(random);
+  const chosen = faultsFrom(random, etags);
   let calm = false;
   const options = {
     keys: [KEY],
     rateLimit: false,
+    etags,
     chooseFault: () => {
       traffic.requests++;
       const fault = calm ? undefined : chosen();
@@ -125,7 +136,7 @@ async function startRun(random: () => number, runs: number) {
       return { kind: 'terminate', card, mark, known: await told(() => api.terminate(card), true) };
     }
     const card = pick(cards.security, random);
-    if (chance < 0.7) {
+    if (chance < 0.7 && etags) {
       const known = await updateFlagAlone(sandbox.url, KEY, card, mark);
       return { kind: 'limits by another process', card, mark, known };
     }
