@@ -24,5 +24,5 @@ export async function statusCommandLine({ io, redis, queue, json }: StatusOption
 
 function lineOf({ name, state, attempts, reason }: QueueEntry): string {
   const tried = attempts > 0 ? ` after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}` : '';
-  return `${state.padEnd(9)} ${name}${tried}${reason === undefined ? '' : `: ${reason.split('\n')[0]}`}`;
+  return `${state.padEnd(9)} ${name}${tried}${reason === undefined ? '' : `: ${reason}`}`;
 }

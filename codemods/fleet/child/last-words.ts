@@ -3,6 +3,10 @@ import { visible } from '../../reports/visible';
 
 const MAX_LENGTH = 1000;
 
+/** Git's advice after every failure to connect. */
+const saysNothing =
+  /^(fatal: Could not read from remote repository\.|Please make sure you have the correct access rights|and the repository exists\.)$/;
+
 /**
  * The last lines of what a program said, which is where programs say what went wrong: without what could be a secret (the user's git
  * configuration may rewrite addresses to hold some) and without what could rewrite a terminal.
@@ -11,9 +15,9 @@ export function lastWords(text: string, lines = 4): string {
   return withoutSecrets(text)
     .split('\n')
     .map((line) => visible(line.trim()))
-    .filter((line) => line !== '')
+    .filter((line) => line !== '' && !saysNothing.test(line))
     .slice(-lines)
-    .join('\n')
+    .join('; ')
     .slice(-MAX_LENGTH);
 }
 

@@ -12,6 +12,8 @@ const NETWORK_VARIABLES =
 const ALWAYS = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_LFS_SKIP_SMUDGE: '1',
+  // A partial clone must not fetch from addresses that its own configuration names.
+  GIT_NO_LAZY_FETCH: '1',
   GIT_OPTIONAL_LOCKS: '0',
   GIT_ATTR_NOSYSTEM: '1',
   GIT_ALLOW_PROTOCOL: 'https:http:ssh:file',

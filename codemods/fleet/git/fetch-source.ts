@@ -77,9 +77,10 @@ async function initialise(git: Git, gitFolder: string): Promise<void> {
 }
 
 async function readCommit(git: Git): Promise<SourceCommit> {
-  const args = ['show', '--no-patch', '--format=%H %ct', 'refs/fleet/source^{commit}', '--'];
+  // Not `show`, which compares trees: a tree that multiplies would keep it busy for good.
+  const args = ['rev-list', '--max-count=1', '--timestamp', 'refs/fleet/source', '--'];
   const output = await git({ stage: 'fetch', surroundings: 'local', args });
-  const [id = '', seconds = ''] = output.toString('utf8').trim().split(' ');
+  const [seconds = '', id = ''] = output.toString('utf8').trim().split(' ');
   if (!/^[0-9a-f]{40,64}$/.test(id))
     throw new JobFailure('fetch', 'refused', 'what was fetched is no commit');
   return { id, committedAt: Math.max(0, Number(seconds) || 0) };

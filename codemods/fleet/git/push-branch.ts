@@ -61,9 +61,12 @@ async function remoteTip(git: Git, job: FleetJob, branch: string): Promise<strin
 /** Made by the tool and touched by nobody since: amending it would have changed its committer. */
 async function isOurs(git: Git, gitFolder: string, job: FleetJob, tip: string): Promise<boolean> {
   await fetchCommit(git, gitFolder, job, 'push', tip, 'refs/fleet/pushed');
-  const args = ['show', '--no-patch', '--format=%ce%n%B', tip, '--'];
-  const [committer, ...message] = (await git({ stage: 'push', surroundings: 'local', args }))
-    .toString('utf8')
-    .split('\n');
-  return committer === job.commit.email && message.some((line) => line.startsWith(`${TRAILER} `));
+  const commit = await git({ stage: 'push', surroundings: 'local', args: ['cat-file', 'commit', tip] });
+  const [headers = '', ...message] = commit.toString('utf8').split('\n\n');
+  return (
+    headers.includes(`<${job.commit.email}>`, headers.indexOf('\ncommitter ')) && message.some(hasTrailer)
+  );
 }
+
+const hasTrailer = (paragraph: string) =>
+  paragraph.split('\n').some((line) => line.startsWith(`${TRAILER} `));

@@ -4,8 +4,7 @@ import type { RepositoryState } from '../job/repository-state';
 
 /** One line about how a repository's job ended. */
 export function outcomeText({ outcome }: RepositoryState): string {
-  if (outcome.status === 'failed')
-    return visible(`failed at ${outcome.stage}: ${outcome.message.split('\n')[0] ?? ''}`);
+  if (outcome.status === 'failed') return visible(`failed at ${outcome.stage}: ${outcome.message}`);
   const { summary, failedFiles, commit } = outcome;
   if (summary.sites === 0 && failedFiles.length === 0) return 'no legacy use';
   return [

@@ -82,6 +82,8 @@ export type FleetTotals = z.infer<typeof totalsSchema>;
 export type FleetRepository = z.infer<typeof repositorySchema>;
 export type TrendPoint = z.infer<typeof trendPointSchema>;
 
-/** Per cent of the legacy uses ever seen that are gone; rounded down, so that 100 means all. */
-export const percentGone = ({ goneSites, peakSites }: FleetTotals): number =>
-  peakSites === 0 ? 100 : Math.floor((100 * goneSites) / peakSites);
+/** Per cent of the legacy uses ever seen that are gone; rounded down, so that 100 means all. Without any, it is the repositories that count. */
+export const percentGone = ({ goneSites, peakSites, migrated, repositories }: FleetTotals): number => {
+  const [gone, all] = peakSites === 0 ? [migrated, repositories] : [goneSites, peakSites];
+  return all === 0 ? 100 : Math.floor((100 * gone) / all);
+};

@@ -21,7 +21,7 @@ export function fleetMarkdown(report: FleetReport): string {
       totals.ready + totals.attention,
       'repository',
       'repositories',
-    )}. ${numberOf(totals.rewritten)} of them are in patches, ${numberOf(totals.review)} need a person.`,
+    )}. ${numberOf(totals.rewritten)} of them are in patches, ${countOf(totals.review, 'needs', 'need')} a person.`,
     '',
     '| Status | Repositories | |',
     '| --- | ---: | --- |',

@@ -181,7 +181,7 @@ function reasonList(reasons: FleetRepository['why']): string {
   const items = reasons.map(({ text, sites, where }) => {
     const count = sites === undefined ? '' : ` <span class="muted">${countOf(sites, 'site')}</span>`;
     const place = where === undefined ? '' : ` <bdi class="mono muted">${escaped(where)}</bdi>`;
-    return `<li>${text.split('\n').map(prose).join('<br>')}${count}${place}</li>`;
+    return `<li>${prose(text)}${count}${place}</li>`;
   });
   return `<ul>${items.join('\n')}</ul>`;
 }
