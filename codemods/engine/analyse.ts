@@ -5,7 +5,7 @@ import type { FileOutcome, Site } from '../reports/report';
 import type { Files } from '../resolve/files';
 import { createModules, type Modules } from '../resolve/modules';
 import { createSources } from '../resolve/program';
-import type { Unit } from '../resolve/unit';
+import type { ParsedUnit, Unit } from '../resolve/unit';
 import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
 import { lineEnd, lineStart, positionOf } from '../rewrite/lines';
 import { transforms } from '../transforms';
@@ -43,7 +43,12 @@ export interface FileAnalysis {
   candidate: Candidate;
   sites: readonly Site[];
   advice: readonly Advice[];
-  rewritten: RewrittenFile;
+  /** Parsed on demand where only the imports may have to change. */
+  rewritten(): RewrittenFile | Unparsable;
+}
+
+export interface Unparsable {
+  error: string;
 }
 
 export interface Analysis {
@@ -71,7 +76,7 @@ export function analyse(options: AnalyseOptions): Analysis {
   const failed: FileOutcome[] = [];
   const roots: string[] = [];
   for (const candidate of scan.candidates) {
-    if (!selected.has(candidate.file)) continue;
+    if (!candidate.mayHoldSites || !selected.has(candidate.file)) continue;
     const names = sources.namesOf(`${root}/${candidate.file}`);
     const broken = names
       .map((name) => sources.parsed(name)!)
@@ -93,8 +98,11 @@ export function analyse(options: AnalyseOptions): Analysis {
     ({ bytes, mentionsSdk, file }) => mentionsSdk && !file.endsWith('.md') && bytes.includes('limitUnit'),
   );
   const analysed = scan.candidates.flatMap((candidate): FileAnalysis[] => {
-    const units = sources
-      .namesOf(`${root}/${candidate.file}`)
+    if (!selected.has(candidate.file)) return [];
+    const names = sources.namesOf(`${root}/${candidate.file}`);
+    if (!candidate.mayHoldSites)
+      return [withoutSites(candidate, () => names.map((name) => sources.parsed(name)!), scan)];
+    const units = names
       .flatMap((name) => resolved.get(name) ?? [])
       .map((unit): [Unit, ResolvedUnit] => [sources.parsed(unit.name)!.unit, unit]);
     return units.length === 0 ? [] : [analyseFile(candidate, units, { ...options, limitUnitInUse })];
@@ -124,9 +132,29 @@ function analyseFile(
   return {
     file,
     candidate,
-    rewritten,
+    rewritten: () => rewritten,
     sites: located.flatMap(({ draft, source }) => siteOf(file, text, source, draft, rewritten.siteEdits)),
     advice: located.flatMap(({ draft, source }) => adviceOf(file, text, source, draft)),
+  };
+}
+
+/** Mentions the SDK, and has no legacy name in it: only its imports may have to change. */
+function withoutSites(candidate: Candidate, parse: () => readonly ParsedUnit[], scan: Scan): FileAnalysis {
+  const { file, bytes } = candidate;
+  return {
+    file,
+    candidate,
+    sites: [],
+    advice: [],
+    rewritten() {
+      const parsed = parse();
+      const broken = parsed.find(({ error, unit }) => error && unit.kind !== 'fence');
+      if (broken) return { error: broken.error! };
+      const units = parsed
+        .filter(({ error }) => !error)
+        .map(({ unit, source }): DraftedUnit => ({ unit, source, drafts: [] }));
+      return rewrittenFile(bytes.toString('utf8'), units, { packageIsEsm: scan.packages.of(file).isEsm });
+    },
   };
 }
 

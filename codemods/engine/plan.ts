@@ -18,9 +18,15 @@ export function planChanges(root: string, scan: Scan, analysis: Analysis, option
   const switching = switchingPackages(root, scan, analysis, options);
   const plan: Plan = { changes: [], failed: [] };
   const needing = new Set<Package>();
-  for (const { file, candidate, rewritten } of analysis.files) {
+  for (const { file, candidate, sites, rewritten: rewrittenIn } of analysis.files) {
     const owner = scan.packages.of(file);
     const switches = switching.has(owner);
+    if (!switches && sites.length === 0) continue;
+    const rewritten = rewrittenIn();
+    if ('error' in rewritten) {
+      plan.failed.push({ file, status: 'failed', error: rewritten.error });
+      continue;
+    }
     const after = Buffer.from(rewritten.text(switches), 'utf8');
     if (!isUtf8(candidate.bytes)) {
       if (rewritten.changesAnything(switches)) plan.failed.push({ file, status: 'failed', error: NOT_UTF8 });

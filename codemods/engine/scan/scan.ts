@@ -11,6 +11,7 @@ export interface Candidate {
   file: string;
   bytes: Buffer;
   mentionsSdk: boolean;
+  mayHoldSites: boolean;
 }
 
 export interface Package {
@@ -63,7 +64,7 @@ export function scan(root: string, files: readonly string[], selected: ReadonlyS
       if (!mentionsSdk && !mayHoldSites) continue;
       if (isMinifiedOrGenerated(content)) continue;
       if (mentionsSdk) mentions.add(file);
-      candidates.push({ file, bytes: Buffer.from(content), mentionsSdk });
+      candidates.push({ file, bytes: Buffer.from(content), mentionsSdk, mayHoldSites });
     } catch (error) {
       failed.push({
         file,
