@@ -1,6 +1,7 @@
 // node test/proof/prove.mjs <equivalence|money|crash> [--runs N] [--seed S]
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -11,17 +12,17 @@ const { values, positionals } = parseArgs({
   options: { runs: { type: 'string' }, seed: { type: 'string' } },
 });
 const [proof = ''] = positionals;
-const runs = number('runs', values.runs ?? proofs[proof]);
-const seed = number('seed', values.seed ?? randomInt(2 ** 31));
-if (!(proof in proofs) || positionals.length > 1) {
+if (!Object.hasOwn(proofs, proof) || positionals.length > 1) {
   fail(`Name one proof: ${Object.keys(proofs).join(', ')}`);
 }
+const runs = number('runs', values.runs ?? proofs[proof]);
+const seed = number('seed', values.seed ?? randomInt(2 ** 31));
 
 console.log(`${proof}: --runs ${runs} --seed ${seed}`);
 const { status } = spawnSync(
   process.execPath,
   [
-    fileURLToPath(import.meta.resolve('vitest/vitest.mjs')),
+    join(dirname(fileURLToPath(import.meta.resolve('vitest/package.json'))), 'vitest.mjs'),
     'run',
     `test/proof/${proof}.test.ts`,
     '--testTimeout=0',
