@@ -55,6 +55,8 @@ export interface Analysis {
   files: readonly FileAnalysis[];
   /** Imports that lead from one package into another: importing and imported file. */
   crossings: readonly (readonly [string, string])[];
+  /** Paths outside the root that were looked at. */
+  outside: readonly string[];
   failed: readonly FileOutcome[];
 }
 
@@ -107,7 +109,7 @@ export function analyse(options: AnalyseOptions): Analysis {
       .map((unit): [Unit, ResolvedUnit] => [sources.parsed(unit.name)!.unit, unit]);
     return units.length === 0 ? [] : [analyseFile(candidate, units, { ...options, limitUnitInUse })];
   });
-  return { files: analysed, crossings, failed };
+  return { files: analysed, crossings, outside: files.outside(), failed };
 }
 
 function analyseFile(
@@ -217,10 +219,20 @@ function enclosingFunction(node: ts.Node): string | undefined {
   return undefined;
 }
 
-function repositoryFiles(root: string, scan: Scan, candidates: ReadonlyMap<string, Candidate>): Files {
+interface RepositoryFiles extends Files {
+  /** Paths outside the root that were asked for. */
+  outside(): string[];
+}
+
+function repositoryFiles(
+  root: string,
+  scan: Scan,
+  candidates: ReadonlyMap<string, Candidate>,
+): RepositoryFiles {
   const inside = new Set(scan.files.map((file) => `${root}/${file}`));
   const outside = new Map<string, boolean>();
   return {
+    outside: () => [...outside.keys()],
     exists(path) {
       if (inside.has(path)) return true;
       if (path.startsWith(`${root}/`)) return false;

@@ -2,7 +2,8 @@ import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { FileOutcome, Report, Site } from '../reports/report';
 import { SCHEMA_VERSION } from '../reports/version';
-import type { Analysis } from './analyse';
+import { digestOfFile, type FileRewrite, type Findings, openCache } from './cache';
+import { installedSdk } from './manifest/installed-sdk';
 import type { FileChange, MigrateOptions, MigrateResult } from './options';
 import { ruleIds } from './rule-ids';
 import { type Scan, scan } from './scan/scan';
@@ -38,38 +39,69 @@ export async function migrate(
   const scanned = scan(root, files, new Set(selected));
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 
-  const { analysis, changes, unchangeable } = await planned(options, root, scanned, new Set(selected), scope);
+  const findings = await findingsOf(options, root, scanned, new Set(selected), scope);
+  const changes = changesOf(findings, scanned);
   const outcomes =
     options.mode === 'write' ? writeChanges(root, changes, { onProgress: options.onProgress }) : [];
   const unwritten = outcomes.filter((outcome) => outcome.status === 'failed');
-  const failed = [...scanned.failed, ...unreadable, ...analysis.failed, ...unchangeable, ...unwritten];
-  const report = reportOf(options, startedAt, scanned, analysis, changes, failed);
-  return { report, changes };
+  const failed = [...scanned.failed, ...unreadable, ...findings.failed, ...unwritten];
+  return { report: reportOf(options, startedAt, scanned, findings, changes, failed), changes };
 }
 
-/** The compiler is loaded only where something may have to change. */
-async function planned(
+const NOTHING: Findings = { sites: [], advice: [], failed: [], changes: [], outside: [] };
+
+/** The compiler is loaded only where something may have to change, and only for a question that is new. */
+async function findingsOf(
   options: MigrateOptions,
   root: string,
   scanned: Scan,
   selected: ReadonlySet<string>,
   scope: 'slice' | 'whole',
-): Promise<{ analysis: Analysis; changes: FileChange[]; unchangeable: FileOutcome[] }> {
-  const nothing = { analysis: { files: [], crossings: [], failed: [] }, changes: [], unchangeable: [] };
-  const inUse = scanned.packages.all.some(({ usesSdk }) => usesSdk);
-  if (!inUse || !scanned.candidates.some(({ file }) => selected.has(file))) return nothing;
+): Promise<Findings> {
+  const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
+  if (users.length === 0 || !scanned.candidates.some(({ file }) => selected.has(file))) return NOTHING;
+  const { client, reviewedSdk, assumeClients, paths, include, exclude } = options;
+  const rules = rulesOf(options);
+  const sdks = users.map(({ folder }) => installedSdk(root, folder));
+  const question = [[...rules], client, reviewedSdk, assumeClients, paths, include, exclude, sdks, scope];
+  const cache = openCache(root, scanned.digest, question, process.env);
+  const known = cache.load();
+  if (known) return known;
+
   const [{ analyse }, { planChanges }] = await Promise.all([import('./analyse'), import('./plan')]);
   const analysis = analyse({
     root,
     scan: scanned,
     selected,
-    rules: rulesOf(options),
-    assumeClients: new Set(options.assumeClients),
+    rules,
+    assumeClients: new Set(assumeClients),
     scope,
     onProgress: options.onProgress,
   });
-  const { changes, failed } = planChanges(root, scanned, analysis, options);
-  return { analysis, changes, unchangeable: failed };
+  const plan = planChanges(root, scanned, analysis, options);
+  const findings: Findings = {
+    sites: analysis.files.flatMap(({ sites }) => sites),
+    advice: analysis.files.flatMap(({ advice }) => advice),
+    failed: [...analysis.failed, ...plan.failed],
+    changes: plan.changes.map((change) => asText(change, scanned)),
+    outside: analysis.outside.map((path) => ({ path, digest: digestOfFile(path) })),
+  };
+  cache.save(findings);
+  return findings;
+}
+
+function asText({ file, before, after }: FileChange, { candidates }: Scan): FileRewrite {
+  const isKnown = candidates.some((candidate) => candidate.file === file);
+  return { file, ...(!isKnown && { before: before.toString('utf8') }), after: after.toString('utf8') };
+}
+
+function changesOf({ changes }: Findings, { candidates }: Scan): FileChange[] {
+  const scanned = new Map(candidates.map(({ file, bytes }) => [file, bytes]));
+  return changes.map(({ file, before, after }) => ({
+    file,
+    before: before === undefined ? scanned.get(file)! : Buffer.from(before, 'utf8'),
+    after: Buffer.from(after, 'utf8'),
+  }));
 }
 
 function rulesOf({ rules, skipRules }: MigrateOptions): Set<string> {
@@ -81,7 +113,7 @@ function reportOf(
   { mode }: MigrateOptions,
   startedAt: Date,
   scanned: Scan,
-  analysis: Analysis,
+  findings: Findings,
   changes: readonly FileChange[],
   failed: readonly FileOutcome[],
 ): Report {
@@ -89,10 +121,7 @@ function reportOf(
   const changed = changes
     .filter(({ file }) => !failedNames.has(file))
     .map(({ file }): FileOutcome => ({ file, status: 'changed' }));
-  const sites = analysis.files.flatMap(({ file, sites: own }) =>
-    failedNames.has(file) ? own.map(leftAsItWas) : own,
-  );
-  const advice = analysis.files.flatMap((file) => file.advice);
+  const sites = findings.sites.map((site) => (failedNames.has(site.file) ? leftAsItWas(site) : site));
   const rewritten = sites.filter(({ status }) => status === 'rewritten').length;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -111,7 +140,7 @@ function reportOf(
     },
     sites,
     files: [...changed, ...failed].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
-    ...(advice.length > 0 && { advice }),
+    ...(findings.advice.length > 0 && { advice: [...findings.advice] }),
   };
 }
 

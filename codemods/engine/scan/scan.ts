@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { FileOutcome } from '../../reports/report';
@@ -34,6 +35,8 @@ export interface Scan {
   mentions: ReadonlySet<string>;
   packages: Packages;
   failed: readonly FileOutcome[];
+  /** Digest of every path and of every byte that the findings depend on. */
+  digest: string;
 }
 
 export interface Packages {
@@ -42,6 +45,9 @@ export interface Packages {
   of(file: string): Package;
 }
 
+/** What decides where imports lead and which versions are in use. */
+const CONFIGURATION =
+  /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.yarnrc\.yml)$/;
 const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx?)$/;
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
@@ -53,13 +59,19 @@ export function scan(root: string, files: readonly string[], selected: ReadonlyS
   const manifests: string[] = [];
   let filesScanned = 0;
   const read = reader();
+  const hash = createHash('sha256');
 
   for (const file of files) {
-    if (file.endsWith('package.json') && posix.basename(file) === 'package.json') manifests.push(file);
-    if (!SOURCE.test(file)) continue;
+    hash.update(`${file}\0`);
+    if (!SOURCE.test(file)) {
+      if (posix.basename(file) === 'package.json') manifests.push(file);
+      if (CONFIGURATION.test(file)) hash.update(readOrNothing(read, `${root}/${file}`));
+      continue;
+    }
     if (selected.has(file)) filesScanned += 1;
     try {
       const content = read(`${root}/${file}`);
+      hash.update(content);
       const { mentionsSdk, mayHoldSites } = tokensIn(content);
       if (!mentionsSdk && !mayHoldSites) continue;
       if (isMinifiedOrGenerated(content)) continue;
@@ -74,7 +86,15 @@ export function scan(root: string, files: readonly string[], selected: ReadonlyS
     }
   }
   const packages = createPackages(root, manifests, mentions, read);
-  return { files, filesScanned, candidates, mentions, packages, failed };
+  return { files, filesScanned, candidates, mentions, packages, failed, digest: hash.digest('hex') };
+}
+
+function readOrNothing(read: (path: string) => Buffer, path: string): Buffer {
+  try {
+    return read(path);
+  } catch {
+    return Buffer.alloc(0);
+  }
 }
 
 /** Reads whole files into one buffer that is used again: the result is good until the next call. */
