@@ -187,8 +187,11 @@ function placeOf(token: NameToken): Place | undefined {
       ? { form: 'binding', pattern: member.parent }
       : undefined;
   }
-  if (ts.isObjectLiteralElementLike(member) && member.name === named) {
-    if (!ts.isObjectLiteralExpression(member.parent)) return undefined;
+  if (
+    ts.isObjectLiteralElementLike(member) &&
+    member.name === named &&
+    ts.isObjectLiteralExpression(member.parent)
+  ) {
     return isAssignmentTarget(member.parent)
       ? { form: 'binding', pattern: member.parent }
       : { form: 'key', owner: member.parent };
@@ -225,8 +228,8 @@ function originOfPlace(place: Place, token: NameToken, context: Context): Origin
     case 'access':
       return originOfReceiver(place.receiver, token.text, context);
     case 'binding': {
-      const type = checker.getTypeAtLocation(place.pattern);
-      if (!isUntyped(type)) return origins.ofMember(checker.getPropertyOfType(type, token.text));
+      const type = typeOfPattern(place.pattern, checker);
+      if (type && !isUntyped(type)) return origins.ofMember(checker.getPropertyOfType(type, token.text));
       const source = destructuredFrom(place.pattern);
       return source ? originOfReceiver(source, token.text, context) : 'elsewhere';
     }
@@ -491,6 +494,20 @@ function lastName(node: ts.Expression): string | undefined {
   if (ts.isIdentifier(inner)) return inner.text;
   if (ts.isPropertyAccessExpression(inner)) return inner.name.text.replace(/^#/, '');
   return memberName(inner);
+}
+
+/** The type of what is taken apart. An assignment's pattern is an expression, whose own type is that of its targets. */
+function typeOfPattern(
+  pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression,
+  checker: ts.TypeChecker,
+): ts.Type | undefined {
+  if (ts.isObjectBindingPattern(pattern)) return checker.getTypeAtLocation(pattern);
+  const { parent } = pattern;
+  if (ts.isBinaryExpression(parent)) return checker.getTypeAtLocation(parent.right);
+  if (!ts.isPropertyAssignment(parent)) return undefined;
+  const outer = typeOfPattern(parent.parent, checker);
+  const property = outer && checker.getPropertyOfType(outer, nameText(parent.name) ?? '');
+  return property && checker.getTypeOfSymbolAtLocation(property, pattern);
 }
 
 function destructuredFrom(

@@ -92,8 +92,8 @@ export function createOrigins(resolution: Resolution): Origins {
 
   function traceSyntax(node: ts.Expression, path: readonly Step[], visited: readonly ts.Node[]): Origin {
     if (ts.isPropertyAccessExpression(node)) {
-      if (isNamespaceOfRequire(node))
-        return traceSymbol(checker.getSymbolAtLocation(node.name), path, visited);
+      const exported = isNamespaceOfRequire(node) ? checker.getSymbolAtLocation(node.name) : undefined;
+      if (exported) return traceSymbol(exported, path, visited);
       return trace(node.expression, [node.name.text, ...path], visited);
     }
     if (ts.isElementAccessExpression(node)) {
@@ -106,6 +106,8 @@ export function createOrigins(resolution: Resolution): Origins {
     if (ts.isCallExpression(node)) return traceCall(node, path, visited);
     if (ts.isNewExpression(node)) return traceNew(node, path, visited);
     if (ts.isObjectLiteralExpression(node)) return traceObject(node, path, visited);
+    if (ts.isArrayLiteralExpression(node) && path[0] === ELEMENT)
+      return traceAll(node.elements, path.slice(1), visited);
     if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) {
       return path[0] === CALL ? traceReturns(node, path.slice(1), visited) : 'elsewhere';
     }
