@@ -1,27 +1,55 @@
-// One file per entry point, so that the command line starts without walking a tree of modules. What is heavy (the compiler,
-// the server, the queue) stays outside and is loaded when a command needs it.
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+// The command line is one small file that knows its commands; what a command does is a file of its own, loaded when it runs. What is
+// heavy (the compiler, the server, the queue) stays outside and is loaded from there.
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const here = import.meta.dirname;
 const { dependencies } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
-await rm(join(here, 'dist'), { recursive: true, force: true });
-await build({
+
+const options = {
   absWorkingDir: here,
-  entryPoints: {
-    main: 'cli/main.ts',
-    sandbox: 'sandbox/index.ts',
-    'migrate-worker': 'cli/migrate-worker.ts',
-  },
   outdir: 'dist',
   bundle: true,
   platform: 'node',
   target: 'node20',
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
+  // `import()` becomes `require()`, which does not start the loader of ES modules.
+  supported: { 'dynamic-import': false },
   // Development dependencies are bundled: the Markdown parser is an ES module only, which Node 20.18 cannot require.
   external: Object.keys(dependencies),
   alias: { 'zentra-compat/contract': '../src/contract/index.ts' },
   logLevel: 'warning',
-});
+};
+
+const loadedLater = {};
+
+/** Makes an entry point of every module that the command line imports when it is needed. */
+const splitAtDynamicImports = {
+  name: 'split-at-dynamic-imports',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = relative(here, resolve(resolveDir, `${path}.ts`));
+      const name = file.replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-');
+      loadedLater[name] = file;
+      return { path: `./${name}.cjs`, external: true };
+    });
+  },
+};
+
+await build({ ...options, entryPoints: { main: 'cli/main.ts' }, plugins: [splitAtDynamicImports] });
+const entryPoints = {
+  ...loadedLater,
+  sandbox: 'sandbox/index.ts',
+  'migrate-worker': 'cli/migrate-worker.ts',
+};
+await build({ ...options, entryPoints });
+
+// Removed last: whoever runs the command line meanwhile finds its files.
+for (const name of await readdir(join(here, 'dist'))) {
+  const entry = name.replace(/\.cjs$/, '');
+  if (name.endsWith('.cjs') && entry !== 'main' && !(entry in entryPoints))
+    await rm(join(here, 'dist', name));
+}

@@ -7,19 +7,19 @@ export interface MigrateFlags {
   dryRun?: true;
   check?: true;
   baseline?: string;
-  report: string[];
+  report?: string[];
   format: 'text' | 'json';
-  rule: string[];
-  skipRule: string[];
+  rule?: string[];
+  skipRule?: string[];
   client?: ClientChoice;
-  assumeClient: string[];
-  include: string[];
-  exclude: string[];
-  usage: string[];
+  assumeClient?: string[];
+  include?: string[];
+  exclude?: string[];
+  usage?: string[];
   force?: true;
 }
 
-const each = (value: string, previous: string[]) => [...previous, value];
+const each = (value: string, previous: string[] = []) => [...previous, value];
 
 export function migrateCommand(io: Io): Command {
   return new Command('migrate')
@@ -32,14 +32,14 @@ export function migrateCommand(io: Io): Command {
       ),
     )
     .option('--baseline <file.json>', 'with --check: fail only on legacy use that this report does not have')
-    .option('--report <file>', '.json .md .html .sarif by extension; repeatable', each, [])
+    .option('--report <file>', '.json .md .html .sarif by extension; repeatable', each)
     .addOption(
       new Option('--format <format>', 'what stdout gets; json is the report and nothing else')
         .choices(['text', 'json'])
         .default('text'),
     )
-    .option('--rule <id>', 'only this rule; repeatable', each, [])
-    .option('--skip-rule <id>', 'all rules but this one; repeatable', each, [])
+    .option('--rule <id>', 'only this rule; repeatable', each)
+    .option('--skip-rule <id>', 'all rules but this one; repeatable', each)
     .addOption(
       new Option('--client <choice>', 'what @zentra/sdk imports become (default: auto)').choices([
         'auto',
@@ -47,9 +47,9 @@ export function migrateCommand(io: Io): Command {
         'zentra-compat',
       ]),
     )
-    .option('--assume-client <name>', "treat untyped <name>.cards as Zentra's; repeatable", each, [])
-    .option('--include <glob>', 'take only what matches; repeatable', each, [])
-    .option('--exclude <glob>', 'leave out, on top of .gitignore; repeatable', each, [])
+    .option('--assume-client <name>', "treat untyped <name>.cards as Zentra's; repeatable", each)
+    .option('--include <glob>', 'take only what matches; repeatable', each)
+    .option('--exclude <glob>', 'leave out, on top of .gitignore; repeatable', each)
     .option(
       '--usage <file.jsonl>',
       'merge what ran in production into the report; repeatable, globs',
@@ -60,9 +60,9 @@ export function migrateCommand(io: Io): Command {
     .addHelpText(
       'after',
       `
-The root is the folder given, or the working directory where everything given is inside it.
-Its zentra-codemods.config.json may hold client, reviewedSdk, assumeClients, include, exclude,
-rules and skipRules; a flag wins over its key.
+The root is the folder given, or the working directory where everything given
+is inside it. Its zentra-codemods.config.json may hold client, reviewedSdk,
+assumeClients, include, exclude, rules and skipRules; a flag wins over its key.
 `,
     )
     .action(async (paths: string[], flags: MigrateFlags) => {

@@ -4,12 +4,12 @@ import type { Io } from './io';
 /** As commander gives them. */
 export interface ReportFlags {
   format?: 'text' | 'json' | 'md' | 'html' | 'sarif';
-  report: string[];
+  report?: string[];
   since?: string;
-  usage: string[];
+  usage?: string[];
 }
 
-const each = (value: string, previous: string[]) => [...previous, value];
+const each = (value: string, previous: string[] = []) => [...previous, value];
 
 export function reportCommand(io: Io): Command {
   return new Command('report')
@@ -24,7 +24,7 @@ export function reportCommand(io: Io): Command {
         'sarif',
       ]),
     )
-    .option('--report <file>', '.json .md .html .sarif by extension; repeatable', each, [])
+    .option('--report <file>', '.json .md .html .sarif by extension; repeatable', each)
     .option('--since <old.json>', 'show what was migrated, what appeared and what remains since then')
     .option(
       '--usage <file.jsonl>',

@@ -23,12 +23,12 @@ import { guarded } from './write-guard';
 export async function runMigrate(given: readonly string[], flags: MigrateFlags, io: Io): Promise<void> {
   const mode: Mode = flags.check ? 'check' : flags.dryRun ? 'dry-run' : 'write';
   if (flags.baseline !== undefined && mode !== 'check') throw new UsageError('--baseline goes with --check');
-  requireKnownRules([...flags.rule, ...flags.skipRule]);
+  requireKnownRules([...(flags.rule ?? []), ...(flags.skipRule ?? [])]);
   const place = locateRoot(given, io.cwd);
   const config = await readConfig(place.root);
-  const reportFiles = await planReportFiles(flags.report, io.cwd);
+  const reportFiles = await planReportFiles(flags.report ?? [], io.cwd);
   const baseline = flags.baseline === undefined ? undefined : await readReportFile(flags.baseline, io.cwd);
-  const usage = await readUsageLogs(flags.usage, io.cwd);
+  const usage = await readUsageLogs(flags.usage ?? [], io.cwd);
 
   const options = migrateOptions(mode, place, flags, config, reportFiles);
   const { report: scanned, changes } = await withProgress(options, flags, reportFiles, io);
@@ -64,8 +64,6 @@ function migrateOptions(
   config: Config,
   reportFiles: readonly ReportFile[],
 ): MigrateOptions {
-  const either = (flag: readonly string[], key: readonly string[] | undefined) =>
-    flag.length > 0 ? flag : (key ?? []);
   // A report in Markdown quotes the legacy code; it is no part of the project.
   const quoting = reportFiles.filter(({ format }) => format === 'md').map(({ path }) => path);
   const ownReports = below(root, quoting).map(escapeGlob);
@@ -73,13 +71,13 @@ function migrateOptions(
     root,
     paths,
     mode,
-    rules: either(flags.rule, config.rules),
-    skipRules: either(flags.skipRule, config.skipRules),
+    rules: flags.rule ?? config.rules ?? [],
+    skipRules: flags.skipRule ?? config.skipRules ?? [],
     client: flags.client ?? config.client ?? 'auto',
     reviewedSdk: config.reviewedSdk,
-    assumeClients: either(flags.assumeClient, config.assumeClients),
-    include: either(flags.include, config.include),
-    exclude: [...either(flags.exclude, config.exclude), ...ownReports],
+    assumeClients: flags.assumeClient ?? config.assumeClients ?? [],
+    include: flags.include ?? config.include ?? [],
+    exclude: [...(flags.exclude ?? config.exclude ?? []), ...ownReports],
   };
 }
 

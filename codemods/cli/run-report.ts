@@ -10,8 +10,8 @@ import { readUsageLogs } from './usage-logs';
 export async function runReport(name: string, flags: ReportFlags, io: Io): Promise<void> {
   const saved = await readReportFile(name, io.cwd);
   const earlier = flags.since === undefined ? undefined : await readReportFile(flags.since, io.cwd);
-  const usage = await readUsageLogs(flags.usage, io.cwd);
-  const files = await planReportFiles(flags.report, io.cwd);
+  const usage = await readUsageLogs(flags.usage ?? [], io.cwd);
+  const files = await planReportFiles(flags.report ?? [], io.cwd);
 
   const report = usage === undefined ? saved : (await import('../reports/usage')).joinUsage(saved, usage);
   const options: RenderOptions = {

@@ -14,7 +14,16 @@ import { undoCommand } from './undo';
 export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Promise<number> {
   let exitCode: number = exitCodes.done;
   const io: Io = {
-    ...outer,
+    // Asked for when they are needed: a stream that is not used need not be made.
+    get stdout() {
+      return outer.stdout;
+    },
+    get stderr() {
+      return outer.stderr;
+    },
+    cwd: outer.cwd,
+    env: outer.env,
+    migrate: outer.migrate,
     exit(code) {
       exitCode = code;
     },

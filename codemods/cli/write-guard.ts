@@ -2,7 +2,6 @@ import { filesOfInterruptedRun, tidyInterruptedRun } from '../engine/write/inter
 import { acquireLock } from '../engine/write/lock';
 import { CONFIG_FILE } from './config-file';
 import { requireCleanTree } from './dirty-tree';
-import { Interrupted } from './interrupted';
 import type { Io } from './io';
 
 export interface GuardOptions {
@@ -27,7 +26,8 @@ export async function guarded<T>(root: string, options: GuardOptions, run: () =>
       requireCleanTree(root, { except: new Set([...options.ownFiles, CONFIG_FILE, ...begun]), env });
     return await run();
   } catch (error) {
-    if (error instanceof Interrupted) tidyInterruptedRun(root, env);
+    // It may have been stopped in the middle of a file.
+    tidyInterruptedRun(root, env);
     throw error;
   } finally {
     lock.release();
