@@ -20,12 +20,15 @@ const LIMIT = 65_536;
 const levels = [
   { code: true, reasons: true, each: true, rows: Number.POSITIVE_INFINITY },
   { code: false, reasons: true, each: true, rows: Number.POSITIVE_INFINITY },
-  { code: false, reasons: false, each: true, rows: 500 },
+  { code: false, reasons: false, each: true, rows: Number.POSITIVE_INFINITY },
   { code: false, reasons: false, each: false, rows: 300 },
   { code: false, reasons: false, each: false, rows: 100 },
   { code: false, reasons: false, each: false, rows: 20 },
   { code: false, reasons: false, each: false, rows: 5 },
 ] as const;
+
+/** More sites to review than this do not fit one by one, whatever their names. */
+const EACH_LIMIT = 4_000;
 
 type Level = (typeof levels)[number];
 
@@ -35,6 +38,7 @@ type Level = (typeof levels)[number];
  */
 export function markdown(report: Report, options: MarkdownOptions = {}): string {
   for (const level of levels) {
+    if (level.each && report.summary.review > EACH_LIMIT) continue;
     const body = bodyOf(report, options, level);
     if (Buffer.byteLength(body) < LIMIT) return body;
   }

@@ -36,5 +36,5 @@ function escaped(character: string): string {
 
 /** Half a surrogate pair has no UTF-8 form: it becomes the replacement character here rather than wherever it is written. */
 function wellFormed(text: string): string {
-  return Buffer.from(text, 'utf8').toString('utf8');
+  return /\p{Surrogate}/u.test(text) ? Buffer.from(text, 'utf8').toString('utf8') : text;
 }

@@ -54,7 +54,9 @@ describe('the terminal report', () => {
   });
 
   it.each([80, 120])('stays within %d columns', (width) => {
-    const lines = stripVTControlCharacters(render(aFullReport(), 'terminal', { width, color: true })).split('\n');
+    const lines = stripVTControlCharacters(render(aFullReport(), 'terminal', { width, color: true })).split(
+      '\n',
+    );
     expect(lines.filter((line) => line.length > width)).toEqual([]);
   });
 

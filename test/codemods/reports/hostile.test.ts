@@ -1,0 +1,57 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { compare } from '../../../codemods/reports/compare';
+import { formats, render } from '../../../codemods/reports/render';
+import { hostileReport, hostileTexts } from './hostile-report';
+import { reportErrors } from './published-schema';
+import { aReport, aSite } from './sample-report';
+
+const rendered = (text: string, format: (typeof formats)[number]): string => {
+  const report = hostileReport(text);
+  return render(report, format, {
+    codeowners: () => [text],
+    since: compare(aReport([aSite({ file: text })]), report),
+    paths: [text],
+    base: text,
+  });
+};
+
+describe('hostile names and code', () => {
+  describe.each(formats)('in the %s format', (format) => {
+    it.each(hostileTexts)('%j holds no character that is obeyed instead of read', (text) => {
+      const output = rendered(text, format);
+      expect(output.replace(/[\n\t]/g, '').match(/[\p{Cc}\p{Cf}\u2028\u2029]/gu)).toBeNull();
+      expect(Buffer.from(output).toString()).toBe(output);
+    });
+  });
+
+  it.each(hostileTexts)('%j comes back from JSON as it was, and valid', (text) => {
+    const report = JSON.parse(rendered(text, 'json'));
+    expect(reportErrors(report)).toEqual([]);
+    expect(report.sites[0].file).toBe(`src/${text}.ts`);
+    expect(report.sites[0].before).toBe(text);
+  });
+
+  it.each(hostileTexts)('%j stays on its line of a coloured terminal', (text) => {
+    const output = render(hostileReport(text), 'terminal', { color: true });
+    expect(stripVTControlCharacters(output)).not.toContain('\u001b');
+    const place = stripVTControlCharacters(output)
+      .split('\n')
+      .filter((line) => /^ {4}src\/.*:12:9$/.test(line));
+    expect(place).toHaveLength(1);
+  });
+
+  it.each(hostileTexts.filter((text) => /[<>"']/.test(text)))('%j is text in HTML, never markup', (text) => {
+    const output = rendered(text, 'html');
+    expect(output.match(/<script\b/g)).toHaveLength(1);
+    expect(output).not.toMatch(/<(?:svg on|img)/);
+    expect(output).not.toMatch(/\son\w+="/);
+  });
+
+  it.each(hostileTexts)('%j makes a SARIF location that decodes to the file', (text) => {
+    const results = JSON.parse(render(hostileReport(text), 'sarif')).runs[0].results;
+    const uri: string = results[1].locations[0].physicalLocation.artifactLocation.uri;
+    expect(uri).toMatch(/^src\/[\w.!~*'()%/-]+$/);
+    expect(decodeURIComponent(uri)).toBe(Buffer.from(`src/${text}.ts`).toString());
+  });
+});

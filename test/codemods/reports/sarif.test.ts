@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import { render } from '../../../codemods/reports/render';
+import type { Report } from '../../../codemods/reports/report';
+import { aFullReport, aReport, aRewrittenSite, aSite } from './sample-report';
+
+const schemaText = readFileSync(
+  fileURLToPath(new URL('./testdata/sarif-schema-2.1.0.json', import.meta.url)),
+  'utf8',
+);
+const ajv = new Ajv2020({ allErrors: true, strict: false });
+addFormats.default(ajv);
+const validate = ajv.compile(JSON.parse(schemaText));
+
+interface Region {
+  startLine: number;
+  startColumn: number;
+  endLine: number;
+  endColumn: number;
+}
+
+interface Result {
+  ruleId: string;
+  ruleIndex: number;
+  level: string;
+  message: { text: string };
+  locations: [
+    { physicalLocation: { artifactLocation: { uri: string; uriBaseId?: string }; region: Region } },
+  ];
+  partialFingerprints: Record<string, string>;
+  fixes?: [
+    { artifactChanges: [{ replacements: [{ deletedRegion: Region; insertedContent: { text: string } }] }] },
+  ];
+}
+
+const runOf = (report: Report, base?: string) => {
+  const log = JSON.parse(render(report, 'sarif', { base }));
+  expect(validate(log) ? [] : validate.errors).toEqual([]);
+  return log.runs[0];
+};
+const resultsOf = (report: Report, base?: string): Result[] => runOf(report, base).results;
+
+describe('the SARIF report', () => {
+  it('is checked against the schema that its source names', () => {
+    expect(createHash('sha256').update(schemaText).digest('hex')).toBe(
+      '1c49a0f2b60444c71bb14878e21e0d882198eff4c539861b133093ad89ed798c',
+    );
+    expect(validate({ version: '2.1.0', runs: [{ tool: {} }] })).toBe(false);
+  });
+
+  it('is valid in every mode, full and empty', () => {
+    for (const mode of ['write', 'dry-run', 'check'] as const) {
+      runOf(aFullReport({ mode }));
+      runOf(aReport([], { mode }));
+    }
+  });
+
+  it('describes each rule with help, and each result points at its rule', () => {
+    const run = runOf(aFullReport());
+    for (const rule of run.tool.driver.rules) {
+      expect(rule.shortDescription.text).not.toBe('');
+      expect(rule.help.text.length).toBeGreaterThan(40);
+      expect(rule.help.markdown).not.toBe('');
+    }
+    for (const result of run.results) {
+      expect(run.tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId);
+    }
+  });
+
+  it('puts first, as errors, what production ran and the scan did not find', () => {
+    const [first, ...rest] = resultsOf(aFullReport());
+    expect(first).toMatchObject({ ruleId: 'unseen-by-the-scan', level: 'error' });
+    expect(rest.map((result) => result.level)).not.toContain('error');
+  });
+
+  it('warns of what a person must settle, and notes what the tool rewrites', () => {
+    const levels = resultsOf(aReport([aSite({ reason: 'It is untyped' }), aRewrittenSite()]));
+    expect(levels.map((result) => result.level)).toEqual(['warning', 'note']);
+    expect(levels[0]?.message.text).toBe('cards.freeze() is deprecated, use cards.lock(). It is untyped.');
+  });
+
+  it('has relative URIs from the root of the repository, percent-encoded', () => {
+    const [result] = resultsOf(aReport([aSite({ file: 'src/a b#?%"é:1.ts' })]), './services/pay/');
+    expect(result?.locations[0].physicalLocation.artifactLocation).toEqual({
+      uri: 'services/pay/src/a%20b%23%3F%25%22%C3%A9%3A1.ts',
+      uriBaseId: '%SRCROOT%',
+    });
+  });
+
+  it('names no folder of this machine', () => {
+    expect(runOf(aFullReport()).originalUriBaseIds['%SRCROOT%']).not.toHaveProperty('uri');
+  });
+
+  it('lists after a run only what is left, so that alerts close', () => {
+    const run = runOf(aReport([aSite(), aRewrittenSite()], { mode: 'write' }));
+    expect(run.results).toHaveLength(1);
+    expect(run.properties).toMatchObject({ mode: 'write', rewritten: 1 });
+  });
+
+  it('reports a failed file as a notification of a run that did not wholly succeed', () => {
+    const [invocation] = runOf(aFullReport()).invocations;
+    expect(invocation.executionSuccessful).toBe(false);
+    expect(invocation.toolExecutionNotifications[0].message.text).toContain('Not valid UTF-8');
+    expect(runOf(aReport([])).invocations[0].executionSuccessful).toBe(true);
+  });
+
+  it('escapes what the format takes for links and placeholders', () => {
+    const [result] = resultsOf(aReport([aSite({ reason: 'see [x](y) and {0} or \\' })]));
+    expect(result?.message.text).toContain('see \\[x\\](y) and {{0}} or \\\\.');
+  });
+});
+
+describe('a fingerprint', () => {
+  const fingerprintsOf = (...sites: Parameters<typeof aSite>[0][]) =>
+    resultsOf(aReport(sites.map((site) => aSite(site)))).map(
+      (result) => result.partialFingerprints.primaryLocationLineHash,
+    );
+
+  it('is the same when the lines moved and the code was formatted', () => {
+    expect(fingerprintsOf({ line: 12, before: 'a.cards.freeze(id, "lost");' })).toEqual(
+      fingerprintsOf({ line: 99, column: 1, before: "a.cards.freeze(\n  id,\n  'lost',\n)" }),
+    );
+  });
+
+  it('does not change when a site of other code comes before it', () => {
+    const [alone] = fingerprintsOf({ line: 12 });
+    expect(fingerprintsOf({ line: 2, before: 'other.cards.freeze()' }, { line: 13 })[1]).toBe(alone);
+  });
+
+  it('differs between rules, files, code, and equal sites of one file', () => {
+    const all = fingerprintsOf(
+      {},
+      { line: 20 },
+      { file: 'b.ts' },
+      { before: 'x' },
+      { rule: 'unfreeze-to-unlock' },
+    );
+    expect(new Set(all).size).toBe(5);
+  });
+});
+
+describe('a fix', () => {
+  it.each([
+    ['one line', 'a\n  z.cards.freeze(id);\nb\n', '  z.cards.freeze(id);', '  z.cards.lock(id);', 2],
+    [
+      'several lines',
+      'a\nz.cards\n  .updateLimits(id, {\n    daily: 1 })\nb',
+      '  .updateLimits(id, {\n    daily: 1 })',
+      '  .updateSecurity(id, {\n    x: 1 })',
+      3,
+    ],
+    ['the last line', 'a\nz.cards.freeze(id)', 'z.cards.freeze(id)', 'z.cards.lock(id)', 2],
+    [
+      'a CRLF file',
+      'a\r\nz.cards.freeze(\r\n  id)\r\nb\r\n',
+      'z.cards.freeze(\r\n  id)',
+      'z.cards.lock(\r\n  id)',
+      2,
+    ],
+  ])('applied to %s gives what the tool would have written', (_, text, before, after, line) => {
+    const [result] = resultsOf(aReport([aRewrittenSite({ before, after, line })]));
+    expect(applied(text, result!)).toBe(text.replace(before, after));
+  });
+
+  it('is offered only where a rewrite exists', () => {
+    const [review] = resultsOf(aReport([aSite()]));
+    expect(review?.fixes).toBeUndefined();
+  });
+});
+
+/** The text with a result's fix applied, by the lines and columns that it names. */
+function applied(text: string, result: Result): string {
+  const { deletedRegion, insertedContent } = result.fixes![0].artifactChanges[0].replacements[0];
+  const starts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];
+  const at = (line: number, column: number) => starts[line - 1]! + column - 1;
+  const start = at(deletedRegion.startLine, deletedRegion.startColumn);
+  const end = at(deletedRegion.endLine, deletedRegion.endColumn);
+  return text.slice(0, start) + insertedContent.text + text.slice(end);
+}
