@@ -13,10 +13,14 @@ const { values } = parseArgs({ options: { publish: { type: 'boolean', default: f
 const packages = ['package.json', 'codemods/package.json'].map((file) => ({ file, ...json(file) }));
 const [compat, codemods] = packages;
 
+/** Picks a prebuilt binary, and is optional: see SECURITY.md. */
+const knownInstallScripts = ['node_modules/msgpackr-extract'];
+
 const steps = [
   ['the working tree is clean', isClean],
   ['versions are in step', versionsInStep],
   ['no package runs a script when it is installed', noInstallScripts],
+  ['dependencies are fixed by hash, and none runs an unknown script when it is installed', dependencies],
   ['the lock file matches', () => npm('ci', '--ignore-scripts', '--dry-run')],
   ['no known vulnerability in what is shipped', () => npm('audit', '--omit=dev')],
   ['lint', () => npm('run', 'lint')],
@@ -70,6 +74,18 @@ function noInstallScripts() {
   for (const { file, scripts } of packages) {
     for (const script of ['preinstall', 'install', 'postinstall']) {
       if (scripts?.[script]) throw new Error(`${file} has a ${script} script: users would run it unseen`);
+    }
+  }
+}
+
+function dependencies() {
+  for (const [path, entry] of Object.entries(json('package-lock.json').packages)) {
+    if (!path.includes('node_modules/') || entry.link) continue;
+    if (!entry.integrity) throw new Error(`package-lock.json has no hash of ${path}`);
+    if (entry.hasInstallScript && !entry.dev && !knownInstallScripts.includes(path)) {
+      throw new Error(
+        `${path} runs a script when it is installed: read it, and name it in SECURITY.md and here`,
+      );
     }
   }
 }
