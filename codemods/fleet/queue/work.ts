@@ -38,6 +38,8 @@ const LOOK_EVERY_MS = 250;
  */
 export async function workOnFleet(work: Work): Promise<void> {
   const client = await connect(work.address, { patient: true });
+  // BullMQ waits for jobs on a connection of its own, and leaves connections that it was given open.
+  const waiting = await connect(work.address, { patient: true });
   const queue = new Queue<QueuedJob>(work.address.queue, { connection: client, prefix: QUEUE_PREFIX });
   const workFolder = mkdtempSync(path.join(tmpdir(), 'zentra-fleet-work-'));
   mkdirSync(work.cacheFolder, { recursive: true });
@@ -55,7 +57,7 @@ export async function workOnFleet(work: Work): Promise<void> {
       return await migrateQueued(queued, token, { ...work, signal, client, workFolder });
     },
     {
-      connection: client.duplicate(),
+      connection: waiting,
       prefix: QUEUE_PREFIX,
       concurrency: work.concurrency,
       lockDuration: work.takeOverAfter,
@@ -72,6 +74,7 @@ export async function workOnFleet(work: Work): Promise<void> {
   } finally {
     await queue.close().catch(() => undefined);
     client.disconnect();
+    waiting.disconnect();
     rmSync(workFolder, { recursive: true, force: true });
   }
   if (otherVersion !== undefined) {

@@ -11,9 +11,9 @@ if (args[0] !== 'migrate' || args[1] !== '.') {
 }
 const reports = args.flatMap((arg, at) => (arg === '--report' ? [args[at + 1]] : []));
 const has = (name) => fs.existsSync(name);
-const note = process.env.FLEET_TEST_NOTE ?? '';
 
-if (has('DUMP')) fs.writeFileSync(path.join(path.dirname(reports[0]), 'report.md'), '');
+// A repository that takes down the machine it is migrated on.
+if (has('KILL-WORKER')) process.kill(process.ppid, 'SIGKILL');
 if (has('GRANDCHILD')) {
   spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
 }
@@ -84,6 +84,6 @@ const report = {
 };
 for (const file of reports) {
   if (has('NO-REPORT')) continue;
-  fs.writeFileSync(file, file.endsWith('.json') ? (has('BAD-REPORT') ? '{"schemaVersion": 1' : JSON.stringify(report)) : `report ${args.join(' ')}${note}\n${JSON.stringify(process.env)}\n`);
+  fs.writeFileSync(file, file.endsWith('.json') ? (has('BAD-REPORT') ? '{"schemaVersion": 1' : JSON.stringify(report)) : `report ${args.join(' ')}\n${JSON.stringify(process.env)}\n`);
 }
 process.exit(has('BROKEN') ? 3 : 0);
