@@ -69,7 +69,8 @@ export function createOrigins(resolution: Resolution): Origins {
     const [step, ...rest] = path;
     if (typeof step === 'string') {
       const property = checker.getPropertyOfType(type, step);
-      if (!property) return isOpen(type) ? undefined : 'elsewhere';
+      // A part that the code takes and the type does not have was put there by somebody: a framework, an assignment.
+      if (!property) return rest.length > 0 || isOpen(type) ? undefined : 'elsewhere';
       if (rest.length === 0) {
         const origin = ofMember(property);
         if (origin !== 'elsewhere') return origin;
@@ -92,8 +93,9 @@ export function createOrigins(resolution: Resolution): Origins {
 
   function traceSyntax(node: ts.Expression, path: readonly Step[], visited: readonly ts.Node[]): Origin {
     if (ts.isPropertyAccessExpression(node)) {
-      const exported = isNamespaceOfRequire(node) ? checker.getSymbolAtLocation(node.name) : undefined;
-      if (exported) return traceSymbol(exported, path, visited);
+      const isOwn = isNamespaceOfRequire(node) || ts.isPrivateIdentifier(node.name);
+      const member = isOwn ? checker.getSymbolAtLocation(node.name) : undefined;
+      if (member) return traceSymbol(member, path, visited);
       return trace(node.expression, [node.name.text, ...path], visited);
     }
     if (ts.isElementAccessExpression(node)) {
@@ -432,9 +434,9 @@ function isOpen(type: ts.Type): boolean {
   return (
     type.getStringIndexType() !== undefined ||
     (type.flags & ts.TypeFlags.NonPrimitive) !== 0 ||
-    (type.flags & ts.TypeFlags.Object &&
+    ((type.flags & ts.TypeFlags.Object) !== 0 &&
       type.getProperties().length === 0 &&
-      type.getCallSignatures().length === 0) !== 0
+      type.getCallSignatures().length === 0)
   );
 }
 
