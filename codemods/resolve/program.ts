@@ -1,6 +1,6 @@
-import { dirname } from 'node:path';
 import ts from 'typescript';
-import { AMBIENT_COMMONJS, AMBIENT_ESM, ambientFiles } from './ambient';
+import { AMBIENT_COMMONJS, AMBIENT_ESM, AMBIENT_FOLDER, ambientFiles } from './ambient';
+import { LIB, LIB_FILE } from './lib';
 import type { Modules, Target } from './modules';
 import { type ParsedUnit, parseUnit, type Unit } from './unit';
 
@@ -13,7 +13,6 @@ const options: ts.CompilerOptions = {
   module: ts.ModuleKind.Preserve,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   jsx: ts.JsxEmit.Preserve,
-  lib: ['lib.es2022.d.ts'],
   types: [],
   skipLibCheck: true,
   // Untyped `let` follows its assignments only under noImplicitAny; `undefined` only hides what a receiver is.
@@ -73,14 +72,12 @@ export interface Resolution {
   target(specifier: string, from: ts.SourceFile): Target & { loaded: boolean };
 }
 
-const libFolder = dirname(ts.getDefaultLibFilePath({}));
-const libSources = new Map<string, ts.SourceFile | undefined>();
+const ambientSources = new Map<string, ts.SourceFile>();
 
 export function createProgram({ roots, sources, modules, mayLoad }: ProgramOptions): Resolution {
   const host: ts.CompilerHost = {
-    getSourceFile: (name) => ambientSource(name) ?? libSource(name) ?? sources.parsed(name)?.source,
-    getDefaultLibFileName: () => `${libFolder}/lib.d.ts`,
-    getDefaultLibLocation: () => libFolder,
+    getSourceFile: (name) => ambientSource(name) ?? sources.parsed(name)?.source,
+    getDefaultLibFileName: () => LIB_FILE,
     getCurrentDirectory: () => '/',
     getCanonicalFileName: (name) => name,
     useCaseSensitiveFileNames: () => true,
@@ -109,7 +106,7 @@ export function createProgram({ roots, sources, modules, mayLoad }: ProgramOptio
   };
 
   function targetOf(specifier: string, from: string): Target {
-    if (from.startsWith(dirname(AMBIENT_ESM))) return { kind: 'zentra' };
+    if (from.startsWith(AMBIENT_FOLDER)) return { kind: 'zentra' };
     return modules.resolve(specifier, sources.parsed(from)?.unit.file ?? from);
   }
 
@@ -135,23 +132,15 @@ function extensionOf(name: string): string {
 }
 
 function ambientSource(name: string): ts.SourceFile | undefined {
-  const text = ambientFiles.get(name);
+  const known = ambientSources.get(name);
+  if (known) return known;
+  const text = name === LIB_FILE ? LIB : ambientFiles.get(name);
   if (text === undefined) return undefined;
-  return cached(name, () => text);
-}
-
-function libSource(name: string): ts.SourceFile | undefined {
-  if (!name.startsWith(`${libFolder}/lib.`)) return undefined;
-  return cached(name, () => ts.sys.readFile(name));
-}
-
-function cached(name: string, read: () => string | undefined): ts.SourceFile | undefined {
-  if (libSources.has(name)) return libSources.get(name);
-  const text = read();
-  const source =
-    text === undefined
-      ? undefined
-      : ts.createSourceFile(name, text, { languageVersion: ts.ScriptTarget.ESNext }, true);
-  libSources.set(name, source);
+  const format = {
+    languageVersion: ts.ScriptTarget.ESNext,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  };
+  const source = ts.createSourceFile(name, text, format, true);
+  ambientSources.set(name, source);
   return source;
 }
