@@ -2,6 +2,7 @@ import { DeprecationReporter } from '../deprecations/deprecation-reporter.js';
 import { Gateway } from '../gateway/client.js';
 import type { ZentraCards } from './card-methods.js';
 import type { CompatOptions } from './compat-options.js';
+import { FundingCaller } from './funding-caller.js';
 import { legacyCards } from './legacy-cards.js';
 
 /**
@@ -11,10 +12,16 @@ import { legacyCards } from './legacy-cards.js';
  * @throws {ZentraValidationError} an option that is missing or wrong; `field` is its name.
  */
 export function compatCards(options: CompatOptions): ZentraCards {
+  const funding = new FundingCaller();
   const { cards } = new Gateway(options, {
-    onDeprecated: (code, method) => reporter.report(code, cards[method]),
+    onDeprecated: (code) => reporter.report(code, funding.current!),
   });
   const reporter = new DeprecationReporter(options);
   // What the legacy methods answer is what the caller knows it to be, as for the reviewed ones.
-  return { ...cards, ...legacyCards(cards, reporter, options) } as unknown as ZentraCards;
+  return {
+    ...cards,
+    fund: funding.of('fund', cards),
+    jitFund: funding.of('jitFund', cards),
+    ...legacyCards(cards, reporter, options),
+  } as unknown as ZentraCards;
 }

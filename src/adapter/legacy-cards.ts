@@ -1,10 +1,10 @@
 import type { LimitOptions } from '../contract/limits.js';
 import { limitsArguments } from '../contract/limits-arguments.js';
 import { type LegacyMethod, type MethodRule, methodRules } from '../contract/rules.js';
+import { knowingCaller } from '../deprecations/caller.js';
 import type { DeprecationReporter } from '../deprecations/deprecation-reporter.js';
+import type { Operation } from '../gateway/caller.js';
 import type { ReviewedCards } from '../gateway/card-operations.js';
-
-type Operation = (...args: unknown[]) => Promise<unknown>;
 
 /** Arguments of the legacy method → arguments of the reviewed one. */
 const translations: Readonly<
@@ -42,10 +42,8 @@ function legacyMethod(
   defaults: LimitOptions,
 ): Operation {
   const translate = translations[form];
-  const entry: Operation = async (...args) => {
-    reporter.report(code, entry);
+  return knowingCaller(legacy, (caller, args) => {
+    reporter.report(code, caller);
     return reviewed(...translate(args, defaults));
-  };
-  Object.defineProperty(entry, 'name', { value: legacy, configurable: true });
-  return entry;
+  });
 }

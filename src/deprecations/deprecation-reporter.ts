@@ -2,7 +2,7 @@ import { type Channel, channel } from 'node:diagnostics_channel';
 import { type DeprecationCode, deprecations } from '../contract/rules.js';
 import { version } from '../gateway/version.js';
 import { locationOf } from './call-site.js';
-import type { Entry } from './caller-frames.js';
+import type { Caller } from './caller.js';
 import { ZentraDeprecationError } from './deprecation-error.js';
 import type { DeprecationEvent } from './deprecation-event.js';
 import {
@@ -39,14 +39,13 @@ export class DeprecationReporter {
   /**
    * Counts and announces one legacy call.
    *
-   * @param entry the function of ours that the program called; it must be on the stack
    * @throws {ZentraDeprecationError} the call must not be made: its code is switched to `throw`, the target version is past
    *   its removal, or Node runs with `--throw-deprecation`.
    */
-  report(code: DeprecationCode, entry: Entry): void {
+  report(code: DeprecationCode, caller: Caller): void {
     const { uses, log } = this.#ledger();
     const action = this.#actions.get(code) ?? this.#decide(code);
-    const use = uses.count(code, entry, this.#options.release);
+    const use = uses.count(code, caller, this.#options.release);
     const refuse =
       action === 'warn'
         ? process.throwDeprecation === true && process.noDeprecation !== true
@@ -54,7 +53,7 @@ export class DeprecationReporter {
 
     log?.counted(use);
     if (everyCall.hasSubscribers) everyCall.publish(eventOf(use, refuse));
-    if (action === 'warn' && !use.warned) warn(use, entry);
+    if (action === 'warn' && !use.warned) warn(use, caller);
     if (action !== 'silent') this.#tell(use, refuse);
     if (refuse) throw this.#refusal(use, action);
   }
@@ -101,7 +100,7 @@ function heardBy(handler: Handler | undefined): WeakSet<LegacyUse> {
   return uses;
 }
 
-function warn(use: LegacyUse, entry: Entry): void {
+function warn(use: LegacyUse, { entry }: Caller): void {
   use.warned = true;
   const { message, url } = deprecations[use.code];
   process.emitWarning(`${message}, at ${locationOf(use.site)}`, {

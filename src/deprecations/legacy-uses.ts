@@ -1,6 +1,6 @@
 import type { DeprecationCode } from '../contract/rules.js';
 import { type CallSite, unknownCallSite } from './call-site.js';
-import { callerFrame, type Entry } from './caller-frames.js';
+import { type Caller, callerFrame } from './caller.js';
 import { callSiteOf } from './source-position.js';
 
 /** All calls of one process from one place with one code. */
@@ -38,12 +38,12 @@ export class LegacyUses {
   }
 
   /**
-   * Counts one call of `entry`, a function of ours that is on the stack.
+   * Counts one call.
    *
    * @returns the use, its `count` raised; a count of 1 is a first call
    */
-  count(code: DeprecationCode, entry: Entry, release: string | undefined): LegacyUse {
-    const frame = callerFrame(entry);
+  count(code: DeprecationCode, caller: Caller, release: string | undefined): LegacyUse {
+    const frame = callerFrame(caller);
     const script = frame?.getFileName() ?? frame?.getEvalOrigin() ?? '';
     const position = frame?.getPosition() ?? -1;
     const scripts = this.#scriptsOf(code);

@@ -15,10 +15,15 @@ export function pointingAtCaller(name: string, run: Operation): Operation {
     try {
       return run(...args);
     } catch (error) {
-      if (error instanceof ZentraError) Error.captureStackTrace(error, entry);
-      return Promise.reject(error);
+      return rejectedAtCaller(error, entry);
     }
   };
   Object.defineProperty(entry, 'name', { value: name, configurable: true });
   return entry;
+}
+
+/** What `entry` answers after `error` was thrown in it. */
+export function rejectedAtCaller(error: unknown, entry: Operation): Promise<never> {
+  if (error instanceof ZentraError) Error.captureStackTrace(error, entry);
+  return Promise.reject(error);
 }

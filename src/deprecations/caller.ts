@@ -1,0 +1,79 @@
+import { type Operation, rejectedAtCaller } from '../gateway/caller.js';
+
+/** Who called a function of ours: taken while the call is being made, worked out only as far as it is asked for. */
+export interface Caller {
+  /** The function of ours that was called. */
+  readonly entry: Operation;
+  /** Holds the frame above `entry` until it is read. */
+  readonly holder: { stack?: unknown };
+}
+
+const limitIsSettable = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true;
+
+/**
+ * An operation that is told who calls it, and otherwise behaves as `pointingAtCaller` has it.
+ *
+ * The stack is taken right here, in the function that the program calls, and one frame of it: every frame in between, and
+ * every one further up, costs as much as the rest of the bookkeeping.
+ */
+export function knowingCaller(
+  name: string,
+  run: (caller: Caller, args: unknown[]) => Promise<unknown>,
+): Operation {
+  const entry: Operation = (...args) => {
+    const holder: { stack?: unknown } = {};
+    const limit = Error.stackTraceLimit;
+    if (limitIsSettable) Error.stackTraceLimit = 1;
+    Error.captureStackTrace(holder, entry);
+    if (limitIsSettable) Error.stackTraceLimit = limit;
+    try {
+      return run({ entry, holder }, args);
+    } catch (error) {
+      return rejectedAtCaller(error, entry);
+    }
+  };
+  Object.defineProperty(entry, 'name', { value: name, configurable: true });
+  return entry;
+}
+
+/** Frames looked through where the nearest one is no code of the program, such as `Array.map`. */
+const depth = 32;
+
+/**
+ * The stack frame of a caller: code of the program, never a line of ours, of Node's or of the engine's. To be asked before the
+ * operation returns.
+ *
+ * @returns `undefined` where nobody in the program is on the stack, such as a timer that calls the operation itself
+ */
+export function callerFrame({ entry, holder }: Caller): NodeJS.CallSite | undefined {
+  const nearest = preparedFrames(holder)[0];
+  if (nearest === undefined || isOfTheProgram(nearest)) return nearest;
+  const limit = Error.stackTraceLimit;
+  const further: { stack?: unknown } = {};
+  if (limitIsSettable) Error.stackTraceLimit = depth;
+  Error.captureStackTrace(further, entry);
+  if (limitIsSettable) Error.stackTraceLimit = limit;
+  return preparedFrames(further).find(isOfTheProgram);
+}
+
+const keepFrames = (_error: Error, frames: NodeJS.CallSite[]) => frames;
+
+/** The first access to `stack` prepares the frames; with `--frozen-intrinsics` they come as text, and are unknown. */
+function preparedFrames(holder: { stack?: unknown }): readonly NodeJS.CallSite[] {
+  const { prepareStackTrace } = Error;
+  try {
+    Error.prepareStackTrace = keepFrames;
+    const { stack } = holder;
+    Error.prepareStackTrace = prepareStackTrace;
+    return Array.isArray(stack) ? stack : [];
+  } catch {
+    return [];
+  }
+}
+
+function isOfTheProgram(frame: NodeJS.CallSite): boolean {
+  const file = frame.getFileName();
+  // Code out of `eval` has no file, and builtins such as `Array.map` have neither a file nor an origin.
+  if (!file) return frame.isEval();
+  return !file.startsWith('node:');
+}
