@@ -1,14 +1,8 @@
 import { type Report, reportSchema, SCHEMA_VERSION } from './report';
+import { ReportError } from './report-error';
 import { visible } from './visible';
 
-/** A file that is no report, or none that this version can read; the message names the file and what to do. */
-export class ReportError extends Error {
-  /** For the command line: the file that was given is wrong. */
-  readonly exitCode = 2;
-  static {
-    ReportError.prototype.name = 'ReportError';
-  }
-}
+export { ReportError };
 
 /**
  * A saved JSON report.

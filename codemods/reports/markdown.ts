@@ -30,6 +30,9 @@ const levels = [
 /** More sites to review than this do not fit one by one, whatever their names. */
 const EACH_LIMIT = 4_000;
 
+/** Places named for one note. */
+const PLACES_SHOWN = 3;
+
 type Level = (typeof levels)[number];
 
 /**
@@ -55,6 +58,7 @@ function bodyOf(report: Report, options: MarkdownOptions, level: Level): string 
     advice(report, level),
     closures(report),
     ownerTable(report, options.codeowners, level),
+    rewrittenNotes(report, level),
     rewritten(report, level),
     failures(report, level),
     footer(report),
@@ -225,6 +229,28 @@ function ownerTable(report: Report, owners: Owners | undefined, level: Level): s
       (tally) => `| ${codeCell(tally.name)} | ${numberOf(tally.rewritten)} | ${numberOf(tally.review)} |`,
     ),
     ...foldedNote(tallies.length - shown.length, 'owner'),
+  ];
+}
+
+/** What to know of single rewrites; what a rule says of all its sites stands with the roll-out order. */
+function rewrittenNotes(report: Report, level: Level): string[] {
+  const places = new Map<string, string[]>();
+  for (const site of report.sites.filter((one) => one.status === 'rewritten')) {
+    for (const note of site.notes.filter((text) => text !== ruleText(site.rule).note)) {
+      places.set(note, [...(places.get(note) ?? []), placeOf(site)]);
+    }
+  }
+  if (places.size === 0) return [];
+  const shown = [...places].slice(0, level.rows);
+  return [
+    `### Notes on what ${report.mode === 'write' ? 'was' : 'would be'} rewritten`,
+    '',
+    ...shown.map(([note, at]) => {
+      const named = at.slice(0, PLACES_SHOWN).map(codeSpan).join(', ');
+      const more = at.length > PLACES_SHOWN ? ` and ${numberOf(at.length - PLACES_SHOWN)} more` : '';
+      return `- ${markdownText(note)} (${named}${more})`;
+    }),
+    ...foldedNote(places.size - shown.length, 'note'),
   ];
 }
 

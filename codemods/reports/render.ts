@@ -1,9 +1,9 @@
 import type { Owners } from './codeowners';
 import { html } from './html/page';
-import { ReportError } from './load';
 import { markdown } from './markdown';
 import { redactReport } from './redact';
 import type { Comparison, Report } from './report';
+import { ReportError } from './report-error';
 import { sarif } from './sarif';
 import { terminal } from './terminal';
 import { visible, visibleJson } from './visible';

@@ -31,6 +31,9 @@ interface Screen {
 /** A rule's rewritten sites beyond this many are counted, not listed: the other formats list them. */
 const REWRITTEN_SHOWN = 20;
 
+/** Characters before a change where the line does not fit. */
+const CONTEXT = 8;
+
 /** Lines of code shown of one site. */
 const CODE_SHOWN = 8;
 
@@ -131,28 +134,40 @@ function reviewLines(site: Site, screen: Screen): string[] {
   ];
 }
 
-/** One line each: where, and as much of the new code as fits. */
+/** One line each: where, and as much of the new code as fits; below it, what to know of this one. */
 function rewrittenLines(sites: readonly Site[], screen: Screen): string[] {
   const shown = sites.slice(0, REWRITTEN_SHOWN);
   const places = shown.map((site) => place(site, screen));
   const column = Math.min(Math.max(...places.map((text) => text.length)), Math.floor(screen.width / 2));
   const more = sites.length - shown.length;
   return [
-    ...shown.map((site, index) => {
+    ...shown.flatMap((site, index) => {
       const start = `    ${(places[index] ?? '').padEnd(column)}`;
       const room = screen.width - start.length - 2;
-      const code = siteDiff(site).find((line) => line.kind === 'added');
-      const text =
-        code?.pieces
-          .map((piece) => piece.text)
-          .join('')
-          .trim() ?? '';
-      return room < 16 || text === ''
-        ? start.trimEnd()
-        : `${start}  ${screen.colors.dim(clipped(text, room))}`;
+      const code = room < 16 ? '' : newCode(site, room);
+      const ownNotes = site.notes.filter((note) => note !== ruleText(site.rule).note);
+      return [
+        code === '' ? start.trimEnd() : `${start}  ${screen.colors.dim(code)}`,
+        ...ownNotes.flatMap((note) => wrapped(`Note: ${note}`, 6, screen)),
+      ];
     }),
     ...(more > 0 ? [`    … and ${numberOf(more)} more; a --report file lists them all`] : []),
   ];
+}
+
+/** The first line that a rewrite gives, around what it changes. */
+function newCode(site: Site, room: number): string {
+  const pieces = siteDiff(site).find((line) => line.kind === 'added')?.pieces ?? [];
+  const change = pieces.findIndex((piece) => piece.changed);
+  const ahead = pieces
+    .slice(0, Math.max(0, change))
+    .map((piece) => piece.text)
+    .join('');
+  const text = pieces.map((piece) => piece.text).join('');
+  const indent = text.length - text.trimStart().length;
+  const end = ahead.length + (pieces[change]?.text.length ?? 0);
+  if (end - indent < room) return clipped(text.trim(), room);
+  return clipped(`…${text.slice(Math.max(indent, ahead.length - CONTEXT))}`, room);
 }
 
 function comparison(report: Report, screen: Screen): string[] {

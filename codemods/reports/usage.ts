@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ReportError } from './load';
 import type { Report, Site, SiteUsage, UnseenSite } from './report';
+import { ReportError } from './report-error';
 import { visible } from './visible';
 
 /** One line of the wrapper's usage log: one call site in one process. Keys that a report does not need are ignored. */

@@ -61,6 +61,9 @@ async function open(report: Report, options: BrowserContextOptions = {}, address
   return { page, noise };
 }
 
+/** The page answers on its next frame, whenever a loaded machine draws that. */
+const eventually = (read: () => Promise<string | null>) => expect.poll(read, { timeout: 30_000 });
+
 const placesOf = (page: Page): Promise<string[]> => page.locator('.site:visible h4').allTextContents();
 const shownOf = (page: Page): Promise<string | null> => page.locator('#shown').textContent();
 
@@ -68,7 +71,7 @@ describe('the HTML report', () => {
   it('asks for nothing and complains of nothing', async () => {
     const { page, noise } = await open(aFullReport());
     await page.getByRole('searchbox').fill('fraud');
-    await expect.poll(() => shownOf(page)).toBe('3 of 9 sites');
+    await eventually(() => shownOf(page)).toBe('3 of 9 sites');
     expect(noise).toEqual([]);
     await page.context().close();
   });
@@ -131,7 +134,7 @@ describe('the list of sites', () => {
   it('is filtered by search: every word, in files, code, reasons and functions', async () => {
     const { page } = await open(aFullReport());
     await page.getByRole('searchbox').fill('untyped JOBS.js');
-    await expect.poll(() => shownOf(page)).toBe('1 of 9 sites');
+    await eventually(() => shownOf(page)).toBe('1 of 9 sites');
     expect(await placesOf(page)).toEqual(['services/legacy/jobs.js:88:5']);
     await page.getByRole('button', { name: 'Clear' }).click();
     expect(await shownOf(page)).toBe('All 9 sites');
@@ -193,7 +196,7 @@ describe('the list of sites', () => {
     await page.keyboard.press('/');
     expect(await page.evaluate('document.activeElement.id')).toBe('search');
     await page.keyboard.type('src k j /');
-    await expect.poll(() => shownOf(page)).not.toBe('All 9 sites');
+    await eventually(() => shownOf(page)).not.toBe('All 9 sites');
     await page.keyboard.press('Escape');
     expect(await shownOf(page)).toBe('All 9 sites');
     await page.keyboard.press('Tab');
@@ -221,7 +224,7 @@ describe('the list of sites', () => {
       "document.querySelector('.site:last-child h4').checkVisibility({ contentVisibilityAuto: true })";
     expect(await page.evaluate(laidOut)).toBe(false);
     await page.getByRole('searchbox').fill('card4321)');
-    await expect.poll(() => shownOf(page)).toBe('1 of 5,000 sites');
+    await eventually(() => shownOf(page)).toBe('1 of 5,000 sites');
     expect(await page.locator('.site:visible').textContent()).toContain('card4321');
     await page.context().close();
   });

@@ -29,6 +29,7 @@ describe('the Markdown report', () => {
       'Fundings that a retry could send twice (1)',
       'Roll-out order: terminate and closures',
       'By owner',
+      'Notes on what would be rewritten',
       'Failed, left untouched',
     ]);
   });
@@ -44,6 +45,14 @@ describe('the Markdown report', () => {
     expect(text).toContain(': The receiver `client` is untyped: check that it is a Zentra client');
     expect(text).toContain('  ```js\n  client.cards.freeze(row.card_id)\n  ```');
     expect(text.match(/- \[ \] `[^`]+:\d+:\d+`/g)).toHaveLength(5);
+  });
+
+  it('gathers the notes on single rewrites', () => {
+    const notes = ['The reference documents only daily and monthly limits'];
+    const sites = Array.from({ length: 5 }, (_, index) => aRewrittenSite({ line: index + 1, notes }));
+    expect(render(aReport(sites), 'md')).toContain(
+      '- The reference documents only daily and monthly limits (`src/cards.ts:1:9`, `src/cards.ts:2:9`, `src/cards.ts:3:9` and 2 more)',
+    );
   });
 
   it('advises once for each rule', () => {

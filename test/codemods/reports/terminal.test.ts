@@ -73,6 +73,20 @@ describe('the terminal report', () => {
     expect(output).toContain('… and 3 more; a --report file lists them all');
   });
 
+  it('shows of a long line what changed in it', () => {
+    const before = `${'x'.repeat(60)}.cards.freeze(id)`;
+    const output = render(
+      aReport([aRewrittenSite({ before, after: before.replace('freeze', 'lock') })]),
+      'terminal',
+    );
+    expect(output).toContain('src/cards.ts:12:9  …x.cards.lock(id)\n');
+  });
+
+  it('gives the notes on single rewrites', () => {
+    const site = aRewrittenSite({ notes: ['The reference documents only daily and monthly limits'] });
+    expect(render(aReport([site]), 'terminal')).toContain('      Note: The reference documents only');
+  });
+
   it('names the files that failed, and why', () => {
     expect(text).toMatch(
       /1 file failed, left untouched\n {2}services\/legacy\/latin1\.js\n {4}Not valid UTF-8/,
