@@ -84,13 +84,11 @@ export class ZentraValidationError extends ZentraError {
 nameClass(ZentraValidationError, 'ZentraValidationError');
 
 /** The gateway answered with a failure. `code`, `status`, `field` and `details` are the gateway's. */
-export class ZentraApiError extends ZentraError {
-}
+export class ZentraApiError extends ZentraError {}
 nameClass(ZentraApiError, 'ZentraApiError');
 
 /** 401 or 403: the key is missing, wrong, expired, of the other environment, or may not do this. */
-export class ZentraAuthenticationError extends ZentraApiError {
-}
+export class ZentraAuthenticationError extends ZentraApiError {}
 nameClass(ZentraAuthenticationError, 'ZentraAuthenticationError');
 
 /** 429, after the retries that `maxRetries` and `maxRetryAfter` allow. */
@@ -109,8 +107,7 @@ nameClass(ZentraRateLimitError, 'ZentraRateLimitError');
  * No usable answer came back: `connection_error`, `timeout`, `aborted`, `invalid_response` or `response_too_large`.
  * `effect` says whether the gateway may have acted all the same.
  */
-export class ZentraConnectionError extends ZentraError {
-}
+export class ZentraConnectionError extends ZentraError {}
 nameClass(ZentraConnectionError, 'ZentraConnectionError');
 
 /** On the prototype, so that it is no own property of every error and survives minifiers. */

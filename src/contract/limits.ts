@@ -61,7 +61,8 @@ export type SpendingLimits = { [Limit in SpendingLimit]?: number | null };
  * @see contract, section 3
  */
 export function spendingLimitsFrom(limits: unknown, options: LimitOptions = {}): SpendingLimits {
-  assertLimitUnit(options.limitUnit);
+  const { limitUnit, currency } = readable('options', () => ({ ...options }));
+  assertLimitUnit(limitUnit);
   const result: SpendingLimits = {};
   for (const [key, value] of readable('limits', () => [...entriesOf(limits)])) {
     const limit = spendingLimitNamed(key);
@@ -71,7 +72,7 @@ export function spendingLimitsFrom(limits: unknown, options: LimitOptions = {}):
         field: key,
       });
     }
-    const minor = minorUnits(key, value, options);
+    const minor = minorUnits(key, value, { limitUnit, currency });
     if (limit in result && result[limit] !== minor) {
       throw new ZentraValidationError({
         message: `${JSON.stringify(key)} contradicts another spelling of ${limit}: keep one of them`,

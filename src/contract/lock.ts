@@ -19,7 +19,8 @@ const ownKeys = ['controls', 'force', 'signal', 'timeout'] as const;
  * Arguments of `lock`, `unlock`, `lockAndRestrict` and their legacy names.
  *
  * `options` is a string (a reason) or an object; without it, the options may stand in the card's object. That object may be
- * a whole card out of `list()`, so only known options are taken from it: a card's `status` or `brand` is never sent.
+ * a whole card out of `list()`, so only known options are taken from it: a card's `status` or `brand` is never sent. A number is
+ * no option: it is the index where the method itself is given to `Array.map`.
  *
  * @throws {ZentraValidationError} no card id (see `cardIdOf`), options that are neither, `force` that is no boolean.
  * @see contract, section 3
@@ -28,7 +29,8 @@ export function lockArguments(card: unknown, options?: unknown): LockArguments {
   const cardId = cardIdOf(card);
   if (typeof options === 'string')
     return { cardId, body: bodyOf({ reason: options }), own: { force: false } };
-  const separate = options !== undefined && options !== null;
+  // `ids.map(cards.lock)` passes an index second. A card that is not locked for it would be the worse failure.
+  const separate = options !== undefined && options !== null && typeof options !== 'number';
   if (separate && (typeof options !== 'object' || isArray(options))) {
     throw new ZentraValidationError({
       message: `options must be a reason (a string) or an object, not ${kindOf(options)}`,
