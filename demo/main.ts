@@ -50,13 +50,15 @@ export async function demo({ screen, env, onMigrated }: DemoOptions): Promise<0 
     const after = await liveOneDay(folder, '');
     show.day(after);
 
-    show.part(4, 'Compare the two days', 'every request, and every answer the shop gave');
+    show.part(4, 'Compare the two days');
     const verdicts = judge(before, after);
     for (const { good, text, found } of verdicts) {
       show.verdict(good, text);
       for (const difference of found) show.difference(difference);
     }
-    return verdicts.every(({ good }) => good) ? 0 : 1;
+    const good = verdicts.every((each) => each.good);
+    show.conclusion(good);
+    return good ? 0 : 1;
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -87,12 +89,15 @@ export function judge(before: Day, after: Day): Verdict[] {
     ),
     verdict(`${before.steps.length} answers of the shop, equal`, answers.length === 0, answers),
     verdict(
-      `${after.warnings.length || 'no'} deprecation warnings left`,
+      `${counted(after.warnings.length)} left`,
       after.warnings.length === 0,
       after.warnings.map((warning) => ({ step: warning.code, before: undefined, after: warning.message })),
     ),
   ];
 }
+
+const counted = (warnings: number) =>
+  `${warnings || 'no'} deprecation ${warnings > 1 ? 'warnings' : 'warning'}`;
 
 const verdict = (text: string, good: boolean, found: readonly Difference[]): Verdict => ({
   text,

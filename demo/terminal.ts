@@ -22,16 +22,16 @@ export function terminal(screen: Screen, env: NodeJS.ProcessEnv) {
       line(`\n${styled('bold', text)}`);
     },
 
-    part(number: number, text: string, command: string) {
+    part(number: number, text: string, command?: string) {
       line(`\n${styled(['bold', 'cyan'], `${number}  ${text}`)}`);
-      line(styled('dim', `   $ ${command}`));
+      if (command) line(styled('dim', `   $ ${command}`));
     },
 
     day({ steps, warnings }: Day) {
       for (const { name, requests } of steps) {
         const calls = requests.map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`);
         const shown = calls.length > 3 ? [...calls.slice(0, 3), `and ${calls.length - 3} more`] : calls;
-        line(`   ${name.padEnd(28)}${styled('dim', shown.join(', ') || 'no request')}`);
+        line(`   ${name.padEnd(30)}${styled('dim', shown.join(', ') || 'no request')}`);
       }
       line();
       this.warnings(warnings);
@@ -39,9 +39,10 @@ export function terminal(screen: Screen, env: NodeJS.ProcessEnv) {
 
     warnings(warnings: readonly Warning[]) {
       if (warnings.length === 0) return line(`   ${mark(true)} no deprecation warning`);
-      line(`   ${styled('yellow', `${warnings.length} deprecation warnings`)}`);
-      for (const [text, count] of counted(warnings)) {
-        line(`   ${styled('yellow', text)}${count > 1 ? styled('dim', ` (${count} call sites)`) : ''}`);
+      line(`   ${styled('yellow', `deprecation warnings from ${warnings.length} places in the code`)}`);
+      for (const { code, text, places } of byCode(warnings)) {
+        line(`   ${styled('yellow', code)}  ${text}`);
+        for (const place of places) line(styled('dim', `                     ${place}`));
       }
     },
 
@@ -60,8 +61,19 @@ export function terminal(screen: Screen, env: NodeJS.ProcessEnv) {
         `\n   ${filesScanned} files scanned, ${filesChanged} changed: ${styled('bold', `${rewritten} sites rewritten`)}, ${review} for a person`,
       );
       for (const { status, file, line: at, reason } of sites) {
-        if (status === 'review') line(`   ${styled('yellow', `${file}:${at}`)}  ${reason ?? ''}`);
+        if (status === 'review') line(`   ${styled('yellow', `${file}:${at}`)}\n     ${reason ?? ''}`);
       }
+    },
+
+    conclusion(good: boolean) {
+      line(
+        good
+          ? styled(
+              ['bold', 'green'],
+              '\nThe migrated copy asks the gateway for exactly what the old code asked for.\n',
+            )
+          : styled(['bold', 'red'], '\nThe migrated copy does not do what the old code did.\n'),
+      );
     },
 
     verdict(good: boolean, text: string) {
@@ -82,12 +94,17 @@ function styleOf(row: string): Style {
   return 'dim';
 }
 
-function counted(warnings: readonly Warning[]): [text: string, count: number][] {
-  const counts = new Map<string, number>();
-  for (const { code, message } of warnings) {
-    // The call site differs from warning to warning; the sentence before it does not.
-    const text = `${code}  ${message.split(' (')[0]}`;
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return [...counts].sort(([a], [b]) => a.localeCompare(b, 'en'));
+/** A warning ends in its call site. */
+const callSite = /, at (\S+:\d+:\d+)$/;
+
+function byCode(warnings: readonly Warning[]): { code: string; text: string; places: string[] }[] {
+  const codes = [...new Set(warnings.map(({ code }) => code))].sort();
+  return codes.map((code) => {
+    const messages = warnings.filter((warning) => warning.code === code).map(({ message }) => message);
+    return {
+      code,
+      text: messages[0]?.replace(callSite, '') ?? '',
+      places: messages.flatMap((message) => callSite.exec(message)?.[1] ?? []),
+    };
+  });
 }
