@@ -40,8 +40,13 @@ const splitAtDynamicImports = {
 };
 
 await build({ ...options, entryPoints: { main: 'cli/main.ts' }, plugins: [splitAtDynamicImports] });
+const transforms = (await readdir(join(here, 'transforms'))).filter((name) => name.includes('-to-'));
 const entryPoints = {
   ...loadedLater,
+  // Each rule's codemod, for `jscodeshift --no-babel -t`.
+  ...Object.fromEntries(
+    transforms.map((name) => [`transforms/${name.replace(/\.ts$/, '')}`, `transforms/${name}`]),
+  ),
   sandbox: 'sandbox/index.ts',
   'migrate-worker': 'cli/migrate-worker.ts',
 };

@@ -84,9 +84,9 @@ class Funding {
     const legacy = propertyNamed(literal, isLegacy);
     const spreads = literal.properties.filter(ts.isSpreadAssignment);
     const spread = spreads.flatMap(({ expression }) => this.#examine(expression));
-    if (!legacy) return [...spread, ...adviceIn(literal)];
+    if (!legacy) return [...spread, ...adviceIn(literal, this.#checker)];
     return [
-      draft(legacy.name, legacy, this.#outcomeIn(literal, legacy, spreads), notesIn(literal)),
+      draft(legacy.name, legacy, this.#outcomeIn(literal, legacy, spreads), notesIn(literal, this.#checker)),
       ...spread,
     ];
   }
@@ -125,7 +125,7 @@ class Funding {
       .filter(ts.isSpreadAssignment)
       .flatMap(({ expression }) => this.#examine(expression));
     const anchor = legacy?.name ?? written[0]?.name;
-    if (!anchor) return [...spread, ...adviceIn(literal)];
+    if (!anchor) return [...spread, ...adviceIn(literal, this.#checker)];
     const elsewhere =
       uses.others[0] ?? (enclosing(declaration) !== enclosing(identifier) ? identifier : undefined);
     if (elsewhere || isExported(declaration)) {
@@ -145,7 +145,10 @@ class Funding {
     if (own.status !== 'rewritten') return [draft(anchor, anchor, own), ...spread];
     if (modern) return [draft(anchor, anchor, bothKeys(modern)), ...spread];
     const edits = [...own.edits, ...written.map(({ name }) => replaced(name, rule.reviewed))];
-    return [draft(anchor, anchor, { status: 'rewritten', edits }, notesIn(literal)), ...spread];
+    return [
+      draft(anchor, anchor, { status: 'rewritten', edits }, notesIn(literal, this.#checker)),
+      ...spread,
+    ];
   }
 
   /** The members of a variable that are named, and every use that lets it out of sight. */
@@ -299,22 +302,36 @@ function isExported(declaration: ts.VariableDeclaration): boolean {
   return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
 }
 
-function unstableIn(literal: ts.ObjectLiteralExpression): { property: Property; note: string }[] {
+function unstableIn(
+  literal: ts.ObjectLiteralExpression,
+  checker: ts.TypeChecker,
+): { property: Property; note: string }[] {
   return literal.properties.flatMap((property) => {
-    if (!ts.isPropertyAssignment(property)) return [];
+    if (!ts.isPropertyAssignment(property) && !ts.isShorthandPropertyAssignment(property)) return [];
     const name = nameText(property.name);
-    if (name === undefined || !STABLE_KEYS.has(name) || !UNSTABLE_VALUE.test(property.initializer.getText()))
-      return [];
+    if (name === undefined || !STABLE_KEYS.has(name)) return [];
+    if (!UNSTABLE_VALUE.test(valueBehind(property, checker).getText())) return [];
     return [{ property, note: `${isLegacy(name) ? rule.reviewed : name} ${UNSTABLE_NOTE}` }];
   });
 }
 
-function notesIn(literal: ts.ObjectLiteralExpression): string[] {
-  return unstableIn(literal).map(({ note }) => note);
+/** A property's value, or what its variable is made from in the same function. */
+function valueBehind(property: Property, checker: ts.TypeChecker): ts.Expression {
+  const value = valueGiven(property);
+  const symbol = ts.isShorthandPropertyAssignment(property)
+    ? checker.getShorthandAssignmentValueSymbol(property)
+    : checker.getSymbolAtLocation(value);
+  const declaration = symbol?.valueDeclaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return value;
+  return enclosing(declaration) === enclosing(property) ? declaration.initializer : value;
 }
 
-function adviceIn(literal: ts.ObjectLiteralExpression): Draft[] {
-  return unstableIn(literal).map(({ property, note }) =>
+function notesIn(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker): string[] {
+  return unstableIn(literal, checker).map(({ note }) => note);
+}
+
+function adviceIn(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker): Draft[] {
+  return unstableIn(literal, checker).map(({ property, note }) =>
     draft(property.name, property, { status: 'advice' }, [note]),
   );
 }

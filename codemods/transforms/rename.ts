@@ -105,23 +105,45 @@ function resultNotes(occurrence: NamedOccurrence): string[] {
   ];
 }
 
-/** Whether the result's `status` is read, directly or through the variable that holds it. */
+/** Whether the result's `status` is read, directly or through the name that it is given. */
 function readsStatus(call: ts.CallExpression): boolean {
   let node: ts.Node = call;
   while (ts.isAwaitExpression(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
   const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) return parent.name.text === 'status';
-  if (!ts.isVariableDeclaration(parent)) return false;
-  if (ts.isObjectBindingPattern(parent.name)) {
-    return parent.name.elements.some(
-      (element) => (element.propertyName ?? element.name).getText() === 'status',
+  if (ts.isPropertyAccessExpression(parent)) {
+    return (
+      parent.name.text === 'status' || (parent.name.text === 'then' && handlerReadsStatus(parent.parent))
     );
   }
-  const variable = parent.name.getText();
-  const scope = ts.findAncestor(
-    parent,
-    (ancestor) => ts.isFunctionLike(ancestor) || ts.isSourceFile(ancestor),
-  );
+  const name = ts.isVariableDeclaration(parent) ? parent.name : assignedName(parent, node);
+  return name !== undefined && readsStatusOf(name, scopeOf(parent));
+}
+
+/** `.then((card) => card.status)` */
+function handlerReadsStatus(then: ts.Node): boolean {
+  const [handler] = ts.isCallExpression(then) ? then.arguments : [];
+  if (!handler || !(ts.isArrowFunction(handler) || ts.isFunctionExpression(handler))) return false;
+  const [parameter] = handler.parameters;
+  return parameter !== undefined && readsStatusOf(parameter.name, handler.body);
+}
+
+function assignedName(parent: ts.Node, value: ts.Node): ts.Identifier | undefined {
+  const isAssignment =
+    ts.isBinaryExpression(parent) &&
+    parent.right === value &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return isAssignment && ts.isIdentifier(parent.left) ? parent.left : undefined;
+}
+
+function scopeOf(node: ts.Node): ts.Node | undefined {
+  return ts.findAncestor(node, (ancestor) => ts.isFunctionLike(ancestor) || ts.isSourceFile(ancestor));
+}
+
+function readsStatusOf(name: ts.BindingName, scope: ts.Node | undefined): boolean {
+  if (ts.isObjectBindingPattern(name)) {
+    return name.elements.some((element) => (element.propertyName ?? element.name).getText() === 'status');
+  }
+  const variable = name.getText();
   let found = false;
   const visit = (child: ts.Node): void => {
     found ||=

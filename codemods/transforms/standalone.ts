@@ -64,7 +64,7 @@ export function standalone(
     for (const { anchor, outcome } of drafts) {
       if (outcome.status !== 'review') continue;
       const { line, column } = positionOf(text, anchor.getStart(source));
-      report?.(`${path}:${line}:${column} ${outcome.reason}`);
+      report?.(`${line}:${column} ${outcome.reason}`);
     }
     const isRewritten = drafts.some(({ outcome }) => outcome.status === 'rewritten');
     const rewritten = rewrittenFile(text, [{ unit, source, drafts }], { packageIsEsm: false });

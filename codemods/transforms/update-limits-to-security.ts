@@ -6,6 +6,7 @@ import {
   type SpendingLimit,
   spendingLimitNamed,
 } from 'zentra-compat/contract';
+import { AMBIENT_FOLDER } from '../resolve/ambient';
 import { unwrapped } from '../resolve/occurrences';
 import { nameText } from '../resolve/origin';
 import { type Edit, inserted } from '../rewrite/edits';
@@ -71,12 +72,21 @@ function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
     );
   }
   const literal =
-    units === 'none' && ts.isObjectLiteralExpression(limits) ? rewriteLiteral(limits) : undefined;
-  return literal ?? convertedAtRunTime(call, second, third);
+    units === 'none' && ts.isObjectLiteralExpression(limits) && !hasTypeOfItsOwn(second)
+      ? rewriteLiteral(limits)
+      : undefined;
+  return literal ?? convertedAtRunTime(call, second, third, context);
+}
+
+/** `{ daily: 1 } satisfies Limits`: a type that knows the legacy keys. */
+function hasTypeOfItsOwn(node: ts.Expression): boolean {
+  if (ts.isParenthesizedExpression(node)) return hasTypeOfItsOwn(node.expression);
+  return (ts.isAsExpression(node) && !ts.isConstTypeReference(node.type)) || ts.isSatisfiesExpression(node);
 }
 
 /** Whether options may change the unit of the limits. */
 function unitOptions(options: ts.Expression): 'none' | 'units' | 'unknown' {
+  if (ts.isIdentifier(options) && options.text === 'undefined') return 'none';
   if (!ts.isObjectLiteralExpression(options)) return 'unknown';
   const names = options.properties.map((property) => property.name && nameText(property.name));
   if (names.some((name) => name === undefined)) return 'unknown';
@@ -202,6 +212,7 @@ function convertedAtRunTime(
   call: ts.CallExpression,
   limits: ts.Expression,
   options: ts.Expression | undefined,
+  { checker }: Context,
 ): Rewrite {
   const chained = isChained(call) && !isInAsyncFunction(call);
   if (chained) {
@@ -209,14 +220,36 @@ function convertedAtRunTime(
       'spendingLimitsFrom throws at once where updateLimits rejected, so the handlers of this promise chain would not see invalid limits: await the call in an async function, then migrate again',
     );
   }
+  const converter = converterNamed(call, checker);
+  if (converter === undefined) {
+    return review(
+      `${SPENDING_LIMITS_FROM} is the name of something else here: import zentra-compat's under another name and convert the limits with it`,
+    );
+  }
   const units = options && unitOptions(unwrapped(options)) === 'units' ? options : undefined;
   const end = units ? units.getEnd() : limits.getEnd();
   return {
     status: 'rewritten',
     needs: SPENDING_LIMITS_FROM,
-    edits: [inserted(limits.getStart(), `{ spending_limits: ${SPENDING_LIMITS_FROM}(`), inserted(end, ') }')],
+    edits: [inserted(limits.getStart(), `{ spending_limits: ${converter}(`), inserted(end, ') }')],
     notes: [],
   };
+}
+
+/** What the converter is called here: an import may have it under another name. `undefined` where its name is taken. */
+function converterNamed(call: ts.CallExpression, checker: ts.TypeChecker): string | undefined {
+  const names = checker.getSymbolsInScope(call, ts.SymbolFlags.Value | ts.SymbolFlags.Alias);
+  const imported = names.find((symbol) => {
+    if (!(symbol.flags & ts.SymbolFlags.Alias)) return false;
+    const { name, declarations } = checker.getAliasedSymbol(symbol);
+    const [declaration] = declarations ?? [];
+    return (
+      name === SPENDING_LIMITS_FROM &&
+      declaration?.getSourceFile().fileName.startsWith(AMBIENT_FOLDER) === true
+    );
+  });
+  if (imported) return imported.name;
+  return names.some(({ name }) => name === SPENDING_LIMITS_FROM) ? undefined : SPENDING_LIMITS_FROM;
 }
 
 function isChained(call: ts.CallExpression): boolean {

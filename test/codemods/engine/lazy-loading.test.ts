@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { treeOf } from './migrated-tree';
+
+const cli = join(import.meta.dirname, '../../../codemods/dist/main.cjs');
+const tellLoaded =
+  'process.on("exit", () => process.stderr.write(Object.keys(require.cache).filter((path) => /node_modules.(typescript|jscodeshift|zod)\\b/.test(path)).join(" ")))';
+
+function loadedBy(files: Readonly<Record<string, string>>): string {
+  const { root } = treeOf(files);
+  const probe = `data:text/javascript,import { createRequire } from 'node:module'; const require = createRequire('${cli}'); ${encodeURIComponent(tellLoaded)}`;
+  const { stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', probe, cli, 'migrate', root, '--check', '--format', 'json'],
+    {
+      encoding: 'utf8',
+    },
+  );
+  expect([0, 1]).toContain(status);
+  return stderr;
+}
+
+test('a repository without the SDK loads no compiler', () => {
+  expect(
+    loadedBy({ 'package.json': '{}', 'a.ts': 'worker.terminate(); ctx.cards.freeze(1);\n' }),
+  ).not.toContain('typescript');
+});
+
+test('a repository with a legacy call does', () => {
+  const call = "import { Zentra } from '@zentra/sdk';\nnew Zentra({}).cards.freeze('c');\n";
+  expect(loadedBy({ 'package.json': '{}', 'a.ts': call })).toContain('typescript');
+});

@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { migrate } from '../../../codemods/engine/migrate';
+import type { MigrateOptions } from '../../../codemods/engine/options';
+
+/** A temporary tree with journals and caches of its own, which is gone after the test. */
+export interface Tree {
+  root: string;
+  read(file: string): string;
+  write(files: Readonly<Record<string, string>>): void;
+  migrate(options?: Partial<MigrateOptions>): ReturnType<typeof migrate>;
+}
+
+export function treeOf(files: Readonly<Record<string, string>>): Tree {
+  const home = mkdtempSync(join(tmpdir(), 'zentra-tree-'));
+  const root = join(home, 'tree');
+  mkdirSync(root);
+  const saved = { state: process.env.XDG_STATE_HOME, cache: process.env.XDG_CACHE_HOME };
+  process.env.XDG_STATE_HOME = join(home, 'state');
+  process.env.XDG_CACHE_HOME = join(home, 'cache');
+  onTestFinished(() => {
+    restore('XDG_STATE_HOME', saved.state);
+    restore('XDG_CACHE_HOME', saved.cache);
+    rmSync(home, { recursive: true, force: true });
+  });
+  const write: Tree['write'] = (written) => {
+    for (const [file, text] of Object.entries(written)) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), text);
+    }
+  };
+  write(files);
+  return {
+    root,
+    write,
+    read: (file) => readFileSync(join(root, file), 'utf8'),
+    migrate: (options = {}) =>
+      migrate({
+        root,
+        paths: [],
+        mode: 'check',
+        rules: [],
+        skipRules: [],
+        client: 'auto',
+        assumeClients: [],
+        include: [],
+        exclude: [],
+        ...options,
+      }),
+  };
+}
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) delete process.env[name];
+  else process.env[name] = value;
+}
