@@ -169,7 +169,9 @@ type Place =
   | { form: 'access'; receiver: ts.Expression }
   | { form: 'binding'; pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression }
   | { form: 'key'; owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration }
-  | { form: 'string'; cards: ts.Expression | ts.TypeNode };
+  | { form: 'string'; cards: ts.Expression | ts.TypeNode }
+  /** `typeof client.cards.freeze` */
+  | { form: 'string'; member: ts.Identifier };
 
 function placeOf(token: NameToken): Place | undefined {
   const { parent } = token;
@@ -178,6 +180,9 @@ function placeOf(token: NameToken): Place | undefined {
   }
   if (ts.isElementAccessExpression(parent) && parent.argumentExpression === token) {
     return { form: 'access', receiver: parent.expression };
+  }
+  if (ts.isQualifiedName(parent)) {
+    return parent.right === token ? { form: 'string', member: parent.right } : undefined;
   }
   const named = ts.isComputedPropertyName(parent) ? parent : token;
   const member = named.parent;
@@ -239,6 +244,10 @@ function originOfPlace(place: Place, token: NameToken, context: Context): Origin
       return origins.ofMember(memberOfAny(types, token.text, checker));
     }
     case 'string': {
+      if ('member' in place) {
+        const member = checker.getSymbolAtLocation(place.member);
+        return member || context.isComplete ? origins.ofMember(member) : 'unloaded';
+      }
       if (ts.isExpression(place.cards)) return originOfReceiver(place.cards, token.text, context);
       const type = checker.getTypeAtLocation(place.cards);
       if (isUntyped(type)) return context.isComplete ? 'elsewhere' : 'unloaded';

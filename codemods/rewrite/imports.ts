@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { COMPAT_MODULE, SDK_MODULE } from '../resolve/names';
 import { isTypeScript } from '../resolve/unit';
 import { type Edit, inserted } from './edits';
-import { lineBreakOf, lineEnd } from './lines';
+import { lineBreakOf, lineEnd, lineStart } from './lines';
 
 /** The one function that rewritten code may import. */
 export const SPENDING_LIMITS_FROM = 'spendingLimitsFrom';
@@ -76,6 +76,8 @@ function importsOf(source: ts.SourceFile, end: number, module: string): Import[]
       const names = namesOf(node, specifier);
       found.push(names ? { specifier, names } : { specifier });
     }
+    // Types in JSDoc stand beside the tree.
+    for (const comment of (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) visit(comment);
     ts.forEachChild(node, visit);
   };
   if (source.text.includes(module)) ts.forEachChild(source, visit);
@@ -83,7 +85,8 @@ function importsOf(source: ts.SourceFile, end: number, module: string): Import[]
 }
 
 function specifierOf(node: ts.Node): ts.StringLiteralLike | undefined {
-  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return literal(node.moduleSpecifier);
+  if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isJSDocImportTag(node))
+    return literal(node.moduleSpecifier);
   if (ts.isExternalModuleReference(node)) return literal(node.expression);
   if (ts.isImportTypeNode(node))
     return ts.isLiteralTypeNode(node.argument) ? literal(node.argument.literal) : undefined;
@@ -175,9 +178,18 @@ export function importedSpendingLimits(
     // An import that is split is written anew, and takes no insertion.
     if (!names || names.elements.some(({ name }) => !compat.has(name))) continue;
     const last = namesIn(names.statement)?.at(-1);
-    if (last && isTopLevel(names.statement)) return [inserted(last.getEnd(), `, ${SPENDING_LIMITS_FROM}`)];
+    if (last && isTopLevel(names.statement)) return [besideName(last, source)];
   }
   return [importStatement(source, end, style)];
+}
+
+/** One more name in a list, on a line of its own where the last one has that, too. */
+function besideName(last: ts.Node, source: ts.SourceFile): Edit {
+  const start = last.getStart(source);
+  const line = lineStart(source.text, start);
+  const indent = source.text.slice(line, start);
+  const separator = line > 0 && /^[ \t]+$/.test(indent) ? `,${lineBreakOf(source.text)}${indent}` : ', ';
+  return inserted(last.getEnd(), `${separator}${SPENDING_LIMITS_FROM}`);
 }
 
 /** Where names can be added: a value import or a destructured `require`. */
@@ -216,7 +228,8 @@ function importStatement(source: ts.SourceFile, end: number, style: ModuleStyle)
     const indent = /[ \t]*$/.exec(text.slice(0, last.getStart(source)))![0];
     return inserted(at, `${newLine}${indent}${line}`);
   }
-  return inserted(startOfCode(source, statements), `${line}${newLine}`);
+  const { offset, isBelowHeader } = startOfCode(source, statements);
+  return inserted(offset, `${isBelowHeader ? newLine : ''}${line}${newLine}`);
 }
 
 function isImport(statement: ts.Statement, style: ModuleStyle): boolean {
@@ -247,11 +260,14 @@ function quoteOf(statements: readonly ts.Statement[], source: ts.SourceFile): st
 }
 
 /** Behind shebang, directives and a header comment that a blank line sets apart. */
-function startOfCode(source: ts.SourceFile, statements: readonly ts.Statement[]): number {
+function startOfCode(
+  source: ts.SourceFile,
+  statements: readonly ts.Statement[],
+): { offset: number; isBelowHeader: boolean } {
   const { text } = source;
   const first = statements.find((statement) => !isDirective(statement));
   const directive = statements[statements.indexOf(first!) - 1];
-  if (directive) return nextLine(text, directive.getEnd());
+  if (directive) return { offset: nextLine(text, directive.getEnd()), isBelowHeader: false };
   let at = ts.getShebang(text)?.length ?? 0;
   if (at > 0) at = nextLine(text, at);
   if (text.startsWith('\uFEFF')) at = Math.max(at, 1);
@@ -259,11 +275,11 @@ function startOfCode(source: ts.SourceFile, statements: readonly ts.Statement[])
     /^(?:[ \t]*(?:\/\*[\s\S]*?\*\/|\/\/[^\r\n]*)[ \t]*(?:\r\n|\n|\r))+(?=[ \t]*(?:\r\n|\n|\r))/.exec(
       text.slice(at),
     );
-  if (header) return at + header[0].length;
+  if (header) return { offset: at + header[0].length, isBelowHeader: true };
   // In a component the script starts further down.
   const blank = /^\s*/.exec(text.slice(at))![0];
   const breaks = Math.max(blank.lastIndexOf('\n'), blank.lastIndexOf('\r'));
-  return at + breaks + 1;
+  return { offset: at + breaks + 1, isBelowHeader: false };
 }
 
 function isDirective(statement: ts.Statement): boolean {
