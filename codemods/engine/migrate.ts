@@ -62,7 +62,7 @@ async function findingsOf(
   if (users.length === 0 || !scanned.candidates.some(({ file }) => selected.has(file))) return NOTHING;
   const { client, reviewedSdk, assumeClients, paths, include, exclude } = options;
   const rules = rulesOf(options);
-  const sdks = users.map(({ folder }) => installedSdk(root, folder));
+  const sdks = await Promise.all(users.map(({ folder }) => installedSdk(root, folder)));
   const question = [[...rules], client, reviewedSdk, assumeClients, paths, include, exclude, sdks, scope];
   const cache = openCache(root, scanned.digest, question, process.env);
   const known = cache.load();
@@ -78,7 +78,7 @@ async function findingsOf(
     scope,
     onProgress: options.onProgress,
   });
-  const plan = planChanges(root, scanned, analysis, options);
+  const plan = await planChanges(root, scanned, analysis, options);
   const findings: Findings = {
     sites: analysis.files.flatMap(({ sites }) => sites),
     advice: analysis.files.flatMap(({ advice }) => advice),

@@ -3,7 +3,8 @@ import type { FileOutcome } from '../reports/report';
 import { COMPAT_MODULE } from '../resolve/names';
 import type { Analysis } from './analyse';
 import { addCompat } from './manifest/add-compat';
-import { installedSdk, satisfiesReviewed } from './manifest/installed-sdk';
+import { installedSdk } from './manifest/installed-sdk';
+import { satisfiesReviewed } from './manifest/reviewed';
 import type { FileChange, MigrateOptions } from './options';
 import type { Package, Scan } from './scan/scan';
 import { COMPAT_RANGE } from './tool';
@@ -14,8 +15,13 @@ export interface Plan {
 }
 
 /** Decides which packages take `zentra-compat` instead of the SDK, and what every file becomes. */
-export function planChanges(root: string, scan: Scan, analysis: Analysis, options: MigrateOptions): Plan {
-  const switching = switchingPackages(root, scan, analysis, options);
+export async function planChanges(
+  root: string,
+  scan: Scan,
+  analysis: Analysis,
+  options: MigrateOptions,
+): Promise<Plan> {
+  const switching = await switchingPackages(root, scan, analysis, options);
   const plan: Plan = { changes: [], failed: [] };
   const needing = new Set<Package>();
   for (const { file, candidate, sites, rewritten: rewrittenIn } of analysis.files) {
@@ -52,15 +58,15 @@ const NOT_UTF8 = 'is not valid UTF-8, so it is not changed: convert it, then mig
  * A client may be built in one package and used in another, so packages that import each other are migrated together: once
  * anything is rewritten in one of them, or where the person says so.
  */
-function switchingPackages(
+async function switchingPackages(
   root: string,
   { packages }: Scan,
   analysis: Analysis,
   { client, reviewedSdk }: MigrateOptions,
-): Set<Package> {
+): Promise<Set<Package>> {
   if (client === 'keep') return new Set();
-  const mayTakeCompat = (owner: Package) => {
-    const sdk = installedSdk(root, owner.folder);
+  const mayTakeCompat = async (owner: Package) => {
+    const sdk = await installedSdk(root, owner.folder);
     return sdk.kind !== 'compat' && (client === COMPAT_MODULE || !satisfiesReviewed(sdk, reviewedSdk));
   };
   const migrated =
@@ -79,7 +85,9 @@ function switchingPackages(
             ...dependencies(packages.all),
           ],
         );
-  return new Set([...migrated].filter((owner) => owner.usesSdk && mayTakeCompat(owner)));
+  const users = [...migrated].filter(({ usesSdk }) => usesSdk);
+  const mayTake = await Promise.all(users.map(mayTakeCompat));
+  return new Set(users.filter((_, index) => mayTake[index]));
 }
 
 /** Everything that is connected to the packages to start from. */

@@ -6,8 +6,8 @@ import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
 import type { FileChange } from '../options';
 import { fileError } from '../write/file-error';
 import { addDependency } from './add-dependency';
-import { addToCatalog, catalogOf, catalogVersion } from './catalog';
-import { dependencyOf, isAliasFor } from './dependency-of';
+import { addToCatalog, catalogVersion } from './catalog';
+import { catalogOf, dependencyOf, isAliasFor } from './dependency-of';
 
 export interface CompatAdded {
   /** In the order of their files. */

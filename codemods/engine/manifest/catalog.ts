@@ -10,12 +10,6 @@ export interface CatalogEntry {
   beside: string;
 }
 
-/** The catalog that a version such as `catalog:` or `catalog:next` means; undefined for any other version. */
-export function catalogOf(version: string): string | undefined {
-  const name = /^catalog:(.*)$/.exec(version)?.[1]?.trim();
-  return name === '' ? 'default' : name;
-}
-
 /** What a catalog says of a package, in the text of a pnpm-workspace.yaml or .yarnrc.yml. */
 export function catalogVersion(text: string, catalog: string, name: string): string | undefined {
   const entry = pairOf(catalogMap(text, catalog), name);

@@ -25,3 +25,9 @@ export function isAliasFor(manifest: Manifest, name: string, target: string): bo
   const version = dependencyOf(manifest, name);
   return version !== undefined && aliased(version)?.name === target;
 }
+
+/** The catalog that a version such as `catalog:` or `catalog:next` means; undefined for any other version. */
+export function catalogOf(version: string): string | undefined {
+  const name = /^catalog:(.*)$/.exec(version)?.[1]?.trim();
+  return name === '' ? 'default' : name;
+}

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { satisfies, subset, valid, validRange } from 'semver';
 import { parseManifest } from '../../resolve/manifest';
 import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
 import { repositoryOf } from '../walk/repository';
-import { catalogOf, catalogVersion } from './catalog';
-import { aliased, dependencyOf } from './dependency-of';
+import { aliased, catalogOf, dependencyOf } from './dependency-of';
 import { lockedVersion, lockFiles } from './locked-version';
 
 /** What is known of the SDK that a package runs with, and where from (a path relative to the root). */
@@ -22,7 +20,7 @@ export type InstalledSdk =
  *
  * @param folder the package's folder, relative to the root; empty for the root
  */
-export function installedSdk(root: string, folder: string): InstalledSdk {
+export async function installedSdk(root: string, folder: string): Promise<InstalledSdk> {
   const top = repositoryOf(root)?.folder ?? root;
   const folders = foldersUp(join(root, folder), top);
   const shown = (path: string) => relative(root, path).split(sep).join('/');
@@ -31,8 +29,8 @@ export function installedSdk(root: string, folder: string): InstalledSdk {
     const manifest = parseManifest(readIfAny(path));
     if (manifest === undefined) continue;
     if (manifest.name === COMPAT_MODULE) return { kind: 'compat', from: shown(path) };
-    const version = typeof manifest.version === 'string' ? valid(manifest.version) : null;
-    if (version !== null) return { kind: 'version', version, from: shown(path) };
+    const { version } = manifest;
+    if (isVersion(version)) return { kind: 'version', version, from: shown(path) };
   }
   const asked = askedFor(folders);
   if (asked && aliased(asked.version)?.name === COMPAT_MODULE)
@@ -42,31 +40,20 @@ export function installedSdk(root: string, folder: string): InstalledSdk {
       const text = readIfAny(join(at, name));
       if (text === undefined) continue;
       const place = relative(at, join(root, folder)).split(sep).join('/');
-      const version = valid(lockedVersion(name, text, { place, asked: asked?.version }) ?? null);
-      if (version !== null) return { kind: 'version', version, from: shown(join(at, name)) };
+      const version = await lockedVersion(name, text, { place, asked: asked?.version });
+      if (isVersion(version)) return { kind: 'version', version, from: shown(join(at, name)) };
     }
   }
   if (asked === undefined) return { kind: 'unknown' };
-  const range = rangeOf(asked.version, folders);
+  const range = await rangeOf(asked.version, folders);
   return range === undefined ? { kind: 'unknown' } : { kind: 'range', range, from: shown(asked.path) };
 }
 
-/**
- * Whether the SDK surely has the reviewed methods: a version in the range, or a range that is wholly inside it. What is not known
- * does not.
- */
-export function satisfiesReviewed(sdk: InstalledSdk, reviewedSdk: string | undefined): boolean {
-  if (reviewedSdk === undefined) return false;
-  switch (sdk.kind) {
-    case 'version':
-      return satisfies(sdk.version, reviewedSdk, { includePrerelease: true });
-    case 'range':
-      return subset(sdk.range, reviewedSdk, { includePrerelease: true });
-    case 'compat':
-    case 'unknown':
-      return false;
-  }
-}
+const isVersion = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(value);
+
+/** Tags, paths, addresses and `workspace:` begin with a letter. A range that takes anything says nothing. */
+const isRange = (text: string) => /^[\^~<>=v\d]/.test(text) && /\d/.test(text);
 
 function foldersUp(from: string, top: string): string[] {
   const folders = [from];
@@ -87,16 +74,16 @@ function askedFor(folders: readonly string[]): { version: string; path: string }
   return undefined;
 }
 
-function rangeOf(version: string, folders: readonly string[]): string | undefined {
+async function rangeOf(version: string, folders: readonly string[]): Promise<string | undefined> {
   const catalog = catalogOf(version);
-  const written = catalog === undefined ? version : inCatalog(catalog, folders);
+  const written = catalog === undefined ? version : await inCatalog(catalog, folders);
   if (written === undefined) return undefined;
-  const range = validRange(aliased(written)?.range ?? written.replace(/^npm:/, ''));
-  // A range that takes anything says nothing.
-  return range === null || range === '*' ? undefined : range;
+  const range = aliased(written)?.range ?? written.replace(/^npm:/, '');
+  return isRange(range) ? range : undefined;
 }
 
-function inCatalog(catalog: string, folders: readonly string[]): string | undefined {
+async function inCatalog(catalog: string, folders: readonly string[]): Promise<string | undefined> {
+  const { catalogVersion } = await import('./catalog');
   for (const folder of folders) {
     for (const name of ['pnpm-workspace.yaml', '.yarnrc.yml']) {
       const text = readIfAny(join(folder, name));

@@ -1,4 +1,3 @@
-import { parseDocument } from 'yaml';
 import { parseManifest } from '../../resolve/manifest';
 import { SDK_MODULE } from '../../resolve/names';
 
@@ -23,13 +22,14 @@ export interface Asker {
  * The version of the SDK that a lock file holds for a package. A lock file that cannot be read, or knows several versions and not
  * whose they are, says nothing.
  */
-export function lockedVersion(name: LockFile, text: string, asker: Asker): string | undefined {
+export async function lockedVersion(name: LockFile, text: string, asker: Asker): Promise<string | undefined> {
   switch (name) {
     case 'package-lock.json':
     case 'npm-shrinkwrap.json':
       return fromNpm(text, asker);
     case 'pnpm-lock.yaml':
-      return fromPnpm(text, asker);
+      // YAML takes its time to load, and most repositories have none that matters.
+      return (await import('./pnpm-lock')).fromPnpm(text, asker.place);
     case 'yarn.lock':
       return fromYarn(text, asker);
     case 'bun.lock':
@@ -53,23 +53,6 @@ function fromNpm(text: string, { place }: Asker): string | undefined {
   }
 }
 
-function fromPnpm(text: string, { place }: Asker): string | undefined {
-  let lock: unknown;
-  try {
-    lock = parseDocument(text).toJS();
-  } catch {
-    return undefined;
-  }
-  const importer = property(property(lock, 'importers'), place === '' ? '.' : place) ?? lock;
-  for (const section of ['dependencies', 'devDependencies', 'optionalDependencies']) {
-    const entry = property(property(importer, section), SDK_MODULE);
-    const version = stringOf(typeof entry === 'string' ? entry : property(entry, 'version'));
-    // Peers follow in parentheses, or in older files after an underscore; an alias has its package's name before.
-    if (version !== undefined) return version.replace(/[(_].*$/, '').replace(/^\/?@zentra\/sdk[@/]/, '');
-  }
-  return undefined;
-}
-
 /** Both versions of the format head an entry with what was asked for, and give the version below. */
 function fromYarn(text: string, { asked }: Asker): string | undefined {
   const entries = [
@@ -90,10 +73,6 @@ function fromYarn(text: string, { asked }: Asker): string | undefined {
 function only(text: string, pattern: RegExp): string | undefined {
   const versions = new Set([...text.matchAll(pattern)].map(([, version]) => version));
   return versions.size === 1 ? [...versions][0] : undefined;
-}
-
-function property(value: unknown, key: string): unknown {
-  return value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
 }
 
 function stringOf(value: unknown): string | undefined {

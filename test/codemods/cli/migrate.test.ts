@@ -304,6 +304,29 @@ describe('a git tree with uncommitted changes', () => {
     expect((await zentra(['migrate', '--report', 'r.json'], { cwd: root })).exitCode).toBe(0);
   });
 
+  it('does not count what an interrupted run has replaced, so that it can go on; but what was edited since', async () => {
+    const root = repository({ 'a.ts': legacy, 'b.ts': legacy });
+    await zentra(['migrate', 'a.ts'], { cwd: root });
+    cutShort();
+    expect((await zentra(['migrate'], { cwd: root })).exitCode).toBe(0);
+    cutShort();
+    writeFileSync(join(root, 'a.ts'), 'edited');
+    const { exitCode, stderr } = await zentra(['migrate'], { cwd: root });
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('a file has uncommitted changes:\n  a.ts\n'),
+    ]);
+  });
+
+  /** Makes the last runs look as if they had been killed before their end. */
+  function cutShort(): void {
+    for (const name of readdirSync(state, { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('progress')) continue;
+      const file = join(state, name);
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/end\n$/, ''));
+    }
+  }
+
   it('is not asked about where there is no git', async () => {
     const root = repository({ 'a.ts': legacy });
     writeFileSync(join(root, 'b.ts'), 'mine');

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aliased, isAliasFor } from '../../../codemods/engine/manifest/dependency-of';
-import { installedSdk, satisfiesReviewed } from '../../../codemods/engine/manifest/installed-sdk';
+import { installedSdk } from '../../../codemods/engine/manifest/installed-sdk';
+import { satisfiesReviewed } from '../../../codemods/engine/manifest/reviewed';
 
 const trees: string[] = [];
 afterEach(() => {
@@ -24,28 +25,28 @@ const asks = (version: string) => JSON.stringify({ dependencies: { '@zentra/sdk'
 const installed = (version: string, name = '@zentra/sdk') => JSON.stringify({ name, version });
 
 describe('the SDK that a package runs with', () => {
-  it('is the nearest installed one', () => {
+  it('is the nearest installed one', async () => {
     const root = tree({
       'node_modules/@zentra/sdk/package.json': installed('2.0.0'),
       'packages/a/node_modules/@zentra/sdk/package.json': installed('3.1.0'),
       'packages/a/package.json': asks('^1'),
       'packages/b/package.json': asks('^1'),
     });
-    expect(installedSdk(root, 'packages/a')).toEqual({
+    expect(await installedSdk(root, 'packages/a')).toEqual({
       kind: 'version',
       version: '3.1.0',
       from: 'packages/a/node_modules/@zentra/sdk/package.json',
     });
-    expect(installedSdk(root, 'packages/b')).toMatchObject({ version: '2.0.0' });
+    expect(await installedSdk(root, 'packages/b')).toMatchObject({ version: '2.0.0' });
   });
 
-  it('is found above the root, up to the top of the repository', () => {
+  it('is found above the root, up to the top of the repository', async () => {
     const top = tree({
       '.git/HEAD': '',
       'node_modules/@zentra/sdk/package.json': installed('2.0.0'),
       'packages/a/package.json': asks('^1'),
     });
-    expect(installedSdk(join(top, 'packages/a'), '')).toMatchObject({
+    expect(await installedSdk(join(top, 'packages/a'), '')).toMatchObject({
       version: '2.0.0',
       from: '../../node_modules/@zentra/sdk/package.json',
     });
@@ -103,13 +104,13 @@ describe('the SDK that a package runs with', () => {
       '',
       '{\n  "packages": {\n    "@zentra/sdk": ["@zentra/sdk@2.3.4", "", {}, "sha512-x"],\n  }\n}\n',
     ],
-  ])('is the one locked in a %s', (name, folder, text) => {
+  ])('is the one locked in a %s', async (name, folder, text) => {
     const file = name.replace(/[, ].*/, '');
     const root = tree({ [file]: text, [join(folder, 'package.json')]: asks('^2.0.0') });
-    expect(installedSdk(root, folder)).toEqual({ kind: 'version', version: '2.3.4', from: file });
+    expect(await installedSdk(root, folder)).toEqual({ kind: 'version', version: '2.3.4', from: file });
   });
 
-  it('is what the package.json asks for where nothing is installed or locked', () => {
+  it('is what the package.json asks for where nothing is installed or locked', async () => {
     const root = tree({
       'package.json': asks('^4.2.0'),
       'sub/package.json': '{}',
@@ -117,37 +118,39 @@ describe('the SDK that a package runs with', () => {
       'catalog/package.json': asks('catalog:cards'),
       'pnpm-workspace.yaml': 'catalogs:\n  cards:\n    "@zentra/sdk": ">=6 <7"\n',
     });
-    expect(installedSdk(root, '')).toEqual({
+    expect(await installedSdk(root, '')).toEqual({
       kind: 'range',
-      range: '>=4.2.0 <5.0.0-0',
+      range: '^4.2.0',
       from: 'package.json',
     });
-    expect(installedSdk(root, 'sub')).toMatchObject({ kind: 'range', from: 'package.json' });
-    expect(installedSdk(root, 'alias')).toMatchObject({ range: '>=5.1.0 <5.2.0-0' });
-    expect(installedSdk(root, 'catalog')).toMatchObject({ range: '>=6.0.0 <7.0.0-0' });
+    expect(await installedSdk(root, 'sub')).toMatchObject({ kind: 'range', from: 'package.json' });
+    expect(await installedSdk(root, 'alias')).toMatchObject({ range: '~5.1.0' });
+    expect(await installedSdk(root, 'catalog')).toMatchObject({ range: '>=6 <7' });
   });
 
   it.each(['latest', '*', 'workspace:*', 'file:../sdk', 'github:zentra/sdk', 'catalog:gone'])(
     'is unknown where the package.json asks for %s',
-    (version) => {
-      expect(installedSdk(tree({ 'package.json': asks(version) }), '')).toEqual({ kind: 'unknown' });
+    async (version) => {
+      expect(await installedSdk(tree({ 'package.json': asks(version) }), '')).toEqual({ kind: 'unknown' });
     },
   );
 
-  it('is unknown where the files that would tell are broken', () => {
+  it('is unknown where the files that would tell are broken', async () => {
     const root = tree({
       'package.json': '{',
       'package-lock.json': '{',
       'pnpm-lock.yaml': 'importers: [',
       'node_modules/@zentra/sdk/package.json': installed('newest'),
     });
-    expect(installedSdk(root, '')).toEqual({ kind: 'unknown' });
+    expect(await installedSdk(root, '')).toEqual({ kind: 'unknown' });
   });
 
-  it('is zentra-compat itself where an alias says so', () => {
-    expect(installedSdk(tree({ 'package.json': asks('npm:zentra-compat@^1') }), '').kind).toBe('compat');
+  it('is zentra-compat itself where an alias says so', async () => {
+    expect((await installedSdk(tree({ 'package.json': asks('npm:zentra-compat@^1') }), '')).kind).toBe(
+      'compat',
+    );
     const root = tree({ 'node_modules/@zentra/sdk/package.json': installed('1.0.0', 'zentra-compat') });
-    expect(installedSdk(root, '').kind).toBe('compat');
+    expect((await installedSdk(root, '')).kind).toBe('compat');
   });
 });
 
@@ -162,6 +165,7 @@ describe('whether the SDK has the reviewed methods', () => {
     [version('4.9.9'), '>=5', false],
     [range('^5.2.0'), '>=5', true],
     [range('>=4'), '>=5', false],
+    [range('1 of them'), '*', false],
     [range('^4 || ^5'), '>=5', false],
     [{ kind: 'unknown' } as const, '*', false],
     [{ kind: 'compat', from: '' } as const, '*', false],
