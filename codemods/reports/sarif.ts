@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ADVICE_TEXT, ADVICE_TITLE } from './advice-text';
 import { outstanding } from './compare';
 import { isRedacted } from './redact';
@@ -28,7 +29,7 @@ export function sarif(report: Report, options: SarifOptions = {}): string {
   const ruleIds = [...new Set(report.sites.map((site) => site.rule))].sort(byRule);
   const identities = identify(report.sites);
   const base = options.base ?? '';
-  const unseen = report.unseen ?? [];
+  const unseen = (report.unseen ?? []).filter((site) => site.file !== undefined);
   const advice = report.advice ?? [];
   const rules = [
     ...ruleIds.map((id) => ruleOf(ruleText(id, report.sites.find((site) => site.rule === id)?.code))),
@@ -133,32 +134,31 @@ function result(site: Site, ruleIndex: number, identity: string, base: string): 
 }
 
 function unseenResult(site: UnseenSite, ruleIndex: number): object {
+  const fingerprint = createHash('sha256')
+    .update(`${site.code} ${unseenPlace(site)}`)
+    .digest('hex')
+    .slice(0, 12);
   return {
     ruleId: UNSEEN_RULE,
     ruleIndex,
     level: 'error',
-    message: { text: messageText([`${site.code} ${usageText(site)}`, UNSEEN_ADVICE]) },
-    ...(site.file === undefined
-      ? {}
-      : { locations: [{ physicalLocation: unseenLocation(site, site.file) }] }),
-    partialFingerprints: {
-      'zentraUnseenUse/v1': `${site.code}:${visible(unseenPlace(site))}`,
-    },
+    message: { text: unseenMessage(site) },
+    locations: [{ physicalLocation: unseenLocation(site) }],
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'zentraUnseenUse/v1': fingerprint },
   };
 }
 
+function unseenMessage(site: UnseenSite): string {
+  return messageText([`${site.code} ${usageText(site)}`, UNSEEN_ADVICE]);
+}
+
 /** Outside of the source root it may be absolute; code scanning takes relative references only. */
-function unseenLocation(site: UnseenSite, file: string): object {
+function unseenLocation({ file, line, column }: UnseenSite): object {
   return {
-    artifactLocation: { uri: uriOf('', file) },
-    ...(site.line === undefined
+    artifactLocation: { uri: uriOf('', file ?? '') },
+    ...(line === undefined
       ? {}
-      : {
-          region: {
-            startLine: site.line,
-            ...(site.column === undefined ? {} : { startColumn: site.column }),
-          },
-        }),
+      : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) } }),
   };
 }
 
@@ -212,28 +212,27 @@ function withoutLineEnd(code: string): string {
   return code.replace(/\r?\n$|\r$/, '');
 }
 
+/** What is no result, because it has no place in the source that a result must have. */
 function invocation(report: Report, base: string): object {
   const failed = report.files.filter((file) => file.status === 'failed');
-  const start = Date.parse(report.startedAt);
+  const callerUnknown = (report.unseen ?? []).filter((site) => site.file === undefined);
   return {
     executionSuccessful: failed.length === 0,
     startTimeUtc: report.startedAt,
-    endTimeUtc: new Date(start + report.durationMs).toISOString(),
-    ...(failed.length === 0
-      ? {}
-      : {
-          toolExecutionNotifications: failed.map((file) => ({
-            level: 'error',
-            message: { text: messageText([file.error ?? 'The file failed']) },
-            locations: [
-              {
-                physicalLocation: {
-                  artifactLocation: { uri: uriOf(base, file.file), uriBaseId: SOURCE_ROOT },
-                },
-              },
-            ],
-          })),
-        }),
+    toolExecutionNotifications: [
+      ...failed.map((file) => ({
+        level: 'error',
+        message: { text: messageText([file.error ?? 'The file failed']) },
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: uriOf(base, file.file), uriBaseId: SOURCE_ROOT },
+            },
+          },
+        ],
+      })),
+      ...callerUnknown.map((site) => ({ level: 'warning', message: { text: unseenMessage(site) } })),
+    ],
   };
 }
 

@@ -1,8 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../codemods/reports/compare';
 import { formats, render } from '../../../codemods/reports/render';
 import { hostileReport, hostileTexts } from './hostile-report';
+import { sarifErrors } from './official-sarif-schema';
 import { reportErrors } from './published-schema';
 import { aReport, aSite } from './sample-report';
 
@@ -49,9 +52,37 @@ describe('hostile names and code', () => {
   });
 
   it.each(hostileTexts)('%j makes a SARIF location that decodes to the file', (text) => {
-    const results = JSON.parse(render(hostileReport(text), 'sarif')).runs[0].results;
+    const log = JSON.parse(render(hostileReport(text), 'sarif'));
+    expect(sarifErrors(log)).toEqual([]);
+    const { results } = log.runs[0];
     const uri: string = results[1].locations[0].physicalLocation.artifactLocation.uri;
     expect(uri).toMatch(/^src\/[\w.!~*'()%/-]+$/);
     expect(decodeURIComponent(uri)).toBe(Buffer.from(`src/${text}.ts`).toString());
+  });
+
+  it('of any kind is text in Markdown, one line in a terminal, and no element in HTML', () => {
+    // Diff lines, their changed words, and code in prose come with the text; nothing else may.
+    const elements = (html: string) => html.match(/<(?!\/?(?:code|b|ins|del|span)\b)[a-z!/]/gi)?.length;
+    const expected = elements(render(hostileReport(''), 'html'));
+    const kinds = (node: { type: string; children?: unknown[] }): string[] => [
+      node.type,
+      ...(node.children ?? []).flatMap((child) => kinds(child as typeof node)),
+    ];
+    const any = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc
+        .array(fc.constantFrom(...'<>"\'`|*_[]()!#@&;-+\\~\n\t {}:/.w1x'), { maxLength: 40 })
+        .map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(any, (text) => {
+        const report = hostileReport(text);
+        expect(elements(render(report, 'html'))).toBe(expected);
+        const tree = fromMarkdown(render(report, 'md')) as never;
+        expect(kinds(tree).filter((kind) => /^(link|image|definition)/.test(kind))).toEqual([]);
+        expect(kinds(tree).filter((kind) => kind === 'html')).toHaveLength(2);
+        expect(render(report, 'terminal').match(/:12:9\n/g)).toHaveLength(1);
+      }),
+    );
   });
 });
