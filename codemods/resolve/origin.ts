@@ -96,7 +96,9 @@ export function createOrigins(resolution: Resolution): Origins {
       const isOwn = isNamespaceOfRequire(node) || ts.isPrivateIdentifier(node.name);
       const member = isOwn ? checker.getSymbolAtLocation(node.name) : undefined;
       if (member) return traceSymbol(member, path, visited);
-      return trace(node.expression, [node.name.text, ...path], visited);
+      const origin = trace(node.expression, [node.name.text, ...path], visited);
+      // A framework's object carries what the application put there: `app.zentra`.
+      return origin === 'elsewhere' && INSTANCE_NAME.test(node.name.text) ? 'unknown' : origin;
     }
     if (ts.isElementAccessExpression(node)) {
       const key = node.argumentExpression;
@@ -142,8 +144,12 @@ export function createOrigins(resolution: Resolution): Origins {
     const specifier = importedBy(node);
     if (specifier !== undefined) return traceModule(node, specifier);
     const origin = trace(node.expression, [CALL, ...path], visited);
-    // What a foreign function returns may well be what it was given.
-    return origin === 'elsewhere' && (node.arguments.some(carriesZentra) || speaksOfZentra(node))
+    if (origin !== 'elsewhere') return origin;
+    // What a foreign function returns is what it was told to, `get<Zentra>()`, or may well be what it was given.
+    const [told] = node.typeArguments ?? [];
+    const typed = told && traceType(checker.getTypeFromTypeNode(told), path, node, visited);
+    if (typed === 'zentra' || typed === 'partly') return typed;
+    return node.arguments.some((argument) => carriesZentra(argument) || namesZentra(argument))
       ? 'unknown'
       : origin;
   }
@@ -233,10 +239,7 @@ export function createOrigins(resolution: Resolution): Origins {
     const list = node.parent.parent;
     if (ts.isForOfStatement(list)) return trace(list.expression, [ELEMENT, ...path], visited);
     if (ts.isCatchClause(node.parent)) return 'elsewhere';
-    const origin = traceAssigned(node, node.initializer, path, visited);
-    return origin === 'elsewhere' && ts.isIdentifier(node.name) && /zentra/i.test(node.name.text)
-      ? 'unknown'
-      : origin;
+    return traceAssigned(node, node.initializer, path, visited);
   }
 
   function traceBinding(node: ts.BindingElement, path: readonly Step[], visited: readonly ts.Node[]): Origin {
@@ -335,14 +338,15 @@ export function createOrigins(resolution: Resolution): Origins {
   function traceModule(node: ts.Node, specifier: string): Origin {
     const target = resolution.target(specifier, node.getSourceFile());
     if (!target.loaded) return 'unloaded';
-    if (target.kind === 'external') return /zentra/i.test(specifier) ? 'unknown' : 'elsewhere';
+    if (target.kind === 'external') return 'elsewhere';
     return 'unknown';
   }
 
   /** A type that the checker could not resolve is its package's; anything else that is `any` could be anything. */
   function traceAnnotation(type: ts.TypeNode): Origin {
     if (ts.isTypeReferenceNode(type)) {
-      if (type.typeArguments?.some((argument) => /zentra/i.test(argument.getText()))) return 'unknown';
+      if (type.typeArguments?.some((argument) => isClientType(checker.getTypeFromTypeNode(argument))))
+        return 'unknown';
       const [symbol] = [checker.getSymbolAtLocation(leftmost(type.typeName))];
       const declaration = symbol?.declarations?.[0];
       if (symbol && symbol.flags & ts.SymbolFlags.Alias && declaration) return traceImport(declaration);
@@ -364,7 +368,8 @@ export function createOrigins(resolution: Resolution): Origins {
 
   function carriesZentra(argument: ts.Expression): boolean {
     const type = checker.getTypeAtLocation(argument);
-    return [type, ...type.getCallSignatures().map((signature) => checker.getReturnTypeOfSignature(signature))]
+    const signatures = [...type.getCallSignatures(), ...type.getConstructSignatures()];
+    return [type, ...signatures.map((signature) => checker.getReturnTypeOfSignature(signature))]
       .map((candidate) => checker.getAwaitedType(candidate) ?? candidate)
       .some(
         (candidate) => isClientType(candidate) || checker.getPropertiesOfType(candidate).some(isClientSymbol),
@@ -478,8 +483,12 @@ function specifierOf(node: ts.Node): string | undefined {
   return undefined;
 }
 
-function speaksOfZentra(node: ts.Node): boolean {
-  return /zentra/i.test(node.getText());
+/** What an application calls its client: a name in lower case, which a class of another package does not have. */
+const INSTANCE_NAME = /^[_$#]*zentra/;
+
+/** `container.get('zentra')` */
+function namesZentra(argument: ts.Expression): boolean {
+  return ts.isStringLiteralLike(argument) && /zentra/i.test(argument.text);
 }
 
 function leftmost(name: ts.EntityName): ts.Identifier {

@@ -12,8 +12,13 @@ export function draftsOf(
   context: Context,
 ): Draft[] {
   const places = new Map<string, Draft>();
+  const fundings = new Set(
+    occurrences.flatMap((item) => (item.kind === 'funding' && item.origin === 'zentra' ? [item.call] : [])),
+  );
   for (const occurrence of occurrences) {
-    for (const draft of transforms.flatMap((transform) => transform.rewrite(occurrence, context))) {
+    for (const draft of transforms.flatMap((transform) =>
+      transform.rewrite(occurrence, { ...context, fundings }),
+    )) {
       const offset = draft.anchor.getStart(source);
       // Behind the end stands what the compiler was told in addition.
       if (offset >= unit.text.length) continue;

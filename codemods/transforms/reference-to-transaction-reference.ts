@@ -5,7 +5,7 @@ import { nameText } from '../resolve/origin';
 import { type Edit, replaced } from '../rewrite/edits';
 import { renamed, undecided } from './rename';
 import { standalone } from './standalone';
-import type { Context, Draft, Outcome, Transform } from './transform';
+import type { Draft, Outcome, Transform, UnitContext } from './transform';
 
 const rule = parameterRules[0];
 const MODERN_KEYS = new Set<string>([rule.reviewed, 'transactionReference']);
@@ -44,10 +44,12 @@ const OUT_OF_SIGHT = `The body of this funding is not in sight: where it is buil
 class Funding {
   readonly #occurrence: FundingOccurrence;
   readonly #checker: ts.TypeChecker;
+  readonly #fundings: ReadonlySet<ts.CallExpression>;
 
-  constructor(occurrence: FundingOccurrence, { checker }: Context) {
+  constructor(occurrence: FundingOccurrence, { checker, fundings }: UnitContext) {
     this.#occurrence = occurrence;
     this.#checker = checker;
+    this.#fundings = fundings;
   }
 
   drafts(): Draft[] {
@@ -188,16 +190,8 @@ class Funding {
     const call = at.parent;
     return (
       ts.isCallExpression(call) &&
-      this.#isSameMethod(call) &&
+      this.#fundings.has(call) &&
       call.arguments[call.arguments.length > 1 ? 1 : 0] === at
-    );
-  }
-
-  #isSameMethod(call: ts.CallExpression): boolean {
-    const own = this.#checker.getResolvedSignature(this.#occurrence.call)?.declaration;
-    const other = this.#checker.getResolvedSignature(call)?.declaration;
-    return (
-      own !== undefined && other !== undefined && own.parent === other.parent && isFundingDeclaration(other)
     );
   }
 
@@ -222,13 +216,6 @@ function holds(type: ts.Type, keys: ReadonlySet<string>, checker: ts.TypeChecker
     return false;
   if (checker.getIndexInfosOfType(type).length > 0) return true;
   return checker.getPropertiesOfType(type).some(({ name }) => keys.has(name));
-}
-
-function isFundingDeclaration(declaration: ts.SignatureDeclaration | ts.JSDocSignature): boolean {
-  const name = 'name' in declaration ? declaration.name : undefined;
-  return (
-    name !== undefined && ts.isIdentifier(name) && (rule.methods as readonly string[]).includes(name.text)
-  );
 }
 
 function isLegacy(name: string): boolean {

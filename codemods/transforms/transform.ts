@@ -28,8 +28,14 @@ export interface Context {
   limitUnitInUse: boolean;
 }
 
+/** What a transform is told about the unit that an occurrence stands in. */
+export interface UnitContext extends Context {
+  /** Every call of the unit that certainly funds a card. */
+  fundings: ReadonlySet<ts.CallExpression>;
+}
+
 /** A rule's codemod: pure, from an occurrence to what becomes of it. */
 export interface Transform {
   rule: string;
-  rewrite(occurrence: Occurrence, context: Context): Draft[];
+  rewrite(occurrence: Occurrence, context: UnitContext): Draft[];
 }
