@@ -23,9 +23,18 @@ const options = {
   logLevel: 'warning',
 };
 
-const loadedLater = {};
+const transforms = (await readdir(join(here, 'transforms'))).filter((name) => name.includes('-to-'));
+const entryPoints = {
+  main: 'cli/main.ts',
+  'migrate-worker': 'cli/migrate-worker.ts',
+  sandbox: 'sandbox/index.ts',
+  // Each rule's codemod, for `jscodeshift --no-babel -t`.
+  ...Object.fromEntries(
+    transforms.map((name) => [`transforms/${name.replace(/\.ts$/, '')}`, `transforms/${name}`]),
+  ),
+};
 
-/** Makes an entry point of every module that the command line imports when it is needed. */
+/** Makes an entry point of every module that is imported when it is needed. */
 const splitAtDynamicImports = {
   name: 'split-at-dynamic-imports',
   setup({ onResolve }) {
@@ -33,28 +42,22 @@ const splitAtDynamicImports = {
       if (kind !== 'dynamic-import') return undefined;
       const file = relative(here, resolve(resolveDir, `${path}.ts`));
       const name = file.replace(/\.ts$/, '').replaceAll(/[\\/]/g, '-');
-      loadedLater[name] = file;
+      entryPoints[name] = file;
       return { path: `./${name}.cjs`, external: true };
     });
   },
 };
 
-await build({ ...options, entryPoints: { main: 'cli/main.ts' }, plugins: [splitAtDynamicImports] });
-const transforms = (await readdir(join(here, 'transforms'))).filter((name) => name.includes('-to-'));
-const entryPoints = {
-  ...loadedLater,
-  // Each rule's codemod, for `jscodeshift --no-babel -t`.
-  ...Object.fromEntries(
-    transforms.map((name) => [`transforms/${name.replace(/\.ts$/, '')}`, `transforms/${name}`]),
-  ),
-  sandbox: 'sandbox/index.ts',
-  'migrate-worker': 'cli/migrate-worker.ts',
-};
-await build({ ...options, entryPoints });
+const built = new Set();
+for (;;) {
+  const pending = Object.entries(entryPoints).filter(([name]) => !built.has(name));
+  if (pending.length === 0) break;
+  await build({ ...options, entryPoints: Object.fromEntries(pending), plugins: [splitAtDynamicImports] });
+  for (const [name] of pending) built.add(name);
+}
 
 // Removed last: whoever runs the command line meanwhile finds its files.
 for (const name of await readdir(join(here, 'dist'))) {
   const entry = name.replace(/\.cjs$/, '');
-  if (name.endsWith('.cjs') && entry !== 'main' && !(entry in entryPoints))
-    await rm(join(here, 'dist', name));
+  if (name.endsWith('.cjs') && !(entry in entryPoints)) await rm(join(here, 'dist', name));
 }
