@@ -18,7 +18,7 @@ export function fleetMarkdown(report: FleetReport): string {
     '# Zentra migration: fleet report',
     '',
     `**${percentGone(totals)} %** of the ${countOf(totals.peakSites, 'legacy use')} ever seen are gone; ${numberOf(totals.sites)} are left in ${countOf(
-      totals.ready + totals.attention,
+      report.repositories.filter(({ sites }) => sites > 0).length,
       'repository',
       'repositories',
     )}. ${numberOf(totals.rewritten)} of them are in patches, ${countOf(totals.review, 'needs', 'need')} a person.`,

@@ -64,6 +64,9 @@ const headline = (totals: FleetTotals): string =>
 function hero(totals: FleetTotals): string {
   const needed = totals.attention + totals.failed;
   const lead = [
+    totals.peakSites > 0
+      ? `${percentGone(totals)} % of the ${countOf(totals.peakSites, 'legacy use')} ever seen ${totals.peakSites === 1 ? 'is' : 'are'} gone.`
+      : '',
     totals.ready > 0
       ? `${countOf(totals.ready, 'repository has', 'repositories have')} a patch that only needs to be merged.`
       : '',
@@ -199,7 +202,7 @@ function repositories(all: readonly FleetRepository[]): string {
     '<select name="status" aria-label="Status"><option value="">Any status</option>',
     ...REPOSITORY_STATUSES.map((status) => `<option value="${status}">${statusText[status].name}</option>`),
     '</select></form><p><span id="shown" role="status"></span></p></div>',
-    '<div class="wide"><table class="repositories" aria-labelledby="repositories-title"><thead><tr><th scope="col">Repository</th><th scope="col">Status</th><th scope="col" class="number">Uses</th><th scope="col" class="number extra">Rewritten</th><th scope="col" class="number">To review</th><td></td></tr></thead><tbody>',
+    '<div class="wide" role="group" aria-labelledby="repositories-title" tabindex="0"><table class="repositories" aria-labelledby="repositories-title"><thead><tr><th scope="col">Repository</th><th scope="col">Status</th><th scope="col" class="number">Uses</th><th scope="col" class="number extra">Rewritten</th><th scope="col" class="number">To review</th><td></td></tr></thead><tbody>',
     ...all.map(row),
     '</tbody></table></div></section>',
   ].join('\n');

@@ -27,5 +27,5 @@ export const style = `${base}
 .repositories .labels { color: var(--muted); font-size: .875rem; overflow-wrap: anywhere; }
 .repositories th.number, .repositories td.number { width: 4.5rem; }
 .repositories td.links { text-align: right; white-space: nowrap; font-size: .875rem; padding-left: 1rem; padding-right: 0; }
-@media (max-width: 44rem) { .repositories .labels, .repositories td.links, .repositories .extra { display: none; } }
+@media (max-width: 44rem) { .trend text { font-size: 20px; } .trend polyline { stroke-width: 3; } .repositories .labels, .repositories td.links, .repositories .extra { display: none; } }
 `;
