@@ -149,6 +149,7 @@ function rewrittenLines(sites: readonly Site[], screen: Screen): string[] {
       return [
         code === '' ? start.trimEnd() : `${start}  ${screen.colors.dim(code)}`,
         ...ownNotes.flatMap((note) => wrapped(`Note: ${note}`, 6, screen)),
+        ...(site.usage ? wrapped(`In production: ${usageText(site.usage)}`, 6, screen) : []),
       ];
     }),
     ...(more > 0 ? [`    … and ${numberOf(more)} more; a --report file lists them all`] : []),

@@ -1,7 +1,7 @@
 import type { Tally } from '../tally';
 import { numberOf, REVIEW_WORD } from '../words';
 import { bar } from './chart';
-import { escaped } from './escape';
+import { path } from './escape';
 
 export interface Breakdown {
   /** What the filter calls it. */
@@ -46,7 +46,7 @@ function table(parts: Breakdown, rows: readonly string[], suffix: string): strin
 
 function row(tally: Tally, parts: Breakdown, largest: number): string {
   return [
-    `<tr><th scope="row" class="mono"><a href="#sites" data-filter="${parts.filter}" data-value="${parts.valueOf(tally.name)}"><bdi>${escaped(tally.name)}</bdi></a></th>`,
+    `<tr><th scope="row" class="mono"><a href="#sites" data-filter="${parts.filter}" data-value="${parts.valueOf(tally.name)}"><bdi>${path(tally.name)}</bdi></a></th>`,
     `<td class="chart">${bar(tally.rewritten, tally.review, largest)}</td>`,
     `<td class="number">${numberOf(tally.rewritten)}</td><td class="number">${numberOf(tally.review)}</td></tr>`,
   ].join('');

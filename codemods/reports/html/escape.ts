@@ -18,6 +18,11 @@ export function markup(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
+/** A path that a narrow screen breaks after its slashes first. */
+export function path(text: string): string {
+  return escaped(text).replaceAll('/', '/<wbr>');
+}
+
 /** Prose in which pairs of backticks are code. */
 export function prose(text: string): string {
   return text

@@ -3,7 +3,7 @@ import { ruleText } from '../rule-text';
 import { type DiffLine, type Piece, siteDiff } from '../site-diff';
 import { usageText } from '../usage-text';
 import { REVIEW_WORD, rewrittenWord } from '../words';
-import { escaped, markup, prose } from './escape';
+import { escaped, markup, path, prose } from './escape';
 
 export interface SiteItem {
   site: Site;
@@ -33,7 +33,7 @@ export function siteItem(item: SiteItem): string {
   ];
   return [
     `<li class="site" id="site-${identity}" tabindex="-1" data-status="${site.status}" data-rule="${item.rule}" data-folder="${item.folder}" data-owner="${item.owner.join(' ')}">`,
-    `<h4 class="mono"><a href="#site-${identity}"><bdi>${escaped(site.file)}</bdi><span class="at">:${site.line}:${site.column}</span></a></h4>`,
+    `<h4 class="mono"><a href="#site-${identity}"><bdi>${path(site.file)}</bdi><span class="at">:${site.line}:${site.column}</span></a></h4>`,
     `<div class="meta">${meta.join(' ')}</div>`,
     `<pre class="diff"><code>${siteDiff(site).map(diffLine).join('')}</code></pre>`,
     reason === undefined ? '' : `<p>${prose(reason)}</p>`,

@@ -87,6 +87,10 @@ describe('the terminal report', () => {
     expect(render(aReport([site]), 'terminal')).toContain('      Note: The reference documents only');
   });
 
+  it('says of rewritten sites, too, how often production ran them', () => {
+    expect(text).toMatch(/freeze\.ts:31:11 .*\n {6}In production: ran 1,204 times/);
+  });
+
   it('names the files that failed, and why', () => {
     expect(text).toMatch(
       /1 file failed, left untouched\n {2}services\/legacy\/latin1\.js\n {4}Not valid UTF-8/,
