@@ -77,8 +77,9 @@ export function findOccurrences(
   return [...named, ...renamed, ...fundingsIn(), ...dynamicsIn()].sort((a, b) => anchorOf(a) - anchorOf(b));
 
   function fundingsIn(): FundingOccurrence[] {
+    const isAliased = FUNDING_ALIAS.test(unit.text);
     return callsIn(source!, unit.text.length)
-      .filter(mayBeFunding)
+      .filter((call) => mayBeFunding(call, isAliased))
       .flatMap((call): FundingOccurrence[] => {
         const body = bodyOf(call);
         const origin = originOfFunding(call, context);
@@ -431,13 +432,13 @@ function visitWithin(source: ts.SourceFile, end: number, visitor: (node: ts.Node
   ts.forEachChild(source, visit);
 }
 
-/** By its callee's name, or because it is given a legacy parameter under an alias of the method. */
-function mayBeFunding(call: ts.CallExpression): boolean {
+/** By its callee's name, or because it is given a legacy parameter where the method has an alias. */
+function mayBeFunding(call: ts.CallExpression, isAliased: boolean): boolean {
   const callee = calleeOf(call);
   const name = ts.isIdentifier(callee) ? callee.text : memberName(callee);
   if (name !== undefined && fundingMethods.has(name)) return true;
   return call.arguments.some((argument) => {
-    if (ts.isIdentifier(argument)) return FUNDING_ALIAS.test(call.getSourceFile().text);
+    if (ts.isIdentifier(argument)) return isAliased;
     return ts.isObjectLiteralExpression(argument) && argument.properties.some(isLegacyParameter);
   });
 }
