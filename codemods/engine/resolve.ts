@@ -62,7 +62,10 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
       if (!source || !parsed) continue;
       const occurrences = findOccurrences(parsed.unit, resolution, options.assumeClients);
       resolved.set(name, { name, source, resolution, occurrences });
-      if (occurrences.some(({ origin }) => origin === 'unloaded')) open.push(name);
+      // What is untyped may have its type from a file that was not loaded, further than its own imports.
+      const isOpen = ({ origin }: Occurrence) =>
+        origin === 'unloaded' || (origin === 'unknown' && mayLoad !== everything);
+      if (occurrences.some(isOpen)) open.push(name);
       options.onProgress?.(resolved.size, roots.length);
     }
     pending = open;

@@ -58,14 +58,15 @@ function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
   if (!first || call.arguments.some(ts.isSpreadElement)) {
     return review('The arguments are not in sight: call updateSecurity(card, { spending_limits }) by hand');
   }
-  if (context.limitUnitInUse) {
+  const units = third ? unitOptions(unwrapped(third)) : 'none';
+  // Options that name both keys say what the client's would.
+  if (context.limitUnitInUse && !(units === 'units' && propertyCount(third!) === UNIT_KEYS.size)) {
     return review(
       'A client of this repository sets limitUnit, and updateSecurity takes minor units only: write the amounts in minor units, or convert them with spendingLimitsFrom(limits, { limitUnit, currency })',
     );
   }
   if (!second) return rewriteSingle(unwrapped(first));
   const limits = unwrapped(second);
-  const units = third ? unitOptions(unwrapped(third)) : 'none';
   if (units === 'unknown') {
     return review(
       'The options are not in sight: convert the limits with spendingLimitsFrom(limits, options) by hand',
@@ -76,6 +77,11 @@ function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
       ? rewriteLiteral(limits)
       : undefined;
   return literal ?? convertedAtRunTime(call, second, third, context);
+}
+
+function propertyCount(options: ts.Expression): number {
+  const literal = unwrapped(options);
+  return ts.isObjectLiteralExpression(literal) ? literal.properties.length : 0;
 }
 
 /** `{ daily: 1 } satisfies Limits`: a type that knows the legacy keys. */
