@@ -1,0 +1,190 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { median } from '../codemods/statistics';
+import { type BenchOptions, benchOptions, type PartName, usage } from './options';
+import { installPeers } from './peers';
+import { markdownOf, type Table, type Target } from './result';
+
+const here = import.meta.dirname;
+const bench = dirname(here);
+const root = dirname(bench);
+
+interface Outcome {
+  tables: Table[];
+  targets: Target[];
+}
+
+export async function main(args: string[]): Promise<number> {
+  let options: ReturnType<typeof benchOptions>;
+  try {
+    options = benchOptions(args);
+  } catch (error) {
+    console.error(`bench:runtime: ${(error as Error).message}\n\n${usage}`);
+    return 2;
+  }
+  if (options === 'help') {
+    console.log(usage);
+    return 0;
+  }
+  if (!existsSync(join(root, 'dist/index.cjs'))) {
+    console.error('bench:runtime: dist/ is missing: npm run build');
+    return 2;
+  }
+  const startedAt = new Date();
+  const peers = join(bench, '.cache/runtime-peers');
+  const versions = options.parts.includes('throughput') ? installPeers(peers) : [];
+  const outcomes = options.parts.map((part) => parts[part](options, peers));
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const text = markdownOf({
+    startedAt,
+    commit: commitOf(),
+    command: ['npm run bench:runtime --', ...args].join(' '),
+    machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB, ${process.platform} ${process.arch}`,
+    versions: [
+      `node ${process.versions.node}`,
+      `zentra-compat ${version}`,
+      `undici ${undiciVersion()}`,
+      ...versions,
+    ],
+    tables: outcomes.flatMap(({ tables }) => tables),
+    targets: outcomes.flatMap(({ targets }) => targets),
+  });
+  const name = `runtime-${startedAt.toISOString().slice(0, 16).replaceAll(':', '')}Z.md`;
+  mkdirSync(join(bench, 'results'), { recursive: true });
+  writeFileSync(join(bench, 'results', name), text);
+  console.log(`\n${text}\nWritten to bench/results/${name}`);
+  return 0;
+}
+
+const parts: Record<PartName, (options: BenchOptions, peers: string) => Outcome> = {
+  import: ({ rounds }) => {
+    const programs = { 'bare node': '0', "require('zentra-compat')": "require('zentra-compat')" };
+    const rows = Object.fromEntries(Object.keys(programs).map((name) => [name, [] as number[]]));
+    for (let round = 0; round < rounds; round++) {
+      for (const [name, program] of Object.entries(programs)) rows[name]?.push(milliseconds(program));
+    }
+    const [bare, ours] = Object.values(rows).map((values) => median(values)) as [number, number];
+    return {
+      tables: [
+        {
+          title: 'Import',
+          about: 'The whole process, started anew each time.',
+          unit: 'ms',
+          rows,
+          baseline: 'bare node',
+        },
+      ],
+      targets: [
+        target(
+          "require('zentra-compat') over bare node: at most 15 ms",
+          ours - bare,
+          'ms',
+          ours - bare <= 15,
+        ),
+      ],
+    };
+  },
+
+  throughput: ({ rounds, turn }, peers) => {
+    const tables: Table[] = [];
+    const targets: Target[] = [];
+    for (const concurrency of [1, 64]) {
+      const rows = childJson('contenders.cjs', { peers, rounds, turn, concurrency }) as Table['rows'];
+      tables.push({
+        title: `Throughput at concurrency ${concurrency}`,
+        about: `Locks of a card per second over loopback, in turns of ${turn} ms in one process; the gateway is another process.`,
+        unit: 'calls/s',
+        rows,
+        baseline: 'undici Pool.request',
+      });
+      const rate = (name: string) => median(rows[name]!);
+      const legacy = rate('zentra-compat, legacy call');
+      const overUndici = legacy / rate('undici Pool.request');
+      const overStripe = legacy / rate('stripe-node');
+      targets.push(
+        target(
+          `legacy call over undici at concurrency ${concurrency}: at least 0.9 ×`,
+          overUndici,
+          '×',
+          overUndici >= 0.9,
+        ),
+        target(
+          `legacy call over stripe-node at concurrency ${concurrency}: at least 2 ×`,
+          overStripe,
+          '×',
+          overStripe >= 2,
+        ),
+      );
+    }
+    return { tables, targets };
+  },
+
+  overhead: ({ rounds }) => {
+    const million = 1_000_000;
+    const { times, heapGrowth } = childJson(
+      'overhead.cjs',
+      { rounds, calls: 20_000, million },
+      '--expose-gc',
+    ) as {
+      times: { legacy: number[]; reviewed: number[] };
+      heapGrowth: number;
+    };
+    const extra = median(times.legacy) - median(times.reviewed);
+    return {
+      tables: [
+        {
+          title: 'A legacy call whose call site has warned',
+          about: 'CPU time per call with a dispatcher that answers at once, 20,000 calls a turn.',
+          unit: 'µs',
+          rows: times,
+          baseline: 'reviewed',
+        },
+      ],
+      targets: [
+        target('legacy call over the reviewed one: at most 2 µs more', extra, 'µs', extra <= 2),
+        target(
+          'heap after 1,000,000 legacy calls: where it was',
+          heapGrowth / 1e6,
+          'MB more',
+          heapGrowth < 1e6,
+        ),
+      ],
+    };
+  },
+};
+
+/** From start to end of a process that runs `program`. */
+function milliseconds(program: string): number {
+  const started = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, ['-e', program], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`node -e ${JSON.stringify(program)} failed: ${stderr}`);
+  return Number(process.hrtime.bigint() - started) / 1e6;
+}
+
+function childJson(script: string, options: object, ...flags: string[]): unknown {
+  const child = spawnSync(process.execPath, [...flags, join(here, script), JSON.stringify(options)], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (child.status !== 0) throw new Error(`${script} failed: ${child.stderr}`);
+  return JSON.parse(child.stdout);
+}
+
+function target(claim: string, value: number, unit: string, met: boolean): Target {
+  return { claim, measured: `${value.toFixed(2)} ${unit}`, met };
+}
+
+function undiciVersion(): string {
+  return JSON.parse(readFileSync(join(root, 'node_modules/undici/package.json'), 'utf8')).version;
+}
+
+function commitOf(): string {
+  try {
+    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
