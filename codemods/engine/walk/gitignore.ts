@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { possibleMatch } from './possible-match';
 import { repositoryOf } from './repository';
 
 /** The patterns of one ignore file, and the folder that they are relative to. */
@@ -10,6 +11,8 @@ export interface Layer {
   /** For a layer above the root: the root relative to the layer's folder, with a trailing `/`. */
   above: string;
   patterns: Ignore;
+  /** False for entries that no pattern can match. */
+  isPossible: (name: string, path: string) => boolean;
 }
 
 /** Innermost first: the first layer with an opinion decides, as in git. */
@@ -17,20 +20,23 @@ export type Layers = readonly Layer[];
 
 const ignoreCase = process.platform === 'darwin' || process.platform === 'win32';
 
-function readPatterns(file: string): Ignore | undefined {
+function readPatterns(file: string): Pick<Layer, 'patterns' | 'isPossible'> | undefined {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     return undefined;
   }
-  return ignore({ ignorecase: ignoreCase }).add(text.replace(/^\uFEFF/, ''));
+  return {
+    patterns: ignore({ ignorecase: ignoreCase }).add(text),
+    isPossible: ignoreCase ? () => true : possibleMatch(text),
+  };
 }
 
 /** The layers of a folder below the root that has a `.gitignore`; unchanged if it cannot be read. */
 export function withFolder(layers: Layers, root: string, prefix: string): Layers {
-  const patterns = readPatterns(join(root, prefix, '.gitignore'));
-  return patterns ? [{ prefix, above: '', patterns }, ...layers] : layers;
+  const read = readPatterns(join(root, prefix, '.gitignore'));
+  return read ? [{ prefix, above: '', ...read }, ...layers] : layers;
 }
 
 /**
@@ -43,12 +49,12 @@ export function layersAbove(root: string): Layers {
   if (top === undefined) return [];
   const layers: Layer[] = [];
   const add = (folder: string, file: string) => {
-    const patterns = readPatterns(file);
-    if (patterns === undefined) return;
+    const read = readPatterns(file);
+    if (read === undefined) return;
     const path = relative(folder, root).split(sep).join('/');
     const above = path === '' ? '' : `${path}/`;
-    if (above !== '' && patterns.ignores(above)) return;
-    layers.push({ prefix: undefined, above, patterns });
+    if (above !== '' && read.patterns.ignores(above)) return;
+    layers.push({ prefix: undefined, above, ...read });
   };
   for (let folder = root; folder !== top.folder; ) {
     folder = dirname(folder);
@@ -62,10 +68,17 @@ function pathWithin(layer: Layer, path: string): string {
   return layer.prefix === undefined ? layer.above + path : path.slice(layer.prefix.length);
 }
 
-/** Whether git would ignore a path relative to the root; folders end with `/`. */
-export function isIgnored(layers: Layers, path: string): boolean {
+/**
+ * Whether git would ignore an entry of a folder that it does not ignore.
+ *
+ * @param path relative to the root; folders end with `/`
+ * @param name the last part of the path, without the `/`
+ */
+export function isIgnored(layers: Layers, path: string, name: string): boolean {
   for (const layer of layers) {
-    const verdict = layer.patterns.test(pathWithin(layer, path));
+    const within = pathWithin(layer, path);
+    if (!layer.isPossible(name, within)) continue;
+    const verdict = layer.patterns.test(within);
     if (verdict.ignored) return true;
     if (verdict.unignored) return false;
   }

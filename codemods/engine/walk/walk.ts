@@ -167,8 +167,9 @@ function visit(
   }
   for (const name of names.sort()) {
     const path = prefix + name;
-    if (layers.length > 0 && isIgnored(layers, path)) continue;
-    if (name.endsWith('/')) {
+    const isFolder = name.endsWith('/');
+    if (layers.length > 0 && isIgnored(layers, path, isFolder ? name.slice(0, -1) : name)) continue;
+    if (isFolder) {
       const inside = layers.length > 1 ? layersInside(layers, path) : layers;
       visit(root, path, inside, selection, wanted, files);
     } else files.push(path);
