@@ -16,11 +16,14 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function migrateInterruptibly({ onProgress, ...options }: MigrateOptions): Promise<Migration> {
   const worker = new Worker(join(__dirname, 'migrate-worker.cjs'), { workerData: options });
   let at: Progress | undefined;
-  let stop: (signal: NodeJS.Signals) => void = () => {};
+  let stoppedBy: NodeJS.Signals | undefined;
+  const stop = (signal: NodeJS.Signals) => {
+    stoppedBy = signal;
+    void worker.terminate();
+  };
+  for (const signal of signals) process.once(signal, stop);
   try {
     return await new Promise<Migration>((resolve, reject) => {
-      stop = (signal) => void worker.terminate().then(() => reject(new Interrupted(signal, at)));
-      for (const signal of signals) process.once(signal, stop);
       worker.on('message', (message: WorkerMessage) => {
         switch (message.kind) {
           case 'progress':
@@ -35,6 +38,11 @@ export async function migrateInterruptibly({ onProgress, ...options }: MigrateOp
         }
       });
       worker.on('error', reject);
+      worker.on('exit', (code) => {
+        reject(
+          stoppedBy ? new Interrupted(stoppedBy, at) : new Error(`the worker ended early, with ${code}`),
+        );
+      });
     });
   } finally {
     for (const signal of signals) process.removeListener(signal, stop);
