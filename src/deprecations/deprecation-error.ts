@@ -22,12 +22,10 @@ export class ZentraDeprecationError extends ZentraError {
     });
     this.deprecation = deprecation.code;
   }
-
-  static {
-    Object.defineProperty(ZentraDeprecationError.prototype, 'name', {
-      value: 'ZentraDeprecationError',
-      configurable: true,
-      writable: true,
-    });
-  }
 }
+
+Object.defineProperty(ZentraDeprecationError.prototype, 'name', {
+  value: 'ZentraDeprecationError',
+  configurable: true,
+  writable: true,
+});

@@ -33,17 +33,9 @@ export function callSiteOf(frame: NodeJS.CallSite): CallSite {
 function positionOf(frame: NodeJS.CallSite): Position | undefined {
   const file = frame.getFileName();
   if (file) return { file, line: frame.getLineNumber() ?? 0, column: frame.getColumnNumber() ?? 0 };
-  return positionIn(frame.getEvalOrigin() ?? '');
-}
-
-/** The last `file:line:column` of a line of a stack trace. */
-function positionIn(text: string): Position | undefined {
-  const match = [...text.matchAll(/([^\s(][^(]*?):(\d+):(\d+)(?=\)|,|$)/gm)].at(-1);
-  if (!match) return undefined;
-  const file = match[1]!.replace(/^at (?:async )?/, '');
-  return file.includes('<anonymous>')
-    ? undefined
-    : { file, line: Number(match[2]), column: Number(match[3]) };
+  // `eval at run (/app/rules.js:12:7)`: where the code without a file was made.
+  const [, evalFile, line, column] = /\(([^()]+):(\d+):(\d+)\)/.exec(frame.getEvalOrigin() ?? '') ?? [];
+  return evalFile === undefined ? undefined : { file: evalFile, line: Number(line), column: Number(column) };
 }
 
 /** ts-node, Jest and source-map-support know maps that exist in memory only; their hook prints the mapped place. */
@@ -52,9 +44,10 @@ function throughHook(frame: NodeJS.CallSite, generated: Position): Position | un
   if (!hook) return undefined;
   try {
     const text: unknown = hook(new Error(), [frame]);
-    const mapped = typeof text === 'string' ? positionIn(text) : undefined;
+    const printed = typeof text === 'string' ? /^\s*at (?:.*\()?([^()]+):(\d+):(\d+)\)?$/m.exec(text) : null;
+    const mapped = printed && { file: printed[1]!, line: Number(printed[2]), column: Number(printed[3]) };
     const moved = mapped && (mapped.line !== generated.line || mapped.column !== generated.column);
-    return moved ? mapped : undefined;
+    return mapped && moved ? mapped : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { knowingCaller } from '../../src/deprecations/caller';
+import { type LegacyUse, LegacyUses } from '../../src/deprecations/legacy-uses';
+
+/** Calls from `count` places that have never been seen before. */
+function callsFromNewPlaces(call: () => Promise<unknown>, count: number): (() => unknown)[] {
+  return Array.from({ length: count }, (_, i) =>
+    new Function('call', `${' '.repeat(i)}return () => call()`)(call),
+  );
+}
+
+function counter(limit?: number) {
+  const uses = new LegacyUses(limit);
+  const counted: LegacyUse[] = [];
+  const call = knowingCaller('call', async (caller) => {
+    counted.push(uses.count('ZENTRA_DEP0001', caller, undefined));
+  });
+  return { uses, counted, call };
+}
+
+it('tells the places of a program apart, up to a limit, and counts all others together', () => {
+  const { uses, counted, call } = counter(3);
+  const places = callsFromNewPlaces(call, 5);
+  for (const place of places) place();
+  for (const place of places) place();
+  expect([...uses].map(({ count, overflow }) => ({ count, overflow }))).toEqual([
+    { count: 2, overflow: false },
+    { count: 2, overflow: false },
+    { count: 2, overflow: false },
+    { count: 4, overflow: true },
+  ]);
+  expect(new Set(counted).size).toBe(4);
+});
+
+it('counts any number of calls from one line in one place', () => {
+  const uses = new LegacyUses();
+  const call = knowingCaller('call', (caller) => {
+    uses.count('ZENTRA_DEP0001', caller, undefined);
+    return done;
+  });
+  const done = Promise.resolve();
+  for (let i = 0; i < 100_000; i++) call();
+  expect([...uses].map(({ count }) => count)).toEqual([100_000]);
+});
