@@ -1,25 +1,28 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { proveCrash, type Scene, setScene, undoAll, unlike } from './crash/prove-crash';
 import { smallDisk } from './crash/small-disk';
 import { read, strangers, write } from './crash/tree';
 import { proofOptions } from './proof-options';
 
-const { runs, seed, asked } = proofOptions('crash', { runs: 6, seed: 20260 });
-const files = asked ? 1000 : 60;
-
-test(`a migration of ${files} files that is killed ${runs} times leaves whole files, and both ways on end right`, async () => {
-  const proof = await proveCrash({ runs, seed, files });
-  if (asked) console.log(JSON.stringify(proof));
-  expect(proof.kills).toBe(runs);
-  expect(proof.halfWay).toBeGreaterThan(0);
-});
+const { runs, seed, asked } = proofOptions('crash', { runs: 4, seed: 20260 });
+const files = asked ? 1000 : 40;
+/** Processes are started in turn, and a busy machine may take its time. */
+const PATIENCE = asked ? 0 : 300_000;
+vi.setConfig({ testTimeout: PATIENCE, hookTimeout: PATIENCE });
 
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene(files);
 });
 afterAll(() => scene.strike());
+
+test(`a migration of ${files} files that is killed ${runs} times leaves whole files, and both ways on end right`, async () => {
+  const proof = await proveCrash(scene, { runs, seed });
+  if (asked) console.log(JSON.stringify(proof));
+  expect(proof.kills).toBe(runs);
+  expect(proof.halfWay).toBeGreaterThan(0);
+});
 
 test('of two migrations at once, each file is written by one, and undo goes back to the start', async () => {
   await scene.stage(async (root, state) => {
@@ -28,8 +31,8 @@ test('of two migrations at once, each file is written by one, and undo goes back
       scene.processes.run('migrate', root, state),
     ]);
     for (const { code, errors } of both) {
-      // Either it came second and was told so, or it came after and found nothing to do.
-      expect([0, 2]).toContain(code);
+      // The second one is told so (2), finds nothing to do (0), or finds every file changed since it read it (3).
+      expect([0, 2, 3]).toContain(code);
       if (code === 2) expect(errors).toContain('another run is at work');
     }
     expect(both.map(({ code }) => code)).toContain(0);

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { proveEquivalence } from './equivalence/prove-equivalence';
 import { proofOptions } from './proof-options';
 
 const { runs, seed, asked } = proofOptions('equivalence', { runs: 300, seed: 20260 });
+
+vi.setConfig({ testTimeout: asked ? 0 : 300_000 });
 
 test(`${runs} generated legacy programs mean the same after migration`, async () => {
   const proof = await proveEquivalence({ runs, seed });

@@ -192,6 +192,11 @@ export const holders = {
     exported: 'client',
     use: itself,
   }),
+  majorUnits: (zentra) => ({
+    definition: `const client = ${create(zentra).replace('secretKey', "limitUnit: 'major',\n  currency: 'NGN',\n  secretKey")};`,
+    exported: 'client',
+    use: itself,
+  }),
   untyped: (zentra, { typescript }) => ({
     definition: `function through(client${typescript ? ': any' : ''}) {\n  return client;\n}\nconst client = through(${create(zentra)});`,
     exported: 'client',

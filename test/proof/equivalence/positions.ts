@@ -20,7 +20,7 @@ export const positions = {
   tryCatch: (on) =>
     `try {\n  record(await ${on('a')});\n} catch (error) {\n  if (error.code === 'card_not_found') record('unknown card');\n  else record(error.code);\n}`,
   tryFinally: (on) =>
-    `try {\n  await ${on('a')};\n} catch (error) {\n  record([error.code, error.status, error.field]);\n} finally {\n  record('finally');\n}`,
+    `try {\n  await ${on('a')};\n} catch (error) {\n  record([error.code, error.status]);\n} finally {\n  record('finally');\n}`,
   chained: (on) =>
     `record(await ${on('a')}.then((result) => [result], (error) => ({ failed: error.code })));`,
   catching: (on) => `record(await ${on('a')}.catch((error) => error.code));`,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { spendingLimitNamed } from 'zentra-compat/contract';
 import { type LoggedRequest, startSandbox } from '../../../codemods/sandbox';
 import type { Step } from './program';
 import { cardId } from './render';
@@ -57,7 +58,10 @@ export async function runPrograms(
       names.map((name) => {
         const result = results[name];
         if (!result) throw new Error(`The runner lost program ${name}`);
-        return [name, { ...result, requests: requests.get(name) ?? {} }];
+        return [
+          name,
+          { ...result, outcomes: result.outcomes.map(withPlainFields), requests: requests.get(name) ?? {} },
+        ];
       }),
     );
   } finally {
@@ -79,6 +83,13 @@ function requestsByProgram(requests: readonly LoggedRequest[]): Map<string, Reco
     ];
   }
   return byProgram;
+}
+
+/** An error names a limit as the caller spelled it, and migration spells it anew. */
+function withPlainFields(outcome: unknown): unknown {
+  return JSON.parse(JSON.stringify(outcome), (key, value: unknown) =>
+    key === 'field' && typeof value === 'string' ? (spendingLimitNamed(value) ?? value) : value,
+  );
 }
 
 /** A key that the client made is another one in every run; the caller's own must not change. */
