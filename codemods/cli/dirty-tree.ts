@@ -51,6 +51,8 @@ function changedFiles(root: string, env: CleanTreeOptions['env']): string[] {
   const { status, stdout, stderr, error } = git(root, arguments_, env);
   if (isMissing(error)) return [];
   if (status !== 0) {
+    // A folder that is called `.git` and is none.
+    if (/not a git repository/.test(stderr)) return [];
     throw new UsageError(
       `git cannot tell whether there are uncommitted changes: ${(stderr || (error?.message ?? '')).trim()}\nUse --force to go on all the same.`,
     );

@@ -1,6 +1,7 @@
 import { availableParallelism, homedir } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { UsageError } from '../engine/usage-error';
 import { version } from '../package.json';
 import type { Io } from './io';
 
@@ -11,11 +12,18 @@ const cli = {
 };
 
 export function fleetCommand(io: Io): Command {
-  const fleet = new Command('fleet').description('migrate many repositories, listed in a manifest');
+  const fleet = new Command('fleet')
+    .description('migrate many repositories, listed in a manifest')
+    .hook('preAction', requirePosix);
   fleet.addCommand(runCommand(io), { isDefault: true });
   for (const command of [enqueueCommand, workCommand, statusCommand, reportCommand])
     fleet.addCommand(command(io));
   return fleet;
+}
+
+/** Process groups, and what they are killed by, are not to be had elsewhere. */
+function requirePosix(): void {
+  if (process.platform === 'win32') throw new UsageError('fleet runs on Linux and macOS (or in WSL)');
 }
 
 function runCommand(io: Io): Command {

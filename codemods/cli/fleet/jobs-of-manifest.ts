@@ -14,7 +14,6 @@ const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
  * @throws {UsageError} when it cannot be read, with the line of everything that is wrong
  */
 export function jobsOfManifest(file: string, cwd: string, push: boolean): FleetJob[] {
-  if (process.platform === 'win32') throw new UsageError('fleet runs on Linux and macOS (or in WSL)');
   try {
     return planJobs(readManifest(textOf(path.resolve(cwd, file), file), file, cwd), { push });
   } catch (error) {

@@ -333,6 +333,16 @@ describe('a git tree with uncommitted changes', () => {
     expect((await zentra(['migrate'], { cwd: root, env: { PATH: root } })).exitCode).toBe(0);
   });
 
+  it('is not asked about where .git is no repository; where git cannot tell, nothing is done', async () => {
+    const root = project({ 'a.ts': legacy, '.git/HEAD': '' });
+    expect((await zentra(['migrate'], { cwd: root })).exitCode).toBe(0);
+    const broken = repository({ 'a.ts': legacy });
+    writeFileSync(join(broken, '.git/index'), 'garbage');
+    const { exitCode, stderr } = await zentra(['migrate'], { cwd: broken });
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('git cannot tell')]);
+    expect(readFileSync(join(broken, 'a.ts'), 'utf8')).toBe(legacy);
+  });
+
   it('is looked at without running what its configuration names', async () => {
     const root = repository({ 'a.ts': legacy, '.gitattributes': '*.ts filter=evil\n' });
     const ran = join(root, '.git', 'ran');
