@@ -1,39 +1,32 @@
 import { ADVICE_TEXT, ADVICE_TITLE } from './advice-text';
 import type { Owners } from './codeowners';
-import { codeBlock, codeCell, codeSpan, markdownText } from './markdown-text';
-import type { Report, Site } from './report';
+import { cut, EACH_LIMIT, foldedNote, type Level, LIMIT, levels } from './markdown-fold';
+import { countsBy, review } from './markdown-review';
+import { codeCell, codeSpan, markdownText } from './markdown-text';
+import type { Report } from './report';
 import { rollOut } from './roll-out';
-import { byRule, ruleText } from './rule-text';
-import { siteDiff } from './site-diff';
-import { folderOf, percentDone, tallyByOwner, tallyByRule } from './tally';
+import { ruleText } from './rule-text';
+import { percentDone, tallyByOwner, tallyByRule } from './tally';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
-import { countOf, dayOf, durationOf, modeWord, numberOf, REVIEW_WORD, rewrittenWord, timeOf } from './words';
+import {
+  capitalised,
+  countOf,
+  dayOf,
+  durationOf,
+  modeWord,
+  numberOf,
+  placeOf,
+  REVIEW_WORD,
+  rewrittenWord,
+  timeOf,
+} from './words';
 
 export interface MarkdownOptions {
   codeowners?: Owners | undefined;
 }
 
-/** GitHub refuses a pull request's body beyond 65,536 characters; counted in bytes, which are never fewer. */
-const LIMIT = 65_536;
-
-/** What the longest section may hold before it is folded further, from all there is to numbers only. */
-const levels = [
-  { code: true, reasons: true, each: true, rows: Number.POSITIVE_INFINITY },
-  { code: false, reasons: true, each: true, rows: Number.POSITIVE_INFINITY },
-  { code: false, reasons: false, each: true, rows: Number.POSITIVE_INFINITY },
-  { code: false, reasons: false, each: false, rows: 300 },
-  { code: false, reasons: false, each: false, rows: 100 },
-  { code: false, reasons: false, each: false, rows: 20 },
-  { code: false, reasons: false, each: false, rows: 5 },
-] as const;
-
-/** More sites to review than this do not fit one by one, whatever their names. */
-const EACH_LIMIT = 4_000;
-
 /** Places named for one note. */
 const PLACES_SHOWN = 3;
-
-type Level = (typeof levels)[number];
 
 /**
  * The body of a pull request as it stands: summary, table by rule, check-list of what needs a person, roll-out order.
@@ -138,58 +131,6 @@ function ruleTable(report: Report): string[] {
   ];
 }
 
-function review(report: Report, level: Level): string[] {
-  const sites = report.sites.filter((site) => site.status === 'review');
-  if (sites.length === 0) return [];
-  return [
-    `### To review (${numberOf(sites.length)})`,
-    '',
-    ...(level.each ? eachSite(sites, level) : eachFile(sites, level)),
-  ];
-}
-
-function eachSite(sites: readonly Site[], level: Level): string[] {
-  const shown = sites.slice(0, level.rows);
-  const rules = [...new Set(shown.map((site) => site.rule))].sort(byRule);
-  return [
-    ...foldedCode(level),
-    ...rules.flatMap((rule) => {
-      const own = shown.filter((site) => site.rule === rule);
-      return [
-        `**${markdownText(rule)}**: ${markdownText(ruleText(rule, own[0]?.code).advice)}`,
-        '',
-        ...own.flatMap((site) => checkItem(site, level)),
-        '',
-      ];
-    }),
-    ...foldedNote(sites.length - shown.length, 'site to review', 'sites to review'),
-  ];
-}
-
-function checkItem(site: Site, level: Level): string[] {
-  const usage = site.usage ? ` (${markdownText(usageText(site.usage))})` : '';
-  const reason = level.reasons && site.reason !== undefined ? `: ${markdownText(site.reason)}` : '';
-  return [
-    `- [ ] ${codeSpan(placeOf(site))}${usage}${reason}`,
-    ...(level.reasons ? site.notes.map((note) => `  - ${markdownText(note)}`) : []),
-    ...(level.code ? ['', ...codeBlock(codeOf(site), languageOf(site.file), '  '), ''] : []),
-  ];
-}
-
-function eachFile(sites: readonly Site[], level: Level): string[] {
-  const byFile = countsBy(sites, (site) => site.file);
-  const counts = byFile.length <= level.rows ? byFile : countsBy(sites, (site) => folderOf(site.file));
-  const shown = counts.slice(0, level.rows);
-  const left = counts.slice(level.rows).reduce((sum, [, count]) => sum + count, 0);
-  const what = counts === byFile ? 'file' : 'folder';
-  return [
-    `> Folded: ${countOf(sites.length, 'site')} to review, counted by ${what}, because a pull request's body ends at 65,536 characters. The HTML report lists every one.`,
-    '',
-    ...shown.map(([name, count]) => `- [ ] ${codeSpan(name)}: ${countOf(count, 'site')}`),
-    ...foldedNote(left, 'site to review', 'sites to review'),
-  ];
-}
-
 function advice(report: Report, level: Level): string[] {
   const entries = report.advice ?? [];
   if (entries.length === 0) return [];
@@ -290,56 +231,4 @@ function footer(report: Report): string[] {
     '---',
     `${markdownText(`${tool.name} ${tool.version}`)}, ${modeWord[report.mode]}, ${timeOf(startedAt)}: ${countOf(total.filesScanned, 'file')} scanned in ${durationOf(durationMs)}. Lines and columns are those before the run.`,
   ];
-}
-
-function foldedCode(level: Level): string[] {
-  if (level.code) return [];
-  const what = level.reasons ? 'the code of each site' : 'the code and the reason of each site';
-  return [
-    `> Folded: ${what}, because a pull request's body ends at 65,536 characters. The HTML report has it.`,
-    '',
-  ];
-}
-
-function foldedNote(left: number, singular: string, plural?: string): string[] {
-  return left > 0
-    ? [
-        '',
-        `> Folded: ${countOf(left, `more ${singular}`, `more ${plural ?? `${singular}s`}`)}. The HTML report lists every one.`,
-      ]
-    : [];
-}
-
-/** Names of thousands of characters are all that gets here. */
-function cut(body: string): string {
-  const note =
-    '\n\n> Folded: the rest, because names in it are too long for a pull request. The HTML report has it.\n';
-  const bytes = Buffer.from(body).subarray(0, LIMIT - 1 - Buffer.byteLength(note) - 4);
-  const text = bytes.toString('utf8');
-  return text.slice(0, Math.max(0, text.lastIndexOf('\n'))) + note;
-}
-
-/** The names with their counts, most first. */
-function countsBy(sites: readonly Site[], nameOf: (site: Site) => string): [string, number][] {
-  const counts = new Map<string, number>();
-  for (const site of sites) counts.set(nameOf(site), (counts.get(nameOf(site)) ?? 0) + 1);
-  return [...counts].sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1));
-}
-
-function codeOf(site: Site): string {
-  return siteDiff({ before: site.before })
-    .map((line) => line.pieces.map((piece) => piece.text).join(''))
-    .join('\n');
-}
-
-function languageOf(file: string): string {
-  return /\.[cm]?tsx?$/.test(file) ? 'ts' : 'js';
-}
-
-function placeOf(site: Pick<Site, 'file' | 'line' | 'column'>): string {
-  return `${site.file}:${site.line}:${site.column}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

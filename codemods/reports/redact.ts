@@ -20,7 +20,7 @@ const secrets: readonly [pattern: RegExp, replacement: string][] = [
   ],
   // A literal under a name that says what it is.
   [
-    /\b((?:[\w$]*(?:secret|api|private|access)_?key|[\w$]*(?:secret|password|passwd|token)|cvv2?|cvc|pin|pan)["'`]?\s*[:=]\s*)(["'`])(?!\$\{)(?:(?!\2)[^\n\\]|\\.){3,}\2/gi,
+    /((?:(?:secret|api|private|access)_?key|secret|password|passwd|token|\b(?:cvv2?|cvc|pin|pan))["'`]?\s*[:=]\s*)(["'`])(?!\$\{)(?:(?!\2)[^\n\\]|\\.){3,}\2/gi,
     `$1$2${REDACTED}$2`,
   ],
   [/\b((?:cvv2?|cvc|pin)["'`]?\s*[:=]\s*)\d{3,8}\b/gi, `$1${REDACTED}`],

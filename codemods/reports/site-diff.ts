@@ -71,7 +71,8 @@ function linesOf(text: string): string[] {
 /** Without the indentation that all lines share, and without blank lines around. */
 function trimmed(code: string): string {
   const lines = visibleCode(code)
-    .replace(/^(?:[ \t]*\n)+|\s+$/g, '')
+    .trimEnd()
+    .replace(/^(?:[ \t]*\n)+/, '')
     .split('\n');
   const indents = lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)?.[0] ?? '');
   const shared = indents.reduce((common, indent) => commonPrefix(common, indent), indents[0] ?? '');

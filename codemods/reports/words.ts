@@ -41,3 +41,12 @@ export const modeWord: Readonly<Record<Mode, string>> = {
 };
 
 export const REVIEW_WORD = 'to review';
+
+/** `src/cards.ts:12:9`. */
+export function placeOf({ file, line, column }: { file: string; line: number; column: number }): string {
+  return `${file}:${line}:${column}`;
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -21,6 +21,7 @@ const secrets: readonly [what: string, text: string, secret: string][] = [
   ['an American Express number', '3782 822463 10005', '822463'],
   ['a password', "password: 'correct horse'", 'correct horse'],
   ['an API key without a known prefix', 'apiKey: "d41d8cd98f00b204"', 'd41d8cd98f00b204'],
+  ['a key under a longer name', `{ "acmeZentraSecretKey": 'abcdef012345' }`, 'abcdef012345'],
   ['a CVV', "cvv: '123'", '123'],
   ['a CVV as a number', '{ cvv: 987 }', '987'],
   ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----', 'MIIEow'],
@@ -46,6 +47,19 @@ describe('redaction', () => {
     'if (token === undefined) return;',
   ])('leaves %s as it is', (text) => {
     expect(redact(text)).toBe(text);
+  });
+
+  it.each([
+    '$secret',
+    'secret',
+    'apiKey: "',
+    'Bearer ',
+    '4',
+    '4444 ',
+    'eyJaaaaaaaaa.',
+    '-----BEGIN PRIVATE KEY-----',
+  ])('gets through a long line of %j, which would stop a pattern that tries every start anew', (part) => {
+    expect(redact(part.repeat(40_000))).toBeTypeOf('string');
   });
 
   it('changes nothing the second time', () => {

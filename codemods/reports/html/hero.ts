@@ -1,0 +1,52 @@
+import type { Report } from '../report';
+import { percentDone } from '../tally';
+import { countOf, numberOf, REVIEW_WORD, rewrittenWord } from '../words';
+import { ring } from './chart';
+
+/** What was found and how much of it is done, in one sentence. */
+export function headline(report: Report): string {
+  const { sites, rewritten } = report.summary;
+  if (sites === 0) return 'No legacy use found';
+  if (report.mode === 'write') return `${numberOf(rewritten)} of ${countOf(sites, 'legacy use')} rewritten`;
+  return `${numberOf(rewritten)} of ${countOf(sites, 'legacy use')} can be rewritten by machine`;
+}
+
+/** The sentence, the figures and the chart: progress at a glance. */
+export function hero(report: Report): string {
+  const { summary } = report;
+  const lead = [
+    summary.review === 0
+      ? 'Nothing is left for a person to settle.'
+      : `${countOf(summary.review, 'site needs', 'sites need')} a person: the list says why, and what to do.`,
+    summary.filesFailed > 0 ? `${countOf(summary.filesFailed, 'file')} failed and stayed untouched.` : '',
+  ];
+  const figures: readonly [name: string, value: number, kind: string][] = [
+    ['legacy uses', summary.sites, ''],
+    [rewrittenWord[report.mode], summary.rewritten, 'done'],
+    [REVIEW_WORD, summary.review, 'todo'],
+    ['files scanned', summary.filesScanned, ''],
+    [report.mode === 'write' ? 'files changed' : 'files to change', summary.filesChanged, ''],
+    ...(summary.filesFailed > 0
+      ? [['files failed', summary.filesFailed, 'lost'] as [string, number, string]]
+      : []),
+  ];
+  const chart = ring(
+    [
+      { kind: 'done', count: summary.rewritten, label: rewrittenWord[report.mode] },
+      { kind: 'todo', count: summary.review, label: REVIEW_WORD },
+    ],
+    percentDone(summary),
+  );
+  return [
+    '<div class="hero"><div>',
+    `<h1>${headline(report)}</h1>`,
+    `<p class="lead">${lead.join(' ').trim()}</p>`,
+    '<dl class="figures">',
+    ...figures.map(
+      ([name, value, kind]) => `<div class="${kind}"><dt>${name}</dt><dd>${numberOf(value)}</dd></div>`,
+    ),
+    '</dl></div>',
+    chart,
+    '</div>',
+  ].join('\n');
+}

@@ -1,0 +1,107 @@
+import { ADVICE_TEXT, ADVICE_TITLE } from '../advice-text';
+import type { Report, Site } from '../report';
+import { rollOut } from '../roll-out';
+import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from '../usage-text';
+import { countOf, dayOf, numberOf, placeOf } from '../words';
+import { escaped, prose } from './escape';
+import type { View } from './view';
+
+export function unseen(report: Report): string {
+  const sites = report.unseen ?? [];
+  if (sites.length === 0) return '';
+  return [
+    '<section class="alarm" aria-labelledby="unseen">',
+    `<h2 id="unseen">${UNSEEN_TITLE}: ${numberOf(sites.length)}</h2>`,
+    `<p class="lead">${UNSEEN_ADVICE}</p>`,
+    '<ul class="rows">',
+    ...sites.map(
+      (site) =>
+        `<li><bdi class="mono">${escaped(unseenPlace(site))}</bdi><span class="muted">${escaped(`${site.code} ${usageText(site)}`)}${site.function === undefined ? '' : `, in <bdi class="mono">${escaped(site.function)}</bdi>`}</span></li>`,
+    ),
+    '</ul>',
+    '</section>',
+  ].join('\n');
+}
+
+export function comparison(report: Report, view: View): string {
+  const since = report.comparison;
+  if (!since) return '';
+  const figures: readonly [name: string, value: number, kind: string][] = [
+    ['migrated', since.migrated.length, 'done'],
+    ['appeared', since.appeared.length, 'lost'],
+    ['remaining', since.remaining.length, 'todo'],
+  ];
+  const linked = new Map(report.sites.map((site) => [placeOf(site), view.identities.get(site)]));
+  return [
+    '<section aria-labelledby="since">',
+    `<h2 id="since">Since ${escaped(dayOf(since.since.startedAt))}</h2>`,
+    '<dl class="figures">',
+    ...figures.map(
+      ([name, value, kind]) => `<div class="${kind}"><dt>${name}</dt><dd>${numberOf(value)}</dd></div>`,
+    ),
+    '</dl>',
+    sitePlaces('Appeared', since.appeared, linked),
+    sitePlaces('Migrated', since.migrated, new Map()),
+    '</section>',
+  ].join('\n');
+}
+
+function sitePlaces(
+  title: string,
+  sites: readonly Site[],
+  linked: ReadonlyMap<string, string | undefined>,
+): string {
+  if (sites.length === 0) return '';
+  const item = (site: Site): string => {
+    const place = `<bdi class="mono">${escaped(placeOf(site))}</bdi>`;
+    const identity = linked.get(placeOf(site));
+    const linkedPlace = identity === undefined ? place : `<a href="#site-${identity}">${place}</a>`;
+    return `<li>${linkedPlace}<span class="muted">${escaped(site.rule)}</span></li>`;
+  };
+  return `<details class="more"><summary>${title}: ${countOf(sites.length, 'site')}</summary><ul class="rows">${sites.map(item).join('\n')}</ul></details>`;
+}
+
+export function closures(report: Report): string {
+  const steps = rollOut(report);
+  if (steps.length === 0) return '';
+  return [
+    '<section aria-labelledby="closures">',
+    '<h2 id="closures">Roll-out order: terminate and closures</h2>',
+    '<p class="lead">Terminate closes nothing any more. In this order:</p>',
+    `<ol class="steps">${steps.map((step) => `<li>${prose(step)}</li>`).join('\n')}</ol>`,
+    '</section>',
+  ].join('\n');
+}
+
+export function failures(report: Report): string {
+  const failed = report.files.filter((file) => file.status === 'failed');
+  if (failed.length === 0) return '';
+  return [
+    '<section aria-labelledby="failed">',
+    '<h2 id="failed">Failed, left untouched</h2>',
+    '<ul class="rows">',
+    ...failed.map(
+      (file) =>
+        `<li><bdi class="mono">${escaped(file.file)}</bdi><span class="muted">${prose(file.error ?? 'no reason was recorded')}</span></li>`,
+    ),
+    '</ul>',
+    '</section>',
+  ].join('\n');
+}
+
+export function advice(report: Report): string {
+  const entries = report.advice ?? [];
+  if (entries.length === 0) return '';
+  return [
+    '<section aria-labelledby="advice">',
+    `<h2 id="advice">${ADVICE_TITLE}: ${numberOf(entries.length)}</h2>`,
+    `<p class="lead">${ADVICE_TEXT}</p>`,
+    '<ul class="rows">',
+    ...entries.map(
+      (entry) =>
+        `<li><bdi class="mono">${escaped(placeOf(entry))}</bdi><span class="muted">${prose(entry.note)}</span></li>`,
+    ),
+    '</ul>',
+    '</section>',
+  ].join('\n');
+}

@@ -1,0 +1,88 @@
+import type { Level } from './markdown-fold';
+import { foldedNote } from './markdown-fold';
+import { codeBlock, codeSpan, markdownText } from './markdown-text';
+import type { Report, Site } from './report';
+import { byRule, ruleText } from './rule-text';
+import { siteDiff } from './site-diff';
+import { folderOf } from './tally';
+import { usageText } from './usage-text';
+import { countOf, numberOf, placeOf } from './words';
+
+/** The check-list of what needs a person, in as much detail as the level gives room for. */
+export function review(report: Report, level: Level): string[] {
+  const sites = report.sites.filter((site) => site.status === 'review');
+  if (sites.length === 0) return [];
+  return [
+    `### To review (${numberOf(sites.length)})`,
+    '',
+    ...(level.each ? eachSite(sites, level) : eachFile(sites, level)),
+  ];
+}
+
+function eachSite(sites: readonly Site[], level: Level): string[] {
+  const shown = sites.slice(0, level.rows);
+  const rules = [...new Set(shown.map((site) => site.rule))].sort(byRule);
+  return [
+    ...foldedCode(level),
+    ...rules.flatMap((rule) => {
+      const own = shown.filter((site) => site.rule === rule);
+      return [
+        `**${markdownText(rule)}**: ${markdownText(ruleText(rule, own[0]?.code).advice)}`,
+        '',
+        ...own.flatMap((site) => checkItem(site, level)),
+        '',
+      ];
+    }),
+    ...foldedNote(sites.length - shown.length, 'site to review', 'sites to review'),
+  ];
+}
+
+function checkItem(site: Site, level: Level): string[] {
+  const usage = site.usage ? ` (${markdownText(usageText(site.usage))})` : '';
+  const reason = level.reasons && site.reason !== undefined ? `: ${markdownText(site.reason)}` : '';
+  return [
+    `- [ ] ${codeSpan(placeOf(site))}${usage}${reason}`,
+    ...(level.reasons ? site.notes.map((note) => `  - ${markdownText(note)}`) : []),
+    ...(level.code ? ['', ...codeBlock(codeOf(site), languageOf(site.file), '  '), ''] : []),
+  ];
+}
+
+function eachFile(sites: readonly Site[], level: Level): string[] {
+  const byFile = countsBy(sites, (site) => site.file);
+  const counts = byFile.length <= level.rows ? byFile : countsBy(sites, (site) => folderOf(site.file));
+  const shown = counts.slice(0, level.rows);
+  const left = counts.slice(level.rows).reduce((sum, [, count]) => sum + count, 0);
+  const what = counts === byFile ? 'file' : 'folder';
+  return [
+    `> Folded: ${countOf(sites.length, 'site')} to review, counted by ${what}, because a pull request's body ends at 65,536 characters. The HTML report lists every one.`,
+    '',
+    ...shown.map(([name, count]) => `- [ ] ${codeSpan(name)}: ${countOf(count, 'site')}`),
+    ...foldedNote(left, 'site to review', 'sites to review'),
+  ];
+}
+
+function foldedCode(level: Level): string[] {
+  if (level.code) return [];
+  const what = level.reasons ? 'the code of each site' : 'the code and the reason of each site';
+  return [
+    `> Folded: ${what}, because a pull request's body ends at 65,536 characters. The HTML report has it.`,
+    '',
+  ];
+}
+
+/** The names with their counts, most first. */
+export function countsBy(sites: readonly Site[], nameOf: (site: Site) => string): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const site of sites) counts.set(nameOf(site), (counts.get(nameOf(site)) ?? 0) + 1);
+  return [...counts].sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1));
+}
+
+function codeOf(site: Site): string {
+  return siteDiff({ before: site.before })
+    .map((line) => line.pieces.map((piece) => piece.text).join(''))
+    .join('\n');
+}
+
+function languageOf(file: string): string {
+  return /\.[cm]?tsx?$/.test(file) ? 'ts' : 'js';
+}
