@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { migrate } from '../../../codemods/engine/migrate';
 import type { MigrateOptions } from '../../../codemods/engine/options';
+import { reportErrors } from '../reports/published-schema';
 
 /** A temporary tree with journals and caches of its own, which is gone after the test. */
 export interface Tree {
@@ -36,8 +37,8 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
     root,
     write,
     read: (file) => readFileSync(join(root, file), 'utf8'),
-    migrate: (options = {}) =>
-      migrate({
+    async migrate(options = {}) {
+      const result = await migrate({
         root,
         paths: [],
         mode: 'check',
@@ -48,7 +49,10 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
         include: [],
         exclude: [],
         ...options,
-      }),
+      });
+      expect(reportErrors(result.report)).toEqual([]);
+      return result;
+    },
   };
 }
 
