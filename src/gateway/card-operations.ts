@@ -7,6 +7,11 @@ export type CardHolder = { card_id: string } | { cardId: string } | { id: string
 /** A card, and with an object also the rest of the arguments, which may stand beside its id. */
 export type CardAnd<Rest> = string | CardHolder | (CardHolder & Rest);
 
+/** An `AbortSignal` may stand beside the id. */
+export interface Stoppable {
+  signal?: AbortSignal | undefined;
+}
+
 /** Parameters that the reference names, and whatever else a program sends. */
 type Open<Known> = Known | Record<string, unknown>;
 
@@ -44,11 +49,14 @@ export interface LockAndRestrictOptions extends LockOptions {
   controls?: SecurityControls | undefined;
 }
 
-export interface ListQuery {
-  customer_id?: string | undefined;
-  customerId?: string | undefined;
+export interface Page {
   limit?: number | undefined;
   offset?: number | undefined;
+}
+
+export interface ListQuery extends Page {
+  customer_id?: string | undefined;
+  customerId?: string | undefined;
 }
 
 export interface AutoReloadSettings {
@@ -86,8 +94,9 @@ export interface LockedAndRestricted<Lock = Answered, Security = SecurityControl
 
 /**
  * The reviewed card operations. Each takes `{ signal, timeout }` as its last argument, and an `AbortSignal` named `signal`
- * among its parameters as well. Each rejects with a `ZentraError`: `ZentraValidationError` before anything is sent,
- * `ZentraApiError` where the gateway refuses, `ZentraConnectionError` where no usable answer comes back.
+ * among its parameters as well; those with `LockOptions` take `timeout` there, too. Each rejects with a `ZentraError`:
+ * `ZentraValidationError` before anything is sent, `ZentraApiError` where the gateway refuses, `ZentraConnectionError` where no
+ * usable answer comes back. Its stack reaches the line that called, as long as the result is awaited.
  *
  * @see contract, sections 2 to 4
  */
@@ -138,7 +147,7 @@ export interface ReviewedCards {
   ): Promise<T>;
 
   /** The security configuration in force. `GET …/security`. */
-  getSecurity<T = SecurityControls>(card: CardAnd<CallOptions>, call?: CallOptions): Promise<T>;
+  getSecurity<T = SecurityControls>(card: CardAnd<Stoppable>, call?: CallOptions): Promise<T>;
 
   /** The bare `PUT …/security`: what is not named is lost. Waits for earlier writers of the card in this process. */
   replaceSecurity<T = SecurityControls>(
@@ -173,17 +182,17 @@ export interface ReviewedCards {
   ): Promise<LockedAndRestricted<Lock, Security>>;
 
   /** `GET …/balance`. */
-  balance<T = Answered>(card: CardAnd<CallOptions>, call?: CallOptions): Promise<T>;
+  balance<T = Answered>(card: CardAnd<Stoppable>, call?: CallOptions): Promise<T>;
 
-  /** `GET …/funding/history`. */
+  /** `GET …/funding/history`. Beside a card's id, only `limit` and `offset` are taken for the query. */
   fundingHistory<T = Answered[]>(
-    card: CardAnd<Record<string, unknown>>,
-    query?: Record<string, unknown> | null,
+    card: CardAnd<Page>,
+    query?: Open<Page> | null,
     call?: CallOptions,
   ): Promise<T>;
 
   /** `GET …/auto-reload`. */
-  getAutoReload<T = Answered>(card: CardAnd<CallOptions>, call?: CallOptions): Promise<T>;
+  getAutoReload<T = Answered>(card: CardAnd<Stoppable>, call?: CallOptions): Promise<T>;
 
   /** `PUT …/auto-reload`. */
   updateAutoReload<T = Answered>(

@@ -1,10 +1,10 @@
 import { createAliases, snakeCased } from '../contract/aliases.js';
 import { type CallOptions, callOptionsOf, embeddedSignal } from '../contract/call-options.js';
-import { cardAndRest, cardIdOf, cardPath } from '../contract/card.js';
+import { assertSameCard, cardAndRest, cardIdOf, cardPath } from '../contract/card.js';
 import type { Effect } from '../contract/errors.js';
 import { fundingBodyOf } from '../contract/funding.js';
 import { assertIdempotencyKey, type IdempotencyKeys, withIdempotencyKey } from '../contract/idempotency.js';
-import { type JsonObject, jsonObject } from '../contract/json.js';
+import { type JsonObject, jsonObject, readable } from '../contract/json.js';
 import { lockArguments } from '../contract/lock.js';
 import { queryString } from '../contract/query.js';
 import { type RouteName, routes } from '../contract/routes.js';
@@ -150,9 +150,11 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
     balance: read('balance'),
 
     fundingHistory(card, query, trailing) {
-      const none = typeof card === 'string' ? {} : undefined;
-      const given = cardParams(card, query ?? none, trailing, 'query');
-      return onCard('fundingHistory', given.cardId, { query: queryString(given.rest), call: given.call });
+      const callOptions = callOptionsOf(trailing, embeddedSignal(query ?? card));
+      const cardId = cardIdOf(card);
+      const given = withoutSignal(jsonObject(query ?? pageOf(card), 'query'), query);
+      assertSameCard(cardId, given);
+      return onCard('fundingHistory', cardId, { query: queryString(given), call: callOptions });
     },
 
     getAutoReload: read('getAutoReload'),
@@ -176,6 +178,15 @@ interface CardRequest {
   ifMatch?: string | undefined;
   call: CallOptions;
   beforeAttempt?: (effect: Effect) => void;
+}
+
+/** The page that is asked for beside a card's id; a whole card out of `list()` asks for none. */
+function pageOf(card: unknown): { limit?: unknown; offset?: unknown } {
+  if (typeof card === 'string') return {};
+  return readable('card', () => {
+    const { limit, offset } = card as { limit?: unknown; offset?: unknown };
+    return { limit, offset };
+  });
 }
 
 /** Card, parameters and the options of the call. */

@@ -40,6 +40,8 @@ export async function readMergeWrite(
       return await routes.put(cardId, merged, call, answerHeader(current, 'etag'));
     } catch (error) {
       if (error instanceof ZentraError && error.effect !== 'none') effect = error.effect;
+      // The engine's stack, where the gateway's configuration is nested too deeply to be written again.
+      if (error instanceof RangeError) throw unusable();
       const changed = error instanceof ZentraApiError && error.status === 412;
       if (!changed) throw withEffect(error, effect);
       if (round === repetitions) throw withEffect(conflict(cardId, error), effect);
@@ -55,9 +57,13 @@ function withEffect(error: unknown, effect: Effect): unknown {
 /** Merging into anything but an object would lose what is in force. */
 function configuration(value: unknown): JsonObject {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-  throw new ZentraConnectionError({
+  throw unusable();
+}
+
+function unusable(): ZentraConnectionError {
+  return new ZentraConnectionError({
     code: 'invalid_response',
-    message: 'The gateway answered with a security configuration that is not an object: nothing was changed',
+    message: 'The gateway answered with a security configuration that cannot be merged: nothing was changed',
     effect: 'none',
   });
 }

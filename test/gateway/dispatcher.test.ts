@@ -5,8 +5,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { Agent, MockAgent } from 'undici';
+import { Agent, interceptors, MockAgent } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LastResponse } from '../../src/contract/index';
 import { Gateway, type GatewayOptions } from '../../src/gateway/client';
 import { rejection } from './rejection';
 import { failure, type ScriptedGateway, scriptedGateway, success } from './scripted-gateway';
@@ -98,6 +99,24 @@ describe('a dispatcher of the caller’s', () => {
     expect(result).toEqual({ status: 'lock_pending' });
     expect(result).toHaveProperty('lastResponse.requestId', 'req_1');
     await dispatcher.close();
+  });
+
+  it('may be composed of interceptors', async () => {
+    const calls: string[] = [];
+    const agent = new Agent();
+    const dispatcher = agent.compose(
+      (dispatch) => (options, handler) => {
+        calls.push(options.path);
+        return dispatch(options, handler);
+      },
+      interceptors.dns(),
+    );
+    gateway.script(success({ ok: true }, { 'set-cookie': ['a=1', 'b=2'], 'x-request-id': 'req_1' }));
+    const result = await client({ dispatcher }).balance<{ lastResponse?: LastResponse }>('card_1');
+    await agent.close();
+    expect(calls).toEqual(['/api/v1/cards/card_1/balance']);
+    expect(result).toEqual({ ok: true });
+    expect(result.lastResponse?.headers).toMatchObject({ 'set-cookie': 'a=1, b=2', 'x-request-id': 'req_1' });
   });
 
   it('that throws is a connection error', async () => {

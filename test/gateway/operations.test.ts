@@ -113,6 +113,13 @@ describe('each reviewed operation', () => {
     else expect(lastBody()).toEqual(body);
   });
 
+  it('fundingHistory asks for no page out of a whole card', async () => {
+    const card = { id: 'card_1', status: 'active', holder: { name: 'A' } };
+    await cards.fundingHistory(card);
+    expect(gateway.seen[0]?.url).toBe('/api/v1/cards/card_1/funding/history');
+    expect((await rejection(cards.fundingHistory('card_1', { card_id: 'card_2' }))).field).toBe('card_id');
+  });
+
   it('is there under the name of its route', () => {
     expect(Object.keys(cards).sort()).toEqual(
       [...Object.keys(routes), 'updateSecurity', 'lockAndRestrict'].sort(),

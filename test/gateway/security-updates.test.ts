@@ -105,6 +105,13 @@ describe('updateSecurity', () => {
     expect(gateway.seen).toHaveLength(1);
   });
 
+  it('writes nothing where the configuration in force is nested too deeply to be written again', async () => {
+    const depth = 200_000;
+    gateway.script({ raw: `{"deep":${'['.repeat(depth)}${']'.repeat(depth)}}` });
+    expect((await rejection(cards.updateSecurity('card_1', { a: 1 }))).code).toBe('invalid_response');
+    expect(gateway.seen).toHaveLength(1);
+  });
+
   it.each([
     ['a legacy limit', { spending_limits: { daily: 5 } }],
     ['half a minor unit', { spending_limits: { daily_minor: 0.5 } }],
