@@ -1,5 +1,13 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { UsageError } from '../usage-error';
@@ -36,13 +44,21 @@ export function createStateDirectory(root: string, env: Environment): string {
   const directory = stateDirectory(root, env);
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    writeFileSync(join(directory, 'root'), realRoot(root), { mode: 0o600 });
+    nameRoot(join(directory, 'root'), realRoot(root));
   } catch (error) {
     throw new UsageError(
       `no journal for undo can be kept in ${directory}: ${fileError(error)}. Set XDG_STATE_HOME to a folder that can be written`,
     );
   }
   return directory;
+}
+
+/** As a whole, since another run may read it meanwhile. */
+function nameRoot(file: string, root: string): void {
+  if (existsSync(file)) return;
+  const beside = `${file}.${randomUUID()}`;
+  writeFileSync(beside, root, { mode: 0o600 });
+  renameSync(beside, file);
 }
 
 /** Every root that has a state folder. */
