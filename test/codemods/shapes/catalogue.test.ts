@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from './catalogue';
+import { shapeFixtures } from './shape-fixtures';
+
+describe('docs/shapes.md', () => {
+  it('is what the fixtures say (npm run docs:shapes)', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/shapes.md'), 'utf8');
+    expect(page).toBe(catalogue());
+  });
+});
+
+describe('a folder of fixtures', () => {
+  function faultsOf(files: Readonly<Record<string, string>>): string {
+    const folder = mkdtempSync(join(tmpdir(), 'fixtures-'));
+    try {
+      mkdirSync(join(folder, 'topic'));
+      for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, 'topic', file), text);
+      shapeFixtures(folder);
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  it('refuses a snapshot that belongs to no fixture', () => {
+    expect(faultsOf({ 'gone.snapshot.ts': '// x\n' })).toBe('topic/gone.snapshot.ts belongs to no fixture');
+  });
+
+  it('refuses sites that belong to no fixture', () => {
+    expect(faultsOf({ 'gone.sites': '1 freeze-to-lock review\n' })).toContain(
+      'gone.sites belongs to no fixture',
+    );
+  });
+
+  it('refuses a fixture without a snapshot', () => {
+    expect(faultsOf({ 'a.ts': '// x\n' })).toContain('topic/a.ts has no a.snapshot.ts');
+  });
+
+  it('takes a decoy without a snapshot', () => {
+    expect(faultsOf({ 'a.decoy.ts': '// x\n' })).toBe('');
+  });
+
+  it('refuses a fixture that does not say what it shows', () => {
+    expect(faultsOf({ 'a.decoy.ts': 'export {};\n' })).toContain('no comment says what this fixture shows');
+  });
+});
