@@ -5,7 +5,11 @@ import type { SpendingLimits } from '../contract/limits.js';
 export type CardHolder = { card_id: string } | { cardId: string } | { id: string };
 
 /** A card, and with an object also the rest of the arguments, which may stand beside its id. */
-export type CardAnd<Rest> = string | CardHolder | (CardHolder & Rest);
+export type CardAnd<Rest> =
+  | string
+  | CardHolder
+  | (CardHolder & Rest)
+  | (CardHolder & Record<string, unknown>);
 
 /** An `AbortSignal` may stand beside the id. */
 export interface Stoppable {
