@@ -284,24 +284,9 @@ export function createOrigins(resolution: Resolution): Origins {
 
   function assignmentsTo(node: ts.VariableDeclaration | ts.PropertyDeclaration): ts.Expression[] {
     const symbol = checker.getSymbolAtLocation(node.name);
-    const name = nameText(node.name);
-    const found: ts.Expression[] = [];
-    const visit = (child: ts.Node): void => {
-      if (ts.isBinaryExpression(child) && isAssignment(child.operatorToken.kind)) {
-        const target = withoutWrappers(child.left);
-        const written = ts.isPropertyAccessExpression(target) ? target.name : target;
-        if (
-          (ts.isIdentifier(written) || ts.isPrivateIdentifier(written)) &&
-          written.text === name &&
-          checker.getSymbolAtLocation(written) === symbol
-        ) {
-          found.push(child.right);
-        }
-      }
-      ts.forEachChild(child, visit);
-    };
-    visit(node.getSourceFile());
-    return found;
+    return assignmentsIn(node.getSourceFile(), nameText(node.name))
+      .filter(({ written }) => checker.getSymbolAtLocation(written) === symbol)
+      .map(({ value }) => value);
   }
 
   function traceReturns(
@@ -443,6 +428,41 @@ function isOpen(type: ts.Type): boolean {
       type.getProperties().length === 0 &&
       type.getCallSignatures().length === 0)
   );
+}
+
+interface Assignment {
+  written: ts.Identifier | ts.PrivateIdentifier;
+  value: ts.Expression;
+}
+
+const assignments = new WeakMap<ts.SourceFile, Map<string, Assignment[]>>();
+
+/** What is assigned to anything of a name. Read out of a file once: it is asked for each value that is followed through. */
+function assignmentsIn(source: ts.SourceFile, name: string | undefined): readonly Assignment[] {
+  let byName = assignments.get(source);
+  if (!byName) {
+    byName = readAssignments(source);
+    assignments.set(source, byName);
+  }
+  return (name !== undefined && byName.get(name)) || [];
+}
+
+function readAssignments(source: ts.SourceFile): Map<string, Assignment[]> {
+  const byName = new Map<string, Assignment[]>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
+      const target = withoutWrappers(node.left);
+      const written = ts.isPropertyAccessExpression(target) ? target.name : target;
+      if (ts.isIdentifier(written) || ts.isPrivateIdentifier(written)) {
+        const same = byName.get(written.text) ?? [];
+        same.push({ written, value: node.right });
+        byName.set(written.text, same);
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return byName;
 }
 
 function isAssignment(kind: ts.SyntaxKind): boolean {
