@@ -4,6 +4,9 @@ import { type Cause, JobFailure, JobStopped, type Stage } from './job-failure';
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
 
+/** How V8 says it, in a process and in a thread. */
+const outOfMemory = /heap out of memory|Allocation failed|ERR_WORKER_OUT_OF_MEMORY|reaching memory limit/;
+
 /** What it means that a child did not end well. */
 export function failureOf(
   { ending, stderr }: BoundedResult,
@@ -29,7 +32,7 @@ export function failureOf(
     case 'unstartable':
       return new JobFailure(stage, cause, `${what} could not be started: ${ending.message}`);
     case 'signal':
-      return /heap out of memory|Allocation failed/.test(stderr)
+      return outOfMemory.test(stderr)
         ? new JobFailure(
             stage,
             'memory',
@@ -37,6 +40,13 @@ export function failureOf(
           )
         : new JobFailure(stage, cause, `${what} died of ${ending.signal}${said && `: ${said}`}`);
     case 'exit':
+      if (outOfMemory.test(stderr)) {
+        return new JobFailure(
+          stage,
+          'memory',
+          `${what} ran out of memory; the limit is ${megabytes(bounds.memoryBytes)}`,
+        );
+      }
       return ending.code === 127 && what.startsWith('git')
         ? new JobFailure(stage, cause, 'git was not found; install it, or put it on PATH')
         : new JobFailure(stage, cause, `${what} failed (exit ${ending.code})${said && `: ${said}`}`);

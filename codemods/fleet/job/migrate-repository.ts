@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { lastWords } from '../child/last-words';
 import type { Bounds } from '../child/run-bounded';
 import { type CacheLease, leaseCache } from '../git/cache-lease';
 import { checkOut } from '../git/check-out';
@@ -43,7 +44,7 @@ export async function migrateRepository(
   const startedAt = Date.now();
   const attempt = new Attempt(job, environment, startedAt + job.limits.timeSeconds * 1000);
   try {
-    const outcome = await attempt.run().catch(failedOutcome);
+    const outcome = await attempt.run().catch((error: unknown) => failedOutcome(error, attempt.stage));
     return {
       schemaVersion: STATE_VERSION,
       name: job.name,
@@ -64,14 +65,20 @@ export async function migrateRepository(
   }
 }
 
-function failedOutcome(error: unknown): RepositoryState['outcome'] {
-  if (!(error instanceof JobFailure)) throw error;
-  const { stage, why, message, retryable } = error;
+/** Also what nobody thought of is this repository's failure, and not the fleet's. */
+function failedOutcome(error: unknown, at: Stage): RepositoryState['outcome'] {
+  if (error instanceof JobStopped) throw error;
+  const failure =
+    error instanceof JobFailure
+      ? error
+      : new JobFailure(at, 'crash', `unexpected: ${lastWords(String(error))}`);
+  const { stage, why, message, retryable } = failure;
   return { status: 'failed', stage, why, message, retryable };
 }
 
 class Attempt {
   source: SourceCommit | undefined;
+  stage: Stage = 'fetch';
   readonly #folder: string;
   readonly #scratch: string;
   readonly #bounds: Bounds;
@@ -166,6 +173,7 @@ class Attempt {
 
   #enter(stage: Stage): void {
     if (this.environment.signal.aborted) throw new JobStopped();
+    this.stage = stage;
     this.environment.onStage?.(stage);
   }
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Report, reportSchema } from '../../reports/report';
 import { lastWords } from '../child/last-words';
@@ -61,6 +61,10 @@ export async function runMigration(
     );
   }
   if (ending.kind !== 'exit' || (ending.code !== 0 && ending.code !== 3)) {
+    throw failureOf(result, 'migrate', 'migrate', bounds);
+  }
+  // Exit 3 is also how the command line ends after a fault of its own; then there is no report.
+  if (ending.code === 3 && !existsSync(path.join(results, 'report.json'))) {
     throw failureOf(result, 'migrate', 'migrate', bounds);
   }
   return readReport(results);

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Job, Queue, UnrecoverableError, WaitingError, Worker } from 'bullmq';
@@ -10,6 +9,7 @@ import { JobStopped } from '../job/job-failure';
 import { migrateRepository } from '../job/migrate-repository';
 import type { RepositoryState } from '../job/repository-state';
 import type { CommandLine } from '../job/run-migration';
+import { ownWorkFolder } from './own-work-folder';
 import { ATTEMPTS, QUEUE_PREFIX, type QueuedJob, queuedJobSchema } from './queued-job';
 import { connect, type QueueAddress } from './redis';
 import { storeResults } from './stored-results';
@@ -41,8 +41,7 @@ export async function workOnFleet(work: Work): Promise<void> {
   // BullMQ waits for jobs on a connection of its own, and leaves connections that it was given open.
   const waiting = await connect(work.address, { patient: true });
   const queue = new Queue<QueuedJob>(work.address.queue, { connection: client, prefix: QUEUE_PREFIX });
-  const workFolder = mkdtempSync(path.join(tmpdir(), 'zentra-fleet-work-'));
-  mkdirSync(work.cacheFolder, { recursive: true });
+  const workFolder = ownWorkFolder(path.join(work.cacheFolder, 'work'));
   const other = new AbortController();
   const signal = AbortSignal.any([work.signal, other.signal]);
   let otherVersion: string | undefined;

@@ -47,13 +47,24 @@ export interface FleetRunResult {
 export async function runFleet(run: FleetRun): Promise<FleetRunResult> {
   const waiting = [...run.jobs];
   const result: FleetRunResult = { finished: 0, failed: 0, skipped: 0, remaining: 0 };
+  // A fault that is no repository's, such as a full disk, ends the whole run; what is under way is stopped first.
+  const fault = new AbortController();
+  const signal = AbortSignal.any([run.signal, fault.signal]);
   const lane = async () => {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-      if (run.signal.aborted) result.remaining += 1;
-      else result[await oneRepository(job, run)] += 1;
+      if (signal.aborted) result.remaining += 1;
+      else result[await oneRepository(job, { ...run, signal })] += 1;
     }
   };
-  await Promise.all(Array.from({ length: run.concurrency }, lane));
+  const lanes = Array.from({ length: run.concurrency }, () =>
+    lane().catch((error: unknown) => {
+      fault.abort();
+      throw error;
+    }),
+  );
+  for (const ended of await Promise.allSettled(lanes)) {
+    if (ended.status === 'rejected') throw ended.reason;
+  }
   return result;
 }
 

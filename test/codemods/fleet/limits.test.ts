@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { runBounded } from '../../../codemods/fleet/child/run-bounded';
 import { JobStopped } from '../../../codemods/fleet/job/job-failure';
+import { bin } from './command-line';
 import { done, failure, jobOf, migrate } from './environment';
 import { repository, SHOP, temporary } from './repository';
 
@@ -96,7 +97,7 @@ describe('a repository that misbehaves', () => {
   });
 
   it('is stopped while it is fetched when there is too much of it', async () => {
-    const noise = Buffer.alloc(24 * 1024 * 1024);
+    const noise = Buffer.alloc(6 * 1024 * 1024);
     for (let at = 0, seed = 1; at < noise.length; at += 4) {
       seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
       noise.writeUInt32LE(seed, at);
@@ -159,5 +160,19 @@ describe('a bounded child', () => {
     expect(late.ending).toEqual({ kind: 'time' });
     const stopped = await runBounded({ ...bounds(), command: 'true', args: [], signal: AbortSignal.abort() });
     expect(stopped.ending).toEqual({ kind: 'aborted' });
+  });
+});
+
+describe('the real command line', () => {
+  it('that runs out of memory is reported as that', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [
+        `src/${at}.ts`,
+        `import { Zentra } from '@zentra/sdk';\nconst client = new Zentra({ secretKey });\nvoid client.cards.freeze('card');\n${`export const x${at} = { a: [1, 2, 3].map((n) => ({ n })) };\n`.repeat(2000).replace(/x\d+/g, (name, offset) => `${name}_${offset}`)}`,
+      ]),
+    );
+    const cli = { command: process.execPath, args: [bin] };
+    const job = jobOf(repository(files), { limits: { memoryMegabytes: 128 } });
+    expect(failure(await migrate(job, { cli }))).toMatchObject({ stage: 'migrate', why: 'memory' });
   });
 });

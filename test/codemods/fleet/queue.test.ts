@@ -196,9 +196,11 @@ describe('a queue', () => {
     const child = Number(readFileSync(`${gate}.waiting`, 'utf8'));
     worker.child.kill('SIGKILL');
     expect((await worker.ended).signal).toBe('SIGKILL');
+    expect(readdirSync(path.join(worker.cacheFolder, 'work'))).toHaveLength(1);
     await vi.waitFor(() => expect(existsSync(`/proc/${child}`)).toBe(false), { timeout: 10_000 });
     rmSync(gate);
-    await fleet.work({ takeOverAfter: 1_000 });
+    await fleet.work({ takeOverAfter: 1_000, cacheFolder: worker.cacheFolder });
+    expect(readdirSync(path.join(worker.cacheFolder, 'work'))).toEqual([]);
     const taken = await fleet.collect();
 
     const undisturbed = fleetOf(list);
@@ -257,7 +259,7 @@ describe('a queue', () => {
 });
 
 describe('zentra-codemods fleet enqueue, work, status, report', () => {
-  it('do on several workers what fleet run does on one machine', async () => {
+  it('do on several workers what fleet run does on one machine', { timeout: 180_000 }, async () => {
     const folder = temporary();
     const shop = repository({
       'package.json': '{ "name": "shop", "dependencies": { "@zentra/sdk": "^1.0.0" } }\n',

@@ -115,6 +115,21 @@ describe('a fleet on one machine', () => {
     ]);
   });
 
+  it('ends as a whole, and stops what is under way, when results cannot be kept', async () => {
+    const gate = path.join(temporary(), 'gate');
+    writeFileSync(gate, '');
+    const jobs = jobsOf([
+      { name: 'waits', url: repository({ 'shop.js': SHOP, WAIT: gate }) },
+      { name: 'shop', url: repository({ 'shop.js': SHOP }) },
+    ]);
+    const out = new OutFolder(temporary());
+    vi.spyOn(out, 'publish').mockImplementation(() => {
+      throw new Error('the disk is full');
+    });
+    await expect(fleet(jobs, out)).rejects.toThrow('the disk is full');
+    expect(readdirSync(out.work)).toEqual([]);
+  });
+
   it('goes on where it was stopped', async () => {
     const gate = path.join(temporary(), 'gate');
     writeFileSync(gate, '');
@@ -196,7 +211,9 @@ describe('zentra-codemods fleet run', () => {
     }
   });
 
-  it('stops at a signal, goes on after a kill, and lets no two runs into one folder', async () => {
+  it('stops at a signal, goes on after a kill, and lets no two runs into one folder', {
+    timeout: 180_000,
+  }, async () => {
     const folder = temporary();
     const shops = Array.from({ length: 4 }, (_, at) => ({ name: `shop-${at}`, url: repository(shopFiles) }));
     const file = manifest(folder, shops);

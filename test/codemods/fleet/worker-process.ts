@@ -18,12 +18,13 @@ let bundle: string | undefined;
 /** A worker in a process of its own, to be killed. It takes over what has been silent for half a second. */
 export async function workerProcess(address: QueueAddress, cli: CommandLine) {
   bundle ??= await bundled();
+  const cacheFolder = temporary();
   const work = {
     address,
     cli,
     toolVersion: VERSION,
     concurrency: 1,
-    cacheFolder: temporary(),
+    cacheFolder,
     takeOverAfter: 500,
     untilEmpty: true,
   };
@@ -38,7 +39,7 @@ export async function workerProcess(address: QueueAddress, cli: CommandLine) {
       resolve({ code, signal });
     });
   });
-  return { child, ended };
+  return { child, ended, cacheFolder };
 }
 
 async function bundled(): Promise<string> {
