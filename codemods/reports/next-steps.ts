@@ -18,19 +18,20 @@ export function nextSteps(report: Report, paths: readonly string[] = []): NextSt
   if (outstanding(report).length === 0) {
     const written = report.mode === 'write' && rewritten > 0;
     return [
-      ...(written ? [{ command: 'git diff', why: 'look at what changed, then run your tests' }] : []),
+      ...(written ? afterWriting(report) : []),
       { command: `${migrate} --check`, why: 'keep it so: let CI fail when legacy use comes back' },
+      ...(written ? [GO_BACK] : []),
     ];
   }
   if (report.mode === 'write') {
     return [
-      ...(rewritten > 0 ? [{ command: 'git diff', why: 'look at what changed, then run your tests' }] : []),
+      ...(rewritten > 0 ? afterWriting(report) : []),
       {
         command: "git grep -n 'TODO(zentra-codemods)'",
         why: `work through the ${review === 1 ? 'site' : `${review} sites`} to review`,
       },
       { command: `${migrate} --check`, why: 'see what is left' },
-      ...(rewritten > 0 ? [{ command: 'zentra-codemods undo', why: 'put every file back as it was' }] : []),
+      ...(rewritten > 0 ? [GO_BACK] : []),
     ];
   }
   return [
@@ -44,6 +45,25 @@ export function nextSteps(report: Report, paths: readonly string[] = []): NextSt
       command: `${migrate} --dry-run --report report.html`,
       why: 'every site with its diff, to filter and share',
     },
+  ];
+}
+
+const GO_BACK: NextStep = { command: 'zentra-codemods undo', why: 'put every file back as it was' };
+
+function afterWriting({ files }: Report): NextStep[] {
+  const needsInstall = files.some(
+    ({ file, status }) => status === 'changed' && /(^|\/)package\.json$/.test(file),
+  );
+  return [
+    ...(needsInstall
+      ? [
+          {
+            command: 'npm install',
+            why: 'package.json asks for zentra-compat now; or with pnpm, yarn or bun',
+          },
+        ]
+      : []),
+    { command: 'git diff', why: 'look at what changed, then run your tests' },
   ];
 }
 

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { nextSteps } from '../../../codemods/reports/next-steps';
+import type { Report } from '../../../codemods/reports/report';
+
+function report(
+  mode: Report['mode'],
+  counts: { rewritten?: number; review?: number },
+  files: string[] = [],
+): Report {
+  const { rewritten = 0, review = 0 } = counts;
+  const site = { rule: 'freeze-to-lock', file: 'a.ts', line: 1, column: 1, notes: [], before: 'x' };
+  const sites = [
+    ...Array.from({ length: rewritten }, () => ({ ...site, status: 'rewritten' as const })),
+    ...Array.from({ length: review }, () => ({ ...site, status: 'review' as const })),
+  ];
+  return {
+    schemaVersion: 1,
+    tool: { name: 'zentra-codemods', version: '1.0.0' },
+    mode,
+    root: '.',
+    startedAt: '2026-01-02T03:04:05.678Z',
+    durationMs: 1,
+    summary: { filesScanned: 1, filesChanged: 1, filesFailed: 0, sites: sites.length, rewritten, review },
+    sites,
+    files: files.map((file) => ({ file, status: 'changed' })),
+  };
+}
+
+const commands = (...parameters: Parameters<typeof nextSteps>) =>
+  nextSteps(...parameters).map(({ command }) => command);
+
+describe('what to type next', () => {
+  it('after everything was rewritten: look, keep it so, or go back', () => {
+    expect(commands(report('write', { rewritten: 2 }))).toEqual([
+      'git diff',
+      'zentra-codemods migrate --check',
+      'zentra-codemods undo',
+    ]);
+  });
+
+  it('begins with an installation where a package.json has changed', () => {
+    expect(commands(report('write', { rewritten: 1, review: 1 }, ['a.ts', 'apps/pay/package.json']))).toEqual(
+      [
+        'npm install',
+        'git diff',
+        "git grep -n 'TODO(zentra-codemods)'",
+        'zentra-codemods migrate --check',
+        'zentra-codemods undo',
+      ],
+    );
+    expect(commands(report('write', { rewritten: 1 }, ['not-package.json']))).not.toContain('npm install');
+  });
+
+  it('offers no way back where nothing was written', () => {
+    expect(commands(report('write', {}))).toEqual(['zentra-codemods migrate --check']);
+    expect(commands(report('check', { rewritten: 1 }))).not.toContain('zentra-codemods undo');
+  });
+
+  it('means the same paths, quoted for a shell', () => {
+    expect(commands(report('dry-run', { rewritten: 1 }, ['package.json']), ['src', "it's here"])[0]).toBe(
+      `zentra-codemods migrate src 'it'\\''s here'`,
+    );
+  });
+});
