@@ -1,5 +1,5 @@
 import type { DeprecationCode } from '../contract/rules.js';
-import { type CallSite, unknownCallSite } from './call-site.js';
+import { type CallSite, locationOf, unknownCallSite } from './call-site.js';
 import { type Caller, callerFrame } from './caller.js';
 import { callSiteOf } from './source-position.js';
 
@@ -30,6 +30,8 @@ const limit = 10_000;
 export class LegacyUses {
   readonly #limit: number;
   readonly #byCode = new Map<DeprecationCode, Map<string, ByPosition>>();
+  /** By place in the source: a module that is loaded twice, or code made twice by one `eval`, is one place. */
+  readonly #byLocation = new Map<string, LegacyUse>();
   readonly #overflow = new Map<DeprecationCode, LegacyUse>();
   #size = 0;
 
@@ -55,9 +57,7 @@ export class LegacyUses {
   }
 
   *[Symbol.iterator](): Generator<LegacyUse> {
-    for (const scripts of this.#byCode.values()) {
-      for (const positions of scripts.values()) yield* positions.values();
-    }
+    yield* this.#byLocation.values();
     yield* this.#overflow.values();
   }
 
@@ -80,7 +80,10 @@ export class LegacyUses {
   ): LegacyUse {
     if (this.#size >= this.#limit) return this.#overflowOf(code, release);
     this.#size++;
-    const use = unused(code, frame ? callSiteOf(frame) : unknownCallSite, false, release);
+    const site = frame ? callSiteOf(frame) : unknownCallSite;
+    const location = `${code} ${locationOf(site)}`;
+    const use = this.#byLocation.get(location) ?? unused(code, site, false, release);
+    this.#byLocation.set(location, use);
     let positions = scripts.get(script);
     if (!positions) {
       positions = new Map();

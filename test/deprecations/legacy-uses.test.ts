@@ -1,11 +1,12 @@
+import { runInThisContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { knowingCaller } from '../../src/deprecations/caller';
 import { type LegacyUse, LegacyUses } from '../../src/deprecations/legacy-uses';
 
-/** Calls from `count` places that have never been seen before. */
-function callsFromNewPlaces(call: () => Promise<unknown>, count: number): (() => unknown)[] {
+/** Functions in as many files that call. */
+function callsFromFiles(call: () => Promise<unknown>, count: number): (() => unknown)[] {
   return Array.from({ length: count }, (_, i) =>
-    new Function('call', `${' '.repeat(i)}return () => call()`)(call),
+    runInThisContext('(call) => () => call()', { filename: `file-${i}.js` })(call),
   );
 }
 
@@ -20,7 +21,7 @@ function counter(limit?: number) {
 
 it('tells the places of a program apart, up to a limit, and counts all others together', () => {
   const { uses, counted, call } = counter(3);
-  const places = callsFromNewPlaces(call, 5);
+  const places = callsFromFiles(call, 5);
   for (const place of places) place();
   for (const place of places) place();
   expect([...uses].map(({ count, overflow }) => ({ count, overflow }))).toEqual([
@@ -41,4 +42,10 @@ it('counts any number of calls from one line in one place', () => {
   const done = Promise.resolve();
   for (let i = 0; i < 100_000; i++) call();
   expect([...uses].map(({ count }) => count)).toEqual([100_000]);
+});
+
+it('takes code that one line makes over and over for one place', () => {
+  const { uses, call } = counter();
+  for (let i = 0; i < 5; i++) new Function('call', `${' '.repeat(i)}call()`)(call);
+  expect([...uses].map(({ count }) => count)).toEqual([5]);
 });
