@@ -9,6 +9,9 @@ const NOTHING_OF_ITS_OWN = [
   'core.alternateRefsCommand=:',
   'receive.autoGc=false',
   'gc.auto=0',
+  // The pack goes from one folder to another, once: looking for differences to save bytes costs more than it saves.
+  'pack.window=0',
+  'pack.compression=1',
 ]
   .map((setting) => `-c ${setting}`)
   .join(' ');
