@@ -236,8 +236,7 @@ function originOfPlace(place: Place, token: NameToken, context: Context): Origin
     case 'binding': {
       const type = typeOfPattern(place.pattern, checker);
       if (type && !isUntyped(type)) return origins.ofMember(checker.getPropertyOfType(type, token.text));
-      const source = destructuredFrom(place.pattern);
-      return source ? originOfReceiver(source, token.text, context) : 'elsewhere';
+      return originOfUntypedPattern(place.pattern, token.text, context);
     }
     case 'key': {
       const types = expectedTypes(place.owner, checker);
@@ -287,12 +286,63 @@ function originOfFunding(call: ts.CallExpression, context: Context): Origin {
     const origin = origins.ofMember(checker.getSymbolAtLocation(name));
     if (origin !== 'elsewhere') return origin;
   }
-  if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) {
-    const method = memberName(callee);
-    if (method !== undefined && fundingMethods.has(method))
-      return originOfReceiver(callee.expression, method, context);
+  return originOfUntypedFunding(callee, context);
+}
+
+/** Where types do not tell: by the name that is called, or the one that it is another name for. */
+function originOfUntypedFunding(callee: ts.Expression, context: Context): Origin {
+  const { checker } = context;
+  if (isMember(callee)) {
+    const method = ts.isElementAccessExpression(callee) ? literalKey(callee, checker) : memberName(callee);
+    return method !== undefined && fundingMethods.has(method)
+      ? originOfReceiver(callee.expression, method, context)
+      : 'elsewhere';
   }
-  return 'elsewhere';
+  const declaration = ts.isIdentifier(callee)
+    ? checker.getSymbolAtLocation(callee)?.valueDeclaration
+    : undefined;
+  if (!declaration) return 'elsewhere';
+  if (ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent)) {
+    const method = nameText(declaration.propertyName ?? declaration.name);
+    return method !== undefined && fundingMethods.has(method)
+      ? originOfUntypedPattern(declaration.parent, method, context)
+      : 'elsewhere';
+  }
+  if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return 'elsewhere';
+  const kept = withoutBind(unwrapped(declaration.initializer));
+  return isMember(kept) ? originOfUntypedFunding(kept, context) : 'elsewhere';
+}
+
+/** Whose a member is that is taken out of something untyped. */
+function originOfUntypedPattern(
+  pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression,
+  method: string,
+  context: Context,
+): Origin {
+  const source = destructuredFrom(pattern);
+  if (source) return originOfReceiver(source, method, context);
+  const { parent } = pattern;
+  const nested = ts.isBindingElement(parent)
+    ? (parent.propertyName ?? parent.name)
+    : ts.isPropertyAssignment(parent)
+      ? parent.name
+      : undefined;
+  if (!nested || nameText(nested) !== 'cards') return 'elsewhere';
+  return context.isComplete ? 'unknown' : 'unloaded';
+}
+
+/** `fund` of `fund.bind(cards)`. */
+function withoutBind(node: ts.Expression): ts.Expression {
+  if (!ts.isCallExpression(node)) return node;
+  const callee = unwrapped(node.expression);
+  return ts.isPropertyAccessExpression(callee) && callee.name.text === 'bind'
+    ? unwrapped(callee.expression)
+    : node;
+}
+
+function literalKey(access: ts.ElementAccessExpression, checker: ts.TypeChecker): string | undefined {
+  const type = checker.getTypeAtLocation(access.argumentExpression);
+  return type.isStringLiteral() ? type.value : undefined;
 }
 
 function originOfDynamic(access: ts.ElementAccessExpression, context: Context): Origin {
@@ -438,9 +488,15 @@ function mayBeFunding(call: ts.CallExpression, isAliased: boolean): boolean {
   const name = ts.isIdentifier(callee) ? callee.text : memberName(callee);
   if (name !== undefined && fundingMethods.has(name)) return true;
   return call.arguments.some((argument) => {
-    if (ts.isIdentifier(argument)) return isAliased;
-    return ts.isObjectLiteralExpression(argument) && argument.properties.some(isLegacyParameter);
+    if (!ts.isObjectLiteralExpression(argument)) return isAliased && mayBeObject(argument);
+    return argument.properties.some(
+      (property) => isLegacyParameter(property) || (isAliased && ts.isSpreadAssignment(property)),
+    );
   });
+}
+
+function mayBeObject(argument: ts.Expression): boolean {
+  return !ts.isLiteralExpression(argument) && !ts.isFunctionLike(argument);
 }
 
 function isLegacyParameter(property: ts.ObjectLiteralElementLike): boolean {

@@ -28,8 +28,7 @@ export const transform: Transform = {
     const doubt = undecided(occurrence);
     if (doubt) {
       // An untyped receiver is worth a person's look only where the legacy parameter is in sight.
-      const literal = unwrapped(body);
-      const key = ts.isObjectLiteralExpression(literal) ? propertyNamed(literal, isLegacy) : undefined;
+      const key = legacyInSight(body, context.checker);
       return key ? [draft(key.name, key, doubt)] : [];
     }
     return new Funding(occurrence, context).drafts();
@@ -37,6 +36,27 @@ export const transform: Transform = {
 };
 
 export default standalone(transform);
+
+/** The legacy key of a body that is a literal, a variable made of one, or spread together from such. */
+function legacyInSight(body: ts.Expression, checker: ts.TypeChecker): Property | undefined {
+  const node = unwrapped(body);
+  if (ts.isIdentifier(node)) {
+    const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
+    const value = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+    return value && ts.isObjectLiteralExpression(unwrapped(value))
+      ? legacyInSight(value, checker)
+      : undefined;
+  }
+  if (ts.isConditionalExpression(node)) {
+    return legacyInSight(node.whenTrue, checker) ?? legacyInSight(node.whenFalse, checker);
+  }
+  if (!ts.isObjectLiteralExpression(node)) return undefined;
+  const spreads = node.properties.filter(ts.isSpreadAssignment);
+  return (
+    propertyNamed(node, isLegacy) ??
+    spreads.map(({ expression }) => legacyInSight(expression, checker)).find((key) => key !== undefined)
+  );
+}
 
 const OUT_OF_SIGHT = `The body of this funding is not in sight: where it is built, write ${rule.reviewed} instead of ${rule.legacy}`;
 
