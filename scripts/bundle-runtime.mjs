@@ -1,7 +1,7 @@
 // Puts the modules that tsc emitted for zentra-compat into one file, because each file that `require` has to find, read and
 // compile costs a fraction of a millisecond, and an old integration pays for all of them at every start. Every module keeps
 // its place: what is left of it there takes it out of the bundle, so that there is one copy of each, whoever asks for it.
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
@@ -12,10 +12,13 @@ const require = createRequire(import.meta.url);
 /** The preload's files find each other by their path, and are loaded by few. */
 const apart = /^register(\.js$|\/)/;
 
-const modules = readdirSync(dist, { recursive: true })
+const emitted = readdirSync(dist, { recursive: true })
   .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => file.endsWith('.js') && !apart.test(file) && file !== 'bundle.js')
-  .sort();
+  .filter((file) => file.endsWith('.js') && file !== 'bundle.js');
+// What a module of an earlier build leaves behind would draw the earlier bundle into this one.
+const hasSource = (file) => existsSync(join(dist, '../src', file.replace(/js$/, 'ts')));
+for (const file of emitted.filter((file) => !hasSource(file))) rmSync(join(dist, file));
+const modules = emitted.filter((file) => hasSource(file) && !apart.test(file)).sort();
 const names = new Map(modules.map((module) => [module, Object.keys(require(join(dist, module)))]));
 
 const table = modules.map(
