@@ -115,7 +115,7 @@ function workers(): Way {
       await Promise.all(Array.from({ length: fleet.concurrency }, (_, at) => one(at)));
     },
     async finish(fleet) {
-      await command(fleet, ['report', '--redis', address, '--out', 'out']);
+      await command(fleet, ['report', '--collect', '--redis', address, '--out', 'out']);
       const gone = new Promise((resolve) => redis.once('exit', resolve));
       redis.kill();
       await gone;

@@ -48,7 +48,7 @@ function runCommand(io: Io): Command {
 }
 
 function enqueueCommand(io: Io): Command {
-  return withQueue(new Command('enqueue'), io)
+  return withQueue(new Command('enqueue'))
     .description('put the repositories into a queue on Redis, for `fleet work`')
     .argument('<manifest>', 'YAML or JSON')
     .option('--push', 'push the branches to where the repositories came from', false)
@@ -61,7 +61,7 @@ function enqueueCommand(io: Io): Command {
 }
 
 function workCommand(io: Io): Command {
-  return withQueue(new Command('work'), io)
+  return withQueue(new Command('work'))
     .description('work on the queue; on as many machines as you like')
     .option('--concurrency <number>', 'repositories at a time', positive, availableParallelism())
     .option('--cache <folder>', 'fetched repositories; can be deleted at any time', cacheFolder(io))
@@ -88,7 +88,7 @@ function workCommand(io: Io): Command {
 }
 
 function statusCommand(io: Io): Command {
-  return withQueue(new Command('status'), io)
+  return withQueue(new Command('status'))
     .description('where each repository of the queue is')
     .option('--json', 'as JSON', false)
     .action(async (options: QueueOptions & { json: boolean }) => {
@@ -98,14 +98,11 @@ function statusCommand(io: Io): Command {
 }
 
 function reportCommand(io: Io): Command {
-  return new Command('report')
-    .description(
-      'write the report over all repositories again; with --redis, collect the results of the queue first',
-    )
+  return withQueue(new Command('report'))
+    .description('write the report over all repositories again')
     .requiredOption('--out <folder>', 'the folder of `fleet run`, or a new one for the results of a queue')
-    .addOption(redisOption())
-    .addOption(queueOption())
-    .action(async (options: { out: string; redis?: string; queue: string }) => {
+    .option('--collect', 'bring the results of the queue into the folder first', false)
+    .action(async (options: QueueOptions & { out: string; collect: boolean }) => {
       const { reportCommandLine } = await import('./fleet/report');
       await reportCommandLine({ io, toolVersion: version, ...options });
     });
@@ -116,7 +113,7 @@ interface QueueOptions {
   queue: string;
 }
 
-const withQueue = (command: Command, _io: Io): Command =>
+const withQueue = (command: Command): Command =>
   command.addOption(redisOption().default('redis://127.0.0.1:6379')).addOption(queueOption());
 
 /** The environment is the place for an address with a password: arguments can be seen by every user of the machine. */

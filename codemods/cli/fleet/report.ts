@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../../engine/usage-error';
 import { OutFolder } from '../../fleet/out-folder';
+import type { Collected, collectResults } from '../../fleet/queue/collect';
 import { percentGone } from '../../fleet/report/fleet-report';
 import { writeFleetReport } from '../../fleet/report/write-report';
 import { countOf } from '../../reports/words';
@@ -11,8 +12,10 @@ export interface ReportOptions {
   io: Io;
   toolVersion: string;
   out: string;
-  redis?: string;
+  redis: string;
   queue: string;
+  /** Whether the queue's results are brought into the folder first. */
+  collect: boolean;
 }
 
 /** `fleet report`: the report over what the folder has, or over what a queue has done. */
@@ -20,20 +23,20 @@ export async function reportCommandLine({
   io,
   toolVersion,
   out: folder,
+  collect,
   redis,
   queue,
 }: ReportOptions): Promise<void> {
   const place = path.resolve(io.cwd, folder);
-  if (redis === undefined && !existsSync(path.join(place, 'repositories'))) {
+  if (!collect && !existsSync(path.join(place, 'repositories'))) {
     throw new UsageError(
-      `${folder} is no folder of a fleet: name the --out of \`fleet run\`, or give --redis`,
+      `${folder} is no folder of a fleet: name the --out of \`fleet run\`, or add --collect for the results of a queue`,
     );
   }
   const out = new OutFolder(place);
   const lock = out.open();
   try {
-    const { collectResults } = await import('../../fleet/queue/collect');
-    const collected = redis === undefined ? undefined : await collectResults({ redis, queue }, out);
+    const collected = collect ? await fromQueue({ redis, queue }, out) : undefined;
     const report = writeFleetReport({
       out,
       ...(collected && { listed: collected.listed }),
@@ -48,4 +51,10 @@ export async function reportCommandLine({
   } finally {
     lock.release();
   }
+}
+
+/** Only this needs the queue's library. */
+async function fromQueue(...source: Parameters<typeof collectResults>): Promise<Collected> {
+  const queue = await import('../../fleet/queue/collect');
+  return queue.collectResults(...source);
 }

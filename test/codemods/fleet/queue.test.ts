@@ -296,7 +296,7 @@ describe('zentra-codemods fleet enqueue, work, status, report', () => {
         /1 completed, 1 failed\nfailed {4}missing after 1 attempt: there is no folder nowhere/,
       ),
     });
-    const report = await run(['fleet', 'report', '--out', 'out', '--redis', server.url], folder);
+    const report = await run(['fleet', 'report', '--out', 'out', '--collect', '--redis', server.url], folder);
     expect(report.stdout).toContain(
       '2 repositories: 0 % of the legacy uses gone, 1 left, 1 failed, 0 not run yet',
     );
