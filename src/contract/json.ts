@@ -7,6 +7,13 @@ export interface JsonObject {
 
 const deepest = 100;
 
+/** Far above any request; keeps a list of length 4,294,967,295, or one object held a thousand times, from stalling the process. */
+const mostValues = 100_000;
+
+interface Budget {
+  left: number;
+}
+
 /**
  * A copy of the caller's object as JSON would carry it (`toJSON` is honoured; `undefined`, functions and symbols are
  * absent), taken at once, so that what is checked is what is sent, whatever the caller does to the object later.
@@ -14,14 +21,14 @@ const deepest = 100;
  * Copies have no prototype: a key named `__proto__` is a key like any other.
  *
  * @param what name of the argument in error messages
- * @throws {ZentraValidationError} not an object, cyclic, nested too deeply, unreadable (a throwing getter), or holding a
+ * @throws {ZentraValidationError} not an object, cyclic, nested too deeply, too large, unreadable (a throwing getter), or holding a
  *   BigInt, NaN or Infinity, which JSON cannot carry; `field` is the key at fault.
  */
 export function jsonObject(value: unknown, what: string): JsonObject {
   return readable(what, () => {
     const copy =
       value !== null && typeof value === 'object' && !Array.isArray(value)
-        ? copied(value, '', [])
+        ? copied(value, '', [], { left: mostValues })
         : undefined;
     if (copy === undefined || copy === null || typeof copy !== 'object' || Array.isArray(copy)) {
       throw new ZentraValidationError({
@@ -65,7 +72,8 @@ export function messageOf(error: unknown): string {
   }
 }
 
-function copied(value: unknown, path: string, within: readonly object[]): Json | undefined {
+function copied(value: unknown, path: string, within: readonly object[], budget: Budget): Json | undefined {
+  if (budget.left-- === 0) throw refused(path, `is one of more than ${mostValues} values`);
   const replaced = hasToJson(value) ? value.toJSON(path.slice(path.lastIndexOf('.') + 1)) : value;
   switch (typeof replaced) {
     case 'string':
@@ -77,21 +85,30 @@ function copied(value: unknown, path: string, within: readonly object[]): Json |
     case 'bigint':
       throw refused(path, 'is a BigInt, which JSON cannot carry: pass a number or a string');
     case 'object':
-      return replaced === null ? null : copiedObject(replaced, path, within);
+      return replaced === null ? null : copiedObject(replaced, path, within, budget);
     default:
       return undefined;
   }
 }
 
-function copiedObject(value: object, path: string, within: readonly object[]): Json | undefined {
+function copiedObject(
+  value: object,
+  path: string,
+  within: readonly object[],
+  budget: Budget,
+): Json | undefined {
   if (value instanceof Number || value instanceof String || value instanceof Boolean) {
-    return copied(value.valueOf(), path, within);
+    return copied(value.valueOf(), path, within, budget);
   }
   if (within.includes(value)) throw refused(path, 'refers back to an object that holds it (a cycle)');
   if (within.length === deepest) throw refused(path, `is nested more than ${deepest} levels deep`);
   const inside = [...within, value];
   if (Array.isArray(value)) {
-    return Array.from(value, (item, index) => copied(item, `${path}[${index}]`, inside) ?? null);
+    const list: Json[] = [];
+    for (let index = 0; index < value.length; index++) {
+      list.push(copied(value[index], `${path}[${index}]`, inside, budget) ?? null);
+    }
+    return list;
   }
   const copy: JsonObject = Object.create(null);
   for (const key of Object.keys(value)) {
@@ -99,6 +116,7 @@ function copiedObject(value: object, path: string, within: readonly object[]): J
       (value as Record<string, unknown>)[key],
       path === '' ? key : `${path}.${key}`,
       inside,
+      budget,
     );
     if (item !== undefined) copy[key] = item;
   }

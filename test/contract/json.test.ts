@@ -47,11 +47,16 @@ describe('a copy of the caller’s object', () => {
   let deep: unknown = 1;
   for (let i = 0; i < 5_000; i++) deep = [deep];
 
+  let doubled: object = {};
+  for (let i = 0; i < 30; i++) doubled = { one: doubled, two: doubled };
+
   it.each([
     ['a cycle', cycle, 'a.back', /cycle/],
     ['NaN', { a: [{ b: Number.NaN }] }, 'a[0].b', /NaN/],
     ['Infinity', { a: Number.POSITIVE_INFINITY }, 'a', /Infinity/],
     ['a BigInt', { a: 1n }, 'a', /BigInt/],
+    ['a list without an end', { a: new Array(2 ** 32 - 1) }, 'a[99998]', /100000 values/],
+    ['one object two to the thirtieth times', { a: doubled }, expect.stringMatching(/^a/), /100000 values/],
     ['5,000 levels', { a: deep }, expect.stringMatching(/^a\[0\]/), /levels deep/],
     [
       'a throwing getter',

@@ -37,6 +37,7 @@ describe('an attempt that failed', () => {
     ...[408, 429, 500, 502, 503, 504].map((status): [string, Reply] => [`with ${status}`, failure(status)]),
     ['by a reset', reset],
     ['by a body that breaks off', truncated],
+    ['by what is no HTTP', (response) => response.socket?.end('SSH-2.0-OpenSSH_9.9\r\n')],
   ];
 
   it.each(transient)('%s is repeated, byte for byte', async (_, reply) => {
