@@ -20,6 +20,8 @@ export type Layers = readonly Layer[];
 
 const ignoreCase = process.platform === 'darwin' || process.platform === 'win32';
 
+const empty = () => ignore({ ignorecase: ignoreCase });
+
 function readPatterns(file: string): Pick<Layer, 'patterns' | 'isPossible'> | undefined {
   let text: string;
   try {
@@ -28,7 +30,7 @@ function readPatterns(file: string): Pick<Layer, 'patterns' | 'isPossible'> | un
     return undefined;
   }
   return {
-    patterns: ignore({ ignorecase: ignoreCase }).add(text),
+    patterns: empty().add(text),
     isPossible: ignoreCase ? () => true : possibleMatch(text),
   };
 }
@@ -42,7 +44,7 @@ export function withFolder(layers: Layers, root: string, prefix: string): Layers
 /**
  * What is ignored at the root because of folders above it: their `.gitignore` files up to the top of the repository, and
  * its `info/exclude`. Outside a repository nothing above the root counts. A root that is itself ignored was named by
- * somebody who meant it: the layers that ignore it are left out.
+ * somebody who meant it.
  */
 export function layersAbove(root: string): Layers {
   const top = repositoryOf(root);
@@ -53,8 +55,7 @@ export function layersAbove(root: string): Layers {
     if (read === undefined) return;
     const path = relative(folder, root).split(sep).join('/');
     const above = path === '' ? '' : `${path}/`;
-    if (above !== '' && read.patterns.ignores(above)) return;
-    layers.push({ prefix: undefined, above, ...read });
+    layers.push({ prefix: undefined, above, ...read, patterns: withFolderTaken(read.patterns, above) });
   };
   for (let folder = root; folder !== top.folder; ) {
     folder = dirname(folder);
@@ -86,10 +87,26 @@ export function isIgnored(layers: Layers, path: string, name: string): boolean {
 }
 
 /**
- * The layers that count inside a folder which is visited although an outer layer ignores it (an inner one takes it back,
- * or it was named): that outer layer would ignore everything below it, so it has no say there.
+ * The layers inside a folder which is visited although one of them ignores it, because an inner one takes it back or because
+ * somebody named it. As in git, the other patterns of that layer go on counting there.
  */
 export function layersInside(layers: Layers, folder: string): Layers {
-  const kept = layers.filter((layer) => !layer.patterns.ignores(pathWithin(layer, folder)));
-  return kept.length === layers.length ? layers : kept;
+  if (!layers.some((layer) => layer.patterns.ignores(pathWithin(layer, folder)))) return layers;
+  return layers.map((layer) => ({
+    ...layer,
+    patterns: withFolderTaken(layer.patterns, pathWithin(layer, folder)),
+  }));
+}
+
+/** The patterns, and that a folder and those above it are not ignored, which would decide for everything below. */
+function withFolderTaken(patterns: Ignore, folder: string): Ignore {
+  let taken = patterns;
+  for (let end = folder.indexOf('/'); end >= 0; end = folder.indexOf('/', end + 1)) {
+    const above = folder.slice(0, end + 1);
+    if (taken.ignores(above))
+      taken = empty()
+        .add(taken)
+        .add(`!/${above.replace(/[\\*?[\] ]/g, '\\$&')}`);
+  }
+  return taken;
 }

@@ -103,6 +103,23 @@ describe('walking a repository', () => {
     expect(walk(join(root, 'tmp'), select())).toEqual(['x.ts']);
   });
 
+  it('goes on counting the other patterns of an ignore file where one is taken back', () => {
+    const root = tree({
+      '.gitignore': 'b/\n*.log.ts\n',
+      'a/.gitignore': '!b/\n',
+      'a/b/x.ts': '',
+      'a/b/deep/y.log.ts': '',
+      'a/b/deep/z.ts': '',
+      'named/b/x.log.ts': '',
+      'named/b/x.ts': '',
+    });
+    expect(walk(root, select({ paths: ['a', 'named/b'], extensions: ['.ts'] }))).toEqual([
+      'a/b/deep/z.ts',
+      'a/b/x.ts',
+      'named/b/x.ts',
+    ]);
+  });
+
   it('reads the exclude file of a worktree, whose .git is a file', () => {
     const root = tree({
       'main/.git/info/exclude': 'private.ts\n',
