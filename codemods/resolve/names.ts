@@ -3,12 +3,11 @@ export const SDK_MODULE = '@zentra/sdk';
 export const COMPAT_MODULE = 'zentra-compat';
 
 /** What `zentra-compat` exports, types included: names that code may import from it. A test holds it against the package. */
-export const COMPAT_EXPORTS: ReadonlySet<string> = new Set([
-  'Zentra',
-  'Client',
-  'default',
-  'wrapZentra',
-  'spendingLimitsFrom',
-  'deprecations',
-  'ZentraError',
-]);
+export const COMPAT_EXPORTS: ReadonlySet<string> = new Set(
+  `default Client Zentra wrapZentra spendingLimitsFrom deprecations
+  ZentraApiError ZentraAuthenticationError ZentraConnectionError ZentraDeprecationError ZentraError ZentraRateLimitError
+  ZentraValidationError
+  Answered CallOptions ClosureRequest ClosureStore CompatOptions Deprecation DeprecationCode DeprecationEvent
+  DeprecationSwitch Effect LastResponse LegacyCards LimitOptions LockedAndRestricted ReviewedCards SecurityControls
+  SpendingLimits Wrapped ZentraCards ZentraOptions`.split(/\s+/),
+);
