@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { deprecations } from '../contract/rules.js';
 import type { LegacyUse } from './legacy-uses.js';
@@ -24,7 +23,8 @@ export class UsageLog {
   readonly #maxBytes: number;
   readonly #uses: Iterable<LegacyUse>;
   readonly #written = new WeakMap<LegacyUse, Written>();
-  readonly #run = randomBytes(6).toString('hex');
+  // Not imported: the module costs every program that has no usage log.
+  readonly #run = process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex');
   readonly #startedAt = new Date().toISOString();
   #full = false;
 
