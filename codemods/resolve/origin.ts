@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { AMBIENT_FOLDER, CARDS_INTERFACE } from './ambient';
+import { SDK_MODULE } from './names';
 import type { Resolution } from './program';
 
 /**
@@ -168,7 +169,9 @@ export function createOrigins(resolution: Resolution): Origins {
     const property = node.properties.find((candidate) => candidate.name && nameText(candidate.name) === step);
     if (property) return traceDeclaration(property, rest, visited);
     const spreads = node.properties.filter(ts.isSpreadAssignment).map((spread) => spread.expression);
-    return spreads.length > 0 ? traceAll(spreads, path, visited) : 'elsewhere';
+    if (spreads.length > 0) return traceAll(spreads, path, visited);
+    // `{}` as a default holds nothing; what a literal lacks may be put there later.
+    return rest.length > 0 ? 'unknown' : 'elsewhere';
   }
 
   function traceIdentifier(node: ts.Identifier, path: readonly Step[], visited: readonly ts.Node[]): Origin {
@@ -323,7 +326,8 @@ export function createOrigins(resolution: Resolution): Origins {
   function traceModule(node: ts.Node, specifier: string): Origin {
     const target = resolution.target(specifier, node.getSourceFile());
     if (!target.loaded) return 'unloaded';
-    if (target.kind === 'external') return 'elsewhere';
+    // A part of the SDK that nothing documents is the SDK's, whatever it exports.
+    if (target.kind === 'external') return specifier.startsWith(`${SDK_MODULE}/`) ? 'unknown' : 'elsewhere';
     return 'unknown';
   }
 
@@ -332,10 +336,14 @@ export function createOrigins(resolution: Resolution): Origins {
     if (ts.isTypeReferenceNode(type)) {
       if (type.typeArguments?.some((argument) => isClientType(checker.getTypeFromTypeNode(argument))))
         return 'unknown';
-      const [symbol] = [checker.getSymbolAtLocation(leftmost(type.typeName))];
+      const symbol = checker.getSymbolAtLocation(leftmost(type.typeName));
       const declaration = symbol?.declarations?.[0];
       if (symbol && symbol.flags & ts.SymbolFlags.Alias && declaration) return traceImport(declaration);
+      // `Map<string, Foreign>`, `Promise<Foreign>`: what a known container holds.
+      if (type.typeArguments) return all(type.typeArguments.filter(isReference).map(traceAnnotation));
     }
+    if (ts.isArrayTypeNode(type)) return traceAnnotation(type.elementType);
+    if (ts.isParenthesizedTypeNode(type) || ts.isTypeOperatorNode(type)) return traceAnnotation(type.type);
     if (ts.isImportTypeNode(type) && ts.isLiteralTypeNode(type.argument)) {
       const { literal } = type.argument;
       if (ts.isStringLiteral(literal)) return traceModule(type, literal.text);
@@ -509,6 +517,11 @@ const INSTANCE_NAME = /^[_$#]*zentra/;
 /** `container.get('zentra')` */
 function namesZentra(argument: ts.Expression): boolean {
   return ts.isStringLiteralLike(argument) && /zentra/i.test(argument.text);
+}
+
+/** Whether a type is something else than `string` and its like. */
+function isReference(type: ts.TypeNode): boolean {
+  return !ts.isToken(type) && !ts.isLiteralTypeNode(type);
 }
 
 function leftmost(name: ts.EntityName): ts.Identifier {

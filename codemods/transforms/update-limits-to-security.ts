@@ -9,7 +9,7 @@ import {
 import { AMBIENT_FOLDER } from '../resolve/ambient';
 import { unwrapped } from '../resolve/occurrences';
 import { nameText } from '../resolve/origin';
-import { type Edit, inserted } from '../rewrite/edits';
+import { type Edit, inserted, replaced } from '../rewrite/edits';
 import { SPENDING_LIMITS_FROM } from '../rewrite/imports';
 import { callOf, isOf, renamed, siteOf, undecided } from './rename';
 import { standalone } from './standalone';
@@ -65,7 +65,7 @@ function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
       'A client of this repository sets limitUnit, and updateSecurity takes minor units only: write the amounts in minor units, or convert them with spendingLimitsFrom(limits, { limitUnit, currency })',
     );
   }
-  if (!second) return rewriteSingle(unwrapped(first));
+  if (!second) return rewriteSingle(call, unwrapped(first), context);
   const limits = unwrapped(second);
   if (units === 'unknown') {
     return review(
@@ -118,7 +118,7 @@ function rewriteLiteral(literal: ts.ObjectLiteralExpression): Rewrite | undefine
 }
 
 /** `updateLimits({ card_id, daily: 1 })`: the card and the limits in one object. */
-function rewriteSingle(argument: ts.Expression): Rewrite {
+function rewriteSingle(call: ts.CallExpression, argument: ts.Expression, context: Context): Rewrite {
   const outOfSight = review(
     'The card and its limits come in one object that is not in sight: call updateSecurity(card, { spending_limits }) by hand',
   );
@@ -134,7 +134,8 @@ function rewriteSingle(argument: ts.Expression): Rewrite {
   const [only] = rest;
   const container = rest.length === 1 ? asContainer(only!) : undefined;
   const keys = limitEdits(container ? container.value.properties : rest);
-  if (keys === undefined) return outOfSight;
+  if (keys === undefined)
+    return (rest.length === 1 && containedAtRunTime(call, only!, context)) || outOfSight;
   if ('status' in keys) return keys;
   if (container) {
     return rewritten([...renamedKey(container.property, 'spending_limits'), ...keys.edits], keys.limits);
@@ -256,6 +257,36 @@ function converterNamed(call: ts.CallExpression, checker: ts.TypeChecker): strin
   });
   if (imported) return imported.name;
   return names.some(({ name }) => name === SPENDING_LIMITS_FROM) ? undefined : SPENDING_LIMITS_FROM;
+}
+
+/** `{ card_id, limits }` → `{ card_id, spending_limits: spendingLimitsFrom(limits) }` */
+function containedAtRunTime(
+  call: ts.CallExpression,
+  property: ts.ObjectLiteralElementLike,
+  { checker }: Context,
+): Rewrite | undefined {
+  const key = property.name && nameText(property.name);
+  const isContainer = key !== undefined && (limitContainers as readonly string[]).includes(key);
+  const converter = converterNamed(call, checker);
+  if (!isContainer || converter === undefined || (isChained(call) && !isInAsyncFunction(call)))
+    return undefined;
+  if (ts.isShorthandPropertyAssignment(property)) {
+    const value = `spending_limits: ${converter}(${key})`;
+    return {
+      status: 'rewritten',
+      needs: SPENDING_LIMITS_FROM,
+      edits: [replaced(property, value)],
+      notes: [],
+    };
+  }
+  if (!ts.isPropertyAssignment(property)) return undefined;
+  const { initializer } = property;
+  const edits = [
+    ...renamedKey(property, 'spending_limits'),
+    inserted(initializer.getStart(), `${converter}(`),
+    inserted(initializer.getEnd(), ')'),
+  ];
+  return { status: 'rewritten', needs: SPENDING_LIMITS_FROM, edits, notes: [] };
 }
 
 function isChained(call: ts.CallExpression): boolean {
