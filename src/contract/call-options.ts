@@ -63,7 +63,8 @@ function isAbortSignal(value: unknown): value is AbortSignal {
 const none: CallOptions = Object.freeze({});
 
 function own(options: unknown): { signal?: unknown; timeout?: unknown } {
-  if (options === undefined || options === null) return none;
+  // `ids.map(cards.balance)` passes an index in this place.
+  if (options === undefined || options === null || typeof options === 'number') return none;
   if (typeof options !== 'object') {
     throw new ZentraValidationError({
       message: `The options of a call must be an object such as { signal, timeout }, not ${kindOf(options)}`,

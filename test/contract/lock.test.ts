@@ -43,6 +43,13 @@ describe('the arguments of lock, unlock and lockAndRestrict', () => {
     });
   });
 
+  it('disregard the index that Array.map passes second', () => {
+    expect(['card_1', { id: 'card_2', reason: 'lost' }].map(lockArguments)).toMatchObject([
+      { cardId: 'card_1', body: {} },
+      { cardId: 'card_2', body: { reason: 'lost' } },
+    ]);
+  });
+
   it('never send controls, force, signal and timeout', () => {
     const { signal } = new AbortController();
     const { body, own } = lockArguments('card_1', {
@@ -57,7 +64,7 @@ describe('the arguments of lock, unlock and lockAndRestrict', () => {
   });
 
   it.each([
-    ['a number', 5, 'options'],
+    ['true', true, 'options'],
     ['a callback', () => {}, 'options'],
     ['an array', ['lost'], 'options'],
     ['another card’s id', { card_id: 'card_2' }, 'card_id'],

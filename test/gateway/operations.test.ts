@@ -120,6 +120,14 @@ describe('each reviewed operation', () => {
     expect((await rejection(cards.fundingHistory('card_1', { card_id: 'card_2' }))).field).toBe('card_id');
   });
 
+  it.each(['lock', 'unlock', 'balance', 'getSecurity', 'getAutoReload'] as const)(
+    '%s may be handed to Array.map',
+    async (name) => {
+      await Promise.all(['card_1', 'card_2'].map(cards[name] as (card: string) => Promise<unknown>));
+      expect(gateway.seen.map(({ url }) => url.split('/')[4]).sort()).toEqual(['card_1', 'card_2']);
+    },
+  );
+
   it('is there under the name of its route', () => {
     expect(Object.keys(cards).sort()).toEqual(
       [...Object.keys(routes), 'updateSecurity', 'lockAndRestrict'].sort(),
