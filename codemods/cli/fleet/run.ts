@@ -41,6 +41,7 @@ export async function runCommandLine({
     const colors = io.env.NO_COLOR === undefined || io.env.NO_COLOR === '';
     const table = io.stdout.isTTY === true ? liveTable(jobs.length, io.stdout, colors) : undefined;
     const onEvent = table?.onEvent ?? progressLines(jobs.length, (text) => io.stdout.write(text));
+    const clock = table && setInterval(table.tick, 1_000);
     const result = await runFleet({
       jobs,
       out,
@@ -48,7 +49,10 @@ export async function runCommandLine({
       retryDelay: RETRY_DELAY_MS,
       onEvent,
       ...options,
-    }).finally(() => table?.stop());
+    }).finally(() => {
+      clearInterval(clock);
+      table?.stop();
+    });
     writeFleetReport({
       out,
       listed: jobs.map(({ name, slug, labels, source }) => ({ name, slug, labels, url: sourceText(source) })),

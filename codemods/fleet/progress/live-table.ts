@@ -10,6 +10,8 @@ export interface Terminal {
 
 export interface LiveTable {
   onEvent(event: FleetEvent): void;
+  /** Draws the moving part again, for its clock. */
+  tick(): void;
   /** Removes the moving part; what has ended stays on the screen. */
   stop(): void;
 }
@@ -29,7 +31,7 @@ export function liveTable(total: number, terminal: Terminal, color: boolean, now
   let drawnLines = 0;
   let lastDrawn = Number.NEGATIVE_INFINITY;
 
-  const fit = (text: string) => text.slice(0, Math.max(20, (terminal.columns ?? 80) - 1));
+  const fit = (text: string) => text.slice(0, Math.max(20, (terminal.columns || 80) - 1));
   const erase = () => {
     const up = drawnLines > 0 ? `\x1b[${drawnLines}A\r` : '';
     drawnLines = 0;
@@ -66,6 +68,9 @@ export function liveTable(total: number, terminal: Terminal, color: boolean, now
       } else if (event.kind !== 'retry') {
         terminal.write(erase() + end(event) + draw());
       }
+    },
+    tick() {
+      if (running.size > 0) terminal.write(erase() + draw());
     },
     stop() {
       terminal.write(erase());

@@ -56,6 +56,9 @@ describe('progress', () => {
       '  migrate      0 s  acme/b',
       '1 of 3 repositories: 0 done, 0 unchange',
     ]);
+    now = 7_000;
+    table.tick();
+    expect(screen.lines()[1]).toBe('  migrate      2 s  acme/b');
     table.onEvent({ kind: 'skipped', job: b, state: doneState('acme/b') });
     table.stop();
     expect(screen.lines()).toEqual(['✗ acme/a  failed at fetch: a long story', '✓ acme/b  no legacy use']);
