@@ -267,9 +267,14 @@ export function createOrigins(resolution: Resolution): Origins {
     if (node.initializer) return trace(node.initializer, path, visited);
     // A callback's parameter is typed by the function that calls it, once that is loaded.
     const call = node.parent.parent;
-    if (ts.isCallExpression(call) && trace(call.expression, [CALL], visited) === 'unloaded')
-      return 'unloaded';
-    return 'unknown';
+    if (!ts.isCallExpression(call)) return 'unknown';
+    const callee = call.expression;
+    if (
+      ts.isPropertyAccessExpression(callee) &&
+      checker.isArrayType(checker.getTypeAtLocation(callee.expression))
+    )
+      return trace(callee.expression, [ELEMENT, ...path], visited);
+    return trace(callee, [CALL], visited) === 'unloaded' ? 'unloaded' : 'unknown';
   }
 
   /** An initializer and every later assignment, in the file of the declaration. */

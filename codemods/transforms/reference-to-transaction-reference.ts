@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { parameterRules } from 'zentra-compat/contract';
 import { type FundingOccurrence, unwrapped } from '../resolve/occurrences';
 import { nameText } from '../resolve/origin';
-import { type Edit, replaced } from '../rewrite/edits';
+import type { Edit } from '../rewrite/edits';
 import { renamed, undecided } from './rename';
 import { standalone } from './standalone';
 import type { Draft, Outcome, Transform, UnitContext } from './transform';
@@ -17,7 +17,7 @@ const UNSTABLE_VALUE =
 const UNSTABLE_NOTE =
   'is made anew at each call: the guide asks for a value that is stable over retries, so that a retry cannot fund twice. Take it from the order or the job';
 
-type Property = ts.PropertyAssignment | ts.ShorthandPropertyAssignment;
+type Property = ts.PropertyAssignment | ts.ShorthandPropertyAssignment | ts.GetAccessorDeclaration;
 
 export const transform: Transform = {
   rule: rule.id,
@@ -59,6 +59,12 @@ function legacyInSight(body: ts.Expression, checker: ts.TypeChecker): Property |
 }
 
 const OUT_OF_SIGHT = `The body of this funding is not in sight: where it is built, write ${rule.reviewed} instead of ${rule.legacy}`;
+
+/** A member of a funding's variable that is read or written by its name. */
+interface Member {
+  access: ts.Node;
+  name: ts.Identifier | ts.StringLiteralLike;
+}
 
 /** One funding, whose body may be a literal, a variable, spread together, or a choice of these. */
 class Funding {
@@ -166,7 +172,7 @@ class Funding {
       (legacy ? undefined : propertyNamed(literal, (name) => MODERN_KEYS.has(name)));
     if (own.status !== 'rewritten') return [draft(anchor, anchor, own), ...spread];
     if (modern) return [draft(anchor, anchor, bothKeys(modern)), ...spread];
-    const edits = [...own.edits, ...written.map(({ name }) => replaced(name, rule.reviewed))];
+    const edits = [...own.edits, ...written.map(({ name }) => renamed(name, rule.reviewed))];
     return [
       draft(anchor, anchor, { status: 'rewritten', edits }, notesIn(literal, this.#checker)),
       ...spread,
@@ -174,11 +180,8 @@ class Funding {
   }
 
   /** The members of a variable that are named, and every use that lets it out of sight. */
-  #usesOf(
-    symbol: ts.Symbol,
-    declaration: ts.VariableDeclaration,
-  ): { members: ts.PropertyAccessExpression[]; others: ts.Node[] } {
-    const members: ts.PropertyAccessExpression[] = [];
+  #usesOf(symbol: ts.Symbol, declaration: ts.VariableDeclaration): { members: Member[]; others: ts.Node[] } {
+    const members: Member[] = [];
     const others: ts.Node[] = [];
     const visit = (node: ts.Node): void => {
       if (
@@ -188,7 +191,8 @@ class Funding {
         this.#isUse(node, symbol)
       ) {
         const { parent } = node;
-        if (ts.isPropertyAccessExpression(parent) && parent.expression === node) members.push(parent);
+        const name = memberNameOf(parent, node);
+        if (name) members.push({ access: parent, name });
         else if (!this.#isBodyOfFunding(node)) others.push(node);
       }
       ts.forEachChild(node, visit);
@@ -247,10 +251,18 @@ function propertyNamed(
   matches: (name: string) => boolean,
 ): Property | undefined {
   return literal.properties.find((property): property is Property => {
-    if (!ts.isPropertyAssignment(property) && !ts.isShorthandPropertyAssignment(property)) return false;
+    if (!isProperty(property)) return false;
     const name = nameText(property.name);
     return name !== undefined && matches(name);
   });
+}
+
+function isProperty(element: ts.ObjectLiteralElementLike): element is Property {
+  return (
+    ts.isPropertyAssignment(element) ||
+    ts.isShorthandPropertyAssignment(element) ||
+    ts.isGetAccessorDeclaration(element)
+  );
 }
 
 function keyRenamed(property: Property): Edit {
@@ -258,8 +270,17 @@ function keyRenamed(property: Property): Edit {
   return renamed(key as ts.Identifier | ts.StringLiteralLike, rule.reviewed);
 }
 
-function bothKeys(modern: ts.Node): Outcome {
-  const name = ts.isPropertyAccessExpression(modern) ? modern.name.text : (modern as Property).name.getText();
+function memberNameOf(access: ts.Node, object: ts.Node): Member['name'] | undefined {
+  if (ts.isPropertyAccessExpression(access) && access.expression === object)
+    return ts.isIdentifier(access.name) ? access.name : undefined;
+  const isMember = ts.isElementAccessExpression(access) && access.expression === object;
+  return isMember && ts.isStringLiteralLike(access.argumentExpression)
+    ? access.argumentExpression
+    : undefined;
+}
+
+function bothKeys(modern: Property | Member): Outcome {
+  const name = 'access' in modern ? modern.name.text : modern.name.getText();
   return {
     status: 'review',
     reason: `This funding has ${rule.legacy} and ${name} with different values: decide which one identifies it, and keep that one as ${rule.reviewed}`,
@@ -271,12 +292,12 @@ function isSameValue(a: Property, b: Property): boolean {
   return left.getText() === right.getText() && isWithoutEffect(left);
 }
 
-function valueGiven(property: Property): ts.Expression {
+function valueGiven(property: Property): ts.Node {
   return ts.isPropertyAssignment(property) ? unwrapped(property.initializer) : property.name;
 }
 
 /** Whether an expression gives the same value twice, and may be dropped. */
-function isWithoutEffect(node: ts.Expression): boolean {
+function isWithoutEffect(node: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(node)) return isWithoutEffect(node.expression);
   if (ts.isTemplateExpression(node))
     return node.templateSpans.every((span) => isWithoutEffect(span.expression));
@@ -314,7 +335,7 @@ function unstableIn(
   checker: ts.TypeChecker,
 ): { property: Property; note: string }[] {
   return literal.properties.flatMap((property) => {
-    if (!ts.isPropertyAssignment(property) && !ts.isShorthandPropertyAssignment(property)) return [];
+    if (!isProperty(property)) return [];
     const name = nameText(property.name);
     if (name === undefined || !STABLE_KEYS.has(name)) return [];
     if (!UNSTABLE_VALUE.test(valueBehind(property, checker).getText())) return [];
@@ -323,7 +344,7 @@ function unstableIn(
 }
 
 /** A property's value, or what its variable is made from in the same function. */
-function valueBehind(property: Property, checker: ts.TypeChecker): ts.Expression {
+function valueBehind(property: Property, checker: ts.TypeChecker): ts.Node {
   const value = valueGiven(property);
   const symbol = ts.isShorthandPropertyAssignment(property)
     ? checker.getShorthandAssignmentValueSymbol(property)
