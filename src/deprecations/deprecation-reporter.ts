@@ -71,8 +71,7 @@ export class DeprecationReporter {
     if (!onDeprecation || this.#heard.has(use)) return;
     this.#heard.add(use);
     try {
-      const result = onDeprecation(eventOf(use, refused));
-      if (result instanceof Promise) result.catch(handlerFailed);
+      Promise.resolve(onDeprecation(eventOf(use, refused))).catch(handlerFailed);
     } catch (error) {
       handlerFailed(error);
     }
