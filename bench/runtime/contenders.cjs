@@ -1,4 +1,5 @@
-// Runs the contenders of the throughput benchmark in turns, in one process, and prints what each did per second in each turn.
+// Runs the contenders of the throughput benchmark in turns, in one process, and prints what each did per second, and the CPU
+// time of each call, in each turn.
 const { fork } = require('node:child_process');
 const { join } = require('node:path');
 const { createRequire } = require('node:module');
@@ -41,6 +42,7 @@ function contendersOf(origin, port) {
 
 async function takeTurn(call) {
   let done = 0;
+  const before = process.cpuUsage();
   const started = process.hrtime.bigint();
   const until = started + BigInt(turn) * 1_000_000n;
   const worker = async () => {
@@ -50,7 +52,9 @@ async function takeTurn(call) {
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
-  return done / (Number(process.hrtime.bigint() - started) / 1e9);
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  const { user, system } = process.cpuUsage(before);
+  return { perSecond: done / seconds, cpu: (user + system) / done };
 }
 
 const gateway = fork(join(__dirname, 'gateway.cjs'));
@@ -58,13 +62,16 @@ gateway.on('message', async (port) => {
   const contenders = Object.entries(contendersOf(`http://127.0.0.1:${port}`, port));
   for (const [, call] of contenders) await takeTurn(call);
   const perSecond = Object.fromEntries(contenders.map(([name]) => [name, []]));
+  const cpu = Object.fromEntries(contenders.map(([name]) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     // Whoever comes after a slow contender meets its garbage: each is first once in a while.
     for (let i = 0; i < contenders.length; i++) {
       const [name, call] = contenders[(round + i) % contenders.length];
-      perSecond[name].push(await takeTurn(call));
+      const taken = await takeTurn(call);
+      perSecond[name].push(taken.perSecond);
+      cpu[name].push(taken.cpu);
     }
   }
-  console.log(JSON.stringify(perSecond));
+  console.log(JSON.stringify({ perSecond, cpu }));
   process.exit();
 });

@@ -91,12 +91,25 @@ const parts: Record<PartName, (options: BenchOptions, peers: string) => Outcome>
     const tables: Table[] = [];
     const targets: Target[] = [];
     for (const concurrency of [1, 64]) {
-      const rows = childJson('contenders.cjs', { peers, rounds, turn, concurrency }) as Table['rows'];
+      const { perSecond: rows, cpu } = childJson('contenders.cjs', {
+        peers,
+        rounds,
+        turn,
+        concurrency,
+      }) as { perSecond: Table['rows']; cpu: Table['rows'] };
       tables.push({
         title: `Throughput at concurrency ${concurrency}`,
         about: `Locks of a card per second over loopback, in turns of ${turn} ms in one process; the gateway is another process.`,
         unit: 'calls/s',
         rows,
+        baseline: 'undici Pool.request',
+      });
+      tables.push({
+        title: `CPU time of a call at concurrency ${concurrency}`,
+        about:
+          'Of the calling process alone, in the same turns: what other programs on the machine disturb least.',
+        unit: 'µs',
+        rows: cpu,
         baseline: 'undici Pool.request',
       });
       const rate = (name: string) => median(rows[name]!);
