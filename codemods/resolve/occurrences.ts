@@ -272,8 +272,20 @@ function originOfReceiver(
   const client = clientNameOf(receiver);
   if (client !== undefined && assumeClients.has(client)) return 'zentra';
   if (origin === 'unloaded') return origin;
-  if (lastName(receiver) !== 'cards') return 'elsewhere';
+  if (lastName(receiver) !== 'cards' && !isNameForCards(receiver, checker)) return 'elsewhere';
   return isComplete ? 'unknown' : 'unloaded';
+}
+
+/** `issuing` of `const { cards: issuing } = client`, and of `const issuing = client.cards`. */
+function isNameForCards(receiver: ts.Expression, checker: ts.TypeChecker): boolean {
+  const node = unwrapped(receiver);
+  const declaration = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node)?.valueDeclaration : undefined;
+  if (!declaration) return false;
+  if (ts.isBindingElement(declaration)) {
+    return declaration.propertyName !== undefined && nameText(declaration.propertyName) === 'cards';
+  }
+  const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined;
+  return value !== undefined && isMember(unwrapped(value)) && lastName(value) === 'cards';
 }
 
 function originOfFunding(call: ts.CallExpression, context: Context): Origin {
@@ -382,15 +394,22 @@ function expectedTypes(
   return ts.isObjectLiteralExpression(owner) ? contextualTypes(owner, checker) : baseTypes(owner, checker);
 }
 
-/** The contextual type, and the one of a cast around a literal that the context does not reach (`as unknown as Zentra`). */
-function contextualTypes(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker): ts.Type[] {
-  const contextual = checker.getContextualType(literal);
+/**
+ * The contextual type, and the one of a cast around a literal that the context does not reach (`as unknown as Zentra`). A
+ * variable's literal has those of the places where the variable goes, unless other files may use it, too.
+ */
+function contextualTypes(
+  expression: ts.Expression,
+  checker: ts.TypeChecker,
+  visited: readonly ts.Node[] = [],
+): ts.Type[] {
+  const contextual = checker.getContextualType(expression);
   const path: string[] = [];
-  let node: ts.Node = literal;
+  let node: ts.Node = expression;
   const types = contextual ? [contextual] : [];
   for (;;) {
     const parent: ts.Node = node.parent;
-    if (ts.isPropertyAssignment(parent)) {
+    if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) {
       path.unshift(nameText(parent.name) ?? '');
       node = parent.parent;
       continue;
@@ -403,10 +422,28 @@ function contextualTypes(literal: ts.ObjectLiteralExpression, checker: ts.TypeCh
       const type = typeAlong(checker.getTypeFromTypeNode(parent.type), path, checker);
       if (type) types.push(type);
     } else if (!ts.isParenthesizedExpression(parent)) {
-      return types;
+      const uses = visited.includes(parent) ? [] : usesOfVariable(parent, checker);
+      const expected = uses.flatMap((use) => contextualTypes(use, checker, [...visited, parent]));
+      return [...types, ...expected.flatMap((type) => typeAlong(type, path, checker) ?? [])];
     }
     node = parent;
   }
+}
+
+function usesOfVariable(node: ts.Node, checker: ts.TypeChecker): ts.Identifier[] {
+  if (!ts.isVariableDeclaration(node) || !ts.isIdentifier(node.name) || node.type) return [];
+  if (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Export) return [];
+  const { name } = node;
+  const symbol = checker.getSymbolAtLocation(name);
+  const uses: ts.Identifier[] = [];
+  visitWithin(node.getSourceFile(), Number.POSITIVE_INFINITY, (child) => {
+    if (!ts.isIdentifier(child) || child.text !== name.text || child === name) return;
+    const used = ts.isShorthandPropertyAssignment(child.parent)
+      ? checker.getShorthandAssignmentValueSymbol(child.parent)
+      : checker.getSymbolAtLocation(child);
+    if (used === symbol) uses.push(child);
+  });
+  return uses;
 }
 
 function typeAlong(type: ts.Type, path: readonly string[], checker: ts.TypeChecker): ts.Type | undefined {
