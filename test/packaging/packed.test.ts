@@ -104,6 +104,26 @@ console.log(JSON.stringify([outcome('@zentra/sdk'), outcome('zentra-compat')]));
     execFileSync('rm', ['-r', 'node_modules/@zentra'], { cwd: app.folder });
   });
 
+  it('says what to pass where the installed SDK can only be imported', async () => {
+    const printed = await start(
+      {
+        'node_modules/@zentra/sdk/package.json':
+          '{ "name": "@zentra/sdk", "exports": { "import": "./index.mjs" } }',
+        'node_modules/@zentra/sdk/index.mjs': `export class Zentra { transfers = { create: () => 'sent' }; }`,
+        'pay.mjs': `import { Zentra } from 'zentra-compat';
+          const secretKey = 'sk_sandbox_packed';
+          try { new Zentra({ secretKey }).transfers; } catch (error) {
+            console.log(JSON.stringify([error.code, error.message.includes("sdk: await import('@zentra/sdk')")]));
+          }
+          const client = new Zentra({ secretKey, sdk: await import('@zentra/sdk') });
+          console.log(JSON.stringify(client.transfers.create()));`,
+      },
+      ['pay.mjs'],
+    );
+    expect(printed).toEqual([['sdk_not_loaded', true], 'sent']);
+    execFileSync('rm', ['-r', 'node_modules/@zentra'], { cwd: app.folder });
+  });
+
   it('loads neither undici nor zod nor semver before they are needed', async () => {
     const source = `require('zentra-compat'); require('zentra-compat/register');
 console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /undici|zod|semver/.test(file))));`;
