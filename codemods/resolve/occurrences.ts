@@ -443,7 +443,14 @@ function usesOfVariable(node: ts.Node, checker: ts.TypeChecker): ts.Identifier[]
       : checker.getSymbolAtLocation(child);
     if (used === symbol) uses.push(child);
   });
-  return uses;
+  return uses.some(isExport) ? [] : uses;
+}
+
+/** `export { cards }`, `export default cards`, `module.exports = { cards }` */
+function isExport(use: ts.Identifier): boolean {
+  if (ts.isExportSpecifier(use.parent) || ts.isExportAssignment(use.parent)) return true;
+  const statement = ts.findAncestor(use, ts.isExpressionStatement);
+  return statement !== undefined && /^(?:module\.)?exports\b/.test(statement.getText());
 }
 
 function typeAlong(type: ts.Type, path: readonly string[], checker: ts.TypeChecker): ts.Type | undefined {
