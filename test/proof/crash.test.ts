@@ -18,7 +18,10 @@ beforeAll(async () => {
 afterAll(() => scene.strike());
 
 test(`a migration of ${files} files that is killed ${runs} times leaves whole files, and both ways on end right`, async () => {
-  const proof = await proveCrash(scene, { runs, seed });
+  const onKill = (kills: number) => {
+    if (asked && kills % 5 === 0) console.log(`${kills} of ${runs} kills survived`);
+  };
+  const proof = await proveCrash(scene, { runs, seed, onKill });
   if (asked) console.log(JSON.stringify(proof));
   expect(proof.kills).toBe(runs);
   expect(proof.halfWay).toBeGreaterThan(0);

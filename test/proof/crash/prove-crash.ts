@@ -69,7 +69,7 @@ export async function setScene(files: number): Promise<Scene> {
  */
 export async function proveCrash(
   scene: Scene,
-  { runs, seed }: { runs: number; seed: number },
+  { runs, seed, onKill = () => undefined }: { runs: number; seed: number; onKill?: (kills: number) => void },
 ): Promise<CrashProof> {
   const random = randomFrom(seed);
   let halfWay = 0;
@@ -79,6 +79,7 @@ export async function proveCrash(
       if (killed.halfWay) halfWay++;
       return [...killed.problems, ...(await recover(scene, root, state, run % 3 === 0))];
     });
+    onKill(run + 1);
     if (problems.length > 0) throw new Error([`After kill ${run} (seed ${seed}):`, ...problems].join('\n'));
   }
   return { files: scene.old.size, kills: runs, halfWay, undisturbed: Math.round(scene.undisturbed) };
