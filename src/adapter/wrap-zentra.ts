@@ -57,7 +57,9 @@ function isWrapped<T extends object>(client: T): client is T & Wrapped<T> {
 /** As visible as the client's own `cards`. */
 function cardsProperty(client: object, options: CompatOptions): PropertyDescriptor {
   const real = member(client, 'cards');
-  const own = Object.create(typeof real === 'object' && real !== null ? Object.getPrototypeOf(real) : Object.prototype);
+  const own = Object.create(
+    typeof real === 'object' && real !== null ? Object.getPrototypeOf(real) : Object.prototype,
+  );
   const cards = overCards(Object.assign(own, compatCards(withClientsOwn(client, options))), () => real);
   const enumerable = Object.getOwnPropertyDescriptor(client, 'cards')?.enumerable ?? false;
   return { value: cards, enumerable, writable: true, configurable: true };
