@@ -35,12 +35,19 @@ export function switchedImports(source: ts.SourceFile, end: number, compat: Comp
     const foreign = names?.elements.filter(({ name }) => !compat.has(name)) ?? [];
     if (!names || foreign.length === 0) return [switched(specifier)];
     const own = names.elements.filter(({ name }) => compat.has(name));
-    return own.length === 0 ? [] : splitImport(source, specifier, names, own, foreign);
+    return own.length === 0 && !hasDefault(names.statement)
+      ? []
+      : splitImport(source, specifier, names, own, foreign);
   });
 }
 
 function switched(specifier: ts.StringLiteralLike): Edit {
   return { start: specifier.getStart() + 1, end: specifier.getEnd() - 1, text: COMPAT_MODULE };
+}
+
+/** `import Zentra, { … }`: the default export is the wrapper's, too. */
+function hasDefault(statement: ts.Statement): boolean {
+  return ts.isImportDeclaration(statement) && statement.importClause?.name !== undefined;
 }
 
 /** The statement once with the wrapper's names, and once more below with the others. */
@@ -60,7 +67,8 @@ function splitImport(
   const withNames = (names: readonly NamedElement[]) =>
     `${whole.slice(0, from)}{ ${names.map(({ text: element }) => element).join(', ')} }${whole.slice(to + 1)}`;
   const quoted = text.slice(specifier.getStart(), specifier.getEnd());
-  const compat = withNames(own).replace(quoted, quoted[0] + COMPAT_MODULE + quoted[0]);
+  const kept = own.length > 0 ? withNames(own) : whole.replace(/\s*,\s*\{[^}]*\}/, '');
+  const compat = kept.replace(quoted, quoted[0] + COMPAT_MODULE + quoted[0]);
   const indent = /[ \t]*$/.exec(text.slice(0, start))![0];
   // A default import beside the names goes with the wrapper's.
   const rest = withNames(foreign).replace(/^(import\s+(?:type\s+)?)[\w$]+\s*,\s*\{/, '$1{');
