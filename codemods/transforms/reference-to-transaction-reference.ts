@@ -153,7 +153,17 @@ class Funding {
       .filter(ts.isSpreadAssignment)
       .flatMap(({ expression }) => this.#examine(expression));
     const anchor = legacy?.name ?? written[0]?.name;
-    if (!anchor) return [...spread, ...adviceIn(literal, this.#checker)];
+    if (!anchor) {
+      const filled = uses.others.flatMap(legacyBeside)[0];
+      return filled
+        ? [
+            reviewAt(
+              filled.name,
+              `${symbol.name} is filled here: write ${rule.reviewed} instead of ${rule.legacy}`,
+            ),
+          ]
+        : [...spread, ...adviceIn(literal, this.#checker)];
+    }
     const elsewhere =
       uses.others[0] ?? (enclosing(declaration) !== enclosing(identifier) ? identifier : undefined);
     if (elsewhere || isExported(declaration)) {
@@ -268,6 +278,14 @@ function isProperty(element: ts.ObjectLiteralElementLike): element is Property {
 function keyRenamed(property: Property): Edit {
   const key = ts.isComputedPropertyName(property.name) ? property.name.expression : property.name;
   return renamed(key as ts.Identifier | ts.StringLiteralLike, rule.reviewed);
+}
+
+/** `reference` in `Object.assign(funding, { reference })` */
+function legacyBeside({ parent }: ts.Node): Property[] {
+  if (!ts.isCallExpression(parent)) return [];
+  return parent.arguments.flatMap((argument) =>
+    ts.isObjectLiteralExpression(argument) ? (propertyNamed(argument, isLegacy) ?? []) : [],
+  );
 }
 
 function memberNameOf(access: ts.Node, object: ts.Node): Member['name'] | undefined {
