@@ -1,12 +1,22 @@
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { fetchCorpora } from './fetch';
+import { type Corpus, fetchCorpora } from './fetch';
 import { type Proof, prove } from './prove';
 import { spliced } from './splice';
 import { asPublished, mentioned, type Treatment } from './treatment';
 
 const root = dirname(dirname(import.meta.dirname));
 const LIMIT_MB = 1000;
+
+/** No migration parses every file of a repository; these are parsed whole, for what a parser may stumble over. */
+const parsedWhole = /^(test262-parser-tests|eslint|graphql|jquery|moment|rxjs)@/;
+
+interface ProofPlan {
+  corpora: readonly Corpus[];
+  title: string;
+  treatment: Treatment;
+  args: string[];
+}
 
 const usage = `usage: npm run prove:corpora -- [--every N] [--only name,…] [--folder .corpora]
 
@@ -25,10 +35,22 @@ export async function main(args: string[]): Promise<number> {
     return 2;
   }
   const corpora = await fetchCorpora(values.folder, (name) => console.log(`fetching ${name}`));
-  const proofs: Record<string, { title: string; treatment: Treatment; args: string[] }> = {
-    published: { title: `${corpora.length} packages as published`, treatment: asPublished, args: [] },
-    mentioned: { title: 'every file made to be parsed', treatment: mentioned, args: [] },
+  const small = corpora.filter(({ name }) => parsedWhole.test(name));
+  const proofs: Record<string, ProofPlan> = {
+    published: {
+      corpora,
+      title: `${corpora.length} packages as published`,
+      treatment: asPublished,
+      args: [],
+    },
+    mentioned: {
+      corpora: small,
+      title: `${small.length} packages, every file made to be parsed`,
+      treatment: mentioned,
+      args: [],
+    },
     spliced: {
+      corpora,
       title: `a client in every ${values.every}th file`,
       treatment: spliced(values.every),
       args: ['--client', 'keep'],
@@ -43,7 +65,7 @@ export async function main(args: string[]): Promise<number> {
       );
       return 2;
     }
-    holds = show(proof.title, prove(corpora, proof.treatment, proof.args)) && holds;
+    holds = show(proof.title, prove(proof.corpora, proof.treatment, proof.args)) && holds;
   }
   return holds ? 0 : 1;
 }
