@@ -28,7 +28,15 @@ export interface Workspace {
 
 /** `@zentra/sdk` is the built wrapper under another name there, as with an npm alias. */
 export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace {
-  const root = mkdtempSync(join(tmpdir(), 'zentra-equivalence-'));
+  const place = mkdtempSync(join(tmpdir(), 'zentra-equivalence-'));
+  const root = join(place, 'tree');
+  mkdirSync(root);
+  // The journal and the cache of the migration go with the rest, not into the home of whoever runs the proof.
+  const { XDG_STATE_HOME, XDG_CACHE_HOME } = process.env;
+  Object.assign(process.env, {
+    XDG_STATE_HOME: join(place, 'state'),
+    XDG_CACHE_HOME: join(place, 'cache'),
+  });
   const manifest = {
     name: 'generated-programs',
     private: true,
@@ -51,7 +59,13 @@ export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace
       const folder = join(root, 'src', name);
       return new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
     },
-    remove: () => rmSync(root, { recursive: true, force: true }),
+    remove: () => {
+      rmSync(place, { recursive: true, force: true });
+      for (const [name, value] of Object.entries({ XDG_STATE_HOME, XDG_CACHE_HOME })) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    },
   };
 }
 
