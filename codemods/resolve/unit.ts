@@ -26,9 +26,17 @@ interface WithParseDiagnostics {
   parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
 }
 
+/** What TypeScript refuses and a script outside strict mode may hold: `'\033[31m'`, `0777`, `'\8'`, `089`. The tree is whole. */
+const sloppyScript: ReadonlySet<number> = new Set([1121, 1487, 1488, 1489]);
+
+const isSloppy = (unit: Unit, source: ts.SourceFile): boolean =>
+  !isTypeScript(unit.name) && !ts.isExternalModule(source);
+
 export function parseUnit(unit: Unit): ParsedUnit {
   const first = parse(unit, shebangHidden(unit.text));
-  const [diagnostic] = (first as WithParseDiagnostics).parseDiagnostics ?? [];
+  const diagnostic = (first as WithParseDiagnostics).parseDiagnostics?.find(
+    ({ code }) => !(isSloppy(unit, first) && sloppyScript.has(code)),
+  );
   if (diagnostic) return { unit, source: first, error: describe(diagnostic) };
   const addition = commonJsInTypeScript(first);
   return { unit, source: addition ? parse(unit, addition) : first, error: undefined };
