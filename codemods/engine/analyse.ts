@@ -5,7 +5,7 @@ import type { FileOutcome, Site } from '../reports/report';
 import type { Files } from '../resolve/files';
 import { createModules, type Modules } from '../resolve/modules';
 import { createSources } from '../resolve/program';
-import type { ParsedUnit, Unit } from '../resolve/unit';
+import { parseUnit, type Unit } from '../resolve/unit';
 import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
 import { lineEnd, lineStart, positionOf } from '../rewrite/lines';
 import { transforms } from '../transforms';
@@ -78,7 +78,7 @@ export function analyse(options: AnalyseOptions): Analysis {
   const failed: FileOutcome[] = [];
   const roots: string[] = [];
   for (const candidate of scan.candidates) {
-    if (!candidate.mayHoldSites || !selected.has(candidate.file)) continue;
+    if (!selected.has(candidate.file) || !needsCompiler(candidate, scan)) continue;
     const names = sources.namesOf(`${root}/${candidate.file}`);
     const broken = names
       .map((name) => sources.parsed(name)!)
@@ -102,8 +102,10 @@ export function analyse(options: AnalyseOptions): Analysis {
   const analysed = scan.candidates.flatMap((candidate): FileAnalysis[] => {
     if (!selected.has(candidate.file)) return [];
     const names = sources.namesOf(`${root}/${candidate.file}`);
-    if (!candidate.mayHoldSites)
-      return [withoutSites(candidate, () => names.map((name) => sources.parsed(name)!), scan)];
+    if (!needsCompiler(candidate, scan))
+      return [
+        withoutSites(candidate, unitsOf(`${root}/${candidate.file}`, candidate.bytes.toString('utf8')), scan),
+      ];
     const units = names
       .flatMap((name) => resolved.get(name) ?? [])
       .map((unit): [Unit, ResolvedUnit] => [sources.parsed(unit.name)!.unit, unit]);
@@ -140,8 +142,19 @@ function analyseFile(
   };
 }
 
+/**
+ * Whether a file may hold a site, or declares something for files that do not import it. One that neither mentions the SDK nor
+ * takes in anything cannot have a client, and where the SDK is not in use nobody looks at what is untyped.
+ */
+function needsCompiler({ file, bytes, mentionsSdk, mayHoldSites }: Candidate, { packages }: Scan): boolean {
+  if (mentionsSdk) return mayHoldSites || bytes.includes('declare ');
+  return packages.of(file).usesSdk || IMPORT.test(bytes.toString('latin1')) || bytes.includes('globalThis');
+}
+
+const IMPORT = /\b(?:import|require|from)\b/;
+
 /** Mentions the SDK, and has no legacy name in it: only its imports may have to change. */
-function withoutSites(candidate: Candidate, parse: () => readonly ParsedUnit[], scan: Scan): FileAnalysis {
+function withoutSites(candidate: Candidate, units: readonly Unit[], scan: Scan): FileAnalysis {
   const { file, bytes } = candidate;
   return {
     file,
@@ -149,13 +162,13 @@ function withoutSites(candidate: Candidate, parse: () => readonly ParsedUnit[], 
     sites: [],
     advice: [],
     rewritten() {
-      const parsed = parse();
+      const parsed = units.map((unit) => parseUnit(unit, true));
       const broken = parsed.find(({ error, unit }) => error && unit.kind !== 'fence');
       if (broken) return { error: broken.error! };
-      const units = parsed
+      const drafted = parsed
         .filter(({ error }) => !error)
         .map(({ unit, source }): DraftedUnit => ({ unit, source, drafts: [] }));
-      return rewrittenFile(bytes.toString('utf8'), units, { packageIsEsm: scan.packages.of(file).isEsm });
+      return rewrittenFile(bytes.toString('utf8'), drafted, { packageIsEsm: scan.packages.of(file).isEsm });
     },
   };
 }

@@ -39,7 +39,10 @@ export interface FundingOccurrence extends Located {
 /** `cards[name]`, with a name that only the run knows. */
 export interface DynamicOccurrence extends Located {
   kind: 'dynamic';
-  access: ts.ElementAccessExpression;
+  /** The expression that gives the name. */
+  name: ts.Expression;
+  /** `cards[name]`, or the binding element of `const { [name]: method } = cards`. */
+  member: ts.ElementAccessExpression | ts.BindingElement;
 }
 
 export type Occurrence = NamedOccurrence | FundingOccurrence | DynamicOccurrence;
@@ -91,9 +94,9 @@ export function findOccurrences(
 
   function dynamicsIn(): DynamicOccurrence[] {
     if (!unit.text.includes('[')) return [];
-    return dynamicAccesses(source!, unit.text.length).flatMap((access): DynamicOccurrence[] => {
-      const origin = originOfDynamic(access, context);
-      return origin === 'elsewhere' ? [] : [{ kind: 'dynamic', unit, source: source!, origin, access }];
+    return computedMembers(source!, unit.text.length).flatMap(({ name, member }): DynamicOccurrence[] => {
+      const origin = originOfDynamic(name, member, context);
+      return origin === 'elsewhere' ? [] : [{ kind: 'dynamic', unit, source: source!, origin, name, member }];
     });
   }
 }
@@ -125,7 +128,7 @@ export function anchorOf(occurrence: Occurrence): number {
     case 'funding':
       return occurrence.call.getStart(occurrence.source);
     case 'dynamic':
-      return occurrence.access.argumentExpression.getStart(occurrence.source);
+      return occurrence.name.getStart(occurrence.source);
   }
 }
 
@@ -357,14 +360,17 @@ function literalKey(access: ts.ElementAccessExpression, checker: ts.TypeChecker)
   return type.isStringLiteral() ? type.value : undefined;
 }
 
-function originOfDynamic(access: ts.ElementAccessExpression, context: Context): Origin {
-  const { checker } = context;
-  const key = checker.getTypeAtLocation(access.argumentExpression);
-  if (!mayNameLegacy(key)) return 'elsewhere';
-  const receiver = access.expression;
+function originOfDynamic(name: ts.Expression, member: DynamicOccurrence['member'], context: Context): Origin {
+  const { checker, origins } = context;
+  if (!mayNameLegacy(checker.getTypeAtLocation(name))) return 'elsewhere';
+  if (ts.isBindingElement(member)) {
+    const type = checker.getTypeAtLocation(member.parent);
+    return isUntyped(type) ? 'elsewhere' : origins.ofMember(checker.getPropertyOfType(type, ANY_METHOD));
+  }
+  const receiver = member.expression;
   const typed = !isUntyped(checker.getTypeAtLocation(receiver));
   // An array of cards is called `cards` too; only a call says that an untyped one holds methods.
-  if (!typed && !isCalled(access)) return 'elsewhere';
+  if (!typed && !isCalled(member)) return 'elsewhere';
   return originOfReceiver(receiver, ANY_METHOD, context);
 }
 
@@ -503,16 +509,16 @@ function callsIn(source: ts.SourceFile, end: number): ts.CallExpression[] {
   return found;
 }
 
-function dynamicAccesses(source: ts.SourceFile, end: number): ts.ElementAccessExpression[] {
-  const found: ts.ElementAccessExpression[] = [];
+function computedMembers(source: ts.SourceFile, end: number): Pick<DynamicOccurrence, 'name' | 'member'>[] {
+  const found: Pick<DynamicOccurrence, 'name' | 'member'>[] = [];
   visitWithin(source, end, (node) => {
-    if (
-      ts.isElementAccessExpression(node) &&
-      !ts.isStringLiteralLike(node.argumentExpression) &&
-      !ts.isNumericLiteral(node.argumentExpression)
-    ) {
-      found.push(node);
-    }
+    const name = ts.isElementAccessExpression(node)
+      ? node.argumentExpression
+      : ts.isBindingElement(node) && node.propertyName && ts.isComputedPropertyName(node.propertyName)
+        ? node.propertyName.expression
+        : undefined;
+    if (!name || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return;
+    found.push({ name, member: node as DynamicOccurrence['member'] });
   });
   return found;
 }

@@ -32,17 +32,20 @@ const sloppyScript: ReadonlySet<number> = new Set([1121, 1487, 1488, 1489]);
 const isSloppy = (unit: Unit, source: ts.SourceFile): boolean =>
   !isTypeScript(unit.name) && !ts.isExternalModule(source);
 
-export function parseUnit(unit: Unit): ParsedUnit {
-  const first = parse(unit, shebangHidden(unit.text));
+/**
+ * @param withParents whether nodes must know their parents at once; in a program they learn it anyway
+ */
+export function parseUnit(unit: Unit, withParents = false): ParsedUnit {
+  const first = parse(unit, shebangHidden(unit.text), withParents);
   const diagnostic = (first as WithParseDiagnostics).parseDiagnostics?.find(
     ({ code }) => !(isSloppy(unit, first) && sloppyScript.has(code)),
   );
   if (diagnostic) return { unit, source: first, error: describe(diagnostic) };
   const addition = commonJsInTypeScript(first);
-  return { unit, source: addition ? parse(unit, addition) : first, error: undefined };
+  return { unit, source: addition ? parse(unit, addition, withParents) : first, error: undefined };
 }
 
-function parse(unit: Unit, text: string): ts.SourceFile {
+function parse(unit: Unit, text: string, withParents: boolean): ts.SourceFile {
   const typed = isTypeScript(unit.name);
   return ts.createSourceFile(
     unit.name,
@@ -53,7 +56,7 @@ function parse(unit: Unit, text: string): ts.SourceFile {
       // JSDoc types count in JavaScript only.
       jsDocParsingMode: typed ? ts.JSDocParsingMode.ParseNone : ts.JSDocParsingMode.ParseAll,
     },
-    true,
+    withParents,
   );
 }
 

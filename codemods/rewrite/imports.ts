@@ -33,7 +33,8 @@ interface NamedElement {
 export function switchedImports(source: ts.SourceFile, end: number, compat: CompatExports): Edit[] {
   return importsOf(source, end, SDK_MODULE).flatMap(({ specifier, names }): Edit[] => {
     const foreign = names?.elements.filter(({ name }) => !compat.has(name)) ?? [];
-    if (!names || foreign.length === 0) return [switched(specifier)];
+    if (!names) return switchedWhole(source, end, specifier, compat);
+    if (foreign.length === 0) return [switched(specifier)];
     const own = names.elements.filter(({ name }) => compat.has(name));
     return own.length === 0 && !hasDefault(names.statement)
       ? []
@@ -43,6 +44,95 @@ export function switchedImports(source: ts.SourceFile, end: number, compat: Comp
 
 function switched(specifier: ts.StringLiteralLike): Edit {
   return { start: specifier.getStart() + 1, end: specifier.getEnd() - 1, text: COMPAT_MODULE };
+}
+
+/**
+ * A whole module under one name. Where the wrapper lacks a member in use, `zentra.verify()`, the SDK's module stays beside it under
+ * a name of its own, and those members are taken from there.
+ */
+function switchedWhole(
+  source: ts.SourceFile,
+  end: number,
+  specifier: ts.StringLiteralLike,
+  compat: CompatExports,
+): Edit[] {
+  const binding = wholeBinding(specifier);
+  const uses = binding ? usesOf(source, end, binding.name) : [];
+  const foreign = uses.filter((use) => isForeignMember(use, compat));
+  if (!binding || foreign.length === 0) return [switched(specifier)];
+  // Taken for such members alone: this is what stays.
+  if (foreign.length === uses.length) return [];
+  const { name, statement } = binding;
+  const text = source.text;
+  const other = unusedName(`${name.text}Sdk`, text);
+  const start = statement.getStart(source);
+  const whole = text.slice(start, statement.getEnd());
+  const at = name.getStart(source) - start;
+  const again = `${whole.slice(0, at)}${other}${whole.slice(at + name.text.length)}`;
+  const indent = /[ \t]*$/.exec(text.slice(0, start))![0];
+  return [
+    switched(specifier),
+    inserted(statement.getEnd(), `${lineBreakOf(text)}${indent}${again}`),
+    ...foreign.map((use) => ({ start: use.getStart(source), end: use.getEnd(), text: other })),
+  ];
+}
+
+/** `const name = require(…)`, `import name from`, `import * as name from`, `import name = require(…)`. */
+function wholeBinding(
+  specifier: ts.StringLiteralLike,
+): { name: ts.Identifier; statement: ts.Statement } | undefined {
+  const owner = specifier.parent;
+  if (ts.isImportDeclaration(owner)) {
+    const { name, namedBindings } = owner.importClause ?? {};
+    const bound =
+      name ?? (namedBindings && ts.isNamespaceImport(namedBindings) ? namedBindings.name : undefined);
+    return bound && !(name && namedBindings) ? { name: bound, statement: owner } : undefined;
+  }
+  const holder = owner.parent;
+  if (ts.isImportEqualsDeclaration(holder)) return { name: holder.name, statement: holder };
+  if (!ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name)) return undefined;
+  const list = holder.parent;
+  if (!ts.isVariableDeclarationList(list) || list.declarations.length > 1) return undefined;
+  return ts.isVariableStatement(list.parent) ? { name: holder.name, statement: list.parent } : undefined;
+}
+
+/** What every class has of its own. */
+const CLASS_MEMBERS = new Set(['prototype', 'name', 'length', 'call', 'apply', 'bind', 'toString', 'then']);
+
+function isForeignMember(use: ts.Identifier, compat: CompatExports): boolean {
+  const { parent } = use;
+  const member = ts.isPropertyAccessExpression(parent)
+    ? parent.name
+    : ts.isQualifiedName(parent)
+      ? parent.right
+      : undefined;
+  return member !== undefined && !compat.has(member.text) && !CLASS_MEMBERS.has(member.text);
+}
+
+/** Where a name stands for what it is bound to. A member of that name is none. */
+function usesOf(source: ts.SourceFile, end: number, name: ts.Identifier): ts.Identifier[] {
+  const found: ts.Identifier[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node.getFullStart() >= end) return;
+    if (ts.isIdentifier(node) && node.text === name.text && node !== name && !isMemberName(node))
+      found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(source, visit);
+  return found;
+}
+
+function isMemberName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    (ts.isQualifiedName(parent) && parent.right === node) ||
+    (ts.isPropertyAssignment(parent) && parent.name === node)
+  );
+}
+
+function unusedName(wanted: string, text: string): string {
+  return new RegExp(`\\b${wanted}\\b`).test(text) ? unusedName(`${wanted}_`, text) : wanted;
 }
 
 /** `import Zentra, { … }`: the default export is the wrapper's, too. */

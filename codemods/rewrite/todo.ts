@@ -15,7 +15,7 @@ export function todoAbove(
   rule: string,
   reason: string,
 ): Edit[] {
-  const anchor = anchorLine(text, source, node);
+  const anchor = todoLine(text, source, node);
   if (anchor === undefined) return [];
   const { start, comments } = withCommentsAbove(text, anchor);
   const mark = `// ${MARK} [${rule}]`;
@@ -24,8 +24,20 @@ export function todoAbove(
   return [inserted(start, `${indent}${mark} ${reason.replace(/\s+/g, ' ')}${lineBreakOf(text)}`)];
 }
 
+/** Takes out what an earlier run wrote above a statement, where nothing of the rule is left for a person. */
+export function withoutTodoAbove(text: string, source: ts.SourceFile, node: ts.Node, rule: string): Edit[] {
+  const anchor = todoLine(text, source, node);
+  if (anchor === undefined) return [];
+  const { start, comments } = withCommentsAbove(text, anchor);
+  const line = new RegExp(
+    `^[ \\t]*// ${MARK.replace(/[()]/g, '\\$&')} \\[${rule}\\][^\\r\\n]*(?:\\r\\n|\\n|\\r)`,
+    'm',
+  ).exec(comments);
+  return line ? [{ start: start + line.index, end: start + line.index + line[0].length, text: '' }] : [];
+}
+
 /** Start of the line of the innermost statement or member that begins its line: a comment may stand above it. */
-function anchorLine(text: string, source: ts.SourceFile, node: ts.Node): number | undefined {
+export function todoLine(text: string, source: ts.SourceFile, node: ts.Node): number | undefined {
   for (let at: ts.Node | undefined = node; at && !ts.isSourceFile(at); at = at.parent) {
     if (!isPlaceForComment(at)) continue;
     const offset = at.getStart(source);

@@ -9,13 +9,11 @@ export const transform: Transform = {
   rule: 'dynamic-member',
   rewrite(occurrence) {
     if (occurrence.kind !== 'dynamic') return [];
-    const { access } = occurrence;
+    const { name, member } = occurrence;
     const outcome = undecided(occurrence) ?? {
       status: 'review' as const,
-      reason: `The member ${access.argumentExpression.getText().replace(/\s+/g, ' ').slice(0, 60)} is computed at run time: make sure that it is never a legacy name (${names})`,
+      reason: `The member ${name.getText().replace(/\s+/g, ' ').slice(0, 60)} is computed at run time: make sure that it is never a legacy name (${names})`,
     };
-    return [
-      { rule: 'dynamic-member', anchor: access.argumentExpression, extent: access, notes: [], outcome },
-    ];
+    return [{ rule: 'dynamic-member', anchor: name, extent: member, notes: [], outcome }];
   },
 };

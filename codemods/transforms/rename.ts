@@ -63,7 +63,7 @@ function receiverText(occurrence: Occurrence): string {
 function receiverOf(occurrence: Occurrence): ts.Node | undefined {
   switch (occurrence.kind) {
     case 'dynamic':
-      return occurrence.access.expression;
+      return ts.isElementAccessExpression(occurrence.member) ? occurrence.member.expression : undefined;
     case 'funding': {
       const callee = occurrence.call.expression;
       return ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;

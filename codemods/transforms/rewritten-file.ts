@@ -3,7 +3,7 @@ import { COMPAT_EXPORTS } from '../resolve/names';
 import type { Unit } from '../resolve/unit';
 import { applyEdits, type Edit } from '../rewrite/edits';
 import { importedSpendingLimits, moduleStyleOf, switchedImports } from '../rewrite/imports';
-import { todoAbove } from '../rewrite/todo';
+import { todoAbove, todoLine, withoutTodoAbove } from '../rewrite/todo';
 import type { Draft } from './transform';
 
 /** A unit and what becomes of its occurrences. */
@@ -62,12 +62,18 @@ export function rewrittenFile(
 function todosOf(text: string, { unit, source, drafts }: DraftedUnit): Edit[] {
   if (unit.kind === 'fence') return [];
   const todos = new Map<string, Edit>();
+  const kept = new Set<string>();
   for (const { rule, anchor, outcome } of drafts) {
     if (outcome.status !== 'review') continue;
-    for (const edit of todoAbove(text, source, anchor, rule, outcome.reason)) {
-      const key = `${edit.start}:${rule}`;
-      if (!todos.has(key)) todos.set(key, edit);
-    }
+    const line = `${todoLine(text, source, anchor)}:${rule}`;
+    if (kept.has(line)) continue;
+    kept.add(line);
+    for (const edit of todoAbove(text, source, anchor, rule, outcome.reason)) todos.set(line, edit);
+  }
+  for (const { rule, anchor, outcome } of drafts) {
+    const line = `${todoLine(text, source, anchor)}:${rule}`;
+    if (outcome.status !== 'rewritten' || kept.has(line)) continue;
+    for (const edit of withoutTodoAbove(text, source, anchor, rule)) todos.set(line, edit);
   }
   return [...todos.values()];
 }

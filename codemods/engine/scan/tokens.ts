@@ -25,8 +25,10 @@ const LEGACY_NAME = new RegExp(
 const FUNDING = new RegExp(
   `(?<![\\w$])(?:${parameterRules.flatMap(({ methods }) => methods).join('|')})(?![\\w$])`,
 );
-/** A member of something called `cards` that is computed and called. */
+/** A member of `cards` that is computed and called, or taken out; of `cards` under another name, too. */
 const DYNAMIC = /\bcards\s*(?:\?\.\s*)?\[[^\]]*\]\s*(?:\?\.\s*)?\(/;
+const ALIAS = /\bcards\s*(?:[;,)}]|$)/m;
+const COMPUTED = /\]\s*(?:\?\.\s*)?\(|\{[^{}]*\[[^\]]+\]\s*:/;
 
 /** Reads the tokens of a file out of its bytes: a name is looked for as bytes, and only then as text. */
 export function tokensIn(content: Buffer): Tokens {
@@ -42,7 +44,9 @@ function mayHoldSites(content: Buffer): boolean {
   // Legacy names are ASCII, which every encoding of interest keeps in its place.
   const text = content.toString('latin1');
   return (
-    (named && LEGACY_NAME.test(text)) || (funding && FUNDING.test(text)) || (cards && DYNAMIC.test(text))
+    (named && LEGACY_NAME.test(text)) ||
+    (funding && FUNDING.test(text)) ||
+    (cards && (DYNAMIC.test(text) || (ALIAS.test(text) && COMPUTED.test(text))))
   );
 }
 
