@@ -60,12 +60,14 @@ export interface Analysis {
   failed: readonly FileOutcome[];
 }
 
+/** Bytes of source whose syntax trees are held at once: bounds the memory of large repositories, and cuts no ordinary one. */
+const BATCH_BYTES = 6 * 1024 * 1024;
+
 /** Resolves and rewrites in memory. Everything that needs the compiler is behind this function. */
 export function analyse(options: AnalyseOptions): Analysis {
   const { root, scan, selected } = options;
   const byPath = new Map(scan.candidates.map((candidate) => [`${root}/${candidate.file}`, candidate]));
   const files = repositoryFiles(root, scan, byPath);
-  const sources = createSources((path) => unitsOf(path, files.read(path) ?? ''));
   const crossings: [string, string][] = [];
   const modules = observed(
     createModules({ files, base: repositoryOf(root)?.folder ?? root, packages: packageFolders(root, scan) }),
@@ -75,49 +77,99 @@ export function analyse(options: AnalyseOptions): Analysis {
       if (scan.packages.of(importer) !== scan.packages.of(imported)) crossings.push([importer, imported]);
     },
   );
+  const chosen = scan.candidates.filter(({ file }) => selected.has(file));
+  const compiled = chosen.filter((candidate) => needsCompiler(candidate, scan));
+  const context: BatchContext = {
+    ...options,
+    files,
+    modules,
+    mentions: mentionedPaths(root, scan, files),
+    limitUnitInUse: scan.candidates.some(
+      ({ bytes, mentionsSdk, file }) => mentionsSdk && !file.endsWith('.md') && bytes.includes('limitUnit'),
+    ),
+  };
+  const analysed = new Map<Candidate, FileAnalysis>();
+  const failed: FileOutcome[] = [];
+  let done = 0;
+  for (const batch of batchesOf(compiled)) {
+    const onProgress = (count: number) =>
+      options.onProgress?.({ stage: 'resolve', done: done + count, total: compiled.length });
+    const result = analyseBatch(batch, { ...context, onBatchProgress: onProgress });
+    for (const file of result.files) analysed.set(file.candidate, file);
+    failed.push(...result.failed);
+    done += batch.length;
+  }
+  const broken = new Set(failed.map(({ file }) => file));
+  return {
+    files: chosen
+      .filter(({ file }) => !broken.has(file))
+      .map((candidate) => analysed.get(candidate) ?? withoutSites(candidate, root, scan)),
+    crossings,
+    outside: files.outside(),
+    failed,
+  };
+}
+
+function* batchesOf(candidates: readonly Candidate[]): Generator<Candidate[]> {
+  let batch: Candidate[] = [];
+  let bytes = 0;
+  for (const candidate of candidates) {
+    if (batch.length > 0 && bytes + candidate.bytes.length > BATCH_BYTES) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(candidate);
+    bytes += candidate.bytes.length;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+interface BatchContext extends AnalyseOptions {
+  files: Files;
+  modules: Modules;
+  mentions: Pick<ReadonlySet<string>, 'has'>;
+  limitUnitInUse: boolean;
+}
+
+function analyseBatch(
+  batch: readonly Candidate[],
+  context: BatchContext & { onBatchProgress: (done: number) => void },
+): Pick<Analysis, 'failed'> & { files: FileAnalysis[] } {
+  const { root, files, modules, mentions, assumeClients, scope, onBatchProgress } = context;
+  const sources = createSources((path) => unitsOf(path, files.read(path) ?? ''));
   const failed: FileOutcome[] = [];
   const roots: string[] = [];
-  for (const candidate of scan.candidates) {
-    if (!selected.has(candidate.file) || !needsCompiler(candidate, scan)) continue;
-    const names = sources.namesOf(`${root}/${candidate.file}`);
-    const broken = names
-      .map((name) => sources.parsed(name)!)
-      .find(({ error, unit }) => error && unit.kind !== 'fence');
-    if (broken) failed.push({ file: candidate.file, status: 'failed', error: broken.error! });
-    else roots.push(...names.filter((name) => !sources.parsed(name)!.error));
+  for (const { file } of batch) {
+    const parsed = sources.namesOf(`${root}/${file}`).map((name) => sources.parsed(name)!);
+    const broken = parsed.find(({ error, unit }) => error && unit.kind !== 'fence');
+    if (broken) failed.push({ file, status: 'failed', error: broken.error! });
+    else roots.push(...parsed.filter(({ error }) => !error).map(({ unit }) => unit.name));
   }
   const resolved = resolveUnits({
     sources,
     modules,
     files,
     roots,
-    mentions: mentionedPaths(root, scan, files),
-    assumeClients: options.assumeClients,
-    scope: options.scope,
-    onProgress: (done, total) => options.onProgress?.({ stage: 'resolve', done, total }),
+    mentions,
+    assumeClients,
+    scope,
+    onProgress: onBatchProgress,
   });
-  const limitUnitInUse = scan.candidates.some(
-    ({ bytes, mentionsSdk, file }) => mentionsSdk && !file.endsWith('.md') && bytes.includes('limitUnit'),
-  );
-  const analysed = scan.candidates.flatMap((candidate): FileAnalysis[] => {
-    if (!selected.has(candidate.file)) return [];
-    const names = sources.namesOf(`${root}/${candidate.file}`);
-    if (!needsCompiler(candidate, scan))
-      return [
-        withoutSites(candidate, unitsOf(`${root}/${candidate.file}`, candidate.bytes.toString('utf8')), scan),
-      ];
-    const units = names
+  const analysed = batch.flatMap((candidate): FileAnalysis[] => {
+    const units = sources
+      .namesOf(`${root}/${candidate.file}`)
       .flatMap((name) => resolved.get(name) ?? [])
       .map((unit): [Unit, ResolvedUnit] => [sources.parsed(unit.name)!.unit, unit]);
-    return units.length === 0 ? [] : [analyseFile(candidate, units, { ...options, limitUnitInUse })];
+    return units.length === 0 ? [] : [analyseFile(candidate, units, context)];
   });
-  return { files: analysed, crossings, outside: files.outside(), failed };
+  return { files: analysed, failed };
 }
 
 function analyseFile(
   candidate: Candidate,
   units: readonly (readonly [Unit, ResolvedUnit])[],
-  { scan, rules, limitUnitInUse }: AnalyseOptions & { limitUnitInUse: boolean },
+  { scan, rules, limitUnitInUse }: BatchContext,
 ): FileAnalysis {
   const { file, bytes } = candidate;
   const text = bytes.toString('utf8');
@@ -154,7 +206,7 @@ function needsCompiler({ file, bytes, mentionsSdk, mayHoldSites }: Candidate, { 
 const IMPORT = /\b(?:import|require|from)\b/;
 
 /** Mentions the SDK, and has no legacy name in it: only its imports may have to change. */
-function withoutSites(candidate: Candidate, units: readonly Unit[], scan: Scan): FileAnalysis {
+function withoutSites(candidate: Candidate, root: string, scan: Scan): FileAnalysis {
   const { file, bytes } = candidate;
   return {
     file,
@@ -162,13 +214,14 @@ function withoutSites(candidate: Candidate, units: readonly Unit[], scan: Scan):
     sites: [],
     advice: [],
     rewritten() {
-      const parsed = units.map((unit) => parseUnit(unit, true));
+      const text = bytes.toString('utf8');
+      const parsed = unitsOf(`${root}/${file}`, text).map((unit) => parseUnit(unit, true));
       const broken = parsed.find(({ error, unit }) => error && unit.kind !== 'fence');
       if (broken) return { error: broken.error! };
       const drafted = parsed
         .filter(({ error }) => !error)
         .map(({ unit, source }): DraftedUnit => ({ unit, source, drafts: [] }));
-      return rewrittenFile(bytes.toString('utf8'), drafted, { packageIsEsm: scan.packages.of(file).isEsm });
+      return rewrittenFile(text, drafted, { packageIsEsm: scan.packages.of(file).isEsm });
     },
   };
 }

@@ -25,7 +25,10 @@ export interface RewrittenFile {
   text(sdkBecomesCompat: boolean): string;
 }
 
-/** Puts the edits of a file's sites together with the imports that they need and the TODO lines of what is left. */
+/**
+ * Puts the edits of a file's sites together with the imports that they need and the TODO lines of what is left. The result holds
+ * on to no syntax tree.
+ */
 export function rewrittenFile(
   text: string,
   units: readonly DraftedUnit[],
@@ -40,22 +43,39 @@ export function rewrittenFile(
   const switched = units.flatMap(({ unit, source }) =>
     switchedImports(source, unit.text.length, COMPAT_EXPORTS),
   );
-  return {
+  const always = [...units.flatMap((unit) => todosOf(text, unit)), ...siteEdits];
+  return withEdits(text, {
     siteEdits,
     needsCompat: needing.length > 0,
     importsSdk: switched.length > 0,
+    keeping: [...always, ...neededImports(needing, packageIsEsm, false)],
+    switching: [...always, ...switched, ...neededImports(needing, packageIsEsm, true)],
+  });
+}
+
+interface Edits extends Pick<RewrittenFile, 'siteEdits' | 'needsCompat' | 'importsSdk'> {
+  keeping: readonly Edit[];
+  switching: readonly Edit[];
+}
+
+function withEdits(text: string, { keeping, switching, ...rest }: Edits): RewrittenFile {
+  const editsFor = (sdkBecomesCompat: boolean) => (sdkBecomesCompat ? switching : keeping);
+  return {
+    ...rest,
     changesAnything: (sdkBecomesCompat) => editsFor(sdkBecomesCompat).length > 0,
     text: (sdkBecomesCompat) => applyEdits(text, editsFor(sdkBecomesCompat)),
   };
+}
 
-  function editsFor(sdkBecomesCompat: boolean): Edit[] {
-    const needed = needing.flatMap(({ unit, source }) => {
-      const style = unit.kind === 'component' ? 'esm' : moduleStyleOf(source, packageIsEsm);
-      return importedSpendingLimits(source, unit.text.length, style, sdkBecomesCompat, COMPAT_EXPORTS);
-    });
-    const todos = units.flatMap((unit) => todosOf(text, unit));
-    return [...todos, ...siteEdits, ...(sdkBecomesCompat ? switched : []), ...needed];
-  }
+function neededImports(
+  needing: readonly DraftedUnit[],
+  packageIsEsm: boolean,
+  sdkBecomesCompat: boolean,
+): Edit[] {
+  return needing.flatMap(({ unit, source }) => {
+    const style = unit.kind === 'component' ? 'esm' : moduleStyleOf(source, packageIsEsm);
+    return importedSpendingLimits(source, unit.text.length, style, sdkBecomesCompat, COMPAT_EXPORTS);
+  });
 }
 
 /** One TODO line for each statement and rule. A page is prose: what its fences need stands in the report. */

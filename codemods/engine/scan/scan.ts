@@ -122,8 +122,12 @@ function reader(): (path: string) => Buffer {
 /** A regular file gives all that it has at once, up to this size. */
 const MAX_SINGLE_READ = 1 << 19;
 
-/** Printed by a tool for a machine: long lines throughout, or a header that says so. */
+/** Far above what a person writes into one file: a bundle. */
+const MAX_SOURCE_BYTES = 2 * 1024 * 1024;
+
+/** Printed by a tool for a machine: too large, long lines throughout, or a header that says so. */
 function isMinifiedOrGenerated(content: Buffer): boolean {
+  if (content.length > MAX_SOURCE_BYTES) return true;
   const head = content.toString('latin1', 0, 1024);
   if (/^\s*(?:\/\/|\/\*|#)[^\n]*@generated\b/m.test(head)) return true;
   if (content.length < 5000) return false;
