@@ -1,4 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type ts from 'typescript';
 import { redact } from '../reports/redact';
 import type { FileOutcome, Site } from '../reports/report';
@@ -61,7 +63,7 @@ export interface Analysis {
 }
 
 /** Bytes of source whose syntax trees are held at once: bounds the memory of large repositories, and cuts no ordinary one. */
-const BATCH_BYTES = 6 * 1024 * 1024;
+const BATCH_BYTES = 3 * 1024 * 1024;
 
 /** Resolves and rewrites in memory. Everything that needs the compiler is behind this function. */
 export function analyse(options: AnalyseOptions): Analysis {
@@ -98,6 +100,7 @@ export function analyse(options: AnalyseOptions): Analysis {
     for (const file of result.files) analysed.set(file.candidate, file);
     failed.push(...result.failed);
     done += batch.length;
+    if (done < compiled.length) collectGarbage();
   }
   const broken = new Set(failed.map(({ file }) => file));
   return {
@@ -108,6 +111,13 @@ export function analyse(options: AnalyseOptions): Analysis {
     outside: files.outside(),
     failed,
   };
+}
+
+/** Between batches, before the next trees come on top of the last ones: left alone, the heap grows to what the machine has. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
 }
 
 function* batchesOf(candidates: readonly Candidate[]): Generator<Candidate[]> {

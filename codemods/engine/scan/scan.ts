@@ -74,7 +74,7 @@ export function scan(root: string, files: readonly string[], selected: ReadonlyS
       hash.update(content);
       const { mentionsSdk, mayHoldSites } = tokensIn(content);
       if (!mentionsSdk && !mayHoldSites) continue;
-      if (isMinifiedOrGenerated(content)) continue;
+      if (isMinifiedOrGenerated(content, mentionsSdk)) continue;
       if (mentionsSdk) mentions.add(file);
       candidates.push({ file, bytes: Buffer.from(content), mentionsSdk, mayHoldSites });
     } catch (error) {
@@ -122,12 +122,12 @@ function reader(): (path: string) => Buffer {
 /** A regular file gives all that it has at once, up to this size. */
 const MAX_SINGLE_READ = 1 << 19;
 
-/** Far above what a person writes into one file: a bundle. */
+/** Far above what a person writes into one file: a bundle, which is worth its time only where the SDK is named in it. */
 const MAX_SOURCE_BYTES = 2 * 1024 * 1024;
 
 /** Printed by a tool for a machine: too large, long lines throughout, or a header that says so. */
-function isMinifiedOrGenerated(content: Buffer): boolean {
-  if (content.length > MAX_SOURCE_BYTES) return true;
+function isMinifiedOrGenerated(content: Buffer, mentionsSdk: boolean): boolean {
+  if (content.length > MAX_SOURCE_BYTES && !mentionsSdk) return true;
   const head = content.toString('latin1', 0, 1024);
   if (/^\s*(?:\/\/|\/\*|#)[^\n]*@generated\b/m.test(head)) return true;
   if (content.length < 5000) return false;
