@@ -90,7 +90,8 @@ function functionBodies(source: ts.SourceFile): ts.Block[] {
       const body = node.body as ts.Node | undefined;
       if (body && ts.isBlock(body)) bodies.push(body);
     }
-    ts.forEachChild(node, visit);
+    // Inside `with`, only the run knows what a name means.
+    if (!ts.isWithStatement(node)) ts.forEachChild(node, visit);
   };
   visit(source);
   return bodies;
