@@ -14,16 +14,13 @@ const NAMES = methodRules.map(({ legacy }) => legacy);
 const NAME_BYTES = NAMES.filter((name) => !NAMES.some((other) => other !== name && name.includes(other))).map(
   bytes,
 );
-const FUNDING_BYTES = [bytes('fund'), bytes('Fund')];
+const FUNDING_BYTES = parameterRules.flatMap(({ methods }) => methods).map(bytes);
 const CARDS_BYTES = bytes('cards');
 const SDK_BYTES = [bytes(SDK_MODULE), bytes(COMPAT_MODULE)];
 
 /** `Object.freeze` and `worker.terminate` are in every other file; the first is never ours. */
 const LEGACY_NAME = new RegExp(
   `(?<![\\w$])(?<!\\bObject\\s{0,4}\\??\\.\\s{0,4})(?:${NAMES.join('|')})(?![\\w$])`,
-);
-const FUNDING = new RegExp(
-  `(?<![\\w$])(?:${parameterRules.flatMap(({ methods }) => methods).join('|')})(?![\\w$])`,
 );
 /** A member of `cards` that is computed and called, or taken out; of `cards` under another name, too. */
 const DYNAMIC = /\bcards\s*(?:\?\.\s*)?\[[^\]]*\]\s*(?:\?\.\s*)?\(/;
@@ -37,17 +34,30 @@ export function tokensIn(content: Buffer): Tokens {
 }
 
 function mayHoldSites(content: Buffer): boolean {
+  if (FUNDING_BYTES.some((name) => hasWord(content, name))) return true;
   const named = NAME_BYTES.some((name) => content.includes(name));
-  const funding = FUNDING_BYTES.some((name) => content.includes(name));
   const cards = content.includes(CARDS_BYTES);
-  if (!named && !funding && !cards) return false;
+  if (!named && !cards) return false;
   // Legacy names are ASCII, which every encoding of interest keeps in its place.
   const text = content.toString('latin1');
   return (
     (named && LEGACY_NAME.test(text)) ||
-    (funding && FUNDING.test(text)) ||
     (cards && (DYNAMIC.test(text) || (ALIAS.test(text) && COMPUTED.test(text))))
   );
+}
+
+/** As bytes, because `refund` is in every other file of a shop, and each would become a text. */
+function hasWord(content: Buffer, word: Buffer): boolean {
+  for (let at = content.indexOf(word); at >= 0; at = content.indexOf(word, at + 1)) {
+    if (!isWordByte(content[at - 1]) && !isWordByte(content[at + word.length])) return true;
+  }
+  return false;
+}
+
+const WORD_BYTES = new Set(Buffer.from('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$'));
+
+function isWordByte(byte: number | undefined): boolean {
+  return byte !== undefined && WORD_BYTES.has(byte);
 }
 
 function bytes(name: string): Buffer {
