@@ -66,7 +66,7 @@ export function createOrigins(resolution: Resolution): Origins {
     at: ts.Node,
     visited: readonly ts.Node[],
   ): Origin | undefined {
-    if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined;
+    if (saysNothingOf(type)) return undefined;
     const [step, ...rest] = path;
     if (typeof step === 'string') {
       const property = checker.getPropertyOfType(type, step);
@@ -430,6 +430,12 @@ function isNothing(node: ts.Expression): boolean {
     ts.isVoidExpression(node) ||
     (ts.isIdentifier(node) && node.text === 'undefined')
   );
+}
+
+/** `undefined` and its like are what a variable had before it was assigned, as far as the checker followed it. */
+function saysNothingOf(type: ts.Type): boolean {
+  const { Any, Unknown, Undefined, Null, Void, Never } = ts.TypeFlags;
+  return (type.flags & (Any | Unknown | Undefined | Null | Void | Never)) !== 0;
 }
 
 /** Whether a type may have members that it does not name. */
