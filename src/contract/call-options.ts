@@ -52,12 +52,14 @@ export function isTimeout(value: unknown): value is number {
 }
 
 function isAbortSignal(value: unknown): value is AbortSignal {
-  return (
-    value !== null &&
-    typeof value === 'object' &&
-    typeof (value as AbortSignal).aborted === 'boolean' &&
-    typeof (value as AbortSignal).addEventListener === 'function'
-  );
+  if (value === null || typeof value !== 'object') return false;
+  try {
+    const { aborted, addEventListener } = value as AbortSignal;
+    return typeof aborted === 'boolean' && typeof addEventListener === 'function';
+  } catch {
+    // A revoked proxy, or a getter that throws.
+    return false;
+  }
 }
 
 const none: CallOptions = Object.freeze({});

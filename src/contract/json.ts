@@ -60,7 +60,11 @@ export function kindOf(value: unknown): string {
   if (Number.isNaN(value)) return 'NaN';
   if (typeof value === 'undefined') return 'undefined';
   if (typeof value !== 'object') return `a ${typeof value}`;
-  return Array.isArray(value) ? 'an array' : 'an object';
+  try {
+    return Array.isArray(value) ? 'an array' : 'an object';
+  } catch {
+    return 'a revoked proxy';
+  }
 }
 
 /** The message of whatever a caller's code threw. */

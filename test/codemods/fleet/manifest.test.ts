@@ -49,7 +49,7 @@ repositories:
       branch: 'zentra-codemods/migrate',
     });
     expect(local).toMatchObject({
-      source: { kind: 'local', folder: '/srv/local' },
+      source: { kind: 'local', folder: '/work/local' },
       ref: 'v2',
       folder: 'services/api',
       labels: { team: 'cards' },
