@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { type MethodRule, methodRules, parameterRules } from 'zentra-compat/contract';
-import { createOrigins, nameText, type Origin, type Origins } from './origin';
+import { createOrigins, isUntyped, nameText, type Origin, type Origins } from './origin';
 import type { Resolution } from './program';
 import type { Unit } from './unit';
 
@@ -121,7 +121,7 @@ function loadedWhole(source: ts.SourceFile, resolution: Resolution): boolean {
 }
 
 /** Offset of the token that a person would point at. */
-export function anchorOf(occurrence: Occurrence): number {
+function anchorOf(occurrence: Occurrence): number {
   switch (occurrence.kind) {
     case 'named':
       return occurrence.name.getStart(occurrence.source);
@@ -653,8 +653,4 @@ function holdsUntyped(body: ts.Expression, checker: ts.TypeChecker): boolean {
   return node.properties.some(
     (property) => ts.isSpreadAssignment(property) && holdsUntyped(property.expression, checker),
   );
-}
-
-function isUntyped(type: ts.Type): boolean {
-  return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
 }

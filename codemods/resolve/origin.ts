@@ -26,8 +26,6 @@ export interface Origins {
   ofCards(receiver: ts.Expression, method: string): Origin;
   /** Whose member a symbol is: Zentra's, in part, or not at all. */
   ofMember(symbol: ts.Symbol | undefined): 'zentra' | 'partly' | 'elsewhere';
-  /** Whether a type has the named member of Zentra's `cards`. */
-  isCardsType(type: ts.Type, method: string): boolean;
 }
 
 /**
@@ -36,17 +34,13 @@ export interface Origins {
  */
 export function createOrigins(resolution: Resolution): Origins {
   const { checker } = resolution;
-  return { ofCards: (receiver, method) => trace(receiver, [method], []), ofMember, isCardsType };
+  return { ofCards: (receiver, method) => trace(receiver, [method], []), ofMember };
 
   function ofMember(symbol: ts.Symbol | undefined): 'zentra' | 'partly' | 'elsewhere' {
     const declarations = symbol?.declarations ?? [];
     const ours = declarations.filter(isAmbientMember).length;
     if (ours === 0) return 'elsewhere';
     return ours === declarations.length ? 'zentra' : 'partly';
-  }
-
-  function isCardsType(type: ts.Type, method: string): boolean {
-    return ofMember(checker.getPropertyOfType(type, method)) === 'zentra';
   }
 
   /** `path`: the steps that lead from the expression to the member in question. */
@@ -66,7 +60,7 @@ export function createOrigins(resolution: Resolution): Origins {
     at: ts.Node,
     visited: readonly ts.Node[],
   ): Origin | undefined {
-    if (saysNothingOf(type)) return undefined;
+    if (isUntyped(type)) return undefined;
     const [step, ...rest] = path;
     if (typeof step === 'string') {
       const property = checker.getPropertyOfType(type, step);
@@ -432,8 +426,11 @@ function isNothing(node: ts.Expression): boolean {
   );
 }
 
-/** `undefined` and its like are what a variable had before it was assigned, as far as the checker followed it. */
-function saysNothingOf(type: ts.Type): boolean {
+/**
+ * Whether a type says nothing of a value. `undefined` and its like are what a variable had before it was assigned, as far as the
+ * checker followed it.
+ */
+export function isUntyped(type: ts.Type): boolean {
   const { Any, Unknown, Undefined, Null, Void, Never } = ts.TypeFlags;
   return (type.flags & (Any | Unknown | Undefined | Null | Void | Never)) !== 0;
 }
