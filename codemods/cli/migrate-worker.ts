@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MigrateOptions, Progress } from '../engine/options';
 import type { Report } from '../reports/report';
+import { keepCompiledCode } from './compile-cache';
 import { migrateHere } from './engine';
 import { throttled } from './progress';
 
@@ -18,6 +19,8 @@ export type WorkerMessage =
 
 const say = (message: WorkerMessage) => parentPort?.postMessage(message);
 
+// A thread loads modules of its own.
+keepCompiledCode(process.env);
 migrateHere({
   ...(workerData as MigrateOptions),
   onProgress: throttled((progress) => say({ kind: 'progress', progress })),

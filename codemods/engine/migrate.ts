@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { FileOutcome, Report, Site } from '../reports/report';
 import { SCHEMA_VERSION } from '../reports/version';
-import { digestOfFile, type FileRewrite, type Findings, openCache } from './cache';
+import { digestOfFile, type FileRewrite, type Findings, openFindings } from './cache/findings';
 import { installedSdk } from './manifest/installed-sdk';
 import type { FileChange, MigrateOptions, MigrateResult } from './options';
 import { ruleIds } from './rule-ids';
@@ -64,7 +64,7 @@ async function findingsOf(
   const rules = rulesOf(options);
   const sdks = await Promise.all(users.map(({ folder }) => installedSdk(root, folder)));
   const question = [[...rules], client, reviewedSdk, assumeClients, paths, include, exclude, sdks, scope];
-  const cache = openCache(root, scanned.digest, question, process.env);
+  const cache = openFindings(root, scanned.digest, question, process.env);
   const known = cache.load();
   if (known) return known;
 

@@ -1,0 +1,67 @@
+import Module, { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { constants, Script } from 'node:vm';
+import { cacheHome } from '../engine/cache/cache-directory';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Keeps compiled code for the next run, as Node 22 and later do when they are asked; for Node 20 here, and only of large modules: the
+ * compiler's nine megabytes take longer to load than a small repository to migrate.
+ *
+ * Node's own switches count: `NODE_COMPILE_CACHE` names the folder, `NODE_DISABLE_COMPILE_CACHE` turns it off.
+ */
+export function keepCompiledCode(env: Environment): void {
+  // Coverage is imprecise for code that was not compiled in the same process.
+  if (env.NODE_DISABLE_COMPILE_CACHE || env.NODE_V8_COVERAGE) return;
+  const folder = env.NODE_COMPILE_CACHE || join(cacheHome(env), 'compiled');
+  if ('enableCompileCache' in Module) (Module as EnablesCache).enableCompileCache(folder);
+  else keepLargeModules(folder);
+}
+
+interface EnablesCache {
+  enableCompileCache(folder: string): void;
+}
+
+/** Characters. What is smaller compiles in less time than its cache takes to be read and verified. */
+const LARGE = 100_000;
+
+type Compile = (this: NodeJS.Module, source: string, filename: string) => unknown;
+
+function keepLargeModules(folder: string): void {
+  const { prototype } = Module as unknown as { prototype: { _compile: Compile } };
+  const compile = prototype._compile;
+  prototype._compile = function (source, filename) {
+    if (source.length < LARGE) return compile.call(this, source, filename);
+    const run = compiled(source, filename, folder);
+    return run.call(this.exports, this.exports, createRequire(filename), this, filename, dirname(filename));
+  };
+}
+
+type ModuleFunction = (
+  this: unknown,
+  exports: unknown,
+  require: NodeJS.Require,
+  module: NodeJS.Module,
+  filename: string,
+  folder: string,
+) => unknown;
+
+function compiled(source: string, filename: string, folder: string): ModuleFunction {
+  // Loaded here: a run that only prints its help needs neither.
+  const { digestOf, readSealed, writeSealed } =
+    require('../engine/cache/sealed-file') as typeof import('../engine/cache/sealed-file');
+  // V8 compares no more of the source than its length, and verifies nothing of the data.
+  const key = digestOf(`${process.version} ${process.arch} ${source}`);
+  const path = join(folder, `${digestOf(filename).slice(0, 32)}.v8`);
+  const script = new Script(Module.wrap(source), {
+    filename,
+    cachedData: readSealed(path, key),
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  // At the end, since the functions that were used belong to it.
+  if (script.cachedDataRejected !== false) {
+    process.once('exit', () => writeSealed(path, key, script.createCachedData()));
+  }
+  return script.runInThisContext() as ModuleFunction;
+}

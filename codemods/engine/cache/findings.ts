@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileOutcome, Site } from '../../reports/report';
+import type { Advice } from '../analyse';
+import { TOOL } from '../tool';
+import { cacheHome } from './cache-directory';
+import { digestOf, readSealed, writeSealed } from './sealed-file';
+
+/** What resolution and rewriting found, apart from the bytes that the scan has anyway. */
+export interface Findings {
+  sites: readonly Site[];
+  advice: readonly Advice[];
+  failed: readonly FileOutcome[];
+  changes: readonly FileRewrite[];
+  /** Digests of what was read outside the root; no digest where there was nothing to read. */
+  outside: readonly { path: string; digest: string | null }[];
+}
+
+export interface FileRewrite {
+  file: string;
+  /** Left out where the scan has the bytes. */
+  before?: string;
+  after: string;
+}
+
+export interface FindingsCache {
+  load(): Findings | undefined;
+  save(findings: Findings): void;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The findings of the last run over a root, in the user's cache directory. They are used again only for the same bytes
+ * everywhere, the same question and the same version of this tool; a file that is missing, cut off or altered is no answer.
+ *
+ * @param question whatever else the findings depend on: rules, options, installed versions
+ */
+export function openFindings(root: string, content: string, question: unknown, env: Environment): FindingsCache {
+  const key = digestOf(JSON.stringify([TOOL, content, question]));
+  const path = join(cacheHome(env), 'findings', `${digestOf(root).slice(0, 32)}.json`);
+  return {
+    load() {
+      const content = readSealed(path, key);
+      if (!content) return undefined;
+      const findings = JSON.parse(content.toString('utf8')) as Findings;
+      const isSame = findings.outside.every((read) => digestOfFile(read.path) === read.digest);
+      return isSame ? findings : undefined;
+    },
+    save(findings) {
+      writeSealed(path, key, JSON.stringify(findings));
+    },
+  };
+}
+
+export function digestOfFile(path: string): string | null {
+  try {
+    return digestOf(readFileSync(path));
+  } catch {
+    return null;
+  }
+}
