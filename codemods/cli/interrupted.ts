@@ -1,5 +1,4 @@
 import { constants } from 'node:os';
-import type { Progress } from '../engine/options';
 
 /** A run that writes was stopped by a signal. Every file is whole. */
 export class Interrupted extends Error {
@@ -7,10 +6,11 @@ export class Interrupted extends Error {
   /** As shells count it. */
   readonly exitCode: number;
 
-  constructor(signal: NodeJS.Signals, at: Progress | undefined) {
+  /** @param written how many files were written, of how many: none where it had not begun to write */
+  constructor(signal: NodeJS.Signals, written: { done: number; total: number }) {
     super(
-      at?.stage === 'write'
-        ? `stopped after ${at.done} of ${at.total} files. Every file is whole, old or new: run the same command again to go on, or "zentra-codemods undo" to go back`
+      written.total > 0
+        ? `stopped after ${written.done} of ${written.total} files. Every file is whole, old or new: run the same command again to go on, or "zentra-codemods undo" to go back`
         : 'stopped: nothing was written',
     );
     this.exitCode = 128 + constants.signals[signal];

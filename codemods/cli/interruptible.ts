@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { MigrateOptions, Progress } from '../engine/options';
+import type { MigrateOptions } from '../engine/options';
 import type { Migration } from './engine';
 import { Interrupted } from './interrupted';
-import type { WorkerMessage } from './migrate-worker';
+import type { WorkerData, WorkerMessage } from './migrate-worker';
+import { writtenCount } from './written-count';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -14,8 +15,10 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @throws {Interrupted} after a signal
  */
 export async function migrateInterruptibly({ onProgress, ...options }: MigrateOptions): Promise<Migration> {
-  const worker = new Worker(join(__dirname, 'migrate-worker.cjs'), { workerData: options });
-  let at: Progress | undefined;
+  const written = writtenCount();
+  const worker = new Worker(join(__dirname, 'migrate-worker.cjs'), {
+    workerData: { options, written: written.shared } satisfies WorkerData,
+  });
   let stoppedBy: NodeJS.Signals | undefined;
   const stop = (signal: NodeJS.Signals) => {
     stoppedBy = signal;
@@ -27,7 +30,6 @@ export async function migrateInterruptibly({ onProgress, ...options }: MigrateOp
       worker.on('message', (message: WorkerMessage) => {
         switch (message.kind) {
           case 'progress':
-            at = message.progress;
             onProgress?.(message.progress);
             break;
           case 'done':
@@ -40,7 +42,9 @@ export async function migrateInterruptibly({ onProgress, ...options }: MigrateOp
       worker.on('error', reject);
       worker.on('exit', (code) => {
         reject(
-          stoppedBy ? new Interrupted(stoppedBy, at) : new Error(`the worker ended early, with ${code}`),
+          stoppedBy
+            ? new Interrupted(stoppedBy, written.read())
+            : new Error(`the worker ended early, with ${code}`),
         );
       });
     });

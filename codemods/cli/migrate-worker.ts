@@ -4,6 +4,7 @@ import type { Report } from '../reports/report';
 import { keepCompiledCode } from './compile-cache';
 import { migrateHere } from './engine';
 import { throttled } from './progress';
+import { writtenCount } from './written-count';
 
 /** What the worker says; the last word is `done` or `failed`. */
 export type WorkerMessage =
@@ -17,13 +18,25 @@ export type WorkerMessage =
       exitCode: number | undefined;
     };
 
+export interface WorkerData {
+  options: MigrateOptions;
+  /** Of the thread that started this one. */
+  written: SharedArrayBuffer;
+}
+
 const say = (message: WorkerMessage) => parentPort?.postMessage(message);
 
 // A thread loads modules of its own.
 keepCompiledCode(process.env);
+const { options, written } = workerData as WorkerData;
+const count = writtenCount(written);
+const tell = throttled((progress) => say({ kind: 'progress', progress }));
 migrateHere({
-  ...(workerData as MigrateOptions),
-  onProgress: throttled((progress) => say({ kind: 'progress', progress })),
+  ...options,
+  onProgress(progress) {
+    if (progress.stage === 'write') count.set(progress.done, progress.total);
+    tell(progress);
+  },
 }).then(
   ({ report }) => say({ kind: 'done', report }),
   (error: unknown) => {

@@ -14,7 +14,9 @@ import { transforms } from '../transforms';
 import { draftsOf } from '../transforms/drafts';
 import { type DraftedUnit, type RewrittenFile, rewrittenFile } from '../transforms/rewritten-file';
 import type { Draft } from '../transforms/transform';
+import { createImportGraph, type ImportGraph } from './import-graph';
 import type { Progress } from './options';
+import { createReach } from './reach';
 import { type ResolvedUnit, resolveUnits } from './resolve';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
@@ -71,21 +73,29 @@ export function analyse(options: AnalyseOptions): Analysis {
   const byPath = new Map(scan.candidates.map((candidate) => [`${root}/${candidate.file}`, candidate]));
   const files = repositoryFiles(root, scan, byPath);
   const crossings: [string, string][] = [];
-  const modules = observed(
-    createModules({ files, base: repositoryOf(root)?.folder ?? root, packages: packageFolders(root, scan) }),
-    (from, to) => {
-      const [importer, imported] = [relativeTo(root, from), relativeTo(root, to)];
-      if (importer === undefined || imported === undefined) return;
-      if (scan.packages.of(importer) !== scan.packages.of(imported)) crossings.push([importer, imported]);
-    },
-  );
+  const modules = createModules({
+    files,
+    base: repositoryOf(root)?.folder ?? root,
+    packages: packageFolders(root, scan),
+  });
+  const mentions = mentionedPaths(root, scan, files);
+  const imports = createImportGraph(files, modules);
   const chosen = scan.candidates.filter(({ file }) => selected.has(file));
-  const compiled = chosen.filter((candidate) => needsCompiler(candidate, scan));
+  const needsCompiler = compilerFilter(options, createReach(imports, mentions));
+  const compiled = chosen.filter(needsCompiler);
   const context: BatchContext = {
     ...options,
     files,
-    modules,
-    mentions: mentionedPaths(root, scan, files),
+    imports,
+    modules: observed(modules, (from, to) => {
+      const [importer, imported] = [relativeTo(root, from), relativeTo(root, to)];
+      if (importer === undefined || imported === undefined) return;
+      if (scan.packages.of(importer) !== scan.packages.of(imported)) crossings.push([importer, imported]);
+    }),
+    mentions,
+    ambient: scan.candidates
+      .filter(({ mentionsSdk, bytes }) => mentionsSdk && declaresForOthers(bytes.toString('latin1')))
+      .map(({ file }) => `${root}/${file}`),
     limitUnitInUse: scan.candidates.some(
       ({ bytes, mentionsSdk, file }) => mentionsSdk && !file.endsWith('.md') && bytes.includes('limitUnit'),
     ),
@@ -138,7 +148,10 @@ function* batchesOf(candidates: readonly Candidate[]): Generator<Candidate[]> {
 interface BatchContext extends AnalyseOptions {
   files: Files;
   modules: Modules;
+  imports: ImportGraph;
   mentions: Pick<ReadonlySet<string>, 'has'>;
+  /** Absolute paths of what declares a client for files that do not import it. */
+  ambient: readonly string[];
   limitUnitInUse: boolean;
 }
 
@@ -146,7 +159,7 @@ function analyseBatch(
   batch: readonly Candidate[],
   context: BatchContext & { onBatchProgress: (done: number) => void },
 ): Pick<Analysis, 'failed'> & { files: FileAnalysis[] } {
-  const { root, files, modules, mentions, assumeClients, scope, onBatchProgress } = context;
+  const { root, files, modules, imports, mentions, ambient, assumeClients, scope, onBatchProgress } = context;
   const sources = createSources((path) => unitsOf(path, files.read(path) ?? ''));
   const failed: FileOutcome[] = [];
   const roots: string[] = [];
@@ -159,8 +172,11 @@ function analyseBatch(
   const resolved = resolveUnits({
     sources,
     modules,
-    files,
+    imports,
     roots,
+    ambient: ambient
+      .flatMap((path) => sources.namesOf(path))
+      .filter((name) => sources.parsed(name)?.error === undefined),
     mentions,
     assumeClients,
     scope,
@@ -206,14 +222,32 @@ function analyseFile(
 
 /**
  * Whether a file may hold a site, or declares something for files that do not import it. One that neither mentions the SDK nor
- * takes in anything cannot have a client, and where the SDK is not in use nobody looks at what is untyped.
+ * takes in what leads there cannot have a client, unless it has it from a global; and where the SDK is not in use nobody looks at what is
+ * untyped.
  */
-function needsCompiler({ file, bytes, mentionsSdk, mayHoldSites }: Candidate, { packages }: Scan): boolean {
-  if (mentionsSdk) return mayHoldSites || bytes.includes('declare ');
-  return packages.of(file).usesSdk || IMPORT.test(bytes.toString('latin1')) || bytes.includes('globalThis');
+function compilerFilter(
+  { root, scan, assumeClients }: AnalyseOptions,
+  reachesSdk: (file: string) => boolean,
+): (candidate: Candidate) => boolean {
+  const assumed = [...assumeClients].map((name) => Buffer.from(name));
+  const hasGlobals = scan.candidates.some(
+    ({ mentionsSdk, bytes }) => mentionsSdk && GLOBAL.test(bytes.toString('latin1')),
+  );
+  return ({ file, bytes, mentionsSdk, mayHoldSites }) => {
+    if (mentionsSdk) return mayHoldSites || bytes.includes('declare ');
+    if (hasGlobals || scan.packages.of(file).usesSdk || bytes.includes('globalThis')) return true;
+    return assumed.some((name) => bytes.includes(name)) || reachesSdk(`${root}/${file}`);
+  };
 }
 
-const IMPORT = /\b(?:import|require|from)\b/;
+/** Ambient declarations: of a global or another module, or those of a file that is no module. */
+function declaresForOthers(text: string): boolean {
+  if (/\bdeclare\s+(?:global|module|namespace)\b/.test(text)) return true;
+  return /\bdeclare\s/.test(text) && !/^\s*(?:import|export)\b/m.test(text);
+}
+
+/** How a file gives something to files that do not import it. */
+const GLOBAL = /\b(?:declare\s|globalThis\b|global\s*[.[])/;
 
 /** Mentions the SDK, and has no legacy name in it: only its imports may have to change. */
 function withoutSites(candidate: Candidate, root: string, scan: Scan): FileAnalysis {

@@ -3,10 +3,11 @@ import { sep } from 'node:path';
 import type { FileOutcome, Report, Site } from '../reports/report';
 import { SCHEMA_VERSION } from '../reports/version';
 import { digestOfFile, type FileRewrite, type Findings, openFindings } from './cache/findings';
+import { type Inventory, noInventory, openInventory } from './cache/inventory';
 import { installedSdk } from './manifest/installed-sdk';
 import type { FileChange, MigrateOptions, MigrateResult } from './options';
 import { ruleIds } from './rule-ids';
-import { type Scan, scan } from './scan/scan';
+import { ChangedSinceScan, type Scan, scan } from './scan/scan';
 import { TOOL } from './tool';
 import { walk } from './walk/walk';
 import { writeChanges } from './write/write';
@@ -25,8 +26,22 @@ export async function migrate(
   options: MigrateOptions,
   { scope = 'slice' }: MigrateInternals = {},
 ): Promise<MigrateResult> {
-  const startedAt = new Date();
   const root = realpathSync(options.root).replaceAll(sep, '/');
+  try {
+    return await migrateRoot(root, options, scope, openInventory(root, process.env));
+  } catch (error) {
+    if (!(error instanceof ChangedSinceScan)) throw error;
+    return migrateRoot(root, options, scope, noInventory);
+  }
+}
+
+async function migrateRoot(
+  root: string,
+  options: MigrateOptions,
+  scope: 'slice' | 'whole',
+  inventory: Inventory,
+): Promise<MigrateResult> {
+  const startedAt = new Date();
   const unreadable: FileOutcome[] = [];
   const onUnreadable = (folder: string, error: NodeJS.ErrnoException) =>
     unreadable.push({ file: folder, status: 'failed', error: `cannot be listed: ${error.code}` });
@@ -36,7 +51,11 @@ export async function migrate(
     ? walk(root, { paths: [], include: [], exclude: [], onUnreadable: () => {} })
     : selected;
   const files = isPartial ? [...new Set([...all, ...selected])].sort() : selected;
-  const scanned = scan(root, files, new Set(selected));
+  const scanned = scan(root, files, {
+    selected: new Set(selected),
+    inventory,
+    mayBeWithoutSdk: options.assumeClients.length > 0,
+  });
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 
   const findings = await findingsOf(options, root, scanned, new Set(selected), scope);
@@ -59,8 +78,9 @@ async function findingsOf(
   scope: 'slice' | 'whole',
 ): Promise<Findings> {
   const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
-  if (users.length === 0 || !scanned.candidates.some(({ file }) => selected.has(file))) return NOTHING;
   const { client, reviewedSdk, assumeClients, paths, include, exclude } = options;
+  if (users.length === 0 && assumeClients.length === 0) return NOTHING;
+  if (!scanned.candidates.some(({ file }) => selected.has(file))) return NOTHING;
   const rules = rulesOf(options);
   const sdks = await Promise.all(users.map(({ folder }) => installedSdk(root, folder)));
   const question = [[...rules], client, reviewedSdk, assumeClients, paths, include, exclude, sdks, scope];
@@ -83,23 +103,27 @@ async function findingsOf(
     sites: analysis.files.flatMap(({ sites }) => sites),
     advice: analysis.files.flatMap(({ advice }) => advice),
     failed: [...analysis.failed, ...plan.failed],
-    changes: plan.changes.map((change) => asText(change, scanned)),
+    changes: asText(plan.changes, scanned),
     outside: analysis.outside.map((path) => ({ path, digest: digestOfFile(path) })),
   };
   cache.save(findings);
   return findings;
 }
 
-function asText({ file, before, after }: FileChange, { candidates }: Scan): FileRewrite {
-  const isKnown = candidates.some((candidate) => candidate.file === file);
-  return { file, ...(!isKnown && { before: before.toString('utf8') }), after: after.toString('utf8') };
+function asText(changes: readonly FileChange[], { candidates }: Scan): FileRewrite[] {
+  const scanned = new Set(candidates.map(({ file }) => file));
+  return changes.map(({ file, before, after }) => ({
+    file,
+    ...(!scanned.has(file) && { before: before.toString('utf8') }),
+    after: after.toString('utf8'),
+  }));
 }
 
 function changesOf({ changes }: Findings, { candidates }: Scan): FileChange[] {
-  const scanned = new Map(candidates.map(({ file, bytes }) => [file, bytes]));
+  const scanned = new Map(candidates.map((candidate) => [candidate.file, candidate]));
   return changes.map(({ file, before, after }) => ({
     file,
-    before: before === undefined ? scanned.get(file)! : Buffer.from(before, 'utf8'),
+    before: before === undefined ? scanned.get(file)!.bytes : Buffer.from(before, 'utf8'),
     after: Buffer.from(after, 'utf8'),
   }));
 }

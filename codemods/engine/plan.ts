@@ -6,7 +6,8 @@ import { addCompat } from './manifest/add-compat';
 import { installedSdk } from './manifest/installed-sdk';
 import { satisfiesReviewed } from './manifest/reviewed';
 import type { FileChange, MigrateOptions } from './options';
-import type { Package, Scan } from './scan/scan';
+import type { Package } from './scan/packages';
+import type { Scan } from './scan/scan';
 import { COMPAT_RANGE } from './tool';
 
 export interface Plan {

@@ -1,15 +1,17 @@
-import ts from 'typescript';
-import type { Files } from '../resolve/files';
+import type ts from 'typescript';
 import type { Modules } from '../resolve/modules';
 import { findOccurrences, type Occurrence } from '../resolve/occurrences';
 import { createProgram, type Resolution, type Sources } from '../resolve/program';
+import type { ImportGraph } from './import-graph';
 
 export interface ResolveOptions {
   sources: Sources;
   modules: Modules;
-  files: Files;
+  imports: ImportGraph;
   /** Names of the compiler of everything that may hold a site. */
   roots: readonly string[];
+  /** Names of what declares something for files that do not import it. */
+  ambient: readonly string[];
   /** Absolute paths of the files that mention the SDK. */
   mentions: Pick<ReadonlySet<string>, 'has'>;
   assumeClients: ReadonlySet<string>;
@@ -31,7 +33,7 @@ export interface ResolvedUnit {
  * even then with all that they import.
  */
 export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit> {
-  const { mentions, roots, scope } = options;
+  const { mentions, roots, ambient, scope } = options;
   const resolved = new Map<string, ResolvedUnit>();
   const everything = () => true;
   const widths: ((pending: readonly string[]) => (file: string) => boolean)[] =
@@ -50,7 +52,7 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
     if (pending.length === 0) break;
     const mayLoad = widthFor(pending);
     const resolution = createProgram({
-      roots: pending,
+      roots: [...new Set([...pending, ...ambient])],
       sources: options.sources,
       modules: options.modules,
       mayLoad,
@@ -77,17 +79,14 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
  * The files through which imports lead from the open units to a file that mentions the SDK, and what these import
  * themselves: generic helpers stand there.
  */
-function filesOnTheWay(
-  open: readonly string[],
-  { sources, modules, files, mentions }: ResolveOptions,
-): Set<string> {
+function filesOnTheWay(open: readonly string[], { sources, imports, mentions }: ResolveOptions): Set<string> {
   const importsOf = new Map<string, readonly string[]>();
   const importers = new Map<string, string[]>();
   const queue = open.flatMap((name) => sources.parsed(name)?.unit.file ?? []);
   const starts = new Set(queue);
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
     if (importsOf.has(file)) continue;
-    const targets = importTargets(file, files, modules);
+    const targets = imports(file);
     importsOf.set(file, targets);
     for (const target of targets) {
       const known = importers.get(target);
@@ -105,14 +104,4 @@ function filesOnTheWay(
   }
   const beside = [...onTheWay, ...starts].flatMap((file) => importsOf.get(file) ?? []);
   return new Set([...onTheWay, ...beside]);
-}
-
-function importTargets(file: string, files: Files, modules: Modules): string[] {
-  const text = files.read(file);
-  if (text === undefined) return [];
-  const { importedFiles } = ts.preProcessFile(text, true, true);
-  return importedFiles.flatMap(({ fileName }) => {
-    const target = modules.resolve(fileName, file);
-    return target.kind === 'file' ? [target.path] : [];
-  });
 }

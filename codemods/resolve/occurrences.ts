@@ -77,11 +77,12 @@ export function findOccurrences(
   const tokens = legacyTokens(source, unit.text.length);
   const named = tokens.flatMap((token) => namedAt(token, context));
   const renamed = fakesMembers(named, tokens, context);
+  const shapes = shapesIn(source, unit.text.length);
   return [...named, ...renamed, ...fundingsIn(), ...dynamicsIn()].sort((a, b) => anchorOf(a) - anchorOf(b));
 
   function fundingsIn(): FundingOccurrence[] {
     const isAliased = FUNDING_ALIAS.test(unit.text);
-    return callsIn(source!, unit.text.length)
+    return shapes.calls
       .filter((call) => mayBeFunding(call, isAliased))
       .flatMap((call): FundingOccurrence[] => {
         const body = bodyOf(call);
@@ -93,8 +94,7 @@ export function findOccurrences(
   }
 
   function dynamicsIn(): DynamicOccurrence[] {
-    if (!unit.text.includes('[')) return [];
-    return computedMembers(source!, unit.text.length).flatMap(({ name, member }): DynamicOccurrence[] => {
+    return shapes.computed.flatMap(({ name, member }): DynamicOccurrence[] => {
       const origin = originOfDynamic(name, member, context);
       return origin === 'elsewhere' ? [] : [{ kind: 'dynamic', unit, source: source!, origin, name, member }];
     });
@@ -499,37 +499,42 @@ function memberOf(name: ts.Node): ts.Node {
   return ts.isComputedPropertyName(name.parent) ? name.parent.parent : name.parent;
 }
 
-function callsIn(source: ts.SourceFile, end: number): ts.CallExpression[] {
-  const found: ts.CallExpression[] = [];
-  if (!/fund/i.test(source.text) && ![...legacyParameters].some((name) => source.text.includes(name)))
-    return found;
-  visitWithin(source, end, (node) => {
-    if (ts.isCallExpression(node)) found.push(node);
-  });
-  return found;
+interface Shapes {
+  calls: ts.CallExpression[];
+  computed: Pick<DynamicOccurrence, 'name' | 'member'>[];
 }
 
-function computedMembers(source: ts.SourceFile, end: number): Pick<DynamicOccurrence, 'name' | 'member'>[] {
-  const found: Pick<DynamicOccurrence, 'name' | 'member'>[] = [];
+/** What may be a funding or a dynamic member, by its shape: found in one walk over the tree, if the text may hold any at all. */
+function shapesIn(source: ts.SourceFile, end: number): Shapes {
+  const found: Shapes = { calls: [], computed: [] };
+  const { text } = source;
+  const mayFund = /fund/i.test(text) || [...legacyParameters].some((name) => text.includes(name));
+  const mayCompute = text.includes('[');
+  if (!mayFund && !mayCompute) return found;
   visitWithin(source, end, (node) => {
-    const name = ts.isElementAccessExpression(node)
-      ? node.argumentExpression
-      : ts.isBindingElement(node) && node.propertyName && ts.isComputedPropertyName(node.propertyName)
-        ? node.propertyName.expression
-        : undefined;
-    if (!name || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return;
-    found.push({ name, member: node as DynamicOccurrence['member'] });
+    if (mayFund && ts.isCallExpression(node)) found.calls.push(node);
+    const name = mayCompute ? computedName(node) : undefined;
+    if (name) found.computed.push({ name, member: node as DynamicOccurrence['member'] });
   });
   return found;
 }
 
 function visitWithin(source: ts.SourceFile, end: number, visitor: (node: ts.Node) => void): void {
   const visit = (node: ts.Node): void => {
-    if (node.getFullStart() >= end) return;
+    if (node.pos >= end) return;
     visitor(node);
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(source, visit);
+}
+
+function computedName(node: ts.Node): ts.Expression | undefined {
+  const name = ts.isElementAccessExpression(node)
+    ? node.argumentExpression
+    : ts.isBindingElement(node) && node.propertyName && ts.isComputedPropertyName(node.propertyName)
+      ? node.propertyName.expression
+      : undefined;
+  return name && !ts.isStringLiteralLike(name) && !ts.isNumericLiteral(name) ? name : undefined;
 }
 
 /** By its callee's name, or because it is given a legacy parameter where the method has an alias. */

@@ -36,7 +36,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
  *
  * @param question whatever else the findings depend on: rules, options, installed versions
  */
-export function openFindings(root: string, content: string, question: unknown, env: Environment): FindingsCache {
+export function openFindings(
+  root: string,
+  content: string,
+  question: unknown,
+  env: Environment,
+): FindingsCache {
   const key = digestOf(JSON.stringify([TOOL, content, question]));
   const path = join(cacheHome(env), 'findings', `${digestOf(root).slice(0, 32)}.json`);
   return {

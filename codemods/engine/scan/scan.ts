@@ -1,29 +1,25 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { readFileSync, type Stats } from 'node:fs';
 import { posix } from 'node:path';
 import type { FileOutcome } from '../../reports/report';
-import { parseManifest } from '../../resolve/manifest';
-import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
-import { tokensIn } from './tokens';
+import type { Inventory } from '../cache/inventory';
+import { digestOf, type Look, look, lookAside } from './look';
+import { createPackages, type Packages, spreadUse } from './packages';
+import { type Read, reader } from './reader';
+import { mentionsSdk } from './tokens';
 
 /** A file that may have to change. */
 export interface Candidate {
   /** Relative to the root, with `/`. */
   file: string;
-  bytes: Buffer;
+  /**
+   * As they were when the file was looked at.
+   *
+   * @throws {ChangedSinceScan} where they were not kept, and the file is another by now
+   */
+  readonly bytes: Buffer;
   mentionsSdk: boolean;
   mayHoldSites: boolean;
-}
-
-export interface Package {
-  /** Folder relative to the root; `''` is the root itself. */
-  folder: string;
-  name: string | undefined;
-  dependencies: ReadonlySet<string>;
-  /** `"type": "module"` */
-  isEsm: boolean;
-  /** Whether it depends on the SDK or imports it, itself or through a package of the repository. */
-  usesSdk: boolean;
 }
 
 export interface Scan {
@@ -39,169 +35,132 @@ export interface Scan {
   digest: string;
 }
 
-export interface Packages {
-  all: readonly Package[];
-  /** The package that a file belongs to: the nearest folder with a package.json, or the root. */
-  of(file: string): Package;
-}
+/** A file that the inventory knew was edited in the moment between the scan and its use: the scan is to be made anew, without it. */
+export class ChangedSinceScan extends Error {}
 
 /** What decides where imports lead and which versions are in use. */
 const CONFIGURATION =
   /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.yarnrc\.yml)$/;
 const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx?)$/;
-const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
-/** Reads every source file once and keeps those that may have to change. Only the `selected` ones count as scanned. */
-export function scan(root: string, files: readonly string[], selected: ReadonlySet<string>): Scan {
+export interface ScanOptions {
+  /** Only these count as scanned. */
+  selected: ReadonlySet<string>;
+  inventory: Inventory;
+  /** Whether there may be something to find although nothing mentions the SDK. */
+  mayBeWithoutSdk: boolean;
+}
+
+/** Looks at every source file once and keeps those that may have to change. */
+export function scan(root: string, files: readonly string[], options: ScanOptions): Scan {
+  const read = reader();
+  const packages = createPackages(
+    root,
+    files.filter((file) => posix.basename(file) === 'package.json'),
+    read,
+  );
+  const isQuick =
+    !options.mayBeWithoutSdk && options.inventory.isEmpty && packages.all.every(({ usesSdk }) => !usesSdk);
+  const unused = isQuick ? scanWithoutSdk(root, files, options.selected, read) : undefined;
+  return unused ? { ...unused, files, packages } : scanAll(root, files, packages, read, options);
+}
+
+function scanAll(
+  root: string,
+  files: readonly string[],
+  packages: Packages,
+  read: Read,
+  { selected, inventory }: ScanOptions,
+): Scan {
   const candidates: Candidate[] = [];
   const mentions = new Set<string>();
   const failed: FileOutcome[] = [];
-  const manifests: string[] = [];
+  const lines: string[] = [];
   let filesScanned = 0;
-  const read = reader();
-  const hash = createHash('sha256');
 
   for (const file of files) {
-    hash.update(`${file}\0`);
-    if (!SOURCE.test(file)) {
-      if (posix.basename(file) === 'package.json') manifests.push(file);
-      if (CONFIGURATION.test(file)) hash.update(readOrNothing(read, `${root}/${file}`));
+    const isSource = SOURCE.test(file);
+    if (isSource && selected.has(file)) filesScanned += 1;
+    if (!isSource && !CONFIGURATION.test(file)) {
+      lines.push(file);
       continue;
     }
+    const path = `${root}/${file}`;
+    try {
+      let content: Buffer | undefined;
+      let found = inventory.lookUp(file, path);
+      if (!found) {
+        let stats: Stats | undefined;
+        content = read(path, (opened) => {
+          stats = opened;
+        });
+        found = isSource ? look(content) : lookAside(content);
+        inventory.learn(file, stats!, found);
+      }
+      lines.push(`${file}\0${found.digest}`);
+      if (found.mentionsSdk) mentions.add(file);
+      if (found.mentionsSdk || found.mayHoldSites) candidates.push(candidateOf(file, path, found, content));
+    } catch (error) {
+      lines.push(`${file}\0`);
+      if (isSource) failed.push(unreadable(file, error));
+    }
+  }
+  inventory.save();
+  spreadUse(packages, mentions);
+  const digest = createHash('sha256').update(lines.join('\n')).digest('hex');
+  return { files, filesScanned, candidates, mentions, packages, failed, digest };
+}
+
+/**
+ * Most repositories do not use the SDK, and then nothing in them is to be found: where no package depends on it, its name is looked
+ * for first.
+ *
+ * @returns `undefined` as soon as a file mentions the SDK
+ */
+function scanWithoutSdk(
+  root: string,
+  files: readonly string[],
+  selected: ReadonlySet<string>,
+  read: Read,
+): Omit<Scan, 'files' | 'packages'> | undefined {
+  const failed: FileOutcome[] = [];
+  let filesScanned = 0;
+  for (const file of files) {
+    if (!SOURCE.test(file)) continue;
     if (selected.has(file)) filesScanned += 1;
     try {
-      const content = read(`${root}/${file}`);
-      hash.update(content);
-      const { mentionsSdk, mayHoldSites } = tokensIn(content);
-      if (!mentionsSdk && !mayHoldSites) continue;
-      if (isMinifiedOrGenerated(content, mentionsSdk)) continue;
-      if (mentionsSdk) mentions.add(file);
-      candidates.push({ file, bytes: Buffer.from(content), mentionsSdk, mayHoldSites });
+      if (mentionsSdk(read(`${root}/${file}`))) return undefined;
     } catch (error) {
-      failed.push({
-        file,
-        status: 'failed',
-        error: `cannot be read: ${(error as NodeJS.ErrnoException).code}`,
-      });
+      failed.push(unreadable(file, error));
     }
   }
-  const packages = createPackages(root, manifests, mentions, read);
-  return { files, filesScanned, candidates, mentions, packages, failed, digest: hash.digest('hex') };
+  return { filesScanned, candidates: [], mentions: new Set(), failed, digest: '' };
 }
 
-function readOrNothing(read: (path: string) => Buffer, path: string): Buffer {
+function candidateOf(file: string, path: string, found: Look, content: Buffer | undefined): Candidate {
+  let kept: Buffer | undefined = content && Buffer.from(content);
+  return {
+    file,
+    mentionsSdk: found.mentionsSdk,
+    mayHoldSites: found.mayHoldSites,
+    get bytes() {
+      kept ??= readUnchanged(path, found.digest);
+      return kept;
+    },
+  };
+}
+
+function readUnchanged(path: string, digest: string): Buffer {
+  let bytes: Buffer | undefined;
   try {
-    return read(path);
+    bytes = readFileSync(path);
   } catch {
-    return Buffer.alloc(0);
+    // Gone is changed, too.
   }
+  if (bytes === undefined || digestOf(bytes) !== digest) throw new ChangedSinceScan(path);
+  return bytes;
 }
 
-/** Reads whole files into one buffer that is used again: the result is good until the next call. */
-function reader(): (path: string) => Buffer {
-  let buffer = Buffer.allocUnsafe(1 << 20);
-  return (path) => {
-    const descriptor = openSync(path, 'r');
-    try {
-      let length = 0;
-      for (;;) {
-        const count = readSync(descriptor, buffer, length, buffer.length - length, null);
-        length += count;
-        if (length < buffer.length) {
-          if (count === 0 || length < MAX_SINGLE_READ) return buffer.subarray(0, length);
-        } else {
-          buffer = Buffer.concat([buffer], buffer.length * 2);
-        }
-      }
-    } finally {
-      closeSync(descriptor);
-    }
-  };
-}
-
-/** A regular file gives all that it has at once, up to this size. */
-const MAX_SINGLE_READ = 1 << 19;
-
-/** Far above what a person writes into one file: a bundle, which is worth its time only where the SDK is named in it. */
-const MAX_SOURCE_BYTES = 2 * 1024 * 1024;
-
-/** Printed by a tool for a machine: too large, long lines throughout, or a header that says so. */
-function isMinifiedOrGenerated(content: Buffer, mentionsSdk: boolean): boolean {
-  if (content.length > MAX_SOURCE_BYTES && !mentionsSdk) return true;
-  const head = content.toString('latin1', 0, 1024);
-  if (/^\s*(?:\/\/|\/\*|#)[^\n]*@generated\b/m.test(head)) return true;
-  if (content.length < 5000) return false;
-  let lines = 1;
-  for (let at = content.indexOf(10); at >= 0; at = content.indexOf(10, at + 1)) lines += 1;
-  return content.length / lines > 500;
-}
-
-function createPackages(
-  root: string,
-  manifests: readonly string[],
-  mentions: ReadonlySet<string>,
-  read: (path: string) => Buffer,
-): Packages {
-  const byFolder = new Map<string, Package>();
-  const add = (folder: string, manifest: ReturnType<typeof parseManifest>) => {
-    const dependencies = new Set(
-      DEPENDENCY_FIELDS.flatMap((field) => Object.keys((manifest?.[field] as object | undefined) ?? {})),
-    );
-    const name = typeof manifest?.name === 'string' ? manifest.name : undefined;
-    byFolder.set(folder, {
-      folder,
-      name,
-      dependencies,
-      isEsm: manifest?.type === 'module',
-      usesSdk: dependencies.has(SDK_MODULE) || dependencies.has(COMPAT_MODULE),
-    });
-  };
-  add('', manifestAbove(root, read));
-  for (const file of manifests) {
-    const folder = file === 'package.json' ? '' : posix.dirname(file);
-    try {
-      add(folder, parseManifest(read(`${root}/${file}`).toString('utf8')));
-    } catch {
-      add(folder, undefined);
-    }
-  }
-  const known = new Map<string, Package>();
-  const of = (file: string): Package => ofFolder(posix.dirname(file));
-  const ofFolder = (folder: string): Package => {
-    const cached = known.get(folder);
-    if (cached) return cached;
-    const own = byFolder.get(folder === '.' ? '' : folder);
-    const result = own ?? ofFolder(posix.dirname(folder));
-    known.set(folder, result);
-    return result;
-  };
-  for (const file of mentions) of(file).usesSdk = true;
-  const all = [...byFolder.values()];
-  spread(all);
-  return { all, of };
-}
-
-/** The package.json of the package that the root is a part of. */
-function manifestAbove(root: string, read: (path: string) => Buffer): ReturnType<typeof parseManifest> {
-  for (let at = posix.dirname(root); at !== posix.dirname(at); at = posix.dirname(at)) {
-    try {
-      return parseManifest(read(`${at}/package.json`).toString('utf8'));
-    } catch {
-      // None here: one folder up.
-    }
-  }
-  return undefined;
-}
-
-/** A package that depends on one that uses the SDK uses it, too. */
-function spread(packages: readonly Package[]): void {
-  for (let changed = true; changed; ) {
-    changed = false;
-    const users = new Set(packages.filter(({ usesSdk }) => usesSdk).map(({ name }) => name));
-    for (const candidate of packages) {
-      if (candidate.usesSdk || ![...candidate.dependencies].some((name) => users.has(name))) continue;
-      candidate.usesSdk = true;
-      changed = true;
-    }
-  }
+function unreadable(file: string, error: unknown): FileOutcome {
+  return { file, status: 'failed', error: `cannot be read: ${(error as NodeJS.ErrnoException).code}` };
 }

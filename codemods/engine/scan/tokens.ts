@@ -1,14 +1,6 @@
 import { methodRules, parameterRules } from 'zentra-compat/contract';
 import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
 
-/** What a file's bytes say before anything is parsed. */
-export interface Tokens {
-  /** The SDK's or the wrapper's name stands in it. */
-  mentionsSdk: boolean;
-  /** A legacy name stands in it, so that it may hold a site. */
-  mayHoldSites: boolean;
-}
-
 const NAMES = methodRules.map(({ legacy }) => legacy);
 /** `unfreeze` is found with `freeze`. */
 const NAME_BYTES = NAMES.filter((name) => !NAMES.some((other) => other !== name && name.includes(other))).map(
@@ -17,6 +9,8 @@ const NAME_BYTES = NAMES.filter((name) => !NAMES.some((other) => other !== name 
 const FUNDING_BYTES = parameterRules.flatMap(({ methods }) => methods).map(bytes);
 const CARDS_BYTES = bytes('cards');
 const SDK_BYTES = [bytes(SDK_MODULE), bytes(COMPAT_MODULE)];
+/** What both have in common: one search instead of two. */
+const ZENTRA_BYTES = bytes('zentra');
 
 /** `Object.freeze` and `worker.terminate` are in every other file; the first is never ours. */
 const LEGACY_NAME = new RegExp(
@@ -27,13 +21,13 @@ const DYNAMIC = /\bcards\s*(?:\?\.\s*)?\[[^\]]*\]\s*(?:\?\.\s*)?\(/;
 const ALIAS = /\bcards\s*(?:[;,)}]|$)/m;
 const COMPUTED = /\]\s*(?:\?\.\s*)?\(|\{[^{}]*\[[^\]]+\]\s*:/;
 
-/** Reads the tokens of a file out of its bytes: a name is looked for as bytes, and only then as text. */
-export function tokensIn(content: Buffer): Tokens {
-  const mentionsSdk = SDK_BYTES.some((name) => content.includes(name));
-  return { mentionsSdk, mayHoldSites: mayHoldSites(content) };
+/** Whether the SDK's or the wrapper's name stands in a file. */
+export function mentionsSdk(content: Buffer): boolean {
+  return content.includes(ZENTRA_BYTES) && SDK_BYTES.some((name) => content.includes(name));
 }
 
-function mayHoldSites(content: Buffer): boolean {
+/** Whether a legacy name stands in a file: it is looked for as bytes, and only then as text. */
+export function mayHoldSites(content: Buffer): boolean {
   if (FUNDING_BYTES.some((name) => hasWord(content, name))) return true;
   const named = NAME_BYTES.some((name) => content.includes(name));
   const cards = content.includes(CARDS_BYTES);

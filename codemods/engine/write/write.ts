@@ -65,6 +65,7 @@ export function writeChanges(
     }
     if (interrupted) removeJournal(interrupted);
     let done = 0;
+    onProgress?.({ stage: 'write', done, total: changes.length });
     for (const change of changes) {
       if (!outcomes.has(change.file)) outcomes.set(change.file, writeOne(real, change, journal, onStep));
       done += 1;

@@ -76,7 +76,7 @@ describe('writing changes', () => {
       env,
       onProgress: ({ stage, done, total }) => progress.push(`${stage} ${done}/${total}`),
     });
-    expect(progress).toEqual(['write 1/2', 'write 2/2']);
+    expect(progress).toEqual(['write 0/2', 'write 1/2', 'write 2/2']);
   });
 
   it.each<[string, (path: string) => void, RegExp]>([

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Tree, treeOf } from './migrated-tree';
+import { type Tree, treeOf } from '../engine/migrated-tree';
 
 const shop = {
   'package.json': JSON.stringify({ dependencies: { '@zentra/sdk': '^1.0.0' } }),

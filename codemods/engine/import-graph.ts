@@ -1,0 +1,30 @@
+import type { Files } from '../resolve/files';
+import type { Modules } from '../resolve/modules';
+
+/** Absolute paths of the repository's files that a file may import. */
+export type ImportGraph = (file: string) => readonly string[];
+
+/**
+ * Where imports may lead, as far as text tells: every string of a file counts as an import, which costs a tenth of parsing it, and
+ * misses none.
+ */
+export function createImportGraph(files: Files, modules: Modules): ImportGraph {
+  const known = new Map<string, readonly string[]>();
+  return (file) => {
+    const found = known.get(file) ?? targetsOf(file);
+    known.set(file, found);
+    return found;
+  };
+
+  function targetsOf(file: string): string[] {
+    const targets = stringsIn(files.read(file) ?? '').map((specifier) => modules.resolve(specifier, file));
+    return targets.flatMap((target) => (target.kind === 'file' ? [target.path] : []));
+  }
+}
+
+/** Whatever stands between two equal quotes of a line, each quote taken for an opening one, too: `don't` hides nothing. */
+const STRING = /(?=(["'`])([^"'`\\\r\n]{1,200})\1)/g;
+
+function stringsIn(text: string): string[] {
+  return [...new Set(Array.from(text.matchAll(STRING), (match) => match[2]!))];
+}

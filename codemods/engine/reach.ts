@@ -1,0 +1,33 @@
+import type { ImportGraph } from './import-graph';
+
+/** Files that one question may cost: past that, the compiler is the cheaper one to ask. */
+const MAX_FILES = 48;
+
+/**
+ * Whether imports may lead from a file to one that mentions the SDK; never wrong in saying no. A file that reaches no such file cannot
+ * hold a client, and need not be parsed.
+ *
+ * @param mentions absolute paths of the files that mention the SDK
+ */
+export function createReach(
+  importsOf: ImportGraph,
+  mentions: Pick<ReadonlySet<string>, 'has'>,
+): (file: string) => boolean {
+  /** Files that are known to reach none. */
+  const apart = new Set<string>();
+  return (start) => {
+    const visited = new Set([start]);
+    const queue = [start];
+    for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+      for (const target of importsOf(file)) {
+        if (mentions.has(target)) return true;
+        if (visited.has(target) || apart.has(target)) continue;
+        if (visited.size >= MAX_FILES) return true;
+        visited.add(target);
+        queue.push(target);
+      }
+    }
+    for (const file of visited) apart.add(file);
+    return false;
+  };
+}

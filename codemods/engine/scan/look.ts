@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto';
+import { mayHoldSites, mentionsSdk } from './tokens';
+
+/** What a look at a file's bytes tells, before anything is parsed. */
+export interface Look {
+  /** SHA-256 of the bytes. */
+  digest: string;
+  /** The SDK's or the wrapper's name stands in it. */
+  mentionsSdk: boolean;
+  /** A legacy name stands in it, so that it may hold a site. */
+  mayHoldSites: boolean;
+}
+
+/** A file that a tool printed for a machine tells nothing but its digest. */
+export function look(content: Buffer): Look {
+  const digest = digestOf(content);
+  const found = { digest, mentionsSdk: mentionsSdk(content), mayHoldSites: mayHoldSites(content) };
+  if (!found.mentionsSdk && !found.mayHoldSites) return found;
+  return isMinifiedOrGenerated(content, found.mentionsSdk) ? lookAtNothing(digest) : found;
+}
+
+/** For what is no source: only whether it is still the same counts. */
+export function lookAside(content: Buffer): Look {
+  return lookAtNothing(digestOf(content));
+}
+
+const lookAtNothing = (digest: string): Look => ({ digest, mentionsSdk: false, mayHoldSites: false });
+
+export function digestOf(content: Buffer): string {
+  return hash('sha256', content, 'base64url');
+}
+
+/** Far above what a person writes into one file: a bundle, which is worth its time only where the SDK is named in it. */
+const MAX_SOURCE_BYTES = 2 * 1024 * 1024;
+
+/** Printed by a tool for a machine: too large, long lines throughout, or a header that says so. */
+function isMinifiedOrGenerated(content: Buffer, namesSdk: boolean): boolean {
+  if (content.length > MAX_SOURCE_BYTES && !namesSdk) return true;
+  const head = content.toString('latin1', 0, 1024);
+  if (/^\s*(?:\/\/|\/\*|#)[^\n]*@generated\b/m.test(head)) return true;
+  if (content.length < 5000) return false;
+  let lines = 1;
+  for (let at = content.indexOf(10); at >= 0; at = content.indexOf(10, at + 1)) lines += 1;
+  return content.length / lines > 500;
+}

@@ -1,0 +1,87 @@
+import { posix } from 'node:path';
+import { parseManifest } from '../../resolve/manifest';
+import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
+import type { Read } from './reader';
+
+export interface Package {
+  /** Folder relative to the root; `''` is the root itself. */
+  folder: string;
+  name: string | undefined;
+  dependencies: ReadonlySet<string>;
+  /** `"type": "module"` */
+  isEsm: boolean;
+  /** Whether it depends on the SDK or imports it, itself or through a package of the repository. */
+  usesSdk: boolean;
+}
+
+export interface Packages {
+  all: readonly Package[];
+  /** The package that a file belongs to: the nearest folder with a package.json, or the root. */
+  of(file: string): Package;
+}
+
+const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+
+/** @param manifests the package.json files below the root */
+export function createPackages(root: string, manifests: readonly string[], read: Read): Packages {
+  const byFolder = new Map<string, Package>();
+  const add = (folder: string, manifest: ReturnType<typeof parseManifest>) => {
+    const dependencies = new Set(
+      DEPENDENCY_FIELDS.flatMap((field) => Object.keys((manifest?.[field] as object | undefined) ?? {})),
+    );
+    const name = typeof manifest?.name === 'string' ? manifest.name : undefined;
+    byFolder.set(folder, {
+      folder,
+      name,
+      dependencies,
+      isEsm: manifest?.type === 'module',
+      usesSdk: dependencies.has(SDK_MODULE) || dependencies.has(COMPAT_MODULE),
+    });
+  };
+  add('', manifestAbove(root, read));
+  for (const file of manifests) {
+    const folder = file === 'package.json' ? '' : posix.dirname(file);
+    try {
+      add(folder, parseManifest(read(`${root}/${file}`).toString('utf8')));
+    } catch {
+      add(folder, undefined);
+    }
+  }
+  const known = new Map<string, Package>();
+  const of = (file: string): Package => ofFolder(posix.dirname(file));
+  const ofFolder = (folder: string): Package => {
+    const cached = known.get(folder);
+    if (cached) return cached;
+    const own = byFolder.get(folder === '.' ? '' : folder);
+    const result = own ?? ofFolder(posix.dirname(folder));
+    known.set(folder, result);
+    return result;
+  };
+  return { all: [...byFolder.values()], of };
+}
+
+/** The package.json of the package that the root is a part of. */
+function manifestAbove(root: string, read: Read): ReturnType<typeof parseManifest> {
+  for (let at = posix.dirname(root); at !== posix.dirname(at); at = posix.dirname(at)) {
+    try {
+      return parseManifest(read(`${at}/package.json`).toString('utf8'));
+    } catch {
+      // None here: one folder up.
+    }
+  }
+  return undefined;
+}
+
+/** Packages with files that mention the SDK use it, and so does a package that depends on one that does. */
+export function spreadUse(packages: Packages, mentions: Iterable<string>): void {
+  for (const file of mentions) packages.of(file).usesSdk = true;
+  for (let changed = true; changed; ) {
+    changed = false;
+    const users = new Set(packages.all.filter(({ usesSdk }) => usesSdk).map(({ name }) => name));
+    for (const candidate of packages.all) {
+      if (candidate.usesSdk || ![...candidate.dependencies].some((name) => users.has(name))) continue;
+      candidate.usesSdk = true;
+      changed = true;
+    }
+  }
+}
