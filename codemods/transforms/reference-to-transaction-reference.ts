@@ -29,7 +29,9 @@ export const transform: Transform = {
     if (doubt) {
       // An untyped receiver is worth a person's look only where the legacy parameter is in sight.
       const key = legacyInSight(body, context.checker);
-      return key ? [draft(key.name, key, doubt)] : [];
+      if (key) return [draft(key.name, key, doubt)];
+      const isNamed = namesLegacy(context.checker.getTypeAtLocation(unwrapped(body)), context.checker);
+      return isNamed ? [draft(body, body, doubt)] : [];
     }
     return new Funding(occurrence, context).drafts();
   },
@@ -56,6 +58,12 @@ function legacyInSight(body: ts.Expression, checker: ts.TypeChecker): Property |
     propertyNamed(node, isLegacy) ??
     spreads.map(({ expression }) => legacyInSight(expression, checker)).find((key) => key !== undefined)
   );
+}
+
+/** Whether a type has the legacy parameter by its name, such as what a function of the file returns. */
+function namesLegacy(type: ts.Type, checker: ts.TypeChecker): boolean {
+  if (type.isUnion()) return type.types.some((member) => namesLegacy(member, checker));
+  return checker.getPropertyOfType(type, rule.legacy) !== undefined;
 }
 
 const OUT_OF_SIGHT = `The body of this funding is not in sight: where it is built, write ${rule.reviewed} instead of ${rule.legacy}`;
