@@ -14,12 +14,29 @@ export function ours(home: string, args: readonly string[], cwd?: string): Comma
   return { program: process.execPath, args: [commandLine, ...args], env, ...(cwd ? { cwd } : {}) };
 }
 
-/** `migrate --dry-run` as a first run has it: nothing in our own cache. */
+const dryRun = (home: string, tree: string) =>
+  ours(home, ['migrate', '--dry-run', '--report', reportFile(home)], tree);
+
+const forget = (home: string, ...names: string[]) => {
+  for (const name of names) rmSync(join(home, 'cache', name), { recursive: true, force: true });
+};
+
+/** `migrate --dry-run` over a tree that it has not seen before. What it keeps of its own compiled code is there, as after any run. */
 export function firstDryRun(home: string, tree: string): Subject {
+  const known = ['findings', 'inventory'].map((name) => join('zentra-codemods', name));
   return {
     name: 'zentra-codemods migrate --dry-run',
-    command: ours(home, ['migrate', '--dry-run', '--report', reportFile(home)], tree),
-    prepare: () => rmSync(join(home, 'cache'), { recursive: true, force: true }),
+    command: dryRun(home, tree),
+    prepare: () => forget(home, ...known),
+  };
+}
+
+/** The same as the first run of all on a machine has it. */
+export function veryFirstDryRun(home: string, tree: string): Subject {
+  return {
+    name: 'zentra-codemods migrate --dry-run, its first run of all',
+    command: dryRun(home, tree),
+    prepare: () => forget(home, 'zentra-codemods'),
   };
 }
 

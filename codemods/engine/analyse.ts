@@ -226,7 +226,7 @@ function analyseFile(
  * untyped.
  */
 function compilerFilter(
-  { root, scan, assumeClients }: AnalyseOptions,
+  { root, scan, assumeClients, scope }: AnalyseOptions,
   reachesSdk: (file: string) => boolean,
 ): (candidate: Candidate) => boolean {
   const assumed = [...assumeClients].map((name) => Buffer.from(name));
@@ -235,7 +235,8 @@ function compilerFilter(
   );
   return ({ file, bytes, mentionsSdk, mayHoldSites }) => {
     if (mentionsSdk) return mayHoldSites || bytes.includes('declare ');
-    if (hasGlobals || scan.packages.of(file).usesSdk || bytes.includes('globalThis')) return true;
+    if (scope === 'whole' || hasGlobals || scan.packages.of(file).usesSdk || bytes.includes('globalThis'))
+      return true;
     return assumed.some((name) => bytes.includes(name)) || reachesSdk(`${root}/${file}`);
   };
 }

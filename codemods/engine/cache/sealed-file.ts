@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const NEWLINE = 10;
 
@@ -27,11 +27,27 @@ export function writeSealed(path: string, key: string, content: string | Buffer)
   const temporary = `${path}.${process.pid}`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch {
+    return;
+  }
+  try {
     const seal = Buffer.from(`${sealOf(key, content)}\n`, 'latin1');
     writeFileSync(temporary, Buffer.concat([seal, Buffer.from(content)]), { mode: 0o600 });
     renameSync(temporary, path);
+    removeOld(dirname(path));
   } catch {
     rmSync(temporary, { force: true });
+  }
+}
+
+const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** A root that is gone, such as a check-out in a temporary folder, leaves its files behind. */
+function removeOld(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY);
+    if (age > MONTH_MS) rmSync(path, { force: true });
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { migrate } from '../../../codemods/engine/migrate';
+import { type MigrateInternals, migrate } from '../../../codemods/engine/migrate';
 import type { MigrateOptions } from '../../../codemods/engine/options';
 import { reportErrors } from '../reports/published-schema';
 
@@ -11,7 +11,7 @@ export interface Tree {
   root: string;
   read(file: string): string;
   write(files: Readonly<Record<string, string>>): void;
-  migrate(options?: Partial<MigrateOptions>): ReturnType<typeof migrate>;
+  migrate(options?: Partial<MigrateOptions>, internals?: MigrateInternals): ReturnType<typeof migrate>;
 }
 
 export function treeOf(files: Readonly<Record<string, string>>): Tree {
@@ -37,8 +37,8 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
     root,
     write,
     read: (file) => readFileSync(join(root, file), 'utf8'),
-    async migrate(options = {}) {
-      const result = await migrate({
+    async migrate(options = {}, internals = {}) {
+      const given: MigrateOptions = {
         root,
         paths: [],
         mode: 'check',
@@ -49,7 +49,8 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
         include: [],
         exclude: [],
         ...options,
-      });
+      };
+      const result = await migrate(given, internals);
       expect(reportErrors(result.report)).toEqual([]);
       return result;
     },

@@ -40,6 +40,7 @@ export function createTree(files: Readonly<Record<string, string | Buffer>> = {}
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'shapes-')));
   const root = join(folder, 'tree');
   process.env.XDG_STATE_HOME = join(folder, 'state');
+  process.env.XDG_CACHE_HOME = join(folder, 'cache');
   mkdirSync(root);
   const tree: Tree = {
     root,
