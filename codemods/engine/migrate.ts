@@ -4,7 +4,7 @@ import type { FileOutcome, Report, Site } from '../reports/report';
 import { SCHEMA_VERSION } from '../reports/version';
 import { digestOfFile, type FileRewrite, type Findings, openFindings } from './cache/findings';
 import { type Inventory, noInventory, openInventory } from './cache/inventory';
-import { installedSdk } from './manifest/installed-sdk';
+import { installedSdks } from './manifest/installed-sdk';
 import type { FileChange, MigrateOptions, MigrateResult } from './options';
 import { ruleIds } from './rule-ids';
 import { ChangedSinceScan, type Scan, scan } from './scan/scan';
@@ -59,12 +59,12 @@ async function migrateRoot(
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 
   const findings = await findingsOf(options, root, scanned, new Set(selected), scope);
-  const changes = changesOf(findings, scanned);
+  const changes = options.mode === 'check' ? [] : changesOf(findings, scanned);
   const outcomes =
     options.mode === 'write' ? writeChanges(root, changes, { onProgress: options.onProgress }) : [];
   const unwritten = outcomes.filter((outcome) => outcome.status === 'failed');
   const failed = [...scanned.failed, ...unreadable, ...findings.failed, ...unwritten];
-  return { report: reportOf(options, startedAt, scanned, findings, changes, failed), changes };
+  return { report: reportOf(options, startedAt, scanned, findings, failed), changes };
 }
 
 const NOTHING: Findings = { sites: [], advice: [], failed: [], changes: [], outside: [] };
@@ -82,8 +82,19 @@ async function findingsOf(
   if (users.length === 0 && assumeClients.length === 0) return NOTHING;
   if (!scanned.candidates.some(({ file }) => selected.has(file))) return NOTHING;
   const rules = rulesOf(options);
-  const sdks = await Promise.all(users.map(({ folder }) => installedSdk(root, folder)));
-  const question = [[...rules], client, reviewedSdk, assumeClients, paths, include, exclude, sdks, scope];
+  const sdks = installedSdks(root);
+  const installed = await Promise.all(users.map(({ folder }) => sdks(folder)));
+  const question = [
+    [...rules],
+    client,
+    reviewedSdk,
+    assumeClients,
+    paths,
+    include,
+    exclude,
+    installed,
+    scope,
+  ];
   const cache = openFindings(root, scanned.digest, question, process.env);
   const known = cache.load();
   if (known) return known;
@@ -98,7 +109,7 @@ async function findingsOf(
     scope,
     onProgress: options.onProgress,
   });
-  const plan = await planChanges(root, scanned, analysis, options);
+  const plan = await planChanges(root, scanned, analysis, options, sdks);
   const findings: Findings = {
     sites: analysis.files.flatMap(({ sites }) => sites),
     advice: analysis.files.flatMap(({ advice }) => advice),
@@ -138,11 +149,10 @@ function reportOf(
   startedAt: Date,
   scanned: Scan,
   findings: Findings,
-  changes: readonly FileChange[],
   failed: readonly FileOutcome[],
 ): Report {
   const failedNames = new Set(failed.map(({ file }) => file));
-  const changed = changes
+  const changed = findings.changes
     .filter(({ file }) => !failedNames.has(file))
     .map(({ file }): FileOutcome => ({ file, status: 'changed' }));
   const sites = findings.sites.map((site) => (failedNames.has(site.file) ? leftAsItWas(site) : site));

@@ -39,7 +39,7 @@ export interface FileChange {
 
 export interface MigrateResult {
   report: Report;
-  /** What was written, or would be. */
+  /** What was written, or would be; none of a check, which needs no bytes. */
   changes: readonly FileChange[];
 }
 

@@ -3,7 +3,7 @@ import type { FileOutcome } from '../reports/report';
 import { COMPAT_MODULE } from '../resolve/names';
 import type { Analysis } from './analyse';
 import { addCompat } from './manifest/add-compat';
-import { installedSdk } from './manifest/installed-sdk';
+import type { InstalledSdks } from './manifest/installed-sdk';
 import { satisfiesReviewed } from './manifest/reviewed';
 import type { FileChange, MigrateOptions } from './options';
 import type { Package } from './scan/packages';
@@ -21,8 +21,9 @@ export async function planChanges(
   scan: Scan,
   analysis: Analysis,
   options: MigrateOptions,
+  sdks: InstalledSdks,
 ): Promise<Plan> {
-  const switching = await switchingPackages(root, scan, analysis, options);
+  const switching = await switchingPackages(scan, analysis, options, sdks);
   const plan: Plan = { changes: [], failed: [] };
   const needing = new Set<Package>();
   for (const { file, candidate, sites, rewritten: rewrittenIn } of analysis.files) {
@@ -60,14 +61,14 @@ const NOT_UTF8 = 'is not valid UTF-8, so it is not changed: convert it, then mig
  * anything is rewritten in one of them, or where the person says so.
  */
 async function switchingPackages(
-  root: string,
   { packages }: Scan,
   analysis: Analysis,
   { client, reviewedSdk }: MigrateOptions,
+  sdks: InstalledSdks,
 ): Promise<Set<Package>> {
   if (client === 'keep') return new Set();
   const mayTakeCompat = async (owner: Package) => {
-    const sdk = await installedSdk(root, owner.folder);
+    const sdk = await sdks(owner.folder);
     return sdk.kind !== 'compat' && (client === COMPAT_MODULE || !satisfiesReviewed(sdk, reviewedSdk));
   };
   const migrated =

@@ -30,8 +30,13 @@ const secrets: readonly [pattern: RegExp, replacement: string][] = [
 const digits =
   /(?<![\d.])(?:\d{13,19}|\d{4}(?:[ _-]\d{4}){2}[ _-]\d{1,7}|\d{4}[ _-]\d{6}[ _-]\d{4,5})(?!\d)/g;
 
+/** Something of this stands in whatever one of the patterns matches; in most texts of a report nothing does. */
+const hint =
+  /[spr]k_|whsec_|bearer|basic|eyJ|PRIVATE KEY|key|secret|passw|token|cvv|cvc|pin|pan|\d[\d _-]{12}/i;
+
 /** The text without what looks like a key, a token or a card number. Redacting twice changes nothing. */
 export function redact(text: string): string {
+  if (!hint.test(text)) return text;
   const withoutKeys = secrets.reduce(
     (rest, [pattern, replacement]) => rest.replace(pattern, replacement),
     text,

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
-import { parseManifest } from '../../resolve/manifest';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { type Manifest, parseManifest } from '../../resolve/manifest';
 import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
 import { repositoryOf } from '../walk/repository';
 import { aliased, catalogOf, dependencyOf } from './dependency-of';
-import { lockedVersion, lockFiles } from './locked-version';
+import { type LockFile, lockFiles, readLock } from './locked-version';
 
 /** What is known of the SDK that a package runs with, and where from (a path relative to the root). */
 export type InstalledSdk =
@@ -14,39 +14,57 @@ export type InstalledSdk =
   | { kind: 'compat'; from: string }
   | { kind: 'unknown' };
 
+/** @param folder the package's folder, relative to the root; empty for the root */
+export type InstalledSdks = (folder: string) => Promise<InstalledSdk>;
+
 /**
  * The SDK that a package gets: as installed, else as locked, else as asked for. Folders above the root count up to the top
- * of the repository, since that is where workspaces keep both.
- *
- * @param folder the package's folder, relative to the root; empty for the root
+ * of the repository, since that is where workspaces keep both. Each file is read once, however many packages ask: the lock file of a
+ * monorepo has megabytes.
  */
-export async function installedSdk(root: string, folder: string): Promise<InstalledSdk> {
+export function installedSdks(root: string): InstalledSdks {
   const top = repositoryOf(root)?.folder ?? root;
-  const folders = foldersUp(join(root, folder), top);
   const shown = (path: string) => relative(root, path).split(sep).join('/');
-  for (const at of folders) {
-    const path = join(at, 'node_modules', SDK_MODULE, 'package.json');
-    const manifest = parseManifest(readIfAny(path));
-    if (manifest === undefined) continue;
-    if (manifest.name === COMPAT_MODULE) return { kind: 'compat', from: shown(path) };
-    const { version } = manifest;
-    if (isVersion(version)) return { kind: 'version', version, from: shown(path) };
-  }
-  const asked = askedFor(folders);
-  if (asked && aliased(asked.version)?.name === COMPAT_MODULE)
-    return { kind: 'compat', from: shown(asked.path) };
-  for (const at of folders) {
-    for (const name of lockFiles) {
-      const text = readIfAny(join(at, name));
-      if (text === undefined) continue;
-      const place = relative(at, join(root, folder)).split(sep).join('/');
-      const version = await lockedVersion(name, text, { place, asked: asked?.version });
-      if (isVersion(version)) return { kind: 'version', version, from: shown(join(at, name)) };
+  const read = onceEach(readIfAny);
+  const manifest = onceEach((path: string) => parseManifest(read(path)));
+  const lock = onceEach(async (path: string) => {
+    const text = read(path);
+    return text === undefined ? undefined : readLock(basename(path) as LockFile, text);
+  });
+  return onceEach(async (folder: string): Promise<InstalledSdk> => {
+    const folders = foldersUp(join(root, folder), top);
+    for (const at of folders) {
+      const path = join(at, 'node_modules', SDK_MODULE, 'package.json');
+      const installed = manifest(path);
+      if (installed === undefined) continue;
+      if (installed.name === COMPAT_MODULE) return { kind: 'compat', from: shown(path) };
+      const { version } = installed;
+      if (isVersion(version)) return { kind: 'version', version, from: shown(path) };
     }
-  }
-  if (asked === undefined) return { kind: 'unknown' };
-  const range = await rangeOf(asked.version, folders);
-  return range === undefined ? { kind: 'unknown' } : { kind: 'range', range, from: shown(asked.path) };
+    const asked = askedFor(folders, manifest);
+    if (asked && aliased(asked.version)?.name === COMPAT_MODULE)
+      return { kind: 'compat', from: shown(asked.path) };
+    for (const at of folders) {
+      for (const name of lockFiles) {
+        const place = relative(at, join(root, folder)).split(sep).join('/');
+        const versionFor = await lock(join(at, name));
+        const version = versionFor?.({ place, asked: asked?.version });
+        if (isVersion(version)) return { kind: 'version', version, from: shown(join(at, name)) };
+      }
+    }
+    if (asked === undefined) return { kind: 'unknown' };
+    const range = await rangeOf(asked.version, folders, read);
+    return range === undefined ? { kind: 'unknown' } : { kind: 'range', range, from: shown(asked.path) };
+  });
+}
+
+/** The same function, which works each answer out once. */
+function onceEach<T>(answer: (question: string) => T): (question: string) => T {
+  const known = new Map<string, T>();
+  return (question) => {
+    if (!known.has(question)) known.set(question, answer(question));
+    return known.get(question)!;
+  };
 }
 
 const isVersion = (value: unknown): value is string =>
@@ -64,29 +82,38 @@ function foldersUp(from: string, top: string): string[] {
   return folders;
 }
 
-function askedFor(folders: readonly string[]): { version: string; path: string } | undefined {
+function askedFor(
+  folders: readonly string[],
+  manifestAt: (path: string) => Manifest | undefined,
+): { version: string; path: string } | undefined {
   for (const folder of folders) {
     const path = join(folder, 'package.json');
-    const manifest = parseManifest(readIfAny(path));
+    const manifest = manifestAt(path);
     const version = manifest && dependencyOf(manifest, SDK_MODULE);
     if (version !== undefined) return { version, path };
   }
   return undefined;
 }
 
-async function rangeOf(version: string, folders: readonly string[]): Promise<string | undefined> {
+type Read = (path: string) => string | undefined;
+
+async function rangeOf(version: string, folders: readonly string[], read: Read): Promise<string | undefined> {
   const catalog = catalogOf(version);
-  const written = catalog === undefined ? version : await inCatalog(catalog, folders);
+  const written = catalog === undefined ? version : await inCatalog(catalog, folders, read);
   if (written === undefined) return undefined;
   const range = aliased(written)?.range ?? written.replace(/^npm:/, '');
   return isRange(range) ? range : undefined;
 }
 
-async function inCatalog(catalog: string, folders: readonly string[]): Promise<string | undefined> {
+async function inCatalog(
+  catalog: string,
+  folders: readonly string[],
+  read: Read,
+): Promise<string | undefined> {
   const { catalogVersion } = await import('./catalog');
   for (const folder of folders) {
     for (const name of ['pnpm-workspace.yaml', '.yarnrc.yml']) {
-      const text = readIfAny(join(folder, name));
+      const text = read(join(folder, name));
       const version = text === undefined ? undefined : catalogVersion(text, catalog, SDK_MODULE);
       if (version !== undefined) return version;
     }

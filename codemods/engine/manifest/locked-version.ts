@@ -18,22 +18,24 @@ export interface Asker {
   asked: string | undefined;
 }
 
-/**
- * The version of the SDK that a lock file holds for a package. A lock file that cannot be read, or knows several versions and not
- * whose they are, says nothing.
- */
-export async function lockedVersion(name: LockFile, text: string, asker: Asker): Promise<string | undefined> {
+/** The version of the SDK that a lock file holds for a package. */
+export type LockedVersions = (asker: Asker) => string | undefined;
+
+/** A lock file that cannot be read, or knows several versions and not whose they are, says nothing. */
+export async function readLock(name: LockFile, text: string): Promise<LockedVersions> {
   switch (name) {
     case 'package-lock.json':
     case 'npm-shrinkwrap.json':
-      return fromNpm(text, asker);
+      return fromNpm(text);
     case 'pnpm-lock.yaml':
       // YAML takes its time to load, and most repositories have none that matters.
-      return (await import('./pnpm-lock')).fromPnpm(text, asker.place);
+      return (await import('./pnpm-lock')).fromPnpm(text);
     case 'yarn.lock':
-      return fromYarn(text, asker);
-    case 'bun.lock':
-      return only(text, /"@zentra\/sdk":\s*\[\s*"@zentra\/sdk@([^"]+)"/g);
+      return fromYarn(text);
+    case 'bun.lock': {
+      const version = only(text, /"@zentra\/sdk":\s*\[\s*"@zentra\/sdk@([^"]+)"/g);
+      return () => version;
+    }
   }
 }
 
@@ -43,18 +45,21 @@ interface NpmLock {
 }
 
 /** Versions 2 and 3 name folders, of which the nearest one counts; version 1 has a tree, of which the top counts. */
-function fromNpm(text: string, { place }: Asker): string | undefined {
+function fromNpm(text: string): LockedVersions {
   const lock = parseManifest(text) as NpmLock | undefined;
-  if (lock?.packages === undefined) return stringOf(lock?.dependencies?.[SDK_MODULE]?.version);
-  for (let at = place; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
-    const entry = lock.packages[`${at === '' ? '' : `${at}/`}node_modules/${SDK_MODULE}`];
-    if (entry !== undefined) return stringOf(entry.version);
-    if (at === '') return undefined;
-  }
+  const packages = lock?.packages;
+  if (packages === undefined) return () => stringOf(lock?.dependencies?.[SDK_MODULE]?.version);
+  return ({ place }) => {
+    for (let at = place; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+      const entry = packages[`${at === '' ? '' : `${at}/`}node_modules/${SDK_MODULE}`];
+      if (entry !== undefined) return stringOf(entry.version);
+      if (at === '') return undefined;
+    }
+  };
 }
 
 /** Both versions of the format head an entry with what was asked for, and give the version below. */
-function fromYarn(text: string, { asked }: Asker): string | undefined {
+function fromYarn(text: string): LockedVersions {
   const entries = [
     ...text.matchAll(/^("?@zentra\/sdk@[^\n]*):\r?\n(?: {2}[^\n]*\n)*? {2}version:? "?([^"\s]+)"?/gm),
   ];
@@ -65,9 +70,9 @@ function fromYarn(text: string, { asked }: Asker): string | undefined {
         .map((one) => [one.replaceAll('"', '').replace(/^@zentra\/sdk@(?:npm:)?/, ''), version!]),
     ),
   );
-  const own = asked === undefined ? undefined : versions.get(asked);
   const all = new Set(versions.values());
-  return own ?? (all.size === 1 ? [...all][0] : undefined);
+  const one = all.size === 1 ? [...all][0] : undefined;
+  return ({ asked }) => (asked === undefined ? undefined : versions.get(asked)) ?? one;
 }
 
 function only(text: string, pattern: RegExp): string | undefined {

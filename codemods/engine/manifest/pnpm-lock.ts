@@ -1,18 +1,19 @@
 import { parseDocument } from 'yaml';
 import { SDK_MODULE } from '../../resolve/names';
+import type { LockedVersions } from './locked-version';
 
-/**
- * The version of the SDK in a pnpm-lock.yaml.
- *
- * @param place folder of the package that asks, relative to the lock file's; empty where they are one
- */
-export function fromPnpm(text: string, place: string): string | undefined {
+/** The versions of the SDK in a pnpm-lock.yaml. */
+export function fromPnpm(text: string): LockedVersions {
   let lock: unknown;
   try {
     lock = parseDocument(text).toJS();
   } catch {
-    return undefined;
+    return () => undefined;
   }
+  return ({ place }) => versionFor(place, lock);
+}
+
+function versionFor(place: string, lock: unknown): string | undefined {
   const importer = property(property(lock, 'importers'), place === '' ? '.' : place) ?? lock;
   for (const section of ['dependencies', 'devDependencies', 'optionalDependencies']) {
     const entry = property(property(importer, section), SDK_MODULE);

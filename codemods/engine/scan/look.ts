@@ -3,7 +3,7 @@ import { mayHoldSites, mentionsSdk } from './tokens';
 
 /** What a look at a file's bytes tells, before anything is parsed. */
 export interface Look {
-  /** SHA-256 of the bytes. */
+  /** SHA-256 of the bytes, in base64url. */
   digest: string;
   /** The SDK's or the wrapper's name stands in it. */
   mentionsSdk: boolean;

@@ -91,7 +91,12 @@ export function isIgnored(layers: Layers, path: string, name: string): boolean {
  * somebody named it. As in git, the other patterns of that layer go on counting there.
  */
 export function layersInside(layers: Layers, folder: string): Layers {
-  if (!layers.some((layer) => layer.patterns.ignores(pathWithin(layer, folder)))) return layers;
+  const name = folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1);
+  const isTaken = (layer: Layer) => {
+    const within = pathWithin(layer, folder);
+    return layer.isPossible(name, within) && layer.patterns.ignores(within);
+  };
+  if (!layers.some(isTaken)) return layers;
   return layers.map((layer) => ({
     ...layer,
     patterns: withFolderTaken(layer.patterns, pathWithin(layer, folder)),

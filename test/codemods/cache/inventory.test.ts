@@ -1,4 +1,4 @@
-import { lstatSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 
 const path = (file: string) => join(root, file);
-const seen = { digest: 'abc', mentionsSdk: true, mayHoldSites: false };
+const seen = { digest: 'a'.repeat(43), mentionsSdk: true, mayHoldSites: false };
 const LATER = 60_000;
 
 function opened(now = Date.now() + LATER): Inventory {
@@ -31,6 +31,31 @@ function taken(file: string, text: string, now?: number): void {
 test('a file that has not changed since is known', () => {
   taken('a.js', 'one');
   expect(opened().lookUp('a.js', path('a.js'))).toEqual(seen);
+});
+
+test('of several files, those that have not changed are known', () => {
+  const looks = {
+    'a.js': seen,
+    'b/c.js': { ...seen, mayHoldSites: true },
+    'd.js': { ...seen, mentionsSdk: false },
+  };
+  mkdirSync(path('b'));
+  const inventory = opened();
+  for (const [file, look] of Object.entries(looks)) {
+    writeFileSync(path(file), file);
+    inventory.learn(file, lstatSync(path(file)), look);
+  }
+  inventory.save();
+  writeFileSync(path('d.js'), 'edited');
+  const again = opened();
+  const asked = ['a.js', 'b/a.js', 'b/c.js', 'c.js', 'd.js'];
+  expect(asked.map((file) => again.lookUp(file, path(file)))).toEqual([
+    looks['a.js'],
+    undefined,
+    looks['b/c.js'],
+    undefined,
+    undefined,
+  ]);
 });
 
 test('an edit that keeps the size and the time of the last edit is seen', () => {

@@ -53,11 +53,11 @@ test('a legacy call that comes into a checked file is found, even where the size
 
 test.each([
   ['cut off', (text: string) => text.slice(0, text.length / 2)],
-  ['altered', (text: string) => text.replace('"pay.js"', '"pax.js"')],
+  ['altered', (text: string) => text.replace('pay.js', 'pax.js')],
   ['empty', () => ''],
 ])('an inventory that is %s gives no wrong answer', async (_, damage) => {
   const tree = await checkedTree();
-  writeFileSync(inventoryFile(), damage(readFileSync(inventoryFile(), 'utf8')));
+  writeFileSync(inventoryFile(), damage(readFileSync(inventoryFile(), 'latin1')), 'latin1');
   expect(await sitesOf(tree)).toEqual(['pay.js:2 rewritten']);
 });
 
@@ -65,10 +65,10 @@ test('a file that was edited between the scan and its use is read again', async 
   const tree = await checkedTree();
   // As the scan sees such a file: what is known of it does not fit its bytes.
   const file = inventoryFile();
-  const key = readFileSync(file, 'utf8').split(' ')[0]!;
-  const columns = JSON.parse(readSealed(file, key)!.toString('utf8')) as { digests: string[] };
-  columns.digests = columns.digests.map(() => 'of other bytes');
-  writeSealed(file, key, JSON.stringify(columns));
+  const key = readFileSync(file, 'latin1').split(' ')[0]!;
+  const known = readSealed(file, key)!.toString('latin1');
+  expect(known).toMatch(/\d[\w-]{43}pay\.js/);
+  writeSealed(file, key, Buffer.from(known.replace(/[\w-]{43}(?=pay\.js)/, 'x'.repeat(43)), 'latin1'));
   expect(await sitesOf(tree)).toEqual(['pay.js:2 rewritten']);
 });
 
