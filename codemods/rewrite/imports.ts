@@ -3,6 +3,7 @@ import { COMPAT_MODULE, SDK_MODULE } from '../resolve/names';
 import { isTypeScript } from '../resolve/unit';
 import { type Edit, inserted } from './edits';
 import { lineBreakOf, lineEnd, lineStart } from './lines';
+import { type NameList, withOnly } from './name-list';
 
 /** The one function that rewritten code may import. */
 export const SPENDING_LIMITS_FROM = 'spendingLimitsFrom';
@@ -20,13 +21,19 @@ interface Import {
   /** The specifier, quotes included. */
   specifier: ts.StringLiteralLike;
   /** The names that are taken out of the module, where they are listed. */
-  names?: { statement: ts.Statement; elements: readonly NamedElement[] };
+  names?: Names;
+}
+
+interface Names {
+  statement: ts.Statement;
+  list: NameList;
+  elements: readonly NamedElement[];
 }
 
 interface NamedElement {
   /** Name in the module. */
   name: string;
-  text: string;
+  node: ts.Node;
 }
 
 /** Points every import of the SDK at the wrapper. Names that the wrapper does not have stay with the SDK, in an import of their own. */
@@ -137,32 +144,35 @@ function unusedName(wanted: string, text: string): string {
 
 /** `import Zentra, { … }`: the default export is the wrapper's, too. */
 function hasDefault(statement: ts.Statement): boolean {
-  return ts.isImportDeclaration(statement) && statement.importClause?.name !== undefined;
+  return defaultOf(statement) !== undefined;
+}
+
+function defaultOf(statement: ts.Statement): ts.Identifier | undefined {
+  return ts.isImportDeclaration(statement) ? statement.importClause?.name : undefined;
 }
 
 /** The statement once with the wrapper's names, and once more below with the others. */
 function splitImport(
   source: ts.SourceFile,
   specifier: ts.StringLiteralLike,
-  { statement, elements }: NonNullable<Import['names']>,
+  { statement, list }: Names,
   own: readonly NamedElement[],
   foreign: readonly NamedElement[],
 ): Edit[] {
-  const text = source.text;
-  const start = statement.getStart(source);
-  const whole = text.slice(start, statement.getEnd());
-  const list = elements.map(({ text: element }) => element);
-  const from = whole.indexOf('{', whole.search(/\{/));
-  const to = whole.indexOf('}', whole.indexOf(list[list.length - 1]!, from));
-  const withNames = (names: readonly NamedElement[]) =>
-    `${whole.slice(0, from)}{ ${names.map(({ text: element }) => element).join(', ')} }${whole.slice(to + 1)}`;
-  const quoted = text.slice(specifier.getStart(), specifier.getEnd());
-  const kept = own.length > 0 ? withNames(own) : whole.replace(/\s*,\s*\{[^}]*\}/, '');
-  const compat = kept.replace(quoted, quoted[0] + COMPAT_MODULE + quoted[0]);
-  const indent = /[ \t]*$/.exec(text.slice(0, start))![0];
+  const { text } = source;
+  const [start, end] = [statement.getStart(source), statement.getEnd()];
+  const listOf = (names: readonly NamedElement[]) =>
+    withOnly(list, new Set(names.map(({ node }) => node)), text);
+  const bound = defaultOf(statement);
+  const before = text.slice(start, list.getStart(source));
+  const behind = text.slice(list.getEnd(), end);
+  const quote = specifier.getStart() - list.getEnd();
+  const switchedBehind = `${behind.slice(0, quote + 1)}${COMPAT_MODULE}${behind.slice(quote + 1 + specifier.text.length)}`;
+  const kept = own.length > 0 ? before + listOf(own) : text.slice(start, bound!.getEnd());
   // A default import beside the names goes with the wrapper's.
-  const rest = withNames(foreign).replace(/^(import\s+(?:type\s+)?)[\w$]+\s*,\s*\{/, '$1{');
-  return [{ start, end: statement.getEnd(), text: `${compat}${lineBreakOf(text)}${indent}${rest}` }];
+  const rest = (bound ? text.slice(start, bound.getStart()) : before) + listOf(foreign);
+  const indent = /[ \t]*$/.exec(text.slice(0, start))![0];
+  return [{ start, end, text: `${kept}${switchedBehind}${lineBreakOf(text)}${indent}${rest}${behind}` }];
 }
 
 function importsOf(source: ts.SourceFile, end: number, module: string): Import[] {
@@ -202,15 +212,16 @@ function literal(node: ts.Node | undefined): ts.StringLiteralLike | undefined {
   return node && ts.isStringLiteralLike(node) ? node : undefined;
 }
 
-function namesOf(node: ts.Node, specifier: ts.StringLiteralLike): Import['names'] {
+function namesOf(node: ts.Node, specifier: ts.StringLiteralLike): Names | undefined {
   if (ts.isImportDeclaration(node)) {
     const bindings = node.importClause?.namedBindings;
     if (!bindings || !ts.isNamedImports(bindings)) return undefined;
-    return { statement: node, elements: bindings.elements.map(element) };
+    return { statement: node, list: bindings, elements: bindings.elements.map(element) };
   }
   if (ts.isExportDeclaration(node)) {
     if (!node.exportClause || !ts.isNamedExports(node.exportClause)) return undefined;
-    return { statement: node, elements: node.exportClause.elements.map(element) };
+    const list = node.exportClause;
+    return { statement: node, list, elements: list.elements.map(element) };
   }
   const variable = specifier.parent.parent;
   if (!ts.isVariableDeclaration(variable) || !ts.isObjectBindingPattern(variable.name)) return undefined;
@@ -222,15 +233,13 @@ function namesOf(node: ts.Node, specifier: ts.StringLiteralLike): Import['names'
   if (elements.some(({ dotDotDotToken }) => dotDotDotToken)) return undefined;
   return {
     statement,
-    elements: elements.map((item) => ({
-      name: (item.propertyName ?? item.name).getText(),
-      text: item.getText(),
-    })),
+    list: variable.name,
+    elements: elements.map((node) => ({ name: (node.propertyName ?? node.name).getText(), node })),
   };
 }
 
-function element(item: ts.ImportSpecifier | ts.ExportSpecifier): NamedElement {
-  return { name: (item.propertyName ?? item.name).text, text: item.getText() };
+function element(node: ts.ImportSpecifier | ts.ExportSpecifier): NamedElement {
+  return { name: (node.propertyName ?? node.name).text, node };
 }
 
 /** How a file takes in other modules. */
