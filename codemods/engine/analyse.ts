@@ -73,13 +73,10 @@ export function analyse(options: AnalyseOptions): Analysis {
   const byPath = new Map(scan.candidates.map((candidate) => [`${root}/${candidate.file}`, candidate]));
   const files = repositoryFiles(root, scan, byPath);
   const crossings: [string, string][] = [];
-  const modules = createModules({
-    files,
-    base: repositoryOf(root)?.folder ?? root,
-    packages: packageFolders(root, scan),
-  });
+  const base = repositoryOf(root)?.folder ?? root;
+  const modules = createModules({ files, base, packages: packageFolders(root, scan) });
   const mentions = mentionedPaths(root, scan, files);
-  const imports = createImportGraph(files, modules);
+  const imports = createImportGraph(files, modules, base);
   const chosen = scan.candidates.filter(({ file }) => selected.has(file));
   const needsCompiler = compilerFilter(options, createReach(imports, mentions));
   const compiled = chosen.filter(needsCompiler);
@@ -404,6 +401,11 @@ function relativeTo(root: string, path: string): string | undefined {
   return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : undefined;
 }
 
+/** An import may name what no system takes for a path, `/dev/null/…` and names of a thousand letters included. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }

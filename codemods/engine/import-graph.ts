@@ -6,9 +6,11 @@ export type ImportGraph = (file: string) => readonly string[];
 
 /**
  * Where imports may lead, as far as text tells: every string of a file counts as an import, which costs a tenth of parsing it, and
- * misses none.
+ * misses none within the repository.
+ *
+ * @param base absolute path of the outermost folder that belongs to the repository
  */
-export function createImportGraph(files: Files, modules: Modules): ImportGraph {
+export function createImportGraph(files: Files, modules: Modules, base: string): ImportGraph {
   const known = new Map<string, readonly string[]>();
   return (file) => {
     const found = known.get(file) ?? targetsOf(file);
@@ -17,7 +19,11 @@ export function createImportGraph(files: Files, modules: Modules): ImportGraph {
   };
 
   function targetsOf(file: string): string[] {
-    const targets = stringsIn(files.read(file) ?? '').map((specifier) => modules.resolve(specifier, file));
+    const specifiers = stringsIn(files.read(file) ?? '').filter(
+      // Routes such as `/cards/:id` look like files of the system, which are none of the repository's.
+      (specifier) => !specifier.startsWith('/') || specifier.startsWith(`${base}/`),
+    );
+    const targets = specifiers.map((specifier) => modules.resolve(specifier, file));
     return targets.flatMap((target) => (target.kind === 'file' ? [target.path] : []));
   }
 }

@@ -4,20 +4,20 @@ import { createImportGraph } from '../../../codemods/engine/import-graph';
 import { createReach } from '../../../codemods/engine/reach';
 import { createModules } from '../../../codemods/resolve/modules';
 
-/** Whether imports lead from `/a.js` to a file that mentions the SDK. */
+/** Whether imports lead from `/shop/a.js` to a file that mentions the SDK. */
 function reaches(sources: Readonly<Record<string, string>>): boolean {
   const files = {
-    exists: (path: string) => path.slice(1) in sources,
-    read: (path: string) => sources[path.slice(1)],
+    exists: (path: string) => path.replace('/shop/', '') in sources,
+    read: (path: string) => sources[path.replace('/shop/', '')],
   };
   const packages = new Map(
     Object.keys(sources)
       .filter((file) => file.endsWith('/package.json'))
-      .map((file) => [JSON.parse(sources[file]!).name as string, `/${posix.dirname(file)}`]),
+      .map((file) => [JSON.parse(sources[file]!).name as string, `/shop/${posix.dirname(file)}`]),
   );
-  const modules = createModules({ files, base: '/', packages });
+  const modules = createModules({ files, base: '/shop', packages });
   const mentions = { has: (path: string) => files.read(path)?.includes('@zentra/sdk') ?? false };
-  return createReach(createImportGraph(files, modules), mentions)('/a.js');
+  return createReach(createImportGraph(files, modules, '/shop'), mentions)('/shop/a.js');
 }
 
 const client = "module.exports = new (require('@zentra/sdk').Zentra)({});";
@@ -32,6 +32,7 @@ test.each([
   ['require of a template', 'const zentra = require(`./client`);'],
   ['export from', "export * from './client';"],
   ['type in a comment', "/** @type {import('./client').Client} */"],
+  ['import of an absolute path', "import '/shop/client.js';"],
   ['import behind an apostrophe', "// don't\nimport { zentra } from './client'; // it's"],
 ])('an %s leads to what it names', (_, text) => {
   expect(reaches({ 'a.js': text, 'client.js': client })).toBe(true);
