@@ -1,9 +1,7 @@
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { constants, Script } from 'node:vm';
-import { cacheHome } from '../engine/cache/cache-directory';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { cacheHome, type Environment } from '../engine/user-directory';
 
 /**
  * Keeps compiled code for the next run, as Node 22 and later do when they are asked; for Node 20 here, and only of large modules: the

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FileOutcome, Site } from '../../reports/report';
 import type { Advice } from '../analyse';
 import { TOOL } from '../tool';
-import { cacheHome } from './cache-directory';
+import { cacheHome, type Environment } from '../user-directory';
 import { digestOf, readSealed, writeSealed } from './sealed-file';
 
 /** What resolution and rewriting found, apart from the bytes that the scan has anyway. */
@@ -27,8 +27,6 @@ export interface FindingsCache {
   load(): Findings | undefined;
   save(findings: Findings): void;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The findings of the last run over a root, in the user's cache directory. They are used again only for the same bytes

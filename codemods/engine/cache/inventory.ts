@@ -2,7 +2,7 @@ import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { Look } from '../scan/look';
 import { TOOL } from '../tool';
-import { cacheHome } from './cache-directory';
+import { cacheHome, type Environment } from '../user-directory';
 import { digestOf, readSealed, writeSealed } from './sealed-file';
 
 /** What was seen in the files of a root, so that those that have not changed since need not be read again. */
@@ -59,11 +59,7 @@ const TICK_MS = 2000;
  * @param env whose cache directory it is in
  * @param now milliseconds since the epoch
  */
-export function openInventory(
-  root: string,
-  env: Readonly<Record<string, string | undefined>>,
-  now = Date.now(),
-): Inventory {
+export function openInventory(root: string, env: Environment, now = Date.now()): Inventory {
   const key = digestOf(JSON.stringify([TOOL, process.arch]));
   const path = join(cacheHome(env), 'inventory', digestOf(root).slice(0, 32));
   const before = entriesFrom(readSealed(path, key));

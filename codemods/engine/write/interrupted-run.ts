@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import type { Environment } from '../user-directory';
 import { DamagedJournal, hashOf, type Journal, lastJournal, removeTemporaries } from './journal';
-import { type Environment, realRoot, stateDirectory } from './state-directory';
+import { realRoot, stateDirectory } from './state-directory';
 
 /**
  * The last run, if it was cut short; its temporary files are removed. A journal that is damaged stands in the way of an

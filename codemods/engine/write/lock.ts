@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { UsageError } from '../usage-error';
+import type { Environment } from '../user-directory';
 import { isSameProcess, liveness, type ProcessIdentity, thisProcess } from './process-identity';
-import { createStateDirectory, type Environment, knownRoots, realRoot } from './state-directory';
+import { createStateDirectory, knownRoots, realRoot } from './state-directory';
 
 export interface Lock {
   release(): void;

@@ -8,22 +8,10 @@ import {
   renameSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import { UsageError } from '../usage-error';
+import { type Environment, stateHome } from '../user-directory';
 import { fileError } from './file-error';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Where journals and locks live: outside every tree that is migrated, so that they are never part of a commit. */
-export function stateHome(env: Environment): string {
-  // The XDG specification: a relative path is to be ignored.
-  const xdg = env.XDG_STATE_HOME;
-  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'zentra-codemods');
-  const local = env.LOCALAPPDATA;
-  if (process.platform === 'win32' && local !== undefined) return join(local, 'zentra-codemods', 'state');
-  return join(homedir(), '.local', 'state', 'zentra-codemods');
-}
 
 /** One root, by one name whichever way it was reached: the native call gives the case on disk, too. */
 export function realRoot(root: string): string {

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { UsageError } from '../usage-error';
+import type { Environment } from '../user-directory';
 import { fileError } from './file-error';
 import {
   type Entry,
@@ -17,7 +18,7 @@ import {
 } from './journal';
 import { acquireLock } from './lock';
 import { replaceFile } from './replace-file';
-import { type Environment, knownRoots } from './state-directory';
+import { knownRoots } from './state-directory';
 import type { OnStep } from './step';
 
 export interface UndoOutcome {

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { FileChange, Progress } from '../options';
+import type { Environment } from '../user-directory';
 import { fileError } from './file-error';
 import { tidyInterruptedRun } from './interrupted-run';
 import {
@@ -18,7 +19,7 @@ import {
 } from './journal';
 import { acquireLock } from './lock';
 import { replaceFile } from './replace-file';
-import { createStateDirectory, type Environment, realRoot } from './state-directory';
+import { createStateDirectory, realRoot } from './state-directory';
 import type { OnStep } from './step';
 
 export type WriteOutcome =
