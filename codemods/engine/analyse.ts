@@ -5,9 +5,9 @@ import type ts from 'typescript';
 import { redact } from '../reports/redact';
 import type { FileOutcome, Site } from '../reports/report';
 import type { Files } from '../resolve/files';
-import { createModules, type Modules } from '../resolve/modules';
+import { createModules, type Modules, remembered } from '../resolve/modules';
 import { createSources } from '../resolve/program';
-import { parseUnit, type Unit } from '../resolve/unit';
+import { isTypeScript, parseUnit, type Unit } from '../resolve/unit';
 import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
 import { lineEnd, lineStart, positionOf } from '../rewrite/lines';
 import { transforms } from '../transforms';
@@ -76,6 +76,7 @@ export function analyse(options: AnalyseOptions): Analysis {
   const base = repositoryOf(root)?.folder ?? root;
   const modules = createModules({ files, base, packages: packageFolders(root, scan) });
   const mentions = mentionedPaths(root, scan, files);
+  // Not remembered: every string of a file would be.
   const imports = createImportGraph(files, modules, base);
   const chosen = scan.candidates.filter(({ file }) => selected.has(file));
   const needsCompiler = compilerFilter(options, createReach(imports, mentions));
@@ -84,14 +85,15 @@ export function analyse(options: AnalyseOptions): Analysis {
     ...options,
     files,
     imports,
-    modules: observed(modules, (from, to) => {
+    modules: observed(remembered(modules), (from, to) => {
       const [importer, imported] = [relativeTo(root, from), relativeTo(root, to)];
       if (importer === undefined || imported === undefined) return;
       if (scan.packages.of(importer) !== scan.packages.of(imported)) crossings.push([importer, imported]);
     }),
     mentions,
     ambient: scan.candidates
-      .filter(({ mentionsSdk, bytes }) => mentionsSdk && declaresForOthers(bytes.toString('latin1')))
+      .filter(({ file, mentionsSdk }) => mentionsSdk && isTypeScript(file))
+      .filter(({ bytes }) => declaresForOthers(bytes.toString('latin1')))
       .map(({ file }) => `${root}/${file}`),
     limitUnitInUse: scan.candidates.some(
       ({ bytes, mentionsSdk, file }) => mentionsSdk && !file.endsWith('.md') && bytes.includes('limitUnit'),

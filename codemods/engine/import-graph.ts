@@ -1,3 +1,4 @@
+import { detached } from '../resolve/detached';
 import type { Files } from '../resolve/files';
 import type { Modules } from '../resolve/modules';
 
@@ -12,6 +13,8 @@ export type ImportGraph = (file: string) => readonly string[];
  */
 export function createImportGraph(files: Files, modules: Modules, base: string): ImportGraph {
   const known = new Map<string, readonly string[]>();
+  /** One string for each path, however many files name it. */
+  const paths = new Map<string, string>();
   return (file) => {
     const found = known.get(file) ?? targetsOf(file);
     known.set(file, found);
@@ -24,7 +27,13 @@ export function createImportGraph(files: Files, modules: Modules, base: string):
       (specifier) => !specifier.startsWith('/') || specifier.startsWith(`${base}/`),
     );
     const targets = specifiers.map((specifier) => modules.resolve(specifier, file));
-    return targets.flatMap((target) => (target.kind === 'file' ? [target.path] : []));
+    return targets.flatMap((target) => (target.kind === 'file' ? [sharedPath(target.path)] : []));
+  }
+
+  function sharedPath(path: string): string {
+    const shared = paths.get(path) ?? detached(path);
+    paths.set(shared, shared);
+    return shared;
   }
 }
 

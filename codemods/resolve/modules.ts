@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
+import { detached } from './detached';
 import type { Files } from './files';
 import { type Manifest, parseManifest } from './manifest';
 import { COMPAT_MODULE, SDK_MODULE } from './names';
@@ -58,19 +59,8 @@ const BUILTIN = /^node:/;
 export function createModules({ files, base, packages }: ModulesOptions): Modules {
   const manifests = new Map<string, Manifest | undefined>();
   const mappings = new Map<string, readonly PathMapping[]>();
-  const resolved = new Map<string, Target>();
 
-  return {
-    resolve(specifier, from) {
-      const folder = posix.dirname(from);
-      const key = `${folder}\0${specifier}`;
-      const known = resolved.get(key);
-      if (known) return known;
-      const target = resolveIn(folder, specifier);
-      resolved.set(key, target);
-      return target;
-    },
-  };
+  return { resolve: (specifier, from) => resolveIn(posix.dirname(from), specifier) };
 
   function resolveIn(folder: string, specifier: string): Target {
     if (specifier === SDK_MODULE || specifier === COMPAT_MODULE) return { kind: 'zentra' };
@@ -172,6 +162,24 @@ export function createModules({ files, base, packages }: ModulesOptions): Module
     manifests.set(folder, manifest);
     return manifest;
   }
+}
+
+/** The same resolution, which works each answer out once. */
+export function remembered(modules: Modules): Modules {
+  const resolved = new Map<string, Target>();
+  return {
+    resolve(specifier, from) {
+      const key = `${posix.dirname(from)}\0${specifier}`;
+      const known = resolved.get(key);
+      if (known) return known;
+      const target = modules.resolve(specifier, from);
+      resolved.set(
+        detached(key),
+        target.kind === 'file' ? { ...target, path: detached(target.path) } : target,
+      );
+      return target;
+    },
+  };
 }
 
 type PathMapping = (specifier: string) => readonly string[];
