@@ -4,12 +4,16 @@ import { type JobEnvironment, migrateRepository } from '../../../codemods/fleet/
 import type { Done, RepositoryState } from '../../../codemods/fleet/job/repository-state';
 import { planJobs } from '../../../codemods/fleet/manifest/plan';
 import { readManifest } from '../../../codemods/fleet/manifest/read';
+import { bin } from './command-line';
 import { temporary } from './repository';
 
 export const stubCli = {
   command: process.execPath,
   args: [path.join(__dirname, 'testdata', 'stub-cli.cjs')],
+  compileCache: path.join(temporary(), 'compiled'),
 };
+
+export const realCli = { ...stubCli, args: [bin] };
 
 export const VERSION = '0.0.0';
 

@@ -3,8 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { runBounded } from '../../../codemods/fleet/child/run-bounded';
 import { JobStopped } from '../../../codemods/fleet/job/job-failure';
-import { bin } from './command-line';
-import { done, failure, jobOf, migrate } from './environment';
+import { done, failure, jobOf, migrate, realCli } from './environment';
 import { repository, SHOP, temporary } from './repository';
 
 const isAlive = (pid: number) =>
@@ -171,8 +170,7 @@ describe('the real command line', () => {
         `import { Zentra } from '@zentra/sdk';\nconst client = new Zentra({ secretKey });\nvoid client.cards.freeze('card');\n${`export const x${at} = { a: [1, 2, 3].map((n) => ({ n })) };\n`.repeat(2000).replace(/x\d+/g, (name, offset) => `${name}_${offset}`)}`,
       ]),
     );
-    const cli = { command: process.execPath, args: [bin] };
     const job = jobOf(repository(files), { limits: { memoryMegabytes: 128 } });
-    expect(failure(await migrate(job, { cli }))).toMatchObject({ stage: 'migrate', why: 'memory' });
+    expect(failure(await migrate(job, { cli: realCli }))).toMatchObject({ stage: 'migrate', why: 'memory' });
   });
 });
