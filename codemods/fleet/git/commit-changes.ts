@@ -17,7 +17,7 @@ const MAX_PATCH_BYTES = 256 * 1024 * 1024;
  * Commits what the migration changed, on top of the source's commit. The commit depends on nothing but the source, the job and the
  * tool: a second attempt gives the same id.
  *
- * @param reported the files that the migration says it changed, relative to the tree
+ * @param isReported whether the migration says that it changed this file of the tree
  * @returns `undefined` when nothing changed
  * @throws {JobFailure} when anything else than the reported files changed
  */
@@ -26,7 +26,7 @@ export async function commitChanges(
   job: FleetJob,
   source: SourceCommit,
   tree: WorkingTree,
-  reported: ReadonlySet<string>,
+  isReported: (file: string) => boolean,
   message: string,
 ): Promise<MigrationCommit | undefined> {
   const run = (
@@ -44,7 +44,7 @@ export async function commitChanges(
 
   const touched = nulSeparated(await run(['diff-files', '--name-only', '-z']));
   const added = nulSeparated(await run(['ls-files', '--others', '-z']));
-  refuseUnreported([...touched, ...added], reported);
+  refuseUnreported([...touched, ...added], isReported);
   if (touched.length === 0) return undefined;
 
   await run(['update-index', '-z', '--stdin'], {
@@ -74,8 +74,8 @@ const nulSeparated = (output: Buffer): string[] =>
     .split('\0')
     .filter((part) => part !== '');
 
-function refuseUnreported(files: readonly string[], reported: ReadonlySet<string>): void {
-  const unreported = files.map(utf8).find((file) => !reported.has(file));
+function refuseUnreported(files: readonly string[], isReported: (file: string) => boolean): void {
+  const unreported = files.map(utf8).find((file) => !isReported(file));
   if (unreported === undefined) return;
   throw new JobFailure(
     'commit',

@@ -1,5 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { redact } from '../../reports/redact';
+import type { Report } from '../../reports/report';
 import { lastWords } from '../child/last-words';
 import type { Bounds } from '../child/run-bounded';
 import { type CacheLease, leaseCache } from '../git/cache-lease';
@@ -76,6 +78,16 @@ function failedOutcome(error: unknown, at: Stage): RepositoryState['outcome'] {
   return { status: 'failed', stage, why, message, retryable };
 }
 
+/**
+ * Whether a file of the tree is reported as changed. What looks like a secret is taken out of a report, out of its file names, too; the
+ * timestamp that a database migration's name begins with looks like a card number.
+ */
+function reportedIn({ files }: Report, folder: string | undefined): (file: string) => boolean {
+  const changed = new Set(files.filter(({ status }) => status === 'changed').map(({ file }) => file));
+  const above = folder === undefined ? '' : `${folder}/`;
+  return (file) => file.startsWith(above) && changed.has(redact(file.slice(above.length)));
+}
+
 class Attempt {
   source: SourceCommit | undefined;
   stage: Stage = 'fetch';
@@ -142,13 +154,8 @@ class Attempt {
     );
 
     this.#enter('commit');
-    const reported = new Set(
-      report.files
-        .filter(({ status }) => status === 'changed')
-        .map(({ file }) => (job.folder === undefined ? file : `${job.folder}/${file}`)),
-    );
     const message = commitMessage(job, report, environment.toolVersion);
-    const commit = await commitChanges(git, job, source, tree, reported, message);
+    const commit = await commitChanges(git, job, source, tree, reportedIn(report, job.folder), message);
     if (commit !== undefined)
       writeFileSync(path.join(environment.resultsFolder, 'migration.patch'), commit.patch);
 

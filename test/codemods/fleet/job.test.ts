@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { done, failure, jobOf, migrate } from './environment';
+import { done, failure, jobOf, migrate, realCli } from './environment';
 import { commit, git, repository, SHOP, temporary } from './repository';
 
 const patchOf = ({ environment }: Awaited<ReturnType<typeof migrate>>) =>
@@ -115,6 +115,19 @@ describe('one repository', () => {
     const patch = readFileSync(patchOf(migrated), 'utf8');
     expect(patch).toContain('services/api/shop.js');
     expect(patch).not.toContain('other/shop.js');
+  });
+
+  it('commits a file whose name looks like a secret, which a report does not show', async () => {
+    const files = {
+      'api/package.json': '{ "name": "shop", "dependencies": { "@zentra/sdk": "^1.0.0" } }\n',
+      'api/migrations/20240131093000_lock_cards.js':
+        "const { Zentra } = require('@zentra/sdk');\nconst client = new Zentra({ secretKey });\nclient.cards.freeze('card_1');\n",
+    };
+    for (const job of [jobOf(repository(files)), jobOf(repository(files), { folder: 'api' })]) {
+      const migrated = await migrate(job, { cli: realCli });
+      expect(done(migrated).summary.rewritten).toBe(1);
+      expect(readFileSync(patchOf(migrated), 'utf8')).toContain('20240131093000_lock_cards.js');
+    }
   });
 
   it('fails when the sub-folder, the ref or the repository does not exist', async () => {
