@@ -292,6 +292,9 @@ describe('secrets stay where they are', () => {
     const { state } = await migrate(jobOf('https://closed.example/acme/shop'));
     expect(state.outcome.status).toBe('failed');
     expect(JSON.stringify(state)).not.toContain('hunter2secret');
+    expect(lastWords("unable to access 'https://robot:hunter@2@git.example.com/acme/shop'")).toBe(
+      "unable to access 'https://git.example.com/acme/shop'",
+    );
   });
 
   it('the migration sees no variable of the one who runs the fleet, and no repository', async () => {
