@@ -46,6 +46,22 @@ describe('a repository that misbehaves', () => {
     expect(done(await migrate(jobOf(shop))).summary.sites).toBe(1);
   });
 
+  it('is not waited for by way of a process that has left its group', async () => {
+    const pidFile = path.join(temporary(), 'pid');
+    const leave = `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(require('node:child_process').spawn('sleep', ['600'], { detached: true, stdio: 'inherit' }).pid)); process.exit(0)`;
+    const { ending } = await runBounded({
+      command: process.execPath,
+      args: ['-e', leave],
+      cwd: '/',
+      env: { PATH: process.env.PATH },
+      deadline: Date.now() + 60_000,
+      memoryBytes: 1e12,
+      signal: new AbortController().signal,
+    });
+    expect(ending).toEqual({ kind: 'exit', code: 0 });
+    process.kill(Number(readFileSync(pidFile, 'utf8')));
+  });
+
   it('ends with the process that started it, however that dies', async () => {
     const folder = temporary();
     const pidFile = path.join(folder, 'pid');
