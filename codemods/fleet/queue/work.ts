@@ -106,6 +106,9 @@ async function migrateQueued(
   work: QueuedWork,
 ): Promise<void> {
   const job = checkedJob(queued);
+  // BullMQ counts failures and deaths of workers each for themselves.
+  const attempt = queued.attemptsMade + queued.stalledCounter + 1;
+  if (attempt > ATTEMPTS) throw new UnrecoverableError(`given up after ${ATTEMPTS} attempts`);
   const resultsFolder = mkdtempSync(path.join(work.workFolder, 'results-'));
   try {
     const state = await migrateRepository(job, {
@@ -116,8 +119,7 @@ async function migrateQueued(
       resultsFolder,
       signal: work.signal,
     });
-    const again =
-      state.outcome.status === 'failed' && state.outcome.retryable && queued.attemptsMade + 1 < ATTEMPTS;
+    const again = state.outcome.status === 'failed' && state.outcome.retryable && attempt < ATTEMPTS;
     // Before the job counts as ended: killed in between, it is done again, with the same results.
     if (!again) {
       await storeResults(work.client, work.address.queue, queued.id ?? '', resultsFolder, state);

@@ -228,6 +228,24 @@ describe('a queue', () => {
     });
   });
 
+  it('counts the death of a worker as an attempt like any other', async () => {
+    const gate = path.join(temporary(), 'gate');
+    writeFileSync(gate, '');
+    const fleet = fleetOf([{ name: 'shop', url: repository({ CRASH: '', WAIT: gate }) }]);
+    await fleet.enqueue();
+    const worker = await workerProcess(fleet.address, stubCli);
+    await vi.waitFor(() => expect(existsSync(`${gate}.waiting`)).toBe(true), { timeout: 30_000 });
+    worker.child.kill('SIGKILL');
+    await worker.ended;
+    rmSync(gate);
+    await fleet.work({ takeOverAfter: 500 });
+    expect((await fleet.status()).entries[0]).toMatchObject({
+      state: 'failed',
+      attempts: 2,
+      reason: expect.stringContaining('SIGABRT'),
+    });
+  });
+
   it('survives a restart of Redis in the middle of the work, through its append-only file', async () => {
     const own = await redisServer();
     const gate = path.join(temporary(), 'gate');
