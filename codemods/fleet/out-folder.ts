@@ -16,6 +16,10 @@ import { type RepositoryState, repositoryStateSchema } from './job/repository-st
 
 const STATE_FILE = 'state.json';
 
+/** A slug, and what `mkdtemp` adds to it. */
+const WORK_OF_A_JOB = /-[0-9a-f]{8}\.[A-Za-z0-9]{6}$/;
+const RESULTS_IN_THE_MAKING = /^\..*-[0-9a-f]{8}\.[A-Za-z0-9]{6}(\.old)?$/;
+
 /**
  * The folder of a fleet. Everything in it can be read while a run is at work: results appear whole, or not yet.
  *
@@ -47,9 +51,14 @@ export class OutFolder {
   open(): Lock {
     mkdirSync(this.#repositories, { recursive: true });
     const lock = acquireLock(this.folder, { XDG_STATE_HOME: path.resolve(this.folder, 'lock') });
-    rmSync(this.work, { recursive: true, force: true });
-    for (const name of readdirSync(this.#repositories)) {
-      if (name.startsWith('.')) rmSync(path.join(this.#repositories, name), { recursive: true, force: true });
+    // By their names, not as a whole: the folder may have been somebody's `work/` before it was named as `--out`.
+    for (const [folder, leftOver] of [
+      [this.work, WORK_OF_A_JOB],
+      [this.#repositories, RESULTS_IN_THE_MAKING],
+    ] as const) {
+      for (const name of namesIn(folder)) {
+        if (leftOver.test(name)) rmSync(path.join(folder, name), { recursive: true, force: true });
+      }
     }
     return lock;
   }
@@ -60,9 +69,11 @@ export class OutFolder {
     return mkdtempSync(path.join(this.#repositories, `.${slug}.`));
   }
 
-  /** Makes results and state the repository's, in one step. */
+  /** Makes results and state the repository's, in one step. On the disk before they count: a state outlives a power cut with its reports. */
   publish(results: string, state: RepositoryState): void {
+    for (const file of readdirSync(results)) sync(path.join(results, file));
     writeSynced(path.join(results, STATE_FILE), `${JSON.stringify(state, null, 2)}\n`);
+    sync(results);
     const place = this.resultsOf(state.slug);
     rmSync(`${results}.old`, { recursive: true, force: true });
     try {
@@ -92,19 +103,10 @@ export class OutFolder {
   }
 
   states(): RepositoryState[] {
-    return this.#names()
+    return namesIn(this.#repositories)
+      .filter((name) => !name.startsWith('.'))
       .map((slug) => this.state(slug))
       .filter((state) => state !== undefined);
-  }
-
-  #names(): string[] {
-    try {
-      return readdirSync(this.#repositories)
-        .filter((name) => !name.startsWith('.'))
-        .sort();
-    } catch {
-      return [];
-    }
   }
 
   /** Replaces a file of the folder as a whole. */
@@ -124,11 +126,24 @@ export class OutFolder {
   }
 
   list(subFolder: string): string[] {
-    try {
-      return readdirSync(path.join(this.folder, subFolder)).sort();
-    } catch {
-      return [];
-    }
+    return namesIn(path.join(this.folder, subFolder));
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+function sync(place: string): void {
+  const descriptor = openSync(place, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
