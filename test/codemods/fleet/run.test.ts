@@ -223,6 +223,7 @@ describe('zentra-codemods fleet run', () => {
     for (const args of [
       ['fleet', 'run', 'missing.yaml', '--out', 'out'],
       ['fleet', 'run', failing],
+      ['fleet', 'run', failing, '--out', '.'],
       ['fleet', 'run', failing, '--out', 'out', '--concurrency', '0'],
       ['fleet', 'report', '--out', 'nowhere'],
     ]) {
