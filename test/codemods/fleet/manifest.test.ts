@@ -176,6 +176,12 @@ describe('an address', () => {
     'https://exa mple.com/',
     'file://server/share',
     'https://git.example.com/a\nb',
+    'file:///srv/%zz',
+    'file:///srv/a%00b',
+    'ssh://%zz@git.example.com/a',
+    'ssh://%2doProxyCommand=id@git.example.com/a',
+    'git:password@git.example.com:acme/shop',
+    'https:/git:password@git.example.com/acme/shop',
   ])('%j is refused', (url) => {
     expect(sourceOf(url, '/base').ok).toBe(false);
   });
