@@ -42,16 +42,15 @@ export async function commitChanges(
     });
   const text = async (...call: Parameters<typeof run>) => (await run(...call)).toString('utf8').trim();
 
-  const touched = nulSeparated(await run(['diff-files', '--name-only', '-z']));
-  const added = nulSeparated(await run(['ls-files', '--others', '-z']));
-  refuseUnreported([...touched, ...added], isReported);
+  const touched = nulSeparated(await run(['ls-files', '--modified', '--others', '-z']));
+  refuseUnreported(touched, isReported);
   if (touched.length === 0) return undefined;
 
-  await run(['update-index', '-z', '--stdin'], {
+  await run(['update-index', '--add', '-z', '--stdin'], {
     input: Buffer.from(touched.map((file) => `${file}\0`).join(''), 'latin1'),
   });
   const newTree = await text(['write-tree']);
-  if (newTree === (await text(['rev-parse', '--verify', `${source.id}^{tree}`]))) return undefined;
+  if (newTree === source.tree) return undefined;
 
   const id = await text(['commit-tree', newTree, '-p', source.id, '-F', '-'], {
     input: Buffer.from(message),
