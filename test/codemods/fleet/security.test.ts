@@ -258,6 +258,24 @@ describe('paths stay inside', () => {
     expect(message).toMatch(/is git's own|hasDot|fsck|invalid path/i);
   });
 
+  it('a tree with paths too deep to be walked is refused before anything is written', async () => {
+    const shop = repository({ 'shop.js': SHOP });
+    const file = `${'d/'.repeat(2500)}shop.js`;
+    git(
+      shop,
+      'update-index',
+      '--add',
+      '--cacheinfo',
+      `100644,${git(shop, 'rev-parse', 'HEAD:shop.js')},${file}`,
+    );
+    git(shop, 'commit', '--quiet', '--message', 'Deep');
+    expect(failure(await migrate(jobOf(shop)))).toMatchObject({
+      stage: 'check-out',
+      why: 'refused',
+      message: expect.stringContaining('more than 2000 bytes or 200 folders: d/d/d/'),
+    });
+  });
+
   it('paths that land on each other where case does not count are left out there, and only there', () => {
     const entry = (rawPath: string): TreeEntry => ({
       kind: 'file',
