@@ -57,7 +57,7 @@ export function readManifest(text: string, file: string, cwd: string): ReadManif
   if (!parsed.success) {
     failWhere(
       parsed.error.issues.map(
-        (issue) => `${positionOf(issuePath(issue))}: ${pathText(issue.path)}${issue.message}`,
+        (issue) => `${positionOf(issuePath(issue))}: ${pathText(issue.path)}${messageOf(issue)}`,
       ),
     );
   }
@@ -102,6 +102,10 @@ function plainValue(convert: () => unknown, file: string): unknown {
 function issuePath(issue: z.core.$ZodIssue): readonly PropertyKey[] {
   return issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
 }
+
+/** A key's own fault says more than that it has one. */
+const messageOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 
 const pathText = (keys: readonly PropertyKey[]): string =>
   keys.length === 0

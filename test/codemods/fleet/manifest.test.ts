@@ -101,6 +101,10 @@ repositories:
       'version: 1\ndefaults:\n  commit:\n    message: |\n      Hello\n      ---\nrepositories: [{ url: a }]\n',
       'fleet/manifest.yaml:4:5: defaults.commit.message: must not have a line',
     ],
+    [
+      'version: 1\nrepositories:\n  - url: a\n    labels: { Team: cards }\n',
+      'fleet/manifest.yaml:4:15: repositories[0].labels.Team: must be lower case',
+    ],
     ['version: 1\n  repositories: [', 'fleet/manifest.yaml:2:'],
     ['- 1\n- 2\n', 'fleet/manifest.yaml:1:1: '],
     ['', 'fleet/manifest.yaml:1:1: '],
