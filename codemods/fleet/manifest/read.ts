@@ -9,6 +9,8 @@ export interface ListedRepository {
   name: string;
   source: Source;
   entry: Manifest['repositories'][number];
+  /** Where the manifest lists it, for messages: `file:line:column: repositories[index]`. */
+  at: string;
 }
 
 export interface ReadManifest {
@@ -83,7 +85,8 @@ export function readManifest(text: string, file: string, cwd: string): ReadManif
       const keys = ['repositories', index, entry.name === undefined ? 'url' : 'name'];
       problem(keys, `the name ${name} is taken by repositories[${first}]; give each a \`name\` of its own`);
     }
-    repositories.push({ name, source: result.source, entry });
+    const place = ['repositories', index];
+    repositories.push({ name, source: result.source, entry, at: `${positionOf(place)}: ${pathText(place)}` });
   }
   failWhere(problems);
   return { defaults: manifest.defaults ?? {}, repositories };

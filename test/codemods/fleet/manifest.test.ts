@@ -120,6 +120,18 @@ repositories:
     expect(problemsOf('version: 1\nrepositories:\n  - url: -b\n  - url: git://c/d\n')).toHaveLength(2);
   });
 
+  it('refuses to push two of its repositories to one branch, and says where', () => {
+    const twice = (more: string) =>
+      read(
+        `version: 1\nrepositories:\n  - { url: /srv/mono.git, name: api, folder: api }\n  - { url: /srv/mono, name: web, folder: web${more} }\n`,
+      );
+    expect(() => planJobs(twice(''), { push: true })).toThrow(
+      'fleet/manifest.yaml:4:5: repositories[1]: would be pushed to the branch of repositories[0], zentra-codemods/migrate',
+    );
+    expect(planJobs(twice(', branch: web'), { push: true })).toHaveLength(2);
+    expect(planJobs(twice(''), { push: false })).toHaveLength(2);
+  });
+
   it('refuses aliases that multiply', () => {
     const layers = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     const bomb = layers
