@@ -9,6 +9,7 @@ import { JobStopped } from '../job/job-failure';
 import { migrateRepository } from '../job/migrate-repository';
 import type { RepositoryState } from '../job/repository-state';
 import type { CommandLine } from '../job/run-migration';
+import { SpentFolders } from '../job/spent-folders';
 import { ownWorkFolder } from './own-work-folder';
 import { ATTEMPTS, QUEUE_PREFIX, type QueuedJob, queuedJobSchema } from './queued-job';
 import { connect, type QueueAddress } from './redis';
@@ -42,6 +43,7 @@ export async function workOnFleet(work: Work): Promise<void> {
   const waiting = await connect(work.address, { patient: true });
   const queue = new Queue<QueuedJob>(work.address.queue, { connection: client, prefix: QUEUE_PREFIX });
   const workFolder = ownWorkFolder(path.join(work.cacheFolder, 'work'));
+  const spent = new SpentFolders();
   const other = new AbortController();
   const signal = AbortSignal.any([work.signal, other.signal]);
   let otherVersion: string | undefined;
@@ -53,7 +55,7 @@ export async function workOnFleet(work: Work): Promise<void> {
         other.abort();
         return await putBack(queued, token);
       }
-      return await migrateQueued(queued, token, { ...work, signal, client, workFolder });
+      return await migrateQueued(queued, token, { ...work, signal, client, workFolder, spent });
     },
     {
       connection: waiting,
@@ -98,6 +100,7 @@ async function untilDone(queue: Queue<QueuedJob>, untilEmpty: boolean, signal: A
 type QueuedWork = Pick<Work, 'address' | 'cli' | 'toolVersion' | 'cacheFolder' | 'onEnded' | 'signal'> & {
   client: Redis;
   workFolder: string;
+  spent: SpentFolders;
 };
 
 async function migrateQueued(
@@ -116,6 +119,7 @@ async function migrateQueued(
       toolVersion: work.toolVersion,
       cacheFolder: work.cacheFolder,
       workFolder: work.workFolder,
+      spent: work.spent,
       resultsFolder,
       signal: work.signal,
     });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SpentFolders } from '../../../codemods/fleet/job/spent-folders';
 import { done, failure, jobOf, migrate, realCli } from './environment';
 import { commit, git, repository, SHOP, temporary } from './repository';
 
@@ -187,6 +188,27 @@ describe('one repository', () => {
       writeFileSync(path.join(gitFolder, file), content);
       expect(done(await migrate(job, { cacheFolder })).summary.sites).toBe(2);
     }
+  });
+
+  it('leaves its working folder to be deleted with others, and a failure deletes them all', async () => {
+    const spent = new SpentFolders();
+    const workFolder = temporary();
+    for (const count of [1, 2]) {
+      done(await migrate(jobOf(repository({ 'shop.js': SHOP })), { spent, workFolder }));
+      expect(readdirSync(workFolder)).toHaveLength(count);
+    }
+    failure(await migrate(jobOf(repository({ CRASH: '' })), { spent, workFolder }));
+    expect(readdirSync(workFolder)).toEqual([]);
+  });
+
+  it('deletes the working folders of earlier jobs when they hold too much', async () => {
+    const spent = new SpentFolders(2_000_000);
+    const workFolder = temporary();
+    const large = () => repository({ 'shop.js': SHOP, 'large.txt': 'x'.repeat(1_200_000) });
+    await migrate(jobOf(large()), { spent, workFolder });
+    expect(readdirSync(workFolder)).toHaveLength(1);
+    await migrate(jobOf(large()), { spent, workFolder });
+    expect(readdirSync(workFolder)).toEqual([]);
   });
 
   it('throws away a cache whose holder died, and leaves one alone whose holder lives', async () => {
