@@ -125,6 +125,18 @@ describe('the report over a fleet', () => {
     );
     expect(text).toContain('| 2026-02-15 10:00 UTC | 5 | 11 |');
   });
+
+  it('is written so that no terminal obeys it', () => {
+    const out = new OutFolder(temporary());
+    for (const [at, text] of hostileTexts.entries()) {
+      const state = failedState(`a${at}`, text, { team: text });
+      out.publish(out.newResults(state.slug), state);
+    }
+    writeFleetReport({ out, toolVersion: '0.0.0', finished: true, now: new Date('2026-03-01T10:00:00Z') });
+    for (const file of ['fleet.json', 'fleet.md', 'fleet.html']) {
+      expect(out.read(file)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/u);
+    }
+  });
 });
 
 describe('the history of a folder', () => {
