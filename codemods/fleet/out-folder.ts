@@ -8,8 +8,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { acquireLock, type Lock } from '../engine/write/lock';
 import { type RepositoryState, repositoryStateSchema } from './job/repository-state';
@@ -70,10 +72,10 @@ export class OutFolder {
   }
 
   /** Makes results and state the repository's, in one step. On the disk before they count: a state outlives a power cut with its reports. */
-  publish(results: string, state: RepositoryState): void {
-    for (const file of readdirSync(results)) sync(path.join(results, file));
-    writeSynced(path.join(results, STATE_FILE), `${JSON.stringify(state, null, 2)}\n`);
-    sync(results);
+  async publish(results: string, state: RepositoryState): Promise<void> {
+    writeFileSync(path.join(results, STATE_FILE), `${JSON.stringify(state, null, 2)}\n`);
+    const files = readdirSync(results).map((file) => path.join(results, file));
+    await Promise.all([...files, results].map(sync));
     const place = this.resultsOf(state.slug);
     rmSync(`${results}.old`, { recursive: true, force: true });
     try {
@@ -138,12 +140,12 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function sync(place: string): void {
-  const descriptor = openSync(place, 'r');
+async function sync(place: string): Promise<void> {
+  const handle = await open(place, 'r');
   try {
-    fsyncSync(descriptor);
+    await handle.sync();
   } finally {
-    closeSync(descriptor);
+    await handle.close();
   }
 }
 

@@ -44,7 +44,7 @@ export async function collectResults(address: QueueAddress, out: OutFolder): Pro
       if (isHere(out, state)) continue;
       const results = out.newResults(entry.slug);
       await fetchResults(client, address.queue, entry.jobId, results);
-      out.publish(results, state);
+      await out.publish(results, state);
     }
     return { listed: plan.entries, complete };
   } finally {

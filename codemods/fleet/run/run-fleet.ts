@@ -101,7 +101,7 @@ async function oneRepository(
           await wait(run.retryDelay * 2 ** (attempt - 1), undefined, { signal: run.signal }).catch(stopped);
           continue;
         }
-        run.out.publish(results, state);
+        await run.out.publish(results, state);
         run.onEvent({ kind: 'finished', job, state });
         return state.outcome.status === 'done' ? 'finished' : 'failed';
       } finally {
