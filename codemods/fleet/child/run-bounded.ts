@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { watchMemory } from './memory-watch';
 
@@ -110,6 +111,8 @@ function attend(
       if (reason !== undefined) kill({ kind: 'stopped', reason });
     }, LOOK_EVERY_MS);
   const onAbort = () => kill({ kind: 'aborted' });
+  // As many listeners as there are repositories at a time: no leak.
+  setMaxListeners(0, command.signal);
   command.signal.addEventListener('abort', onAbort, { once: true });
 
   let closing: NodeJS.Timeout | undefined;

@@ -46,6 +46,28 @@ describe('a repository that misbehaves', () => {
     expect(done(await migrate(jobOf(shop))).summary.sites).toBe(1);
   });
 
+  it('is one of many at a time that one signal stops, without a warning', async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error) => warnings.push(warning);
+    process.on('warning', warned);
+    const controller = new AbortController();
+    const many = Array.from({ length: 12 }, () =>
+      runBounded({
+        command: 'sleep',
+        args: ['600'],
+        cwd: '/',
+        env: { PATH: process.env.PATH },
+        deadline: Date.now() + 60_000,
+        memoryBytes: 1e12,
+        signal: controller.signal,
+      }),
+    );
+    controller.abort();
+    for (const { ending } of await Promise.all(many)) expect(ending).toEqual({ kind: 'aborted' });
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
+  });
+
   it('is not waited for by way of a process that has left its group', async () => {
     const pidFile = path.join(temporary(), 'pid');
     const leave = `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(require('node:child_process').spawn('sleep', ['600'], { detached: true, stdio: 'inherit' }).pid)); process.exit(0)`;
