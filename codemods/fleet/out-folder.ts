@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { UsageError } from '../engine/usage-error';
 import { acquireLock, type Lock } from '../engine/write/lock';
 import { type RepositoryState, repositoryStateSchema } from './job/repository-state';
 
@@ -48,10 +49,17 @@ export class OutFolder {
   /**
    * Makes the folder, takes it for this process, and clears away what a killed run left half-done.
    *
-   * @throws {UsageError} while another run is at work in it
+   * @throws {UsageError} while another run is at work in it, or where it cannot be made
    */
   open(): Lock {
-    mkdirSync(this.#repositories, { recursive: true });
+    try {
+      mkdirSync(this.#repositories, { recursive: true });
+    } catch (error) {
+      const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+      throw new UsageError(
+        `the folder ${this.folder} cannot be made (${reason}): name another one for --out`,
+      );
+    }
     const lock = acquireLock(this.folder, { XDG_STATE_HOME: path.resolve(this.folder, 'lock') });
     // By their names, not as a whole: the folder may have been somebody's `work/` before it was named as `--out`.
     for (const [folder, leftOver] of [

@@ -224,6 +224,7 @@ describe('zentra-codemods fleet run', () => {
       ['fleet', 'run', 'missing.yaml', '--out', 'out'],
       ['fleet', 'run', failing],
       ['fleet', 'run', failing, '--out', '.'],
+      ['fleet', 'run', failing, '--out', 'wrong.yaml'],
       ['fleet', 'run', failing, '--out', 'out', '--concurrency', '0'],
       ['fleet', 'report', '--out', 'nowhere'],
     ]) {
