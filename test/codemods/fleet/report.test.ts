@@ -82,6 +82,10 @@ describe('the report over a fleet', () => {
     const failed = whole.repositories.find(({ name }) => name === 'onda/failed');
     expect(failed).toMatchObject({ peakSites: 4, sites: 0 });
     expect(percentGone(reportOf([fleet[4] as RepositoryState]).totals)).toBe(0);
+    for (const text of [fleetMarkdown(whole), fleetHtml(whole)]) {
+      expect(text).toContain('Of 4 nothing is known now: their repositories failed, or were not run.');
+    }
+    expect(fleetMarkdown(reportOf(fleet.slice(0, 4)))).not.toContain('nothing is known now');
   });
 
   it('groups by team and customer first, then by whatever else is labelled', () => {
