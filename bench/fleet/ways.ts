@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
@@ -9,7 +9,7 @@ export interface Fleet {
   /** The generated repositories. */
   repositories: readonly string[];
   manifest: string;
-  /** Emptied before each run. */
+  /** Of one run; not there yet. */
   scratch: string;
   concurrency: number;
 }
@@ -133,7 +133,6 @@ export const waysOf = (concurrency: number): Way[] => [
 
 /** Runs a way once from nothing; seconds, and what it found. */
 export async function measured(way: Way, fleet: Fleet): Promise<{ seconds: number; sites: number }> {
-  rmSync(fleet.scratch, { recursive: true, force: true });
   mkdirSync(fleet.scratch, { recursive: true });
   await way.prepare?.(fleet);
   const start = process.hrtime.bigint();

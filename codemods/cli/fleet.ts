@@ -2,14 +2,16 @@ import { availableParallelism, homedir } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../engine/usage-error';
+import type { CommandLine } from '../fleet/job/run-migration';
 import { version } from '../package.json';
 import type { Io } from './io';
 
 /** The command line that a job's child is: this one. */
-const cli = {
+const cliOf = (io: Io): CommandLine => ({
   command: process.execPath,
   args: [path.join(__dirname, '..', 'bin', 'zentra-codemods.cjs')],
-};
+  compileCache: path.join(cacheFolder(io), 'compiled'),
+});
 
 export function fleetCommand(io: Io): Command {
   const fleet = new Command('fleet')
@@ -41,7 +43,7 @@ function runCommand(io: Io): Command {
       ) => {
         const { runCommandLine } = await import('./fleet/run');
         await stoppable((signal) =>
-          runCommandLine({ io, cli, toolVersion: version, manifest, signal, ...options }),
+          runCommandLine({ io, cli: cliOf(io), toolVersion: version, manifest, signal, ...options }),
         );
       },
     );
@@ -82,7 +84,9 @@ function workCommand(io: Io): Command {
         },
       ) => {
         const { workCommandLine } = await import('./fleet/work');
-        await stoppable((signal) => workCommandLine({ io, cli, toolVersion: version, signal, ...options }));
+        await stoppable((signal) =>
+          workCommandLine({ io, cli: cliOf(io), toolVersion: version, signal, ...options }),
+        );
       },
     );
 }

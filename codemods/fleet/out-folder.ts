@@ -8,13 +8,20 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
+import { UsageError } from '../engine/usage-error';
 import { acquireLock, type Lock } from '../engine/write/lock';
 import { type RepositoryState, repositoryStateSchema } from './job/repository-state';
 
 const STATE_FILE = 'state.json';
+
+/** A slug, and what `mkdtemp` adds to it. */
+const WORK_OF_A_JOB = /-[0-9a-f]{8}\.[A-Za-z0-9]{6}$/;
+const RESULTS_IN_THE_MAKING = /^\..*-[0-9a-f]{8}\.[A-Za-z0-9]{6}(\.old)?$/;
 
 /**
  * The folder of a fleet. Everything in it can be read while a run is at work: results appear whole, or not yet.
@@ -42,14 +49,26 @@ export class OutFolder {
   /**
    * Makes the folder, takes it for this process, and clears away what a killed run left half-done.
    *
-   * @throws {UsageError} while another run is at work in it
+   * @throws {UsageError} while another run is at work in it, or where it cannot be made
    */
   open(): Lock {
-    mkdirSync(this.#repositories, { recursive: true });
+    try {
+      mkdirSync(this.#repositories, { recursive: true });
+    } catch (error) {
+      const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+      throw new UsageError(
+        `the folder ${this.folder} cannot be made (${reason}): name another one for --out`,
+      );
+    }
     const lock = acquireLock(this.folder, { XDG_STATE_HOME: path.resolve(this.folder, 'lock') });
-    rmSync(this.work, { recursive: true, force: true });
-    for (const name of readdirSync(this.#repositories)) {
-      if (name.startsWith('.')) rmSync(path.join(this.#repositories, name), { recursive: true, force: true });
+    // By their names, not as a whole: the folder may have been somebody's `work/` before it was named as `--out`.
+    for (const [folder, leftOver] of [
+      [this.work, WORK_OF_A_JOB],
+      [this.#repositories, RESULTS_IN_THE_MAKING],
+    ] as const) {
+      for (const name of namesIn(folder)) {
+        if (leftOver.test(name)) rmSync(path.join(folder, name), { recursive: true, force: true });
+      }
     }
     return lock;
   }
@@ -60,9 +79,11 @@ export class OutFolder {
     return mkdtempSync(path.join(this.#repositories, `.${slug}.`));
   }
 
-  /** Makes results and state the repository's, in one step. */
-  publish(results: string, state: RepositoryState): void {
-    writeSynced(path.join(results, STATE_FILE), `${JSON.stringify(state, null, 2)}\n`);
+  /** Makes results and state the repository's, in one step. On the disk before they count: a state outlives a power cut with its reports. */
+  async publish(results: string, state: RepositoryState): Promise<void> {
+    writeFileSync(path.join(results, STATE_FILE), `${JSON.stringify(state, null, 2)}\n`);
+    const files = readdirSync(results).map((file) => path.join(results, file));
+    await Promise.all([...files, results].map(sync));
     const place = this.resultsOf(state.slug);
     rmSync(`${results}.old`, { recursive: true, force: true });
     try {
@@ -92,19 +113,10 @@ export class OutFolder {
   }
 
   states(): RepositoryState[] {
-    return this.#names()
+    return namesIn(this.#repositories)
+      .filter((name) => !name.startsWith('.'))
       .map((slug) => this.state(slug))
       .filter((state) => state !== undefined);
-  }
-
-  #names(): string[] {
-    try {
-      return readdirSync(this.#repositories)
-        .filter((name) => !name.startsWith('.'))
-        .sort();
-    } catch {
-      return [];
-    }
   }
 
   /** Replaces a file of the folder as a whole. */
@@ -124,11 +136,24 @@ export class OutFolder {
   }
 
   list(subFolder: string): string[] {
-    try {
-      return readdirSync(path.join(this.folder, subFolder)).sort();
-    } catch {
-      return [];
-    }
+    return namesIn(path.join(this.folder, subFolder));
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+async function sync(place: string): Promise<void> {
+  const handle = await open(place, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

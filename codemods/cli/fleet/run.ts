@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { UsageError } from '../../engine/usage-error';
 import { JobStopped } from '../../fleet/job/job-failure';
 import type { CommandLine } from '../../fleet/job/run-migration';
 import { sourceText } from '../../fleet/manifest/source';
@@ -36,6 +37,9 @@ export async function runCommandLine({
 }: RunOptions): Promise<void> {
   const jobs = jobsOfManifest(manifest, io.cwd, push);
   const out = new OutFolder(path.resolve(io.cwd, folder));
+  if (path.resolve(io.cwd, manifest) === path.join(out.folder, 'fleet.json')) {
+    throw new UsageError(`the report would replace the manifest ${manifest}: name another folder for --out`);
+  }
   const lock = out.open();
   try {
     const colors = io.env.NO_COLOR === undefined || io.env.NO_COLOR === '';

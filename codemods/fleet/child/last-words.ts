@@ -23,5 +23,5 @@ export function lastWords(text: string, lines = 4): string {
 
 const withoutSecrets = (text: string): string =>
   redact(text)
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*@/gi, '$1')
+    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/]*@/gi, '$1')
     .replace(/\b(authorization|private-token)(["']?\s*[:=]\s*)[^\r\n]*/gi, '$1$2[redacted]');

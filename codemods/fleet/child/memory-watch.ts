@@ -27,7 +27,8 @@ function sampleSoon(): void {
 }
 
 async function sample(): Promise<void> {
-  const groups = watchers.size > 0 ? await residentByGroup().catch(() => undefined) : undefined;
+  const groups =
+    watchers.size > 0 ? await residentByGroup(new Set(watchers.keys())).catch(() => undefined) : undefined;
   for (const [group, watcher] of watchers) {
     const bytes = groups?.get(group);
     if (bytes !== undefined) watcher(bytes);

@@ -6,21 +6,34 @@ const run = promisify(execFile);
 
 let pageSize: number | undefined;
 
-/** Resident bytes of every process group of this machine, by the group's id. */
-export async function residentByGroup(): Promise<Map<number, number>> {
-  return process.platform === 'linux' ? fromProc() : await fromPs();
+/**
+ * Processes that were in none of the groups a moment ago. They are not looked at again: ours lead sessions of their own, and no process
+ * can join a group of another session. After a pause, an id may be another process's.
+ */
+let others: { pids: ReadonlySet<string>; at: number } = { pids: new Set(), at: 0 };
+const MOMENT_MS = 1_000;
+
+/** Resident bytes of the process groups, by their ids. */
+export async function residentByGroup(groups: ReadonlySet<number>): Promise<Map<number, number>> {
+  return process.platform === 'linux' ? fromProc(groups) : await fromPs();
 }
 
-function fromProc(): Map<number, number> {
+function fromProc(groups: ReadonlySet<number>): Map<number, number> {
   pageSize ??= Number(execFileSync('getconf', ['PAGESIZE'], { encoding: 'utf8' }));
-  const groups = new Map<number, number>();
+  const resident = new Map<number, number>();
+  const now = performance.now();
+  const known = now - others.at < MOMENT_MS ? others.pids : new Set();
+  const pids = new Set<string>();
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
-    const fields = statFields(entry);
+    const fields = known.has(entry) ? undefined : statFields(entry);
     // proc(5), counted after the command's name: 2 is the group, 21 the resident pages.
-    if (fields !== undefined) add(groups, Number(fields[2]), Number(fields[21]) * pageSize);
+    const group = Number(fields?.[2]);
+    if (groups.has(group)) add(resident, group, Number(fields?.[21]) * pageSize);
+    else pids.add(entry);
   }
-  return groups;
+  others = { pids, at: now };
+  return resident;
 }
 
 /** `undefined` for a process that has just ended. The command's name may hold spaces and brackets: skip past its last one. */

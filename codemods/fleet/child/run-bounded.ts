@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { watchMemory } from './memory-watch';
 
@@ -42,6 +43,7 @@ export interface BoundedResult {
 const DEFAULT_MAX_OUTPUT = 16 * 1024 * 1024;
 const STDERR_TAIL = 16 * 1024;
 const LOOK_EVERY_MS = 250;
+const PIPES_CLOSE_WITHIN_MS = 2_000;
 
 /**
  * The child leads a process group of its own, which is killed whole. A reader in that group holds the other end of a socket that
@@ -109,15 +111,24 @@ function attend(
       if (reason !== undefined) kill({ kind: 'stopped', reason });
     }, LOOK_EVERY_MS);
   const onAbort = () => kill({ kind: 'aborted' });
+  // As many listeners as there are repositories at a time: no leak.
+  setMaxListeners(0, command.signal);
   command.signal.addEventListener('abort', onAbort, { once: true });
 
+  let closing: NodeJS.Timeout | undefined;
   child.once('exit', () => {
     // Whatever the child left behind goes now: it would hold the pipes open, or outlive its limits.
     killGroup(group);
     lifeline.destroy();
+    // What left the group, as a shared connection of ssh does (ControlPersist), lives on; it is not waited for.
+    closing = setTimeout(() => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    }, PIPES_CLOSE_WITHIN_MS);
   });
   child.once('close', (code, signal) => {
     clearTimeout(timeout);
+    clearTimeout(closing);
     clearInterval(look);
     unwatch();
     command.signal.removeEventListener('abort', onAbort);

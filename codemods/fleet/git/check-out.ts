@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Git } from './git';
 import { leftOut, type TreeEntry } from './tree';
@@ -35,7 +35,7 @@ export async function checkOut(
     });
 
   await local(['read-tree', commit]);
-  const skipped = leftOut(entries, { ignoreCase: await ignoresCase(git) });
+  const skipped = leftOut(entries, { ignoreCase: ignoresCase(tree.folder) });
   if (skipped.length > 0) {
     const paths = skipped.map(({ rawPath }) => `${rawPath}\0`).join('');
     await local(['update-index', '--skip-worktree', '-z', '--stdin'], Buffer.from(paths, 'latin1'));
@@ -45,9 +45,5 @@ export async function checkOut(
   return { symlinks: count('symlink'), submodules: count('submodule'), collisions: count('file') };
 }
 
-/** Git found out about the file system when it made the repository. */
-async function ignoresCase(git: Git): Promise<boolean> {
-  const args = ['config', '--type=bool', '--default=false', '--get', 'core.ignoreCase'];
-  const answer = await git({ stage: 'check-out', surroundings: 'local', args });
-  return answer.toString('utf8').trim() === 'true';
-}
+/** As git finds it out when it makes a repository: by another spelling of a name that is there. */
+const ignoresCase = (folder: string): boolean => existsSync(path.join(folder, '.GIT'));

@@ -17,7 +17,7 @@ const MAX_PATCH_BYTES = 256 * 1024 * 1024;
  * Commits what the migration changed, on top of the source's commit. The commit depends on nothing but the source, the job and the
  * tool: a second attempt gives the same id.
  *
- * @param reported the files that the migration says it changed, relative to the tree
+ * @param isReported whether the migration says that it changed this file of the tree
  * @returns `undefined` when nothing changed
  * @throws {JobFailure} when anything else than the reported files changed
  */
@@ -26,7 +26,7 @@ export async function commitChanges(
   job: FleetJob,
   source: SourceCommit,
   tree: WorkingTree,
-  reported: ReadonlySet<string>,
+  isReported: (file: string) => boolean,
   message: string,
 ): Promise<MigrationCommit | undefined> {
   const run = (
@@ -42,16 +42,15 @@ export async function commitChanges(
     });
   const text = async (...call: Parameters<typeof run>) => (await run(...call)).toString('utf8').trim();
 
-  const touched = nulSeparated(await run(['diff-files', '--name-only', '-z']));
-  const added = nulSeparated(await run(['ls-files', '--others', '-z']));
-  refuseUnreported([...touched, ...added], reported);
+  const touched = nulSeparated(await run(['ls-files', '--modified', '--others', '-z']));
+  refuseUnreported(touched, isReported);
   if (touched.length === 0) return undefined;
 
-  await run(['update-index', '-z', '--stdin'], {
+  await run(['update-index', '--add', '-z', '--stdin'], {
     input: Buffer.from(touched.map((file) => `${file}\0`).join(''), 'latin1'),
   });
   const newTree = await text(['write-tree']);
-  if (newTree === (await text(['rev-parse', '--verify', `${source.id}^{tree}`]))) return undefined;
+  if (newTree === source.tree) return undefined;
 
   const id = await text(['commit-tree', newTree, '-p', source.id, '-F', '-'], {
     input: Buffer.from(message),
@@ -74,8 +73,8 @@ const nulSeparated = (output: Buffer): string[] =>
     .split('\0')
     .filter((part) => part !== '');
 
-function refuseUnreported(files: readonly string[], reported: ReadonlySet<string>): void {
-  const unreported = files.map(utf8).find((file) => !reported.has(file));
+function refuseUnreported(files: readonly string[], isReported: (file: string) => boolean): void {
+  const unreported = files.map(utf8).find((file) => !isReported(file));
   if (unreported === undefined) return;
   throw new JobFailure(
     'commit',

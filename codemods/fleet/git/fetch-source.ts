@@ -7,6 +7,8 @@ import type { Git } from './git';
 
 export interface SourceCommit {
   id: string;
+  /** Id of its tree. */
+  tree: string;
   /** Seconds since 1970, of the commit. */
   committedAt: number;
 }
@@ -78,12 +80,13 @@ async function initialise(git: Git, gitFolder: string): Promise<void> {
 
 async function readCommit(git: Git): Promise<SourceCommit> {
   // Not `show`, which compares trees: a tree that multiplies would keep it busy for good.
-  const args = ['rev-list', '--max-count=1', '--timestamp', 'refs/fleet/source', '--'];
+  const args = ['rev-list', '--max-count=1', '--format=%H %T %ct', 'refs/fleet/source', '--'];
   const output = await git({ stage: 'fetch', surroundings: 'local', args });
-  const [seconds = '', id = ''] = output.toString('utf8').trim().split(' ');
-  if (!/^[0-9a-f]{40,64}$/.test(id))
+  const [, id, tree, seconds] =
+    /^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) (-?\d*)$/m.exec(output.toString('utf8')) ?? [];
+  if (id === undefined || tree === undefined)
     throw new JobFailure('fetch', 'refused', 'what was fetched is no commit');
-  return { id, committedAt: Math.max(0, Number(seconds) || 0) };
+  return { id, tree, committedAt: Math.max(0, Number(seconds) || 0) };
 }
 
 function packs(gitFolder: string): string[] {

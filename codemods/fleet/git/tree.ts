@@ -11,10 +11,14 @@ export interface TreeEntry {
 
 const BYTES_PER_LINE = 300;
 
+/** Nothing that people make comes near; programs that walk a tree by calling themselves end at some thousand levels. */
+const MAX_PATH_BYTES = 2000;
+const MAX_DEPTH = 200;
+
 /**
  * Everything that a check-out of the commit would write, before a byte of it is written.
  *
- * @throws {JobFailure} `size` past the job's limits, `refused` for paths that would leave the folder or be git's own
+ * @throws {JobFailure} `size` past the job's limits, `refused` for paths that would leave the folder, be git's own, or lead too deep
  */
 export async function readTree(git: Git, commit: string, limits: FleetJob['limits']): Promise<TreeEntry[]> {
   const tooMany = () =>
@@ -56,6 +60,13 @@ function parseTree(listing: string): TreeEntry[] {
 
 function refuseUnsafe(rawPath: string): void {
   const path = utf8(rawPath);
+  if (rawPath.length > MAX_PATH_BYTES || path.split('/').length > MAX_DEPTH) {
+    throw new JobFailure(
+      'check-out',
+      'refused',
+      `the tree has a path of more than ${MAX_PATH_BYTES} bytes or ${MAX_DEPTH} folders: ${printable(path)}`,
+    );
+  }
   if (path.startsWith('/') || path.split('/').some(isUnsafePart)) {
     throw new JobFailure(
       'check-out',

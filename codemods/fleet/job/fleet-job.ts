@@ -1,27 +1,39 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { isCommitId, refProblem } from '../manifest/ref';
-import { commitSchema, limitsSchema, migrateChoicesSchema } from '../manifest/schema';
-import { sourceOf, sourceSchema, sourceText } from '../manifest/source';
+import {
+  commitSchema,
+  labelsSchema,
+  limitsSchema,
+  migrateChoicesSchema,
+  nameSchema,
+} from '../manifest/schema';
+import { type Source, sourceOf, sourceSchema, sourceText } from '../manifest/source';
 import { folderProblem } from '../manifest/sub-folder';
 
 const without = (problem: (value: string) => string | undefined) =>
   z.string().refine((value) => problem(value) === undefined);
+
+/** A folder that is called remote would be talked to without the guards of a local one; a relative one would be another. */
+function isAsManifestGives(source: Source): boolean {
+  const result = sourceOf(sourceText(source), '/');
+  return result.ok && result.source.kind === source.kind && sourceText(result.source) === sourceText(source);
+}
 
 /**
  * What one repository's migration needs to know: plain data, so that it can wait in a queue. A job that comes out of a queue is
  * checked as strictly as the manifest was.
  */
 export const fleetJobSchema = z.strictObject({
-  name: z.string(),
+  name: nameSchema,
   /** File name of the repository's results: lower case, unique in the fleet. */
   slug: z.string().regex(/^[a-z0-9][a-z0-9._-]*-[0-9a-f]{8}$/),
-  source: sourceSchema.refine((source) => sourceOf(sourceText(source), '/').ok),
+  source: sourceSchema.refine(isAsManifestGives),
   ref: without(refProblem).optional(),
   /** The commit that `ref` was when the job was queued: every attempt works on the same one. */
   pinned: z.string().refine(isCommitId).optional(),
   folder: without(folderProblem).optional(),
-  labels: z.record(z.string(), z.string()),
+  labels: labelsSchema,
   options: migrateChoicesSchema,
   limits: limitsSchema.required(),
   branch: without(refProblem),

@@ -1,5 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { redact } from '../../reports/redact';
+import type { Report } from '../../reports/report';
 import { lastWords } from '../child/last-words';
 import type { Bounds } from '../child/run-bounded';
 import { type CacheLease, leaseCache } from '../git/cache-lease';
@@ -15,6 +17,7 @@ import { type FleetJob, jobDigest } from './fleet-job';
 import { JobFailure, JobStopped, type Stage } from './job-failure';
 import { type Done, type RepositoryState, STATE_VERSION } from './repository-state';
 import { type CommandLine, runMigration } from './run-migration';
+import type { SpentFolders } from './spent-folders';
 import { summariseReport } from './summarise-report';
 
 export interface JobEnvironment {
@@ -22,8 +25,10 @@ export interface JobEnvironment {
   toolVersion: string;
   /** Fetched repositories, kept from run to run. Can be deleted at any time. */
   cacheFolder: string;
-  /** Working trees, gone when their job ends. */
+  /** Working trees. */
   workFolder: string;
+  /** Takes them when their job has ended. */
+  spent: SpentFolders;
   /** An empty folder for the reports and the patch. */
   resultsFolder: string;
   signal: AbortSignal;
@@ -65,6 +70,9 @@ export async function migrateRepository(
   }
 }
 
+/** Of a file on the disk, whatever its size. */
+const BYTES_PER_FILE = 4096;
+
 /** Also what nobody thought of is this repository's failure, and not the fleet's. */
 function failedOutcome(error: unknown, at: Stage): RepositoryState['outcome'] {
   if (error instanceof JobStopped) throw error;
@@ -76,9 +84,21 @@ function failedOutcome(error: unknown, at: Stage): RepositoryState['outcome'] {
   return { status: 'failed', stage, why, message, retryable };
 }
 
+/**
+ * Whether a file of the tree is reported as changed. What looks like a secret is taken out of a report, out of its file names, too; the
+ * timestamp that a database migration's name begins with looks like a card number.
+ */
+function reportedIn({ files }: Report, folder: string | undefined): (file: string) => boolean {
+  const changed = new Set(files.filter(({ status }) => status === 'changed').map(({ file }) => file));
+  const above = folder === undefined ? '' : `${folder}/`;
+  return (file) => file.startsWith(above) && changed.has(redact(file.slice(above.length)));
+}
+
 class Attempt {
   source: SourceCommit | undefined;
   stage: Stage = 'fetch';
+  #bytes = 0;
+  #done = false;
   readonly #folder: string;
   readonly #scratch: string;
   readonly #bounds: Bounds;
@@ -125,6 +145,7 @@ class Attempt {
     const source = await this.#fetch(git);
     this.#enter('check-out');
     const entries = await readTree(git, source.id, job.limits);
+    this.#bytes = entries.reduce((sum, { size }) => sum + size + BYTES_PER_FILE, 0);
     const leftOut = await checkOut(git, source.id, entries, tree);
 
     this.#enter('migrate');
@@ -142,13 +163,8 @@ class Attempt {
     );
 
     this.#enter('commit');
-    const reported = new Set(
-      report.files
-        .filter(({ status }) => status === 'changed')
-        .map(({ file }) => (job.folder === undefined ? file : `${job.folder}/${file}`)),
-    );
     const message = commitMessage(job, report, environment.toolVersion);
-    const commit = await commitChanges(git, job, source, tree, reported, message);
+    const commit = await commitChanges(git, job, source, tree, reportedIn(report, job.folder), message);
     if (commit !== undefined)
       writeFileSync(path.join(environment.resultsFolder, 'migration.patch'), commit.patch);
 
@@ -157,6 +173,7 @@ class Attempt {
       this.#enter('push');
       await pushBranch(git, this.#lease.gitFolder, job, commit.id);
     }
+    this.#done = true;
     return {
       status: 'done',
       ...summariseReport(report),
@@ -179,6 +196,8 @@ class Attempt {
 
   cleanUp(): void {
     this.#lease.release();
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+    this.environment.spent.add(this.#folder, this.#bytes);
+    // It may have been a full disk.
+    if (!this.#done) this.environment.spent.clear();
   }
 }

@@ -12,6 +12,11 @@ import { JobFailure } from './job-failure';
 export interface CommandLine {
   command: string;
   args: readonly string[];
+  /**
+   * Where all children of this machine keep what Node compiled of the command line: code of ours, nothing of a repository's. Outside of
+   * every folder that a repository's content is written to.
+   */
+  compileCache: string;
 }
 
 const MAX_REPORT_BYTES = 64 * 1024 * 1024;
@@ -49,7 +54,7 @@ export async function runMigration(
       ...REPORTS.flatMap((file) => ['--report', path.join(results, file)]),
     ],
     cwd: folder,
-    env: childEnvironment(scratch, heapMegabytes),
+    env: childEnvironment(scratch, cli.compileCache, heapMegabytes),
     maxOutput: 'ignore',
   });
   const { ending } = result;
@@ -85,12 +90,19 @@ function migrateArguments({ options }: FleetJob): string[] {
   ];
 }
 
-const childEnvironment = (scratch: string, heapMegabytes: number): NodeJS.ProcessEnv => ({
+const childEnvironment = (
+  scratch: string,
+  compileCache: string,
+  heapMegabytes: number,
+): NodeJS.ProcessEnv => ({
   ...gitEnvironment('local', scratch),
   GIT_CEILING_DIRECTORIES: path.dirname(scratch),
   XDG_STATE_HOME: scratch,
   XDG_CACHE_HOME: scratch,
   TMPDIR: scratch,
+  // Unlike the cache of findings, which is the job's own. Node has a cache of its own from version 22 on.
+  ZENTRA_CODEMODS_COMPILE_CACHE: compileCache,
+  NODE_COMPILE_CACHE: compileCache,
   NODE_OPTIONS: `--max-old-space-size=${heapMegabytes}`,
   NO_COLOR: '1',
   CI: '1',

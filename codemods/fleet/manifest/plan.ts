@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FleetJob, fleetJobSchema } from '../job/fleet-job';
-import type { ReadManifest } from './read';
+import { ManifestError, type ReadManifest } from './read';
+import { sourceText } from './source';
 
 export const DEFAULT_BRANCH = 'zentra-codemods/migrate';
 
@@ -18,10 +19,11 @@ const DEFAULT_COMMIT = { name: 'zentra-codemods', email: 'zentra-codemods@localh
  * One job for each repository: its own settings over the manifest's defaults over ours.
  *
  * @param push whether branches are pushed to where the repositories came from
+ * @throws {ManifestError} where one of them would replace another's
  */
 export function planJobs(manifest: ReadManifest, { push }: { push: boolean }): FleetJob[] {
   const { defaults } = manifest;
-  return manifest.repositories.map(({ name, source, entry }) =>
+  const jobs = manifest.repositories.map(({ name, source, entry }) =>
     fleetJobSchema.parse({
       name,
       slug: slugOf(name),
@@ -36,6 +38,25 @@ export function planJobs(manifest: ReadManifest, { push }: { push: boolean }): F
       push,
     } satisfies Record<keyof Omit<FleetJob, 'pinned'>, unknown>),
   );
+  if (push) refuseSharedBranches(manifest, jobs);
+  return jobs;
+}
+
+/** Two folders of one repository, for instance: the second would take the first's branch for one of an earlier run. */
+function refuseSharedBranches({ repositories }: ReadManifest, jobs: readonly FleetJob[]): void {
+  const firstWithBranch = new Map<string, number>();
+  const problems: string[] = [];
+  for (const [index, { source, branch }] of jobs.entries()) {
+    const key = JSON.stringify([sourceText(source).replace(/\/*(\.git)?\/*$/, ''), branch]);
+    const first = firstWithBranch.get(key);
+    if (first === undefined) firstWithBranch.set(key, index);
+    else {
+      problems.push(
+        `${repositories[index]?.at}would be pushed to the branch of repositories[${first}], ${branch}; give each a \`branch\` of its own`,
+      );
+    }
+  }
+  if (problems.length > 0) throw new ManifestError(problems);
 }
 
 /** A file name of its own for each name, whatever the file system thinks of case and length. */

@@ -9,6 +9,8 @@ export interface ListedRepository {
   name: string;
   source: Source;
   entry: Manifest['repositories'][number];
+  /** Where the manifest lists it, for messages: `file:line:column: repositories[index]`. */
+  at: string;
 }
 
 export interface ReadManifest {
@@ -57,7 +59,7 @@ export function readManifest(text: string, file: string, cwd: string): ReadManif
   if (!parsed.success) {
     failWhere(
       parsed.error.issues.map(
-        (issue) => `${positionOf(issuePath(issue))}: ${pathText(issue.path)}${issue.message}`,
+        (issue) => `${positionOf(issuePath(issue))}: ${pathText(issue.path)}${messageOf(issue)}`,
       ),
     );
   }
@@ -83,7 +85,8 @@ export function readManifest(text: string, file: string, cwd: string): ReadManif
       const keys = ['repositories', index, entry.name === undefined ? 'url' : 'name'];
       problem(keys, `the name ${name} is taken by repositories[${first}]; give each a \`name\` of its own`);
     }
-    repositories.push({ name, source: result.source, entry });
+    const place = ['repositories', index];
+    repositories.push({ name, source: result.source, entry, at: `${positionOf(place)}: ${pathText(place)}` });
   }
   failWhere(problems);
   return { defaults: manifest.defaults ?? {}, repositories };
@@ -102,6 +105,10 @@ function plainValue(convert: () => unknown, file: string): unknown {
 function issuePath(issue: z.core.$ZodIssue): readonly PropertyKey[] {
   return issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
 }
+
+/** A key's own fault says more than that it has one. */
+const messageOf = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 
 const pathText = (keys: readonly PropertyKey[]): string =>
   keys.length === 0

@@ -87,7 +87,7 @@ export const commitSchema = z
   .partial();
 
 const label = z.string().min(1).max(200);
-const labels = z
+export const labelsSchema = z
   .record(z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, 'must be lower case, like team or customer'), label)
   .meta({ description: 'Groups of the fleet report, such as team and customer.' });
 
@@ -96,22 +96,24 @@ const branch = refusedWith(refProblem).meta({ description: 'Branch that gets the
 const shared = {
   ref: ref.optional(),
   branch: branch.optional(),
-  labels: labels.optional(),
+  labels: labelsSchema.optional(),
   options: migrateChoicesSchema.optional(),
   limits: limitsSchema.optional(),
   commit: commitSchema.optional(),
 };
 
+export const nameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/,
+    'must be letters, digits, `.`, `_`, `-`, with `/` between parts',
+  );
+
 const repositorySchema = z.strictObject({
   url: z.string().min(1).max(2000).meta({
     description: 'A git URL (https, ssh, host:path) or a path relative to the manifest. No credentials.',
   }),
-  name: z
-    .string()
-    .regex(
-      /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/,
-      'must be letters, digits, `.`, `_`, `-`, with `/` between parts',
-    )
+  name: nameSchema
     .max(200)
     .optional()
     .meta({ description: 'Unique in the manifest; by default the last two parts of the URL.' }),

@@ -46,20 +46,35 @@ function fromUrl(text: string, scheme: string): SourceResult {
   if (scheme === 'file') {
     if (url.host !== '' && url.host !== 'localhost')
       return refuse('must not name a host: file URLs are local');
-    return localFolder(path.resolve(decodeURIComponent(url.pathname)));
+    const folder = decoded(url.pathname);
+    return folder === undefined || /\p{Cc}/u.test(folder)
+      ? refuse('has a `%` that stands for no character of a path')
+      : localFolder(path.resolve(folder));
   }
   if (url.password !== '' || (scheme !== 'ssh' && url.username !== '')) return refuse(ASK_HELPER);
   if (url.search !== '' || url.hash !== '') return refuse('must not have a query or a fragment');
-  if (url.hostname.startsWith('-') || decodeURIComponent(url.username).startsWith('-')) {
+  if (url.hostname.startsWith('-') || /^(-|%2d)/i.test(url.username)) {
     return refuse('must not have a host or user that starts with `-`');
   }
   return { ok: true, source: { kind: 'remote', url: text } };
+}
+
+/** Nothing where the escapes are no UTF-8. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function fromShortSsh(url: string, [, user = '', host = '', rest = '']: RegExpExecArray): SourceResult {
   if ([user, host, rest].some((part) => part.startsWith('-'))) {
     return refuse('must not have a host, user or path that starts with `-`');
   }
+  if (/^(https?|ssh|file)$/i.test(host)) return refuse(`must have two slashes after ${host}:`);
+  // `user:password@host:path`
+  if (/^[^/]*@[^/]*:/.test(rest)) return refuse(ASK_HELPER);
   return { ok: true, source: { kind: 'remote', url } };
 }
 

@@ -35,13 +35,16 @@ export async function collectResults(address: QueueAddress, out: OutFolder): Pro
         complete = false;
         continue;
       }
+      const stored = await storedState(client, address.queue, entry.jobId);
+      // The slug names a folder: it is the plan's or none.
       const state =
-        (await storedState(client, address.queue, entry.jobId)) ??
-        lostState(entry, job.failedReason, plan.toolVersion, new Date(job.timestamp));
+        stored?.slug === entry.slug
+          ? stored
+          : lostState(entry, job.failedReason, plan.toolVersion, new Date(job.timestamp));
       if (isHere(out, state)) continue;
       const results = out.newResults(entry.slug);
       await fetchResults(client, address.queue, entry.jobId, results);
-      out.publish(results, state);
+      await out.publish(results, state);
     }
     return { listed: plan.entries, complete };
   } finally {

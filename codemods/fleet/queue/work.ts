@@ -9,6 +9,7 @@ import { JobStopped } from '../job/job-failure';
 import { migrateRepository } from '../job/migrate-repository';
 import type { RepositoryState } from '../job/repository-state';
 import type { CommandLine } from '../job/run-migration';
+import { SpentFolders } from '../job/spent-folders';
 import { ownWorkFolder } from './own-work-folder';
 import { ATTEMPTS, QUEUE_PREFIX, type QueuedJob, queuedJobSchema } from './queued-job';
 import { connect, type QueueAddress } from './redis';
@@ -42,6 +43,7 @@ export async function workOnFleet(work: Work): Promise<void> {
   const waiting = await connect(work.address, { patient: true });
   const queue = new Queue<QueuedJob>(work.address.queue, { connection: client, prefix: QUEUE_PREFIX });
   const workFolder = ownWorkFolder(path.join(work.cacheFolder, 'work'));
+  const spent = new SpentFolders();
   const other = new AbortController();
   const signal = AbortSignal.any([work.signal, other.signal]);
   let otherVersion: string | undefined;
@@ -53,7 +55,7 @@ export async function workOnFleet(work: Work): Promise<void> {
         other.abort();
         return await putBack(queued, token);
       }
-      return await migrateQueued(queued, token, { ...work, signal, client, workFolder });
+      return await migrateQueued(queued, token, { ...work, signal, client, workFolder, spent });
     },
     {
       connection: waiting,
@@ -98,6 +100,7 @@ async function untilDone(queue: Queue<QueuedJob>, untilEmpty: boolean, signal: A
 type QueuedWork = Pick<Work, 'address' | 'cli' | 'toolVersion' | 'cacheFolder' | 'onEnded' | 'signal'> & {
   client: Redis;
   workFolder: string;
+  spent: SpentFolders;
 };
 
 async function migrateQueued(
@@ -106,6 +109,9 @@ async function migrateQueued(
   work: QueuedWork,
 ): Promise<void> {
   const job = checkedJob(queued);
+  // BullMQ counts failures and deaths of workers each for themselves.
+  const attempt = queued.attemptsMade + queued.stalledCounter + 1;
+  if (attempt > ATTEMPTS) throw new UnrecoverableError(`given up after ${ATTEMPTS} attempts`);
   const resultsFolder = mkdtempSync(path.join(work.workFolder, 'results-'));
   try {
     const state = await migrateRepository(job, {
@@ -113,11 +119,11 @@ async function migrateQueued(
       toolVersion: work.toolVersion,
       cacheFolder: work.cacheFolder,
       workFolder: work.workFolder,
+      spent: work.spent,
       resultsFolder,
       signal: work.signal,
     });
-    const again =
-      state.outcome.status === 'failed' && state.outcome.retryable && queued.attemptsMade + 1 < ATTEMPTS;
+    const again = state.outcome.status === 'failed' && state.outcome.retryable && attempt < ATTEMPTS;
     // Before the job counts as ended: killed in between, it is done again, with the same results.
     if (!again) {
       await storeResults(work.client, work.address.queue, queued.id ?? '', resultsFolder, state);

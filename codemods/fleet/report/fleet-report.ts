@@ -87,3 +87,7 @@ export const percentGone = ({ goneSites, peakSites, migrated, repositories }: Fl
   const [gone, all] = peakSites === 0 ? [migrated, repositories] : [goneSites, peakSites];
   return all === 0 ? 100 : Math.floor((100 * gone) / all);
 };
+
+/** Legacy uses that were seen and are neither gone nor at the refs now: those of repositories that failed, or that no run has reached. */
+export const unknownSites = ({ peakSites, goneSites, sites }: FleetTotals): number =>
+  peakSites - goneSites - sites;

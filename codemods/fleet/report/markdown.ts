@@ -6,6 +6,7 @@ import {
   type FleetTotals,
   percentGone,
   REPOSITORY_STATUSES,
+  unknownSites,
 } from './fleet-report';
 import { statusText } from './status-text';
 
@@ -21,7 +22,7 @@ export function fleetMarkdown(report: FleetReport): string {
       report.repositories.filter(({ sites }) => sites > 0).length,
       'repository',
       'repositories',
-    )}. ${numberOf(totals.rewritten)} of them are in patches, ${countOf(totals.review, 'needs', 'need')} a person.`,
+    )}. ${numberOf(totals.rewritten)} of them are in patches, ${countOf(totals.review, 'needs', 'need')} a person.${unknown(totals)}`,
     '',
     '| Status | Repositories | |',
     '| --- | ---: | --- |',
@@ -36,6 +37,11 @@ export function fleetMarkdown(report: FleetReport): string {
     `Generated ${timeOf(report.generatedAt)} by ${report.tool.name} ${report.tool.version}.`,
   ].join('\n')}\n`;
 }
+
+const unknown = (totals: FleetTotals): string =>
+  unknownSites(totals) === 0
+    ? ''
+    : ` Of ${numberOf(unknownSites(totals))} nothing is known now: their repositories failed, or were not run.`;
 
 function groupTable(label: string, values: readonly (FleetTotals & { value: string })[]): string[] {
   return [

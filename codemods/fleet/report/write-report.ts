@@ -1,3 +1,4 @@
+import { visibleJson } from '../../reports/visible';
 import type { RepositoryState } from '../job/repository-state';
 import type { OutFolder } from '../out-folder';
 import { buildFleetReport, type Listed } from './build-report';
@@ -30,7 +31,7 @@ export function writeFleetReport({ out, listed, toolVersion, finished, now }: Wr
     toolVersion,
     generatedAt: now,
   });
-  out.write('fleet.json', `${JSON.stringify(report, null, 2)}\n`);
+  out.write('fleet.json', visibleJson(report));
   out.write('fleet.md', fleetMarkdown(report));
   out.write('fleet.html', fleetHtml(report));
   return report;

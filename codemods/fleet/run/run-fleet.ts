@@ -9,6 +9,7 @@ import { JobStopped, type Stage } from '../job/job-failure';
 import { migrateRepository } from '../job/migrate-repository';
 import { isCurrent, type RepositoryState } from '../job/repository-state';
 import type { CommandLine } from '../job/run-migration';
+import { SpentFolders } from '../job/spent-folders';
 import type { OutFolder } from '../out-folder';
 
 export type FleetEvent =
@@ -50,10 +51,11 @@ export async function runFleet(run: FleetRun): Promise<FleetRunResult> {
   // A fault that is no repository's, such as a full disk, ends the whole run; what is under way is stopped first.
   const fault = new AbortController();
   const signal = AbortSignal.any([run.signal, fault.signal]);
+  const spent = new SpentFolders();
   const lane = async () => {
     for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
       if (signal.aborted) result.remaining += 1;
-      else result[await oneRepository(job, { ...run, signal })] += 1;
+      else result[await oneRepository(job, { ...run, signal }, spent)] += 1;
     }
   };
   const lanes = Array.from({ length: run.concurrency }, () =>
@@ -62,13 +64,19 @@ export async function runFleet(run: FleetRun): Promise<FleetRunResult> {
       throw error;
     }),
   );
-  for (const ended of await Promise.allSettled(lanes)) {
+  const endings = await Promise.allSettled(lanes);
+  spent.clear();
+  for (const ended of endings) {
     if (ended.status === 'rejected') throw ended.reason;
   }
   return result;
 }
 
-async function oneRepository(job: FleetJob, run: FleetRun): Promise<keyof FleetRunResult> {
+async function oneRepository(
+  job: FleetJob,
+  run: FleetRun,
+  spent: SpentFolders,
+): Promise<keyof FleetRunResult> {
   try {
     const current = await currentState(job, run);
     if (current !== undefined) {
@@ -83,6 +91,7 @@ async function oneRepository(job: FleetJob, run: FleetRun): Promise<keyof FleetR
           toolVersion: run.toolVersion,
           cacheFolder: run.out.cache,
           workFolder: run.out.work,
+          spent,
           resultsFolder: results,
           signal: run.signal,
           onStage: (stage) => run.onEvent({ kind: 'stage', job, stage }),
@@ -92,7 +101,7 @@ async function oneRepository(job: FleetJob, run: FleetRun): Promise<keyof FleetR
           await wait(run.retryDelay * 2 ** (attempt - 1), undefined, { signal: run.signal }).catch(stopped);
           continue;
         }
-        run.out.publish(results, state);
+        await run.out.publish(results, state);
         run.onEvent({ kind: 'finished', job, state });
         return state.outcome.status === 'done' ? 'finished' : 'failed';
       } finally {

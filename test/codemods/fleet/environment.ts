@@ -2,14 +2,19 @@ import path from 'node:path';
 import type { FleetJob } from '../../../codemods/fleet/job/fleet-job';
 import { type JobEnvironment, migrateRepository } from '../../../codemods/fleet/job/migrate-repository';
 import type { Done, RepositoryState } from '../../../codemods/fleet/job/repository-state';
+import { SpentFolders } from '../../../codemods/fleet/job/spent-folders';
 import { planJobs } from '../../../codemods/fleet/manifest/plan';
 import { readManifest } from '../../../codemods/fleet/manifest/read';
+import { bin } from './command-line';
 import { temporary } from './repository';
 
 export const stubCli = {
   command: process.execPath,
   args: [path.join(__dirname, 'testdata', 'stub-cli.cjs')],
+  compileCache: path.join(temporary(), 'compiled'),
 };
+
+export const realCli = { ...stubCli, args: [bin] };
 
 export const VERSION = '0.0.0';
 
@@ -36,6 +41,7 @@ export async function migrate(job: FleetJob, given: Partial<JobEnvironment> = {}
     toolVersion: VERSION,
     cacheFolder: path.join(folder, 'cache'),
     workFolder: path.join(folder, 'work'),
+    spent: new SpentFolders(0),
     resultsFolder: temporary(),
     signal: new AbortController().signal,
     ...given,

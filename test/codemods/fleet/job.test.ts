@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { done, failure, jobOf, migrate } from './environment';
+import { SpentFolders } from '../../../codemods/fleet/job/spent-folders';
+import { done, failure, jobOf, migrate, realCli } from './environment';
 import { commit, git, repository, SHOP, temporary } from './repository';
 
 const patchOf = ({ environment }: Awaited<ReturnType<typeof migrate>>) =>
@@ -117,6 +118,19 @@ describe('one repository', () => {
     expect(patch).not.toContain('other/shop.js');
   });
 
+  it('commits a file whose name looks like a secret, which a report does not show', async () => {
+    const files = {
+      'api/package.json': '{ "name": "shop", "dependencies": { "@zentra/sdk": "^1.0.0" } }\n',
+      'api/migrations/20240131093000_lock_cards.js':
+        "const { Zentra } = require('@zentra/sdk');\nconst client = new Zentra({ secretKey });\nclient.cards.freeze('card_1');\n",
+    };
+    for (const job of [jobOf(repository(files)), jobOf(repository(files), { folder: 'api' })]) {
+      const migrated = await migrate(job, { cli: realCli });
+      expect(done(migrated).summary.rewritten).toBe(1);
+      expect(readFileSync(patchOf(migrated), 'utf8')).toContain('20240131093000_lock_cards.js');
+    }
+  });
+
   it('fails when the sub-folder, the ref or the repository does not exist', async () => {
     const shop = repository({ 'shop.js': SHOP });
     expect(failure(await migrate(jobOf(shop, { folder: 'nowhere' })))).toMatchObject({
@@ -174,6 +188,27 @@ describe('one repository', () => {
       writeFileSync(path.join(gitFolder, file), content);
       expect(done(await migrate(job, { cacheFolder })).summary.sites).toBe(2);
     }
+  });
+
+  it('leaves its working folder to be deleted with others, and a failure deletes them all', async () => {
+    const spent = new SpentFolders();
+    const workFolder = temporary();
+    for (const count of [1, 2]) {
+      done(await migrate(jobOf(repository({ 'shop.js': SHOP })), { spent, workFolder }));
+      expect(readdirSync(workFolder)).toHaveLength(count);
+    }
+    failure(await migrate(jobOf(repository({ CRASH: '' })), { spent, workFolder }));
+    expect(readdirSync(workFolder)).toEqual([]);
+  });
+
+  it('deletes the working folders of earlier jobs when they hold too much', async () => {
+    const spent = new SpentFolders(2_000_000);
+    const workFolder = temporary();
+    const large = () => repository({ 'shop.js': SHOP, 'large.txt': 'x'.repeat(1_200_000) });
+    await migrate(jobOf(large()), { spent, workFolder });
+    expect(readdirSync(workFolder)).toHaveLength(1);
+    await migrate(jobOf(large()), { spent, workFolder });
+    expect(readdirSync(workFolder)).toEqual([]);
   });
 
   it('throws away a cache whose holder died, and leaves one alone whose holder lives', async () => {

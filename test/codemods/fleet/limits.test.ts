@@ -3,8 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { runBounded } from '../../../codemods/fleet/child/run-bounded';
 import { JobStopped } from '../../../codemods/fleet/job/job-failure';
-import { bin } from './command-line';
-import { done, failure, jobOf, migrate } from './environment';
+import { done, failure, jobOf, migrate, realCli } from './environment';
 import { repository, SHOP, temporary } from './repository';
 
 const isAlive = (pid: number) =>
@@ -45,6 +44,44 @@ describe('a repository that misbehaves', () => {
     const shop = repository({ 'shop.js': SHOP, GRANDCHILD: '' });
     // The grandchild holds the pipes of its parent open: ending at all means that it is gone.
     expect(done(await migrate(jobOf(shop))).summary.sites).toBe(1);
+  });
+
+  it('is one of many at a time that one signal stops, without a warning', async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error) => warnings.push(warning);
+    process.on('warning', warned);
+    const controller = new AbortController();
+    const many = Array.from({ length: 12 }, () =>
+      runBounded({
+        command: 'sleep',
+        args: ['600'],
+        cwd: '/',
+        env: { PATH: process.env.PATH },
+        deadline: Date.now() + 60_000,
+        memoryBytes: 1e12,
+        signal: controller.signal,
+      }),
+    );
+    controller.abort();
+    for (const { ending } of await Promise.all(many)) expect(ending).toEqual({ kind: 'aborted' });
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
+  });
+
+  it('is not waited for by way of a process that has left its group', async () => {
+    const pidFile = path.join(temporary(), 'pid');
+    const leave = `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(require('node:child_process').spawn('sleep', ['600'], { detached: true, stdio: 'inherit' }).pid)); process.exit(0)`;
+    const { ending } = await runBounded({
+      command: process.execPath,
+      args: ['-e', leave],
+      cwd: '/',
+      env: { PATH: process.env.PATH },
+      deadline: Date.now() + 60_000,
+      memoryBytes: 1e12,
+      signal: new AbortController().signal,
+    });
+    expect(ending).toEqual({ kind: 'exit', code: 0 });
+    process.kill(Number(readFileSync(pidFile, 'utf8')));
   });
 
   it('ends with the process that started it, however that dies', async () => {
@@ -171,8 +208,7 @@ describe('the real command line', () => {
         `import { Zentra } from '@zentra/sdk';\nconst client = new Zentra({ secretKey });\nvoid client.cards.freeze('card');\n${`export const x${at} = { a: [1, 2, 3].map((n) => ({ n })) };\n`.repeat(2000).replace(/x\d+/g, (name, offset) => `${name}_${offset}`)}`,
       ]),
     );
-    const cli = { command: process.execPath, args: [bin] };
     const job = jobOf(repository(files), { limits: { memoryMegabytes: 128 } });
-    expect(failure(await migrate(job, { cli }))).toMatchObject({ stage: 'migrate', why: 'memory' });
+    expect(failure(await migrate(job, { cli: realCli }))).toMatchObject({ stage: 'migrate', why: 'memory' });
   });
 });

@@ -101,6 +101,10 @@ repositories:
       'version: 1\ndefaults:\n  commit:\n    message: |\n      Hello\n      ---\nrepositories: [{ url: a }]\n',
       'fleet/manifest.yaml:4:5: defaults.commit.message: must not have a line',
     ],
+    [
+      'version: 1\nrepositories:\n  - url: a\n    labels: { Team: cards }\n',
+      'fleet/manifest.yaml:4:15: repositories[0].labels.Team: must be lower case',
+    ],
     ['version: 1\n  repositories: [', 'fleet/manifest.yaml:2:'],
     ['- 1\n- 2\n', 'fleet/manifest.yaml:1:1: '],
     ['', 'fleet/manifest.yaml:1:1: '],
@@ -114,6 +118,18 @@ repositories:
     );
     expect(problems).toHaveLength(2);
     expect(problemsOf('version: 1\nrepositories:\n  - url: -b\n  - url: git://c/d\n')).toHaveLength(2);
+  });
+
+  it('refuses to push two of its repositories to one branch, and says where', () => {
+    const twice = (more: string) =>
+      read(
+        `version: 1\nrepositories:\n  - { url: /srv/mono.git, name: api, folder: api }\n  - { url: /srv/mono, name: web, folder: web${more} }\n`,
+      );
+    expect(() => planJobs(twice(''), { push: true })).toThrow(
+      'fleet/manifest.yaml:4:5: repositories[1]: would be pushed to the branch of repositories[0], zentra-codemods/migrate',
+    );
+    expect(planJobs(twice(', branch: web'), { push: true })).toHaveLength(2);
+    expect(planJobs(twice(''), { push: false })).toHaveLength(2);
   });
 
   it('refuses aliases that multiply', () => {
@@ -176,6 +192,11 @@ describe('an address', () => {
     'https://exa mple.com/',
     'file://server/share',
     'https://git.example.com/a\nb',
+    'file:///srv/%zz',
+    'file:///srv/a%00b',
+    'ssh://%2doProxyCommand=id@git.example.com/a',
+    'git:password@git.example.com:acme/shop',
+    'https:/git:password@git.example.com/acme/shop',
   ])('%j is refused', (url) => {
     expect(sourceOf(url, '/base').ok).toBe(false);
   });
@@ -190,6 +211,11 @@ describe('a job', () => {
       { branch: '../x' },
       { folder: '../..' },
       { slug: '../../x-00000000' },
+      { name: '\u001b[2J' },
+      { labels: { 'Not a label': 'x' } },
+      { source: { kind: 'remote', url: '/srv/shop' } },
+      { source: { kind: 'local', folder: 'https://git.example.com/acme/shop' } },
+      { source: { kind: 'local', folder: 'shop' } },
       { pinned: 'HEAD' },
       { source: { kind: 'remote', url: 'ext::sh -c id' } },
       { source: { kind: 'local', folder: '--upload-pack=id' } },

@@ -5,8 +5,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { OutFolder } from '../../../codemods/fleet/out-folder';
 import { collectResults } from '../../../codemods/fleet/queue/collect';
 import { enqueueFleet } from '../../../codemods/fleet/queue/enqueue';
+import { readPlan } from '../../../codemods/fleet/queue/fleet-plan';
 import { QUEUE_PREFIX } from '../../../codemods/fleet/queue/queued-job';
+import { connect } from '../../../codemods/fleet/queue/redis';
 import { queueStatus } from '../../../codemods/fleet/queue/status';
+import { storeResults } from '../../../codemods/fleet/queue/stored-results';
 import { workOnFleet } from '../../../codemods/fleet/queue/work';
 import { run } from './command-line';
 import { jobsOf, stubCli, VERSION } from './environment';
@@ -161,6 +164,31 @@ describe('a queue', () => {
     await queue.close();
   });
 
+  it('gives no result a folder that its list does not name', async () => {
+    const fleet = fleetOf([{ name: 'shop', url: repository({ 'shop.js': SHOP }) }]);
+    await fleet.enqueue();
+    await fleet.work();
+    const { out } = await fleet.collect();
+    const [state] = out.states();
+    if (state === undefined) throw new Error('nothing was collected');
+    const client = await connect(fleet.address, { patient: false });
+    const plan = await readPlan(client, fleet.address.queue);
+    const forged = { ...state, slug: '../../elsewhere' };
+    await storeResults(
+      client,
+      fleet.address.queue,
+      plan?.entries[0]?.jobId ?? '',
+      out.resultsOf(state.slug),
+      forged,
+    );
+    client.disconnect();
+    const again = (await fleet.collect(new OutFolder(path.join(temporary(), 'out')))).out;
+    expect(again.states().map(({ slug, outcome }) => [slug, outcome.status])).toEqual([
+      [state.slug, 'failed'],
+    ]);
+    expect(existsSync(path.resolve(again.folder, '../elsewhere'))).toBe(false);
+  });
+
   it('is not worked on by another version', async () => {
     const fleet = fleetOf([{ name: 'shop', url: repository({ 'shop.js': SHOP }) }]);
     await fleet.enqueue();
@@ -225,6 +253,24 @@ describe('a queue', () => {
     expect(out.states()[0]?.outcome).toMatchObject({
       status: 'failed',
       message: expect.stringContaining('its workers died'),
+    });
+  });
+
+  it('counts the death of a worker as an attempt like any other', async () => {
+    const gate = path.join(temporary(), 'gate');
+    writeFileSync(gate, '');
+    const fleet = fleetOf([{ name: 'shop', url: repository({ CRASH: '', WAIT: gate }) }]);
+    await fleet.enqueue();
+    const worker = await workerProcess(fleet.address, stubCli);
+    await vi.waitFor(() => expect(existsSync(`${gate}.waiting`)).toBe(true), { timeout: 30_000 });
+    worker.child.kill('SIGKILL');
+    await worker.ended;
+    rmSync(gate);
+    await fleet.work({ takeOverAfter: 500 });
+    expect((await fleet.status()).entries[0]).toMatchObject({
+      state: 'failed',
+      attempts: 2,
+      reason: expect.stringContaining('SIGABRT'),
     });
   });
 

@@ -82,6 +82,10 @@ describe('the report over a fleet', () => {
     const failed = whole.repositories.find(({ name }) => name === 'onda/failed');
     expect(failed).toMatchObject({ peakSites: 4, sites: 0 });
     expect(percentGone(reportOf([fleet[4] as RepositoryState]).totals)).toBe(0);
+    for (const text of [fleetMarkdown(whole), fleetHtml(whole)]) {
+      expect(text).toContain('Of 4 nothing is known now: their repositories failed, or were not run.');
+    }
+    expect(fleetMarkdown(reportOf(fleet.slice(0, 4)))).not.toContain('nothing is known now');
   });
 
   it('groups by team and customer first, then by whatever else is labelled', () => {
@@ -125,13 +129,29 @@ describe('the report over a fleet', () => {
     );
     expect(text).toContain('| 2026-02-15 10:00 UTC | 5 | 11 |');
   });
+
+  it('is written so that no terminal obeys it', async () => {
+    const out = new OutFolder(temporary());
+    for (const [at, text] of hostileTexts.entries()) {
+      const state = failedState(`a${at}`, text, { team: text });
+      await out.publish(out.newResults(state.slug), state);
+    }
+    writeFleetReport({ out, toolVersion: '0.0.0', finished: true, now: new Date('2026-03-01T10:00:00Z') });
+    for (const file of ['fleet.json', 'fleet.md', 'fleet.html']) {
+      expect(out.read(file)).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/u);
+    }
+  });
 });
 
 describe('the history of a folder', () => {
-  it('gains a point with each finished run that saw something new, and keeps the numbers of what failed', () => {
+  it('gains a point with each finished run that saw something new, and keeps the numbers of what failed', async () => {
     const out = new OutFolder(temporary());
-    const write = (states: readonly RepositoryState[], day: string, finished = true): FleetReport => {
-      for (const state of states) out.publish(out.newResults(state.slug), state);
+    const write = async (
+      states: readonly RepositoryState[],
+      day: string,
+      finished = true,
+    ): Promise<FleetReport> => {
+      for (const state of states) await out.publish(out.newResults(state.slug), state);
       return writeFleetReport({
         out,
         listed: listedOf(states),
@@ -140,11 +160,11 @@ describe('the history of a folder', () => {
         now: new Date(`2026-03-${day}T10:00:00Z`),
       });
     };
-    write([doneState('a', { rewritten: 4 })], '01');
-    write([doneState('a', { rewritten: 4 })], '02');
-    expect(write([doneState('a', { rewritten: 1 })], '03', false).trend).toHaveLength(1);
-    write([failedState('a', 'gone')], '04');
-    const last = write([doneState('a')], '05');
+    await write([doneState('a', { rewritten: 4 })], '01');
+    await write([doneState('a', { rewritten: 4 })], '02');
+    expect((await write([doneState('a', { rewritten: 1 })], '03', false)).trend).toHaveLength(1);
+    await write([failedState('a', 'gone')], '04');
+    const last = await write([doneState('a')], '05');
     expect(last.trend.map(({ at, sites, failed }) => [at.slice(8, 10), sites, failed])).toEqual([
       ['01', 4, 0],
       ['04', 4, 1],

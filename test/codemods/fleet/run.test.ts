@@ -103,6 +103,25 @@ describe('a fleet on one machine', () => {
     expect((await fleet(jobs, out)).result).toMatchObject({ finished: 0, skipped: 1 });
   });
 
+  it('clears away what a killed run left in its folder, and nothing that was there before', async () => {
+    const folder = temporary();
+    const theirs = [
+      'work/thesis.txt',
+      'repositories/.git/config',
+      'repositories/mine/notes.txt',
+      'cache/keep',
+    ];
+    const ours = ['work/shop-0123abcd.Ab3xyz/tree/shop.js', 'repositories/.shop-0123abcd.Ab3xyz/report.json'];
+    for (const file of [...theirs, ...ours]) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      writeFileSync(path.join(folder, file), '');
+    }
+    await fleet(jobsOf([{ name: 'shop', url: repository({ 'shop.js': SHOP }) }]), new OutFolder(folder));
+    const left = (files: readonly string[]) => files.filter((file) => existsSync(path.join(folder, file)));
+    expect(left(theirs)).toEqual(theirs);
+    expect(left(ours)).toEqual([]);
+  });
+
   it('tries a failure again that may pass, and no other', async () => {
     const jobs = jobsOf([
       { name: 'crashes', url: repository({ CRASH: '' }) },
@@ -204,6 +223,8 @@ describe('zentra-codemods fleet run', () => {
     for (const args of [
       ['fleet', 'run', 'missing.yaml', '--out', 'out'],
       ['fleet', 'run', failing],
+      ['fleet', 'run', failing, '--out', '.'],
+      ['fleet', 'run', failing, '--out', 'wrong.yaml'],
       ['fleet', 'run', failing, '--out', 'out', '--concurrency', '0'],
       ['fleet', 'report', '--out', 'nowhere'],
     ]) {

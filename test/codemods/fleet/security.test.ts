@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { lastWords } from '../../../codemods/fleet/child/last-words';
 import { gitEnvironment, HARDENING } from '../../../codemods/fleet/git/environment';
 import { leftOut, type TreeEntry } from '../../../codemods/fleet/git/tree';
-import { done, failure, jobOf, migrate } from './environment';
+import { done, failure, jobOf, migrate, realCli } from './environment';
 import { commit, git, repository, SHOP, temporary } from './repository';
 
 /** One test for each line of the threat model in docs/fleet.md. The marker appears if something of the repository was executed. */
@@ -21,11 +22,6 @@ function userConfiguration(text: string): void {
 
 const cacheOf = ({ environment, state }: Awaited<ReturnType<typeof migrate>>) =>
   path.join(environment.cacheFolder, state.slug, 'git');
-
-const realCli = {
-  command: process.execPath,
-  args: [path.resolve(__dirname, '../../../codemods/bin/zentra-codemods.cjs')],
-};
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -262,6 +258,24 @@ describe('paths stay inside', () => {
     expect(message).toMatch(/is git's own|hasDot|fsck|invalid path/i);
   });
 
+  it('a tree with paths too deep to be walked is refused before anything is written', async () => {
+    const shop = repository({ 'shop.js': SHOP });
+    const file = `${'d/'.repeat(2500)}shop.js`;
+    git(
+      shop,
+      'update-index',
+      '--add',
+      '--cacheinfo',
+      `100644,${git(shop, 'rev-parse', 'HEAD:shop.js')},${file}`,
+    );
+    git(shop, 'commit', '--quiet', '--message', 'Deep');
+    expect(failure(await migrate(jobOf(shop)))).toMatchObject({
+      stage: 'check-out',
+      why: 'refused',
+      message: expect.stringContaining('more than 2000 bytes or 200 folders: d/d/d/'),
+    });
+  });
+
   it('paths that land on each other where case does not count are left out there, and only there', () => {
     const entry = (rawPath: string): TreeEntry => ({
       kind: 'file',
@@ -296,6 +310,9 @@ describe('secrets stay where they are', () => {
     const { state } = await migrate(jobOf('https://closed.example/acme/shop'));
     expect(state.outcome.status).toBe('failed');
     expect(JSON.stringify(state)).not.toContain('hunter2secret');
+    expect(lastWords("unable to access 'https://robot:hunter@2@git.example.com/acme/shop'")).toBe(
+      "unable to access 'https://git.example.com/acme/shop'",
+    );
   });
 
   it('the migration sees no variable of the one who runs the fleet, and no repository', async () => {
@@ -316,6 +333,17 @@ describe('secrets stay where they are', () => {
     expect(JSON.stringify(seen)).not.toContain('hunter2secret');
     expect(seen.HOME).not.toBe(process.env.HOME);
     expect(seen.GIT_DIR).toBeUndefined();
+  });
+
+  it('migrations share what was compiled of the command line, and nothing else that they keep', async () => {
+    const { environment } = await migrate(jobOf(repository({ 'shop.js': SHOP })));
+    const said = readFileSync(path.join(environment.resultsFolder, 'report.md'), 'utf8');
+    const seen = JSON.parse(said.split('\n')[1] ?? '') as Record<string, string>;
+    expect(seen.ZENTRA_CODEMODS_COMPILE_CACHE).toBe(environment.cli.compileCache);
+    expect(seen.NODE_COMPILE_CACHE).toBe(environment.cli.compileCache);
+    for (const own of ['HOME', 'TMPDIR', 'XDG_CACHE_HOME', 'XDG_STATE_HOME', 'XDG_CONFIG_HOME']) {
+      expect(seen[own]).toContain(`${environment.workFolder}/`);
+    }
   });
 
   it("git's variables that would redirect it, or print what it sends, do not reach it", () => {

@@ -8,6 +8,7 @@ import {
   type FleetTotals,
   percentGone,
   REPOSITORY_STATUSES,
+  unknownSites,
 } from '../fleet-report';
 import { statusText } from '../status-text';
 import { script } from './script';
@@ -66,6 +67,9 @@ function hero(totals: FleetTotals): string {
   const lead = [
     totals.peakSites > 0
       ? `${percentGone(totals)} % of the ${countOf(totals.peakSites, 'legacy use')} ever seen ${totals.peakSites === 1 ? 'is' : 'are'} gone.`
+      : '',
+    unknownSites(totals) > 0
+      ? `Of ${numberOf(unknownSites(totals))} nothing is known now: their repositories failed, or were not run.`
       : '',
     totals.ready > 0
       ? `${countOf(totals.ready, 'repository has', 'repositories have')} a patch that only needs to be merged.`

@@ -17,6 +17,12 @@ if (has('KILL-WORKER')) process.kill(process.ppid, 'SIGKILL');
 if (has('GRANDCHILD')) {
   spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
 }
+if (has('WAIT')) {
+  // Until the test takes the file away that it names.
+  const gate = fs.readFileSync('WAIT', 'utf8').trim();
+  fs.writeFileSync(`${gate}.waiting`, String(process.pid));
+  while (fs.existsSync(gate)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+}
 if (has('HANG')) for (;;);
 if (has('CRASH')) process.abort();
 if (has('SEGFAULT')) process.kill(process.pid, 'SIGSEGV');
@@ -36,12 +42,6 @@ if (has('EAT-BUFFERS')) {
   };
   eat();
   return;
-}
-if (has('WAIT')) {
-  // Until the test takes the file away that it names.
-  const gate = fs.readFileSync('WAIT', 'utf8').trim();
-  fs.writeFileSync(`${gate}.waiting`, String(process.pid));
-  while (fs.existsSync(gate)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
 }
 if (has('STRAY')) fs.writeFileSync('stray.js', 'left behind');
 
