@@ -41,7 +41,7 @@ export async function lockAndRestrict(
   const recorded = failureOf(() => steps.closures.record(cardId));
 
   const security = await steps.updateSecurity(cardId, controls, call).catch(async (cause: unknown) => {
-    throw notRestricted(cardId, cause, await recorded);
+    throw notRestricted(cardId, cause, await untilAborted(recorded, call.signal));
   });
   const told = tellOf(steps, { card_id: cardId, reason, requested_at });
   const rest = Promise.all([recorded, told]);

@@ -236,6 +236,27 @@ describe('a closures store', () => {
     expect(gateway.seen).toEqual([]);
   });
 
+  const neverAnswers = { add: () => new Promise<void>(() => {}), has: () => new Promise<boolean>(() => {}) };
+
+  it('that never says whether a card was terminated can be left by the signal, and the card stays locked', async () => {
+    const controller = new AbortController();
+    const unlock = rejection(client({ closures: neverAnswers }).unlock(card, { signal: controller.signal }));
+    controller.abort();
+    expect(await unlock).toMatchObject({ code: 'aborted', effect: 'none' });
+    expect(gateway.seen).toEqual([]);
+  });
+
+  it('that never remembers can be left by the signal, where the restriction fails as well', async () => {
+    const controller = new AbortController();
+    gateway.script(success({}), hang);
+    const terminated = rejection(
+      client({ closures: neverAnswers }).lockAndRestrict(card, { signal: controller.signal }),
+    );
+    await gateway.received(2);
+    controller.abort();
+    expect(await terminated).toMatchObject({ code: 'restriction_failed', effect: 'applied' });
+  });
+
   it('that fails to remember is an error, after everything else was done', async () => {
     const asked: unknown[] = [];
     const closures = {
