@@ -67,6 +67,19 @@ describe("Node's own flags", () => {
   });
 });
 
+it('a program that freezes Error once it has started gets its calls made, a funding as well', async () => {
+  const fund = `cards.fund('card_1', { amount_minor: 5, transaction_reference: 'r' })`;
+  const made = app({
+    'pay.cjs': `${client}Object.freeze(Error);\ncards.freeze('card_1').then(() => ${fund});\n`,
+  });
+  const { code } = await start(made, ['pay.cjs']);
+  expect(code).toBe(0);
+  expect(gateway.seen.map(({ url }) => url)).toEqual([
+    '/api/v1/cards/card_1/lock',
+    '/api/v1/cards/card_1/fund',
+  ]);
+});
+
 describe('the call site of a compiled program', () => {
   const source = `import { createRequire } from 'node:module';
 interface Shop { name: string }
