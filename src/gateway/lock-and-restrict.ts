@@ -20,8 +20,8 @@ export interface LockAndRestrictSteps {
 }
 
 /**
- * Lock, restrict, ask for the closure. Everything is checked before the lock is sent; from the moment it is accepted the card
- * counts as terminated, so that no unlock slips in between the steps.
+ * Lock, restrict, ask for the closure. Everything is checked before the lock is sent; from that moment the card counts as
+ * terminated, so that no unlock slips in between the steps.
  *
  * @see contract, section 3
  */
@@ -36,8 +36,7 @@ export async function lockAndRestrict(
     typeof body.reason === 'string' && body.reason !== '' ? body.reason : 'termination_requested';
   const requested_at = new Date(steps.clock.now()).toISOString();
 
-  const lock = await steps.lock(cardId, { ...body, reason }, call);
-  steps.closures.remember(cardId);
+  const lock = await steps.closures.terminate(cardId, () => steps.lock(cardId, { ...body, reason }, call));
   const recorded = failureOf(() => steps.closures.record(cardId));
 
   const security = await steps.updateSecurity(cardId, controls, call).catch(async (cause: unknown) => {
