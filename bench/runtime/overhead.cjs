@@ -1,5 +1,6 @@
-// What a legacy call costs beyond the reviewed one, where its call site has warned already, and what a million of them leave on
-// the heap. Nothing goes over the wire: a dispatcher answers at once, so that the difference is not lost in the noise.
+// What a legacy call costs beyond the reviewed one, where its call site has warned already, what of that is the engine's, and what a
+// million of them leave on the heap. Nothing goes over the wire: a dispatcher answers at once, so that the difference is not lost in
+// the noise.
 const { Zentra } = require('zentra-compat');
 
 const { rounds, calls, million } = JSON.parse(process.argv[2]);
@@ -22,6 +23,42 @@ async function legacy(times) {
 async function reviewed(times) {
   for (let i = 0; i < times; i++) await cards.lock('card_1', 'lost');
 }
+
+const frames = (_error, callSites) => callSites;
+const { stackTraceLimit, prepareStackTrace } = Error;
+
+/** The least with which a function learns who called it: one frame, of the caller. */
+function capture() {
+  const holder = {};
+  Error.stackTraceLimit = 1;
+  Error.captureStackTrace(holder, capture);
+  Error.stackTraceLimit = stackTraceLimit;
+  return holder;
+}
+/** The least with which it learns from where: what V8 captured, as Node hands it over. */
+function captureAndRead() {
+  const holder = {};
+  Error.stackTraceLimit = 1;
+  Error.captureStackTrace(holder, captureAndRead);
+  Error.stackTraceLimit = stackTraceLimit;
+  Error.prepareStackTrace = frames;
+  const [frame] = holder.stack;
+  Error.prepareStackTrace = prepareStackTrace;
+  return frame.getPosition();
+}
+async function capturing(times) {
+  for (let i = 0; i < times; i++) await capture();
+}
+async function capturingAndReading(times) {
+  for (let i = 0; i < times; i++) await captureAndRead();
+}
+const runs = {
+  legacy,
+  reviewed,
+  'no call: a frame is captured': capturing,
+  'no call: a frame is captured and read': capturingAndReading,
+};
+
 async function microsecondsPerCall(run) {
   const before = process.cpuUsage();
   await run(calls);
@@ -34,12 +71,10 @@ function heap() {
 }
 
 (async () => {
-  await legacy(calls);
-  await reviewed(calls);
-  const times = { legacy: [], reviewed: [] };
+  for (const run of Object.values(runs)) await run(calls);
+  const times = Object.fromEntries(Object.keys(runs).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    times.legacy.push(await microsecondsPerCall(legacy));
-    times.reviewed.push(await microsecondsPerCall(reviewed));
+    for (const [name, run] of Object.entries(runs)) times[name].push(await microsecondsPerCall(run));
   }
   const before = heap();
   await legacy(million);

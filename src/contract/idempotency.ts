@@ -1,5 +1,5 @@
 import { ZentraValidationError } from './errors.js';
-import type { JsonObject } from './json.js';
+import type { Json, JsonObject } from './json.js';
 
 /** Where the key comes from when the caller gives none. */
 export type IdempotencyKeys = 'random' | 'from-reference';
@@ -11,7 +11,11 @@ export type KeyedOperation = 'create' | 'fund' | 'jitFund';
  * The body with an `idempotency_key`: the caller's, else one made once per call, so that all attempts carry the same.
  *
  * `from-reference` derives it from operation, card and `transaction_reference`, so that a repeated call cannot fund twice,
- * from another process either; a body without a `transaction_reference` gets a random one.
+ * from another process either; where a funding's is `null`, from the `reference` that stands beside it. A body with neither gets a
+ * random one.
+ *
+ * @throws {ZentraValidationError} under `from-reference`, a reference that cannot tell two calls apart: the second of two fundings
+ *   would be taken for a repetition of the first.
  */
 export function withIdempotencyKey(
   body: JsonObject,
@@ -20,24 +24,27 @@ export function withIdempotencyKey(
   keys: IdempotencyKeys,
 ): JsonObject {
   if (body.idempotency_key !== undefined && body.idempotency_key !== null) return body;
-  const reference = body.transaction_reference ?? null;
-  body.idempotency_key =
-    keys === 'from-reference' && reference !== null
-      ? derived([operation, cardId, reference])
-      : crypto().randomUUID();
+  const nulled = body.transaction_reference === null && operation !== 'create';
+  const field = nulled ? 'reference' : 'transaction_reference';
+  const reference = body[field] ?? null;
+  if (keys === 'from-reference' && reference !== null) {
+    assertTellsApart(reference, field, 'idempotencyKeys "from-reference" makes the key of it');
+    body.idempotency_key = derived([operation, cardId, reference]);
+  } else {
+    body.idempotency_key = crypto().randomUUID();
+  }
   return body;
 }
 
 /** @throws {ZentraValidationError} a key that cannot tell two calls apart: an empty string, an object, a boolean. */
 export function assertIdempotencyKey(body: JsonObject, field: string): void {
-  const key = body.idempotency_key;
-  if (key === undefined || key === null || typeof key === 'number') return;
-  if (typeof key !== 'string' || key.trim() === '') {
-    throw new ZentraValidationError({
-      message: `${field} must be a non-empty string; leave it out and one is made per call`,
-      field,
-    });
-  }
+  assertTellsApart(body.idempotency_key ?? null, field, 'leave it out and one is made per call');
+}
+
+function assertTellsApart(value: Json, field: string, hint: string): void {
+  if (value === null || typeof value === 'number') return;
+  if (typeof value === 'string' && value.trim() !== '') return;
+  throw new ZentraValidationError({ message: `${field} must be a non-empty string; ${hint}`, field });
 }
 
 /** A version 8 UUID (RFC 9562) out of a SHA-256: the same shape as the random ones. */

@@ -8,8 +8,6 @@ export interface Caller {
   readonly holder: { stack?: unknown };
 }
 
-const limitIsSettable = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')?.writable === true;
-
 /**
  * An operation that is told who calls it, and otherwise behaves as `pointingAtCaller` has it.
  *
@@ -23,9 +21,13 @@ export function knowingCaller(
   const entry: Operation = (...args) => {
     const holder: { stack?: unknown } = {};
     const limit = Error.stackTraceLimit;
-    if (limitIsSettable) Error.stackTraceLimit = 1;
-    Error.captureStackTrace(holder, entry);
-    if (limitIsSettable) Error.stackTraceLimit = limit;
+    try {
+      Error.stackTraceLimit = 1;
+      Error.captureStackTrace(holder, entry);
+      Error.stackTraceLimit = limit;
+    } catch {
+      // A program may freeze `Error` at any time: the caller is unknown then, and the call is made all the same.
+    }
     try {
       return run({ entry, holder }, args);
     } catch (error) {
@@ -50,9 +52,9 @@ export function callerFrame({ entry, holder }: Caller): NodeJS.CallSite | undefi
   if (nearest === undefined || isOfTheProgram(nearest)) return nearest;
   const limit = Error.stackTraceLimit;
   const further: { stack?: unknown } = {};
-  if (limitIsSettable) Error.stackTraceLimit = depth;
+  Error.stackTraceLimit = depth;
   Error.captureStackTrace(further, entry);
-  if (limitIsSettable) Error.stackTraceLimit = limit;
+  Error.stackTraceLimit = limit;
   return preparedFrames(further).find(isOfTheProgram);
 }
 

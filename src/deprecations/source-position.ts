@@ -81,7 +81,15 @@ function displayed(file: string): string {
   // Bundlers invent a scheme: `webpack://shop/./src/pay.ts`.
   const bundled = /^(?:webpack|rollup|turbopack):\/\/[^/]*\/(?:\.\/)?(.+)$/.exec(file);
   if (bundled) return bundled[1]!.replace(/\?.*$/, '');
-  const path = pathOf(file);
+  try {
+    return fromHere(pathOf(file));
+  } catch {
+    // `file://build-server/pay.ts` is no path of this machine, and its working directory may be gone: no reason to fail a call.
+    return file;
+  }
+}
+
+function fromHere(path: string): string {
   if (!isAbsolute(path)) return path;
   const inside = relative(process.cwd(), resolve(path));
   const shown = inside.startsWith('..') || isAbsolute(inside) ? path : inside;

@@ -23,7 +23,16 @@ export function processLedger(): UsageLedger {
 export function ledgerFrom(environment: NodeJS.ProcessEnv): UsageLedger {
   const { ZENTRA_COMPAT_USAGE: path, ZENTRA_COMPAT_USAGE_MAX_BYTES: maximum } = environment;
   const uses = new LegacyUses();
-  return { uses, log: path ? new UsageLog(resolve(path), maxBytesOf(maximum), uses) : undefined };
+  return { uses, log: path ? new UsageLog(absolute(path), maxBytesOf(maximum), uses) : undefined };
+}
+
+function absolute(path: string): string {
+  try {
+    return resolve(path);
+  } catch {
+    // The working directory is gone: the log will say that it cannot be written.
+    return path;
+  }
 }
 
 function maxBytesOf(text: string | undefined): number {

@@ -68,6 +68,14 @@ export function answerHeader(result: unknown, name: string): string | undefined 
   return lastResponse instanceof Metadata ? lastResponse.header(name) : undefined;
 }
 
+/** Results that are `{}` for want of a body. */
+const bodiless = new WeakSet<object>();
+
+/** Whether an answer was empty: its `{}` says only that the request was taken, and nothing of what is in force. */
+export function cameWithoutBody(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && bodiless.has(result);
+}
+
 function requestIdOf(rawHeaders: RawHeaders): string | undefined {
   return header(rawHeaders, 'x-request-id') ?? header(rawHeaders, 'request-id');
 }
@@ -221,8 +229,14 @@ function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text);
   } catch {
-    return text.trim() === '' ? {} : notJson;
+    return text.trim() === '' ? withoutBody() : notJson;
   }
+}
+
+function withoutBody(): object {
+  const result = {};
+  bodiless.add(result);
+  return result;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -41,13 +41,16 @@ export class CardQueue {
   }
 }
 
-/** Settles with `promise`, or resolves at once when `signal` is aborted. */
-export function untilAborted(promise: Promise<unknown>, signal: AbortSignal | undefined): Promise<unknown> {
+/** Settles with `promise`, or resolves to `undefined` at once when `signal` is aborted. */
+export function untilAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T | undefined> {
   if (!signal) return promise;
-  if (signal.aborted) return Promise.resolve();
+  if (signal.aborted) return Promise.resolve(undefined);
   let stop!: () => void;
-  const stopped = new Promise<void>((resolve) => {
-    stop = resolve;
+  const stopped = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
     signal.addEventListener('abort', stop);
   });
   return Promise.race([promise, stopped]).finally(() => signal.removeEventListener('abort', stop));

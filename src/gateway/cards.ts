@@ -12,6 +12,7 @@ import type { DeprecationCode, FundingMethod } from '../contract/rules.js';
 import { securityControls } from '../contract/security.js';
 import { type Operation, pointingAtCaller } from './caller.js';
 import type { ReviewedCards } from './card-operations.js';
+import { untilAborted } from './card-queue.js';
 import type { Clock } from './clock.js';
 import { type ClosureRequest, type ClosureStore, Closures } from './closures.js';
 import { lockAndRestrict } from './lock-and-restrict.js';
@@ -116,7 +117,7 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
       };
       return unlockInOrder(local(cardId), async (stillWanted) => {
         refuse('none');
-        if (!own.force) await closures.refuseStored(cardId);
+        if (!own.force) await untilAborted(closures.refuseStored(cardId), callOptions.signal);
         const beforeAttempt = (effect: Effect) => {
           refuse(effect);
           stillWanted(effect);

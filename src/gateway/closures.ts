@@ -18,6 +18,9 @@ export interface ClosureStore {
 /** Terminated in this process, by base URL and card: a second client for the same gateway must not unlock them either. */
 const terminated = new Set<string>();
 
+/** How many locks are under way that terminate a card, by the same key. */
+const terminating = new Map<string, number>();
+
 /** Refuses to unlock what was terminated (contract, section 3). */
 export class Closures {
   readonly #gateway: string;
@@ -28,9 +31,22 @@ export class Closures {
     this.#store = store;
   }
 
-  /** From now on the card is not unlocked in this process. Takes effect at once, without waiting for a store. */
-  remember(cardId: string): void {
-    terminated.add(this.#key(cardId));
+  /**
+   * Sends the lock that terminates a card. From now on the card is not unlocked in this process, unless the lock fails: an unlock
+   * that is sent while the lock waits for its answer could take effect after it. Takes effect without waiting for a store.
+   */
+  async terminate<T>(cardId: string, lock: () => Promise<T>): Promise<T> {
+    const key = this.#key(cardId);
+    terminating.set(key, (terminating.get(key) ?? 0) + 1);
+    try {
+      const accepted = await lock();
+      terminated.add(key);
+      return accepted;
+    } finally {
+      const others = terminating.get(key)! - 1;
+      if (others > 0) terminating.set(key, others);
+      else terminating.delete(key);
+    }
   }
 
   /** Tells the team's store, if there is one. */
@@ -43,7 +59,8 @@ export class Closures {
    * @throws {ZentraError} `card_terminated`, from what this process knows.
    */
   refuse(cardId: string, effect: Effect): void {
-    if (terminated.has(this.#key(cardId))) throw cardTerminated(cardId, effect);
+    const key = this.#key(cardId);
+    if (terminated.has(key) || terminating.has(key)) throw cardTerminated(cardId, effect);
   }
 
   /**
@@ -74,7 +91,7 @@ export class Closures {
 function cardTerminated(cardId: string, effect: Effect = 'none'): ZentraError {
   return new ZentraError({
     code: 'card_terminated',
-    message: `Card ${cardId} was terminated: its closure is requested and it stays locked; pass { force: true } to unlock it all the same`,
+    message: `Card ${cardId} was terminated, or is about to be: its closure is requested and it stays locked; pass { force: true } to unlock it all the same`,
     details: { card_id: cardId },
     effect,
   });

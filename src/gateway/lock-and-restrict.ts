@@ -20,8 +20,8 @@ export interface LockAndRestrictSteps {
 }
 
 /**
- * Lock, restrict, ask for the closure. Everything is checked before the lock is sent; from the moment it is accepted the card
- * counts as terminated, so that no unlock slips in between the steps.
+ * Lock, restrict, ask for the closure. Everything is checked before the lock is sent; from that moment the card counts as
+ * terminated, so that no unlock slips in between the steps.
  *
  * @see contract, section 3
  */
@@ -36,12 +36,11 @@ export async function lockAndRestrict(
     typeof body.reason === 'string' && body.reason !== '' ? body.reason : 'termination_requested';
   const requested_at = new Date(steps.clock.now()).toISOString();
 
-  const lock = await steps.lock(cardId, { ...body, reason }, call);
-  steps.closures.remember(cardId);
+  const lock = await steps.closures.terminate(cardId, () => steps.lock(cardId, { ...body, reason }, call));
   const recorded = failureOf(() => steps.closures.record(cardId));
 
   const security = await steps.updateSecurity(cardId, controls, call).catch(async (cause: unknown) => {
-    throw notRestricted(cardId, cause, await recorded);
+    throw notRestricted(cardId, cause, await untilAborted(recorded, call.signal));
   });
   const told = tellOf(steps, { card_id: cardId, reason, requested_at });
   const rest = Promise.all([recorded, told]);

@@ -2,7 +2,7 @@ import type { CallOptions } from '../contract/call-options.js';
 import { type Effect, ZentraApiError, ZentraConnectionError, ZentraError } from '../contract/errors.js';
 import type { JsonObject } from '../contract/json.js';
 import { mergedControls } from '../contract/security.js';
-import { answerHeader } from './answer.js';
+import { answerHeader, cameWithoutBody } from './answer.js';
 import { CardQueue } from './card-queue.js';
 
 /** By base URL and card, so that two clients for one gateway take turns as well. */
@@ -54,10 +54,11 @@ function withEffect(error: unknown, effect: Effect): unknown {
   return error instanceof ZentraError ? Object.assign(error, { effect }) : error;
 }
 
-/** Merging into anything but an object would lose what is in force. */
+/** Merging into anything but what is in force would lose it: an empty answer is no empty configuration. */
 function configuration(value: unknown): JsonObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-  throw unusable();
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject || cameWithoutBody(value)) throw unusable();
+  return value as JsonObject;
 }
 
 function unusable(): ZentraConnectionError {

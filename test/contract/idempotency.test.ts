@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type KeyedOperation, withIdempotencyKey } from 'zentra-compat/contract';
+import { refusal } from './refusal';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -32,8 +33,8 @@ describe('an idempotency key', () => {
       derived('jitFund', 'card_1', 'r'),
       derived('fund', 'card_2', 'r'),
       derived('fund', 'card_1', 's'),
-      derived('fund', 'card_1r', ''),
-      derived('fund', 'card_1","r', ''),
+      derived('fund', 'card_1r', 's'),
+      derived('fund', 'card_1","r', 's'),
     ];
     expect(new Set(keys).size).toBe(keys.length);
   });
@@ -41,4 +42,22 @@ describe('an idempotency key', () => {
   it('is random where there is no reference to derive it from', () => {
     expect(derived('fund', 'card_1', null)).not.toBe(derived('fund', 'card_1', null));
   });
+
+  it('is that of the reference where the transaction_reference beside it is null', () => {
+    const body = { transaction_reference: null, reference: 'r' };
+    expect(withIdempotencyKey(body, 'fund', 'card_1', 'from-reference').idempotency_key).toBe(
+      derived('fund', 'card_1', 'r'),
+    );
+  });
+
+  it.each(['', ' ', true, {}])(
+    'is not made of %j, of which two fundings would get the same one',
+    (reference) => {
+      const body = () => ({ transaction_reference: reference });
+      expect(refusal(() => withIdempotencyKey(body(), 'fund', 'card_1', 'from-reference'))).toMatchObject({
+        field: 'transaction_reference',
+      });
+      expect(withIdempotencyKey(body(), 'fund', 'card_1', 'random').idempotency_key).toMatch(uuid);
+    },
+  );
 });

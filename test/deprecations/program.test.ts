@@ -67,6 +67,42 @@ describe("Node's own flags", () => {
   });
 });
 
+it.each([
+  ['a name that is no path of this machine', "filename: 'file://build-server/pay.js'", ''],
+  [
+    'a working directory that is gone',
+    "filename: '/pay.js'",
+    "const gone = mkdtempSync(join(tmpdir(), 'gone-')); process.chdir(gone); rmdirSync(gone);",
+  ],
+])('code that calls from %s gets its call made', async (_, options, before) => {
+  const made = app({
+    'pay.cjs': `${client}
+const { mkdtempSync, rmdirSync } = require('node:fs');
+const { join } = require('node:path');
+const { tmpdir } = require('node:os');
+const freeze = require('node:vm').runInThisContext("(cards) => cards.freeze('card_1')", { ${options} });
+${before}
+freeze(cards);
+`,
+  });
+  const { code } = await start(made, ['pay.cjs'], { ZENTRA_COMPAT_USAGE: 'usage.jsonl' });
+  expect(code).toBe(0);
+  expect(gateway.seen).toHaveLength(1);
+});
+
+it('a program that freezes Error once it has started gets its calls made, a funding as well', async () => {
+  const fund = `cards.fund('card_1', { amount_minor: 5, transaction_reference: 'r' })`;
+  const made = app({
+    'pay.cjs': `${client}Object.freeze(Error);\ncards.freeze('card_1').then(() => ${fund});\n`,
+  });
+  const { code } = await start(made, ['pay.cjs']);
+  expect(code).toBe(0);
+  expect(gateway.seen.map(({ url }) => url)).toEqual([
+    '/api/v1/cards/card_1/lock',
+    '/api/v1/cards/card_1/fund',
+  ]);
+});
+
 describe('the call site of a compiled program', () => {
   const source = `import { createRequire } from 'node:module';
 interface Shop { name: string }

@@ -185,6 +185,36 @@ describe('a terminated card', () => {
     expect((await terminated).code).toBe('restriction_failed');
   });
 
+  it('is not unlocked while the lock waits for its answer, which may come after it took effect', async () => {
+    const cards = client();
+    let accept = () => {};
+    gateway.script((response) => {
+      accept = () => void response.end('{}');
+    });
+    const terminated = cards.lockAndRestrict(card);
+    await gateway.received(1);
+    expect((await rejection(client().unlock(card))).code).toBe('card_terminated');
+    accept();
+    await terminated;
+    expect(gateway.seen.some(({ url }) => url.endsWith('/unlock'))).toBe(false);
+  });
+
+  it('is unlocked again where one of two attempts to terminate it is refused, and not before the other is', async () => {
+    const cards = client();
+    let refuse = () => {};
+    gateway.script((response) => {
+      refuse = () => void response.writeHead(422).end();
+    }, failure(422));
+    const first = rejection(cards.lockAndRestrict(card));
+    await gateway.received(1);
+    await rejection(cards.lockAndRestrict(card));
+    expect((await rejection(cards.unlock(card))).code).toBe('card_terminated');
+    refuse();
+    await first;
+    await cards.unlock(card);
+    expect(log().at(-1)).toBe('POST unlock {}');
+  });
+
   it('is not unlocked by an unlock that was being retried', async () => {
     const cards = client();
     let fail = () => {};
@@ -234,6 +264,27 @@ describe('a closures store', () => {
       cause: { message: 'database down' },
     });
     expect(gateway.seen).toEqual([]);
+  });
+
+  const neverAnswers = { add: () => new Promise<void>(() => {}), has: () => new Promise<boolean>(() => {}) };
+
+  it('that never says whether a card was terminated can be left by the signal, and the card stays locked', async () => {
+    const controller = new AbortController();
+    const unlock = rejection(client({ closures: neverAnswers }).unlock(card, { signal: controller.signal }));
+    controller.abort();
+    expect(await unlock).toMatchObject({ code: 'aborted', effect: 'none' });
+    expect(gateway.seen).toEqual([]);
+  });
+
+  it('that never remembers can be left by the signal, where the restriction fails as well', async () => {
+    const controller = new AbortController();
+    gateway.script(success({}), hang);
+    const terminated = rejection(
+      client({ closures: neverAnswers }).lockAndRestrict(card, { signal: controller.signal }),
+    );
+    await gateway.received(2);
+    controller.abort();
+    expect(await terminated).toMatchObject({ code: 'restriction_failed', effect: 'applied' });
   });
 
   it('that fails to remember is an error, after everything else was done', async () => {

@@ -105,6 +105,24 @@ describe('updateSecurity', () => {
     expect(gateway.seen).toHaveLength(1);
   });
 
+  it.each([
+    ['empty', { raw: '' }],
+    ['a 204', { status: 204 }],
+  ])(
+    'writes nothing where the answer to the read is %s, since a write would drop what is in force',
+    async (_, answer) => {
+      gateway.script(answer);
+      expect((await rejection(cards.updateSecurity('card_1', { a: 1 }))).code).toBe('invalid_response');
+      expect(gateway.seen).toHaveLength(1);
+    },
+  );
+
+  it('writes into a configuration that says of itself that it is empty', async () => {
+    gateway.script({ json: {} });
+    await cards.updateSecurity('card_1', { a: 1 });
+    expect(log()[1]?.[2]).toBe('{"a":1}');
+  });
+
   it('writes nothing where the configuration in force is nested too deeply to be written again', async () => {
     const depth = 200_000;
     gateway.script({ raw: `{"deep":${'['.repeat(depth)}${']'.repeat(depth)}}` });
