@@ -1,7 +1,8 @@
-import { availableParallelism, homedir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../engine/usage-error';
+import { cacheHome } from '../engine/user-directory';
 import type { CommandLine } from '../fleet/job/run-migration';
 import { version } from '../package.json';
 import type { Io } from './io';
@@ -137,14 +138,7 @@ function positive(text: string): number {
   return Number(text);
 }
 
-function cacheFolder({ env }: Io): string {
-  const home = env.XDG_CACHE_HOME;
-  return path.join(
-    home !== undefined && path.isAbsolute(home) ? home : path.join(homedir(), '.cache'),
-    'zentra-codemods',
-    'fleet',
-  );
-}
+const cacheFolder = ({ env }: Io): string => path.join(cacheHome(env), 'fleet');
 
 /** The first signal stops in good order; a second one ends the process at once, which is safe, too. */
 async function stoppable(action: (signal: AbortSignal) => Promise<void>): Promise<void> {

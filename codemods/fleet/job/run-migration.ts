@@ -100,8 +100,7 @@ const childEnvironment = (
   XDG_STATE_HOME: scratch,
   XDG_CACHE_HOME: scratch,
   TMPDIR: scratch,
-  // Unlike the cache of findings, which is the job's own. Node has a cache of its own from version 22 on.
-  ZENTRA_CODEMODS_COMPILE_CACHE: compileCache,
+  // Unlike the cache of findings, which is the job's own.
   NODE_COMPILE_CACHE: compileCache,
   NODE_OPTIONS: `--max-old-space-size=${heapMegabytes}`,
   NO_COLOR: '1',
