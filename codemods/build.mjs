@@ -50,11 +50,32 @@ const splitAtDynamicImports = {
   },
 };
 
+/**
+ * `import ts from 'typescript'` would copy each of its two thousand members into an object of the importing bundle, at every start: a
+ * default import of CommonJS is the module itself.
+ */
+const wholeCompiler = {
+  name: 'whole-compiler',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^typescript$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'typescript', namespace: 'whole-compiler' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'whole-compiler' }, () => ({
+      contents: "export default require('typescript');",
+      resolveDir: here,
+    }));
+  },
+};
+
 const built = new Set();
 for (;;) {
   const pending = Object.entries(entryPoints).filter(([name]) => !built.has(name));
   if (pending.length === 0) break;
-  await build({ ...options, entryPoints: Object.fromEntries(pending), plugins: [splitAtDynamicImports] });
+  await build({
+    ...options,
+    entryPoints: Object.fromEntries(pending),
+    plugins: [splitAtDynamicImports, wholeCompiler],
+  });
   for (const [name] of pending) built.add(name);
 }
 

@@ -22,7 +22,7 @@ interface EnablesCache {
 }
 
 /** Characters. What is smaller compiles in less time than its cache takes to be read and verified. */
-const LARGE = 100_000;
+const LARGE = 20_000;
 
 type Compile = (this: NodeJS.Module, source: string, filename: string) => unknown;
 
@@ -50,7 +50,7 @@ function compiled(source: string, filename: string, folder: string): ModuleFunct
   const { digestOf, readSealed, writeSealed } =
     require('../engine/cache/sealed-file') as typeof import('../engine/cache/sealed-file');
   // V8 compares no more of the source than its length, and verifies nothing of the data.
-  const key = digestOf(`${process.version} ${process.arch} ${source}`);
+  const key = `${process.version}-${process.arch}-${digestOf(source)}`;
   const path = join(folder, `${digestOf(filename).slice(0, 32)}.v8`);
   const script = new Script(Module.wrap(source), {
     filename,

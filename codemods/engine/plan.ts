@@ -43,7 +43,7 @@ export async function planChanges(
     if (!after.equals(candidate.bytes)) plan.changes.push({ file, before: candidate.bytes, after });
     if (rewritten.needsCompat || (switches && rewritten.importsSdk)) needing.add(owner);
   }
-  const manifests = addCompat(
+  const manifests = await addCompat(
     root,
     [...needing].map(({ folder }) => folder),
     COMPAT_RANGE,

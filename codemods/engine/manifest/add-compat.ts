@@ -6,7 +6,6 @@ import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
 import type { FileChange } from '../options';
 import { fileError } from '../write/file-error';
 import { addDependency } from './add-dependency';
-import { addToCatalog, catalogVersion } from './catalog';
 import { catalogOf, dependencyOf, isAliasFor } from './dependency-of';
 
 export interface CompatAdded {
@@ -26,7 +25,11 @@ const catalogFiles = ['pnpm-workspace.yaml', '.yarnrc.yml'];
  * @param folders packages' folders, relative to the root; empty for the root
  * @param range what to ask for
  */
-export function addCompat(root: string, folders: readonly string[], range: string): CompatAdded {
+export async function addCompat(
+  root: string,
+  folders: readonly string[],
+  range: string,
+): Promise<CompatAdded> {
   const files = new Files(root);
   const failed: FileOutcome[] = [];
   for (const folder of folders) {
@@ -39,7 +42,7 @@ export function addCompat(root: string, folders: readonly string[], range: strin
       const hasIt = dependencyOf(manifest, COMPAT_MODULE) !== undefined;
       if (hasIt || isAliasFor(manifest, SDK_MODULE, COMPAT_MODULE)) continue;
       const asked = dependencyOf(manifest, SDK_MODULE);
-      const version = (asked && viaCatalog(files, folder, asked, range)) || range;
+      const version = (asked && (await viaCatalog(files, folder, asked, range))) || range;
       files.write(file, addDependency(text, { name: COMPAT_MODULE, version, beside: SDK_MODULE }));
     } catch (error) {
       failed.push({ file, status: 'failed', error: `zentra-compat could not be added: ${fileError(error)}` });
@@ -49,9 +52,16 @@ export function addCompat(root: string, folders: readonly string[], range: strin
 }
 
 /** The version to write where the SDK comes from a catalog that has, or gets, an entry for us. */
-function viaCatalog(files: Files, folder: string, asked: string, range: string): string | undefined {
+async function viaCatalog(
+  files: Files,
+  folder: string,
+  asked: string,
+  range: string,
+): Promise<string | undefined> {
   const catalog = catalogOf(asked);
   if (catalog === undefined) return undefined;
+  // YAML takes its time to load, and most repositories have no catalog.
+  const { addToCatalog, catalogVersion } = await import('./catalog');
   for (const at of foldersUp(folder)) {
     for (const name of catalogFiles) {
       const file = posix.join(at, name);

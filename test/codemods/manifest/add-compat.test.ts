@@ -19,8 +19,8 @@ function tree(files: Record<string, string | Buffer>): string {
   return root;
 }
 
-function added(root: string, folders = ['']): Record<string, string> {
-  const { changes, failed } = addCompat(root, folders, '^1.0.0');
+async function added(root: string, folders = ['']): Promise<Record<string, string>> {
+  const { changes, failed } = await addCompat(root, folders, '^1.0.0');
   expect(failed).toEqual([]);
   return Object.fromEntries(changes.map(({ file, after }) => [file, after.toString()]));
 }
@@ -30,9 +30,9 @@ const both = (version: string, compat: string) =>
   `{"dependencies":{"@zentra/sdk":"${version}","zentra-compat":"${compat}"}}`;
 
 describe('adding zentra-compat to the packages that are migrated', () => {
-  it('changes their package.json files, with the bytes before and after', () => {
+  it('changes their package.json files, with the bytes before and after', async () => {
     const root = tree({ 'package.json': '{}', 'packages/a/package.json': sdk('^1') });
-    expect(addCompat(root, ['packages/a'], '^1.0.0').changes).toEqual([
+    expect((await addCompat(root, ['packages/a'], '^1.0.0')).changes).toEqual([
       {
         file: 'packages/a/package.json',
         before: Buffer.from(sdk('^1')),
@@ -41,23 +41,23 @@ describe('adding zentra-compat to the packages that are migrated', () => {
     ]);
   });
 
-  it('changes nothing for a package that has it, under its own name or the name of the SDK', () => {
+  it('changes nothing for a package that has it, under its own name or the name of the SDK', async () => {
     const root = tree({
       'a/package.json': both('^1', '^1'),
       'b/package.json': sdk('npm:zentra-compat@^1'),
       'c/index.js': '',
     });
-    expect(added(root, ['a', 'b', 'c'])).toEqual({});
+    expect(await added(root, ['a', 'b', 'c'])).toEqual({});
   });
 
-  it('asks through the catalog that the SDK comes from, and adds the entry once', () => {
+  it('asks through the catalog that the SDK comes from, and adds the entry once', async () => {
     const root = tree({
       'pnpm-workspace.yaml':
         "packages:\n  - 'p/*'\ncatalog:\n  # cards\n  '@zentra/sdk': ^2.0.0 # pinned\n  zod: ^4\n",
       'p/a/package.json': sdk('catalog:'),
       'p/b/package.json': sdk('catalog:default'),
     });
-    expect(added(root, ['p/a', 'p/b'])).toEqual({
+    expect(await added(root, ['p/a', 'p/b'])).toEqual({
       'pnpm-workspace.yaml':
         "packages:\n  - 'p/*'\ncatalog:\n  # cards\n  '@zentra/sdk': ^2.0.0 # pinned\n  zentra-compat: ^1.0.0\n  zod: ^4\n",
       'p/a/package.json': both('catalog:', 'catalog:'),
@@ -65,7 +65,7 @@ describe('adding zentra-compat to the packages that are migrated', () => {
     });
   });
 
-  it('uses named catalogs, entries that exist, and the catalogs of yarn', () => {
+  it('uses named catalogs, entries that exist, and the catalogs of yarn', async () => {
     const root = tree({
       'one/pnpm-workspace.yaml': 'catalogs:\r\n  cards:\r\n    "@zentra/sdk": ^2',
       'one/package.json': sdk('catalog:cards'),
@@ -74,7 +74,7 @@ describe('adding zentra-compat to the packages that are migrated', () => {
       'three/.yarnrc.yml': 'catalog:\n  "@zentra/sdk": ^2\n',
       'three/package.json': sdk('catalog:'),
     });
-    expect(added(root, ['one', 'two', 'three'])).toEqual({
+    expect(await added(root, ['one', 'two', 'three'])).toEqual({
       'one/pnpm-workspace.yaml':
         'catalogs:\r\n  cards:\r\n    "@zentra/sdk": ^2\r\n    zentra-compat: ^1.0.0',
       'one/package.json': both('catalog:cards', 'catalog:cards'),
@@ -90,18 +90,18 @@ describe('adding zentra-compat to the packages that are migrated', () => {
     ['does not parse', 'catalog:\n  "@zentra/sdk": ^2\n bad: [\n'],
     ['has no entry for the SDK', 'catalog:\n  zod: ^4\n'],
     ['does not exist', 'packages: []\n'],
-  ])('asks by range where the catalog %s', (_, yaml) => {
+  ])('asks by range where the catalog %s', async (_, yaml) => {
     const root = tree({ 'pnpm-workspace.yaml': yaml, 'package.json': sdk('catalog:') });
-    expect(added(root)).toEqual({ 'package.json': both('catalog:', '^1.0.0') });
+    expect(await added(root)).toEqual({ 'package.json': both('catalog:', '^1.0.0') });
   });
 
   it.each([
     ['is no JSON', '{"dependencies":'],
     ['is no object', '[]'],
     ['is not UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
-  ])('names a package.json that %s, and changes the others', (_, content) => {
+  ])('names a package.json that %s, and changes the others', async (_, content) => {
     const root = tree({ 'bad/package.json': content, 'good/package.json': sdk('^1') });
-    const { changes, failed } = addCompat(root, ['bad', 'good'], '^1.0.0');
+    const { changes, failed } = await addCompat(root, ['bad', 'good'], '^1.0.0');
     expect(changes.map(({ file }) => file)).toEqual(['good/package.json']);
     expect(failed).toEqual([
       {
