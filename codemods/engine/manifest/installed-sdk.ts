@@ -46,9 +46,10 @@ export function installedSdks(root: string): InstalledSdks {
       return { kind: 'compat', from: shown(asked.path) };
     for (const at of folders) {
       for (const name of lockFiles) {
-        const place = relative(at, join(root, folder)).split(sep).join('/');
         const versionFor = await lock(join(at, name));
-        const version = versionFor?.({ place, asked: asked?.version });
+        if (versionFor === undefined) continue;
+        const place = relative(at, join(root, folder)).split(sep).join('/');
+        const version = versionFor({ place, asked: asked?.version });
         if (isVersion(version)) return { kind: 'version', version, from: shown(join(at, name)) };
       }
     }

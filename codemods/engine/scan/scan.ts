@@ -56,7 +56,7 @@ export function scan(root: string, files: readonly string[], options: ScanOption
   const read = reader();
   const packages = createPackages(
     root,
-    files.filter((file) => posix.basename(file) === 'package.json'),
+    files.filter((file) => file.endsWith('package.json') && posix.basename(file) === 'package.json'),
     read,
   );
   const isQuick =
