@@ -65,7 +65,7 @@ export interface Analysis {
 }
 
 /** Bytes of source whose syntax trees are held at once: bounds the memory of large repositories, and cuts no ordinary one. */
-const BATCH_BYTES = 3 * 1024 * 1024;
+const BATCH_BYTES = 3.5 * 1024 * 1024;
 
 /** Resolves and rewrites in memory. Everything that needs the compiler is behind this function. */
 export function analyse(options: AnalyseOptions): Analysis {
@@ -221,8 +221,8 @@ function analyseFile(
 
 /**
  * Whether a file may hold a site, or declares something for files that do not import it. One that neither mentions the SDK nor
- * takes in what leads there cannot have a client, unless it has it from a global; and where the SDK is not in use nobody looks at what is
- * untyped.
+ * takes in what leads there cannot have a client, unless it has it from a global; and what is untyped is looked at only in packages
+ * that use the SDK, and where it is called `cards`.
  */
 function compilerFilter(
   { root, scan, assumeClients, scope }: AnalyseOptions,
@@ -234,8 +234,8 @@ function compilerFilter(
   );
   return ({ file, bytes, mentionsSdk, mayHoldSites }) => {
     if (mentionsSdk) return mayHoldSites || bytes.includes('declare ');
-    if (scope === 'whole' || hasGlobals || scan.packages.of(file).usesSdk || bytes.includes('globalThis'))
-      return true;
+    if (scope === 'whole' || hasGlobals || bytes.includes('globalThis')) return true;
+    if (scan.packages.of(file).usesSdk && bytes.includes('cards')) return true;
     return assumed.some((name) => bytes.includes(name)) || reachesSdk(`${root}/${file}`);
   };
 }

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { mayHoldSites, mentionsSdk } from '../../../codemods/engine/scan/tokens';
+
+test.each([
+  ['client.cards.freeze(id)', true],
+  ['client.cards.unfreeze(id)', true],
+  ['client.cards.terminate(id)', true],
+  ["cards['updateLimits'](id)", true],
+  ['cards.fund(id, body)', true],
+  ['cards.jitFund(id, body)', true],
+  ['cards[action](id)', true],
+  ['freeze', true],
+  ['refreeze()', false],
+  ['eeze; minate; Limits', false],
+  ['freezer(); terminated(); updateLimitsOf()', false],
+  ['Object.freeze({})', false],
+  ['refund(); fundraiser()', false],
+  ['cards.map(show)', false],
+  ['', false],
+])('%j may hold a site: %s', (text, expected) => {
+  expect(mayHoldSites(Buffer.from(text))).toBe(expected);
+});
+
+test.each([
+  ["require('@zentra/sdk')", true],
+  ["from 'zentra-compat'", true],
+  ["from '@zentra/sd'", false],
+  ['zentra', false],
+])('%j mentions the SDK: %s', (text, expected) => {
+  expect(mentionsSdk(Buffer.from(text))).toBe(expected);
+});
