@@ -29,11 +29,25 @@ type Compile = (this: NodeJS.Module, source: string, filename: string) => unknow
 function keepLargeModules(folder: string): void {
   const { prototype } = Module as unknown as { prototype: { _compile: Compile } };
   const compile = prototype._compile;
+  const fresh: Kept[] = [];
   prototype._compile = function (source, filename) {
     if (source.length < LARGE) return compile.call(this, source, filename);
-    const run = compiled(source, filename, folder);
+    const { script, kept } = compiled(source, filename, folder);
+    if (kept) fresh.push(kept);
+    const run = script.runInThisContext() as ModuleFunction;
     return run.call(this.exports, this.exports, createRequire(filename), this, filename, dirname(filename));
   };
+  // At the end, since the functions that were used belong to it.
+  process.once('exit', () => {
+    for (const { path, key, script } of fresh) sealedFile().writeSealed(path, key, script.createCachedData());
+  });
+}
+
+/** What is to be kept of a module that was compiled anew. */
+interface Kept {
+  path: string;
+  key: string;
+  script: Script;
 }
 
 type ModuleFunction = (
@@ -45,10 +59,8 @@ type ModuleFunction = (
   folder: string,
 ) => unknown;
 
-function compiled(source: string, filename: string, folder: string): ModuleFunction {
-  // Loaded here: a run that only prints its help needs neither.
-  const { digestOf, readSealed, writeSealed } =
-    require('../engine/cache/sealed-file') as typeof import('../engine/cache/sealed-file');
+function compiled(source: string, filename: string, folder: string): { script: Script; kept?: Kept } {
+  const { digestOf, readSealed } = sealedFile();
   // V8 compares no more of the source than its length, and verifies nothing of the data.
   const key = `${process.version}-${process.arch}-${digestOf(source)}`;
   const path = join(folder, `${digestOf(filename).slice(0, 32)}.v8`);
@@ -57,9 +69,9 @@ function compiled(source: string, filename: string, folder: string): ModuleFunct
     cachedData: readSealed(path, key),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  // At the end, since the functions that were used belong to it.
-  if (script.cachedDataRejected !== false) {
-    process.once('exit', () => writeSealed(path, key, script.createCachedData()));
-  }
-  return script.runInThisContext() as ModuleFunction;
+  return script.cachedDataRejected === false ? { script } : { script, kept: { path, key, script } };
 }
+
+/** Loaded when it is needed: a run that only prints its help needs no digests. */
+const sealedFile = () =>
+  require('../engine/cache/sealed-file') as typeof import('../engine/cache/sealed-file');

@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import type ts from 'typescript';
 import { redact } from '../reports/redact';
 import type { FileOutcome, Site } from '../reports/report';
+import { detached } from '../resolve/detached';
 import type { Files } from '../resolve/files';
 import { createModules, type Modules, remembered } from '../resolve/modules';
 import { createSources } from '../resolve/program';
@@ -302,12 +303,17 @@ function siteOf(
     ...positionOf(text, offset),
     status: outcome.status,
     notes: [...notes],
-    before: redact(own.replace(/^\uFEFF/, '')),
+    before: shown(own),
     ...(name && { function: name }),
   };
-  if (outcome.status === 'review') return [{ ...site, reason: redact(outcome.reason) }];
+  if (outcome.status === 'review') return [{ ...site, reason: shown(outcome.reason) }];
   const after = applyEdits(own, editsWithin(edits, start, end));
-  return [{ ...site, after: redact(after.replace(/^\uFEFF/, '')) }];
+  return [{ ...site, after: shown(after) }];
+}
+
+/** As a report has it; no part of the file's text, which would be kept for it. */
+function shown(text: string): string {
+  return detached(redact(text.replace(/^\uFEFF/, '')));
 }
 
 /** Name of the innermost named function or method around a node, as a stack trace has it. */

@@ -35,7 +35,8 @@ export async function planChanges(
       plan.failed.push({ file, status: 'failed', error: rewritten.error });
       continue;
     }
-    const after = Buffer.from(rewritten.text(switches), 'utf8');
+    const original = candidate.bytes.toString('utf8');
+    const after = Buffer.from(rewritten.applied(original, switches), 'utf8');
     if (!isUtf8(candidate.bytes)) {
       if (rewritten.changesAnything(switches)) plan.failed.push({ file, status: 'failed', error: NOT_UTF8 });
       continue;

@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { detached } from '../resolve/detached';
 import { COMPAT_EXPORTS } from '../resolve/names';
 import type { Unit } from '../resolve/unit';
 import { applyEdits, type Edit } from '../rewrite/edits';
@@ -21,13 +22,13 @@ export interface RewrittenFile {
   /** Whether some import of the SDK can be switched. */
   importsSdk: boolean;
   changesAnything(sdkBecomesCompat: boolean): boolean;
-  /** The whole text. `sdkBecomesCompat`: imports of the SDK are switched. */
-  text(sdkBecomesCompat: boolean): string;
+  /** The whole text, out of the original one. `sdkBecomesCompat`: imports of the SDK are switched. */
+  applied(original: string, sdkBecomesCompat: boolean): string;
 }
 
 /**
  * Puts the edits of a file's sites together with the imports that they need and the TODO lines of what is left. The result holds
- * on to no syntax tree.
+ * on to no syntax tree, nor to the text: a run keeps the results of all its files.
  */
 export function rewrittenFile(
   text: string,
@@ -44,7 +45,7 @@ export function rewrittenFile(
     switchedImports(source, unit.text.length, COMPAT_EXPORTS),
   );
   const always = [...units.flatMap((unit) => todosOf(text, unit)), ...siteEdits];
-  return withEdits(text, {
+  return withEdits({
     siteEdits,
     needsCompat: needing.length > 0,
     importsSdk: switched.length > 0,
@@ -58,14 +59,18 @@ interface Edits extends Pick<RewrittenFile, 'siteEdits' | 'needsCompat' | 'impor
   switching: readonly Edit[];
 }
 
-function withEdits(text: string, { keeping, switching, ...rest }: Edits): RewrittenFile {
-  const editsFor = (sdkBecomesCompat: boolean) => (sdkBecomesCompat ? switching : keeping);
+function withEdits({ keeping, switching, siteEdits, ...rest }: Edits): RewrittenFile {
+  const kept = { keeping: keeping.map(detachedEdit), switching: switching.map(detachedEdit) };
+  const editsFor = (sdkBecomesCompat: boolean) => (sdkBecomesCompat ? kept.switching : kept.keeping);
   return {
     ...rest,
+    siteEdits: siteEdits.map(detachedEdit),
     changesAnything: (sdkBecomesCompat) => editsFor(sdkBecomesCompat).length > 0,
-    text: (sdkBecomesCompat) => applyEdits(text, editsFor(sdkBecomesCompat)),
+    applied: (original, sdkBecomesCompat) => applyEdits(original, editsFor(sdkBecomesCompat)),
   };
 }
+
+const detachedEdit = (edit: Edit): Edit => ({ ...edit, text: detached(edit.text) });
 
 function neededImports(
   needing: readonly DraftedUnit[],

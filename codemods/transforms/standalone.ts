@@ -68,7 +68,7 @@ export function standalone(
     }
     const isRewritten = drafts.some(({ outcome }) => outcome.status === 'rewritten');
     const rewritten = rewrittenFile(text, [{ unit, source, drafts }], { packageIsEsm: false });
-    const result = rewritten.text(isRewritten && client !== 'keep');
+    const result = rewritten.applied(text, isRewritten && client !== 'keep');
     return result === text ? undefined : result;
   };
 }

@@ -2,7 +2,7 @@ import { type CallOptions, callOptionsOf } from './call-options.js';
 import { assertSameCard, identityOf } from './card.js';
 import { ZentraValidationError } from './errors.js';
 import { kindOf, readable } from './json.js';
-import { type LimitOptions, type SpendingLimits, spendingLimitsFrom } from './limits.js';
+import { type LimitOptions, mayHoldLimits, type SpendingLimits, spendingLimitsFrom } from './limits.js';
 
 /** The third argument of `updateLimits`. */
 export interface UpdateLimitsOptions extends LimitOptions, CallOptions {}
@@ -67,7 +67,7 @@ function optionsOf(source: unknown): { [Key in (typeof optionKeys)[number]]?: un
 /** The card's id, repeated beside the limits, is no limit and no mistake. */
 function withoutSameCard(cardId: string, limits: unknown): unknown {
   return readable('limits', () => {
-    if (limits === null || typeof limits !== 'object' || Array.isArray(limits)) return limits;
+    if (!mayHoldLimits(limits)) return limits;
     assertSameCard(cardId, limits as Record<string, unknown>);
     return without(limits, ['card_id', 'cardId']);
   });

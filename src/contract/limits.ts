@@ -92,9 +92,9 @@ function* entriesOf(limits: unknown, depth = 0): Generator<[string, unknown]> {
   if (depth > deepestContainer) {
     throw new ZentraValidationError({ message: 'Limits are nested too deeply', field: 'limits' });
   }
-  if (limits === null || typeof limits !== 'object' || Array.isArray(limits)) {
+  if (!mayHoldLimits(limits)) {
     throw new ZentraValidationError({
-      message: 'Limits must be an object such as { daily_minor: 50000 }',
+      message: 'Limits must be a plain object such as { daily_minor: 50000 }',
       field: 'limits',
     });
   }
@@ -103,6 +103,15 @@ function* entriesOf(limits: unknown, depth = 0): Generator<[string, unknown]> {
     if ((limitContainers as readonly string[]).includes(key)) yield* entriesOf(value, depth + 1);
     else yield [key, value];
   }
+}
+
+/** Whether limits can be read off a value: a `Map`, or a promise that nobody awaited, would set none without a word. */
+export function mayHoldLimits(value: unknown): value is object {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Of any realm: Jest's has an Object.prototype of its own.
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isPlain || Object.keys(value).length > 0;
 }
 
 /** @throws {ZentraValidationError} a unit other than `minor` and `major`. */

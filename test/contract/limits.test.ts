@@ -134,6 +134,8 @@ describe('the arguments of updateLimits', () => {
     ['limits of another card', ['card_1', { cardId: 'card_2', daily: 1 }], 'cardId'],
     ['a whole card instead of limits', [{ id: 'card_1', status: 'active' }], 'status'],
     ['options that are a string', ['card_1', { daily: 1 }, 'major'], 'options'],
+    ['a map, of which nothing would be set', ['card_1', new Map([['daily', 1]])], 'limits'],
+    ['a promise that nobody awaited', ['card_1', Promise.resolve({ daily: 1 })], 'limits'],
   ] as [string, unknown[], string][])('are refused with %s', (_, args, field) => {
     expect(refusal(() => limitsArguments(args[0], args[1], args[2])).field).toBe(field);
   });
