@@ -60,7 +60,8 @@ type ModuleFunction = (
 ) => unknown;
 
 function compiled(source: string, filename: string, folder: string): { script: Script; kept?: Kept } {
-  const { digestOf, readSealed } = sealedFile();
+  const { digestOf } = require('../engine/digest') as typeof import('../engine/digest');
+  const { readSealed } = sealedFile();
   // V8 compares no more of the source than its length, and verifies nothing of the data.
   const key = `${process.version}-${process.arch}-${digestOf(source)}`;
   const path = join(folder, `${digestOf(filename).slice(0, 32)}.v8`);

@@ -1,6 +1,7 @@
 import { detached } from '../resolve/detached';
 import type { Files } from '../resolve/files';
 import type { Modules } from '../resolve/modules';
+import { onceEach } from './once-each';
 
 /** Absolute paths of the repository's files that a file may import. */
 export type ImportGraph = (file: string) => readonly string[];
@@ -12,14 +13,9 @@ export type ImportGraph = (file: string) => readonly string[];
  * @param base absolute path of the outermost folder that belongs to the repository
  */
 export function createImportGraph(files: Files, modules: Modules, base: string): ImportGraph {
-  const known = new Map<string, readonly string[]>();
   /** One string for each path, however many files name it. */
   const paths = new Map<string, string>();
-  return (file) => {
-    const found = known.get(file) ?? targetsOf(file);
-    known.set(file, found);
-    return found;
-  };
+  return onceEach(targetsOf);
 
   function targetsOf(file: string): string[] {
     const specifiers = stringsIn(files.read(file) ?? '').filter(

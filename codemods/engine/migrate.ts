@@ -51,14 +51,15 @@ async function migrateRoot(
     ? walk(root, { paths: [], include: [], exclude: [], onUnreadable: () => {} })
     : selected;
   const files = isPartial ? [...new Set([...all, ...selected])].sort() : selected;
+  const chosen = new Set(selected);
   const scanned = scan(root, files, {
-    selected: new Set(selected),
+    selected: chosen,
     inventory,
     mayBeWithoutSdk: options.assumeClients.length > 0,
   });
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 
-  const findings = await findingsOf(options, root, scanned, new Set(selected), scope);
+  const findings = await findingsOf(options, root, scanned, chosen, scope);
   const changes = options.mode === 'check' ? [] : changesOf(findings, scanned);
   const outcomes =
     options.mode === 'write' ? writeChanges(root, changes, { onProgress: options.onProgress }) : [];

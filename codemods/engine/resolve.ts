@@ -80,15 +80,14 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
  * themselves: generic helpers stand there.
  */
 function filesOnTheWay(open: readonly string[], { sources, imports, mentions }: ResolveOptions): Set<string> {
-  const importsOf = new Map<string, readonly string[]>();
+  const visited = new Set<string>();
   const importers = new Map<string, string[]>();
   const queue = open.flatMap((name) => sources.parsed(name)?.unit.file ?? []);
   const starts = new Set(queue);
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    if (importsOf.has(file)) continue;
-    const targets = imports(file);
-    importsOf.set(file, targets);
-    for (const target of targets) {
+    if (visited.has(file)) continue;
+    visited.add(file);
+    for (const target of imports(file)) {
       const known = importers.get(target);
       if (known) known.push(file);
       else importers.set(target, [file]);
@@ -96,12 +95,12 @@ function filesOnTheWay(open: readonly string[], { sources, imports, mentions }: 
     }
   }
   const onTheWay = new Set<string>();
-  const back = [...importsOf.keys()].filter((file) => mentions.has(file));
+  const back = [...visited].filter((file) => mentions.has(file));
   for (let file = back.pop(); file !== undefined; file = back.pop()) {
     if (onTheWay.has(file)) continue;
     onTheWay.add(file);
     back.push(...(importers.get(file) ?? []));
   }
-  const beside = [...onTheWay, ...starts].flatMap((file) => importsOf.get(file) ?? []);
+  const beside = [...onTheWay, ...starts].flatMap(imports);
   return new Set([...onTheWay, ...beside]);
 }

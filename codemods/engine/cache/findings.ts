@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileOutcome, Site } from '../../reports/report';
 import type { Advice } from '../analyse';
+import { digestOf } from '../digest';
 import { TOOL } from '../tool';
 import { cacheHome, type Environment } from '../user-directory';
-import { digestOf, readSealed, writeSealed } from './sealed-file';
+import { readSealed, writeSealed } from './sealed-file';
 
 /** What resolution and rewriting found, apart from the bytes that the scan has anyway. */
 export interface Findings {

@@ -1,9 +1,10 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import { digestOf } from '../digest';
 import type { Look } from '../scan/look';
 import { TOOL } from '../tool';
 import { cacheHome, type Environment } from '../user-directory';
-import { digestOf, readSealed, writeSealed } from './sealed-file';
+import { readSealed, writeSealed } from './sealed-file';
 
 /** What was seen in the files of a root, so that those that have not changed since need not be read again. */
 export interface Inventory {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { digestOf } from '../digest';
 
 const NEWLINE = 10;
 
@@ -52,7 +52,3 @@ function removeOld(folder: string): void {
 }
 
 const sealOf = (key: string, content: string | Buffer) => `${key} ${digestOf(content)}`;
-
-export function digestOf(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
-}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Manifest, parseManifest } from '../../resolve/manifest';
 import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
+import { onceEach } from '../once-each';
 import { repositoryOf } from '../walk/repository';
 import { aliased, catalogOf, dependencyOf } from './dependency-of';
 import { type LockFile, lockFiles, readLock } from './locked-version';
@@ -57,15 +58,6 @@ export function installedSdks(root: string): InstalledSdks {
     const range = await rangeOf(asked.version, folders, read);
     return range === undefined ? { kind: 'unknown' } : { kind: 'range', range, from: shown(asked.path) };
   });
-}
-
-/** The same function, which works each answer out once. */
-function onceEach<T>(answer: (question: string) => T): (question: string) => T {
-  const known = new Map<string, T>();
-  return (question) => {
-    if (!known.has(question)) known.set(question, answer(question));
-    return known.get(question)!;
-  };
 }
 
 const isVersion = (value: unknown): value is string =>

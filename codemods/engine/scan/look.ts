@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { digestOf } from '../digest';
 import { mayHoldSites, mentionsSdk } from './tokens';
 
 /** What a look at a file's bytes tells, before anything is parsed. */
@@ -13,7 +13,7 @@ export interface Look {
 
 /** A file that a tool printed for a machine tells nothing but its digest. */
 export function look(content: Buffer): Look {
-  const digest = digestOf(content);
+  const digest = contentDigest(content);
   const found = { digest, mentionsSdk: mentionsSdk(content), mayHoldSites: mayHoldSites(content) };
   if (!found.mentionsSdk && !found.mayHoldSites) return found;
   return isMinifiedOrGenerated(content, found.mentionsSdk) ? lookAtNothing(digest) : found;
@@ -21,14 +21,13 @@ export function look(content: Buffer): Look {
 
 /** For what is no source: only whether it is still the same counts. */
 export function lookAside(content: Buffer): Look {
-  return lookAtNothing(digestOf(content));
+  return lookAtNothing(contentDigest(content));
 }
+
+/** Short, since there is one for each file of a repository. */
+export const contentDigest = (content: Buffer): string => digestOf(content, 'base64url');
 
 const lookAtNothing = (digest: string): Look => ({ digest, mentionsSdk: false, mayHoldSites: false });
-
-export function digestOf(content: Buffer): string {
-  return hash('sha256', content, 'base64url');
-}
 
 /** Far above what a person writes into one file: a bundle, which is worth its time only where the SDK is named in it. */
 const MAX_SOURCE_BYTES = 2 * 1024 * 1024;

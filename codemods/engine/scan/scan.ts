@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, type Stats } from 'node:fs';
 import { posix } from 'node:path';
 import type { FileOutcome } from '../../reports/report';
 import type { Inventory } from '../cache/inventory';
-import { digestOf, type Look, look, lookAside } from './look';
+import { digestOf } from '../digest';
+import { contentDigest, type Look, look, lookAside } from './look';
 import { createPackages, type Packages, spreadUse } from './packages';
 import { type Read, reader } from './reader';
 import { mentionsSdk } from './tokens';
@@ -107,7 +107,7 @@ function scanAll(
   }
   inventory.save();
   spreadUse(packages, mentions);
-  const digest = createHash('sha256').update(lines.join('\n')).digest('hex');
+  const digest = digestOf(lines.join('\n'));
   return { files, filesScanned, candidates, mentions, packages, failed, digest };
 }
 
@@ -157,7 +157,7 @@ function readUnchanged(path: string, digest: string): Buffer {
   } catch {
     // Gone is changed, too.
   }
-  if (bytes === undefined || digestOf(bytes) !== digest) throw new ChangedSinceScan(path);
+  if (bytes === undefined || contentDigest(bytes) !== digest) throw new ChangedSinceScan(path);
   return bytes;
 }
 

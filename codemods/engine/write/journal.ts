@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -14,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { digestOf } from '../digest';
 import type { OnStep } from './step';
 
 /** What a run means to do to one file. */
@@ -65,12 +66,10 @@ const HEADER = 'journal.json';
 const ORIGINALS = 'originals';
 const PROGRESS = 'progress';
 
-export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
 /** The hash of a regular file; undefined for anything else, or nothing. */
 export function hashOf(path: string): string | undefined {
   try {
-    return lstatSync(path).isFile() ? sha256(readFileSync(path)) : undefined;
+    return lstatSync(path).isFile() ? digestOf(readFileSync(path)) : undefined;
   } catch {
     return undefined;
   }
@@ -146,7 +145,7 @@ function writeOriginals(path: string, originals: readonly Original[]): Entry[] {
   try {
     let offset = 0;
     const entries = originals.map(({ file, mode, bytes, after }) => {
-      const entry: Entry = { file, mode, before: sha256(bytes), after, offset, length: bytes.length };
+      const entry: Entry = { file, mode, before: digestOf(bytes), after, offset, length: bytes.length };
       for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
       offset += bytes.length;
       return entry;
@@ -295,7 +294,7 @@ export function readOriginal(journal: Journal, entry: Entry): Buffer {
   } finally {
     closeSync(fd);
   }
-  if (sha256(bytes) !== entry.before) throw new DamagedJournal(path);
+  if (digestOf(bytes) !== entry.before) throw new DamagedJournal(path);
   return bytes;
 }
 

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { digestOf } from '../digest';
 import { UsageError } from '../usage-error';
 import type { Environment } from '../user-directory';
 import { fileError } from './file-error';
@@ -12,7 +13,6 @@ import {
   readOriginal,
   removeJournal,
   removeTemporaries,
-  sha256,
   syncFolder,
   temporaryName,
 } from './journal';
@@ -104,7 +104,7 @@ function restore(journal: Journal, entry: Entry, onStep: OnStep): void {
     file: entry.file,
     temporary: temporaryName(journal.id, journal.files.indexOf(entry)),
     bytes: readOriginal(journal, entry),
-    isExpected: (current) => sha256(current) === entry.after,
+    isExpected: (current) => digestOf(current) === entry.after,
     mode: entry.mode,
     beforeRename: () => {},
     onStep,

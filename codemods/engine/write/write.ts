@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { digestOf } from '../digest';
 import type { FileChange, Progress } from '../options';
 import type { Environment } from '../user-directory';
 import { fileError } from './file-error';
@@ -13,7 +14,6 @@ import {
   type Original,
   readOriginal,
   removeJournal,
-  sha256,
   syncFolder,
   temporaryName,
 } from './journal';
@@ -95,14 +95,14 @@ function readyToWrite(root: string, changes: readonly FileChange[], interrupted:
   for (const { file, before, after } of changes) {
     try {
       const mode = lstatSync(join(root, file)).mode & 0o7777;
-      originals.set(file, { file, mode, bytes: before, after: sha256(after), replaced: false });
+      originals.set(file, { file, mode, bytes: before, after: digestOf(after), replaced: false });
     } catch (error) {
       outcomes.set(file, { file, status: 'failed', error: fileError(error) });
     }
   }
   for (const entry of interrupted?.files ?? []) {
     const change = originals.get(entry.file);
-    const current = change ? sha256(change.bytes) : hashOf(join(root, entry.file));
+    const current = change ? digestOf(change.bytes) : hashOf(join(root, entry.file));
     if (current !== entry.after) continue;
     const { file, mode } = entry;
     const bytes = readOriginal(interrupted!, entry);
