@@ -26,9 +26,9 @@ const options = {
 const transforms = (await readdir(join(here, 'transforms'))).filter((name) => name.includes('-to-'));
 const entryPoints = {
   main: 'cli/main.ts',
-  // Before anything else is loaded, so that all of it is kept.
-  'compile-cache': 'cli/compile-cache.ts',
+  start: 'cli/start.ts',
   'migrate-worker': 'cli/migrate-worker.ts',
+  'scan-worker': 'engine/scan/scan-worker.ts',
   sandbox: 'sandbox/index.ts',
   // Each rule's codemod, for `jscodeshift --no-babel -t`.
   ...Object.fromEntries(

@@ -52,10 +52,11 @@ async function migrateRoot(
     : selected;
   const files = isPartial ? [...new Set([...all, ...selected])].sort() : selected;
   const chosen = new Set(selected);
-  const scanned = scan(root, files, {
+  const scanned = await scan(root, files, {
     selected: chosen,
     inventory,
     mayBeWithoutSdk: options.assumeClients.length > 0,
+    meanwhile: () => import('./analyse'),
   });
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 

@@ -1,10 +1,20 @@
-import { lstatSync, type Stats } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../digest';
 import type { Look } from '../scan/look';
 import { TOOL } from '../tool';
 import { cacheHome, type Environment } from '../user-directory';
 import { readSealed, writeSealed } from './sealed-file';
+
+/** What tells whether a file is still the one that was read: bytes, inode, milliseconds since the epoch. */
+export interface FileStats {
+  size: number;
+  ino: number;
+  /** Of the last edit. */
+  mtimeMs: number;
+  /** Of the last change of any kind. */
+  ctimeMs: number;
+}
 
 /** What was seen in the files of a root, so that those that have not changed since need not be read again. */
 export interface Inventory {
@@ -18,7 +28,7 @@ export interface Inventory {
    */
   lookUp(file: string, path: string): Look | undefined;
   /** @param stats from before the file was read: an edit in between then shows the next time */
-  learn(file: string, stats: Stats, seen: Look): void;
+  learn(file: string, stats: FileStats, seen: Look): void;
   save(): void;
 }
 
@@ -67,7 +77,7 @@ export function openInventory(root: string, env: Environment, now = Date.now()):
   const after = { lines: [] as string[], stats: [] as number[] };
   let learned = false;
   let at = 0;
-  const keep = (line: string, { size, ino, mtimeMs, ctimeMs }: Stats) => {
+  const keep = (line: string, { size, ino, mtimeMs, ctimeMs }: FileStats) => {
     after.lines.push(line);
     after.stats.push(size, ino, mtimeMs, ctimeMs);
   };
@@ -94,7 +104,7 @@ export function openInventory(root: string, env: Environment, now = Date.now()):
   };
 }
 
-function isSame(known: ArrayLike<number>, at: number, { size, ino, mtimeMs, ctimeMs }: Stats): boolean {
+function isSame(known: ArrayLike<number>, at: number, { size, ino, mtimeMs, ctimeMs }: FileStats): boolean {
   return (
     known[at] === size && known[at + 1] === ino && known[at + 2] === mtimeMs && known[at + 3] === ctimeMs
   );

@@ -11,11 +11,27 @@ export interface Look {
   mayHoldSites: boolean;
 }
 
+/** What decides where imports lead and which versions are in use. */
+const CONFIGURATION =
+  /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.yarnrc\.yml)$/;
+const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx?)$/;
+
+export type Kind = 'source' | 'configuration' | 'other';
+
+/** By its name. What is neither source nor configuration is not read. */
+export function kindOf(file: string): Kind {
+  if (SOURCE.test(file)) return 'source';
+  return CONFIGURATION.test(file) ? 'configuration' : 'other';
+}
+
+/** Whether a file may have to change. */
+export const isCandidate = ({ mentionsSdk, mayHoldSites }: Look): boolean => mentionsSdk || mayHoldSites;
+
 /** A file that a tool printed for a machine tells nothing but its digest. */
 export function look(content: Buffer): Look {
   const digest = contentDigest(content);
   const found = { digest, mentionsSdk: mentionsSdk(content), mayHoldSites: mayHoldSites(content) };
-  if (!found.mentionsSdk && !found.mayHoldSites) return found;
+  if (!isCandidate(found)) return found;
   return isMinifiedOrGenerated(content, found.mentionsSdk) ? lookAtNothing(digest) : found;
 }
 

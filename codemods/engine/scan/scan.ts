@@ -1,11 +1,13 @@
-import { readFileSync, type Stats } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { FileOutcome } from '../../reports/report';
 import type { Inventory } from '../cache/inventory';
 import { digestOf } from '../digest';
-import { contentDigest, type Look, look, lookAside } from './look';
+import { contentDigest, isCandidate, kindOf, type Look } from './look';
 import { createPackages, type Packages, spreadUse } from './packages';
 import { type Read, reader } from './reader';
+import { sightTogether } from './scan-together';
+import { type Sighting, sight } from './sighting';
 import { mentionsSdk } from './tokens';
 
 /** A file that may have to change. */
@@ -38,38 +40,43 @@ export interface Scan {
 /** A file that the inventory knew was edited in the moment between the scan and its use: the scan is to be made anew, without it. */
 export class ChangedSinceScan extends Error {}
 
-/** What decides where imports lead and which versions are in use. */
-const CONFIGURATION =
-  /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.yarnrc\.yml)$/;
-const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx?)$/;
-
 export interface ScanOptions {
   /** Only these count as scanned. */
   selected: ReadonlySet<string>;
   inventory: Inventory;
   /** Whether there may be something to find although nothing mentions the SDK. */
   mayBeWithoutSdk: boolean;
+  /** What surely comes next, to be done while a second thread begins to look. */
+  meanwhile: () => Promise<unknown>;
 }
 
 /** Looks at every source file once and keeps those that may have to change. */
-export function scan(root: string, files: readonly string[], options: ScanOptions): Scan {
+export async function scan(root: string, files: readonly string[], options: ScanOptions): Promise<Scan> {
   const read = reader();
   const packages = createPackages(
     root,
     files.filter((file) => file.endsWith('package.json') && posix.basename(file) === 'package.json'),
     read,
   );
-  const isQuick =
-    !options.mayBeWithoutSdk && options.inventory.isEmpty && packages.all.every(({ usesSdk }) => !usesSdk);
-  const unused = isQuick ? scanWithoutSdk(root, files, options.selected, read) : undefined;
-  return unused ? { ...unused, files, packages } : scanAll(root, files, packages, read, options);
+  const { inventory, selected, mayBeWithoutSdk, meanwhile } = options;
+  const isDeclared = packages.all.some(({ usesSdk }) => usesSdk);
+  if (inventory.isEmpty && !isDeclared && !mayBeWithoutSdk) {
+    const unused = scanWithoutSdk(root, files, selected, read);
+    if (unused) return { ...unused, files, packages };
+  }
+  const together =
+    inventory.isEmpty && isDeclared ? await sightTogether(root, files, { meanwhile }) : undefined;
+  const sightingOf =
+    together ?? ((place: number) => sight(`${root}/${files[place]}`, kindOf(files[place]!), read));
+  return scanAll(root, files, packages, sightingOf, options);
 }
 
 function scanAll(
   root: string,
   files: readonly string[],
   packages: Packages,
-  read: Read,
+  /** Throws the system's error for a file that cannot be read. */
+  sightingOf: (place: number) => Sighting,
   { selected, inventory }: ScanOptions,
 ): Scan {
   const candidates: Candidate[] = [];
@@ -78,31 +85,25 @@ function scanAll(
   const lines: string[] = [];
   let filesScanned = 0;
 
-  for (const file of files) {
-    const isSource = SOURCE.test(file);
-    if (isSource && selected.has(file)) filesScanned += 1;
-    if (!isSource && !CONFIGURATION.test(file)) {
+  for (const [place, file] of files.entries()) {
+    const kind = kindOf(file);
+    if (kind === 'source' && selected.has(file)) filesScanned += 1;
+    if (kind === 'other') {
       lines.push(file);
       continue;
     }
     const path = `${root}/${file}`;
     try {
-      let content: Buffer | undefined;
-      let found = inventory.lookUp(file, path);
-      if (!found) {
-        let stats: Stats | undefined;
-        content = read(path, (opened) => {
-          stats = opened;
-        });
-        found = isSource ? look(content) : lookAside(content);
-        inventory.learn(file, stats!, found);
-      }
+      const known = inventory.lookUp(file, path);
+      const sighting = known ? undefined : sightingOf(place);
+      const found = known ?? sighting!.look;
+      if (sighting) inventory.learn(file, sighting.stats, found);
       lines.push(`${file}\0${found.digest}`);
       if (found.mentionsSdk) mentions.add(file);
-      if (found.mentionsSdk || found.mayHoldSites) candidates.push(candidateOf(file, path, found, content));
+      if (isCandidate(found)) candidates.push(candidateOf(file, path, found, sighting?.bytes));
     } catch (error) {
       lines.push(`${file}\0`);
-      if (isSource) failed.push(unreadable(file, error));
+      if (kind === 'source') failed.push(unreadable(file, error));
     }
   }
   inventory.save();
@@ -126,7 +127,7 @@ function scanWithoutSdk(
   const failed: FileOutcome[] = [];
   let filesScanned = 0;
   for (const file of files) {
-    if (!SOURCE.test(file)) continue;
+    if (kindOf(file) !== 'source') continue;
     if (selected.has(file)) filesScanned += 1;
     try {
       if (mentionsSdk(read(`${root}/${file}`))) return undefined;
@@ -138,7 +139,7 @@ function scanWithoutSdk(
 }
 
 function candidateOf(file: string, path: string, found: Look, content: Buffer | undefined): Candidate {
-  let kept: Buffer | undefined = content && Buffer.from(content);
+  let kept = content;
   return {
     file,
     mentionsSdk: found.mentionsSdk,

@@ -1,0 +1,23 @@
+import type { FileStats } from '../cache/inventory';
+import { isCandidate, type Kind, type Look, look, lookAside } from './look';
+import type { Read } from './reader';
+
+/** What one reading of a file told. */
+export interface Sighting {
+  look: Look;
+  /** From before the file was read. */
+  stats: FileStats;
+  /** The whole of a file that may have to change, in a buffer of its own. */
+  bytes: Buffer<ArrayBuffer> | undefined;
+}
+
+/** @throws the system's error, where the file cannot be read */
+export function sight(path: string, kind: Kind, read: Read): Sighting {
+  let stats: FileStats | undefined;
+  const content = read(path, (opened) => {
+    stats = opened;
+  });
+  const found = kind === 'source' ? look(content) : lookAside(content);
+  const bytes = isCandidate(found) ? Buffer.from(new Uint8Array(content).buffer) : undefined;
+  return { look: found, stats: stats!, bytes };
+}
