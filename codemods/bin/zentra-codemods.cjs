@@ -7,5 +7,5 @@ try {
   process.stderr.write('zentra-codemods: this copy is not built. Run "npm run build" in its repository\n');
   process.exit(2);
 }
-require('../dist/compile-cache.cjs').keepCompiledCode(process.env);
+require('../dist/start.cjs').start(process.argv, process.env);
 require('../dist/main.cjs');

@@ -1,5 +1,6 @@
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import { constants, Script } from 'node:vm';
 import { cacheHome, type Environment } from '../engine/user-directory';
 
@@ -64,7 +65,8 @@ function compiled(source: string, filename: string, folder: string): { script: S
   const { readSealed } = sealedFile();
   // V8 compares no more of the source than its length, and verifies nothing of the data.
   const key = `${process.version}-${process.arch}-${digestOf(source)}`;
-  const path = join(folder, `${digestOf(filename).slice(0, 32)}.v8`);
+  // V8's flags count, too: each set of them has files of its own.
+  const path = join(folder, `${digestOf(filename).slice(0, 32)}-${cachedDataVersionTag().toString(16)}.v8`);
   const script = new Script(Module.wrap(source), {
     filename,
     cachedData: readSealed(path, key),
