@@ -3,6 +3,7 @@ import { type MethodRule, methodRules, parameterRules } from 'zentra-compat/cont
 import { createOrigins, isUntyped, nameText, type Origin, type Origins } from './origin';
 import type { Resolution } from './program';
 import type { Unit } from './unit';
+import { placesOf, visitPlaces } from './visit-places';
 
 /** `elsewhere` is no occurrence: what is not Zentra's is left alone. */
 export type OccurrenceOrigin = Exclude<Origin, 'elsewhere'>;
@@ -77,20 +78,18 @@ export function findOccurrences(
   const tokens = legacyTokens(source, unit.text.length);
   const named = tokens.flatMap((token) => namedAt(token, context));
   const renamed = fakesMembers(named, tokens, context);
-  const shapes = shapesIn(source, unit.text.length);
+  // A funding method that is not called where it is named may be called under any other name.
+  const shapes = shapesIn(source, unit.text.length, FUNDING_ALIAS.test(unit.text));
   return [...named, ...renamed, ...fundingsIn(), ...dynamicsIn()].sort((a, b) => anchorOf(a) - anchorOf(b));
 
   function fundingsIn(): FundingOccurrence[] {
-    const isAliased = FUNDING_ALIAS.test(unit.text);
-    return shapes.calls
-      .filter((call) => mayBeFunding(call, isAliased))
-      .flatMap((call): FundingOccurrence[] => {
-        const body = bodyOf(call);
-        const origin = originOfFunding(call, context);
-        if (origin === 'elsewhere') return [];
-        const isOpen = !context.isComplete && body !== undefined && holdsUntyped(body, checker);
-        return [{ kind: 'funding', unit, source: source!, origin: isOpen ? 'unloaded' : origin, call, body }];
-      });
+    return shapes.calls.flatMap((call): FundingOccurrence[] => {
+      const body = bodyOf(call);
+      const origin = originOfFunding(call, context);
+      if (origin === 'elsewhere') return [];
+      const isOpen = !context.isComplete && body !== undefined && holdsUntyped(body, checker);
+      return [{ kind: 'funding', unit, source: source!, origin: isOpen ? 'unloaded' : origin, call, body }];
+    });
   }
 
   function dynamicsIn(): DynamicOccurrence[] {
@@ -504,18 +503,25 @@ interface Shapes {
   computed: Pick<DynamicOccurrence, 'name' | 'member'>[];
 }
 
-/** What may be a funding or a dynamic member, by its shape: found in one walk over the tree, if the text may hold any at all. */
-function shapesIn(source: ts.SourceFile, end: number): Shapes {
+/** Where the text may hold a funding, unless the method goes by another name; and where a computed member. */
+const SHAPES = new RegExp(
+  `${[...fundingMethods, ...legacyParameters].join('|')}|${/(?<![=(:[] ?)\[(?!\])/.source}`,
+  'g',
+);
+
+/** What may be a funding or a dynamic member, by its shape. */
+function shapesIn(source: ts.SourceFile, end: number, isAliased: boolean): Shapes {
   const found: Shapes = { calls: [], computed: [] };
-  const { text } = source;
-  const mayFund = /fund/i.test(text) || [...legacyParameters].some((name) => text.includes(name));
-  const mayCompute = text.includes('[');
-  if (!mayFund && !mayCompute) return found;
-  visitWithin(source, end, (node) => {
-    if (mayFund && ts.isCallExpression(node)) found.calls.push(node);
-    const name = mayCompute ? computedName(node) : undefined;
+  const visitor = (node: ts.Node) => {
+    if (ts.isCallExpression(node)) {
+      if (mayBeFunding(node, isAliased)) found.calls.push(node);
+      return;
+    }
+    const name = computedName(node);
     if (name) found.computed.push({ name, member: node as DynamicOccurrence['member'] });
-  });
+  };
+  if (isAliased) visitWithin(source, end, visitor);
+  else visitPlaces(source, placesOf(source.text, SHAPES, end), visitor);
   return found;
 }
 

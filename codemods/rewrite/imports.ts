@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { COMPAT_MODULE, SDK_MODULE } from '../resolve/names';
 import { isTypeScript } from '../resolve/unit';
+import { placesOf, visitPlaces } from '../resolve/visit-places';
 import { type Edit, inserted } from './edits';
 import { lineBreakOf, lineEnd, lineStart } from './lines';
 import { type NameList, withOnly } from './name-list';
@@ -177,18 +178,12 @@ function splitImport(
 
 function importsOf(source: ts.SourceFile, end: number, module: string): Import[] {
   const found: Import[] = [];
-  const visit = (node: ts.Node): void => {
-    if (node.getFullStart() >= end) return;
+  visitPlaces(source, placesOf(source.text, new RegExp(module, 'g'), end), (node) => {
     const specifier = specifierOf(node);
-    if (specifier?.text === module) {
-      const names = namesOf(node, specifier);
-      found.push(names ? { specifier, names } : { specifier });
-    }
-    // Types in JSDoc stand beside the tree.
-    for (const comment of (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) visit(comment);
-    ts.forEachChild(node, visit);
-  };
-  if (source.text.includes(module)) ts.forEachChild(source, visit);
+    if (specifier?.text !== module) return;
+    const names = namesOf(node, specifier);
+    found.push(names ? { specifier, names } : { specifier });
+  });
   return found;
 }
 

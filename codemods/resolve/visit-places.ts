@@ -1,0 +1,36 @@
+import ts from 'typescript';
+
+/**
+ * Visits the nodes around some places of the text, from the outermost inwards. Most of a file has none, and is not entered: whoever
+ * knows from the text where something may be has not to walk the whole tree for it.
+ *
+ * @param places offsets, ascending
+ */
+export function visitPlaces(
+  source: ts.SourceFile,
+  places: readonly number[],
+  visitor: (node: ts.Node) => void,
+): void {
+  const holdsPlace = ({ pos, end }: ts.Node): boolean => {
+    let [low, high] = [0, places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (places[middle]! < pos) low = middle + 1;
+      else high = middle;
+    }
+    return low < places.length && places[low]! < end;
+  };
+  const visit = (node: ts.Node): void => {
+    if (!holdsPlace(node)) return;
+    visitor(node);
+    // JSDoc stands beside the tree, in the white space before its node.
+    for (const comment of (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) visit(comment);
+    ts.forEachChild(node, visit);
+  };
+  if (places.length > 0) ts.forEachChild(source, visit);
+}
+
+/** Offsets before `end` at which a pattern matches. */
+export function placesOf(text: string, pattern: RegExp, end: number): number[] {
+  return Array.from(text.matchAll(pattern), ({ index }) => index).filter((place) => place < end);
+}
