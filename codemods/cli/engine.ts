@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { MigrateOptions } from '../engine/options';
 import type { Report } from '../reports/report';
 import type { TextChange } from '../reports/unified-diff';
@@ -14,7 +15,7 @@ export type Engine = (options: MigrateOptions) => Promise<Migration>;
 /** In this thread: for runs that write nothing, and may be killed at any time. */
 export const migrateHere: Engine = async (options) => {
   const { migrate } = await import('../engine/migrate');
-  const { report, changes } = await migrate(options);
+  const { report, changes } = await migrate(options, { scanWorker: join(__dirname, 'scan-worker.cjs') });
   if (options.mode === 'write') return { report, changes: [] };
   return {
     report,

@@ -12,9 +12,11 @@ import { TOOL } from './tool';
 import { walk } from './walk/walk';
 import { writeChanges } from './write/write';
 
-/** For the proof that a slice of the program is enough: `whole` loads every import. */
 export interface MigrateInternals {
+  /** For the proof that a slice of the program is enough: `whole` loads every import. */
   scope?: 'slice' | 'whole';
+  /** Script of the thread that helps with large repositories. */
+  scanWorker?: string | undefined;
 }
 
 /**
@@ -24,21 +26,21 @@ export interface MigrateInternals {
  */
 export async function migrate(
   options: MigrateOptions,
-  { scope = 'slice' }: MigrateInternals = {},
+  { scope = 'slice', scanWorker }: MigrateInternals = {},
 ): Promise<MigrateResult> {
   const root = realpathSync(options.root).replaceAll(sep, '/');
   try {
-    return await migrateRoot(root, options, scope, openInventory(root, process.env));
+    return await migrateRoot(root, options, { scope, scanWorker }, openInventory(root, process.env));
   } catch (error) {
     if (!(error instanceof ChangedSinceScan)) throw error;
-    return migrateRoot(root, options, scope, noInventory);
+    return migrateRoot(root, options, { scope, scanWorker }, noInventory);
   }
 }
 
 async function migrateRoot(
   root: string,
   options: MigrateOptions,
-  scope: 'slice' | 'whole',
+  { scope, scanWorker }: Required<MigrateInternals>,
   inventory: Inventory,
 ): Promise<MigrateResult> {
   const startedAt = new Date();
@@ -56,7 +58,7 @@ async function migrateRoot(
     selected: chosen,
     inventory,
     mayBeWithoutSdk: options.assumeClients.length > 0,
-    meanwhile: () => import('./analyse'),
+    together: { worker: scanWorker, meanwhile: () => import('./analyse') },
   });
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { type Seen, type Share, shareOut, sightings, takeShare } from './share';
 import type { Sighting } from './sighting';
@@ -11,8 +10,8 @@ const MIN_FILES = 2000;
 export interface TogetherOptions {
   /** What this thread does while the other begins. */
   meanwhile: () => Promise<unknown>;
-  /** The script of the second thread. */
-  worker?: string;
+  /** The script of the second thread; without one, or where it is not there, one thread does it all. */
+  worker: string | undefined;
 }
 
 /**
@@ -23,9 +22,10 @@ export interface TogetherOptions {
 export async function sightTogether(
   root: string,
   files: readonly string[],
-  { meanwhile, worker = join(__dirname, 'scan-worker.cjs') }: TogetherOptions,
+  { meanwhile, worker }: TogetherOptions,
 ): Promise<((place: number) => Sighting) | undefined> {
-  if (files.length < MIN_FILES || availableParallelism() < 2 || !existsSync(worker)) return undefined;
+  if (files.length < MIN_FILES || availableParallelism() < 2) return undefined;
+  if (worker === undefined || !existsSync(worker)) return undefined;
   const share = shareOut(root, files);
   const others = helper(worker, share);
   await meanwhile();

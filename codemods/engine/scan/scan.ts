@@ -6,7 +6,7 @@ import { digestOf } from '../digest';
 import { contentDigest, isCandidate, kindOf, type Look } from './look';
 import { createPackages, type Packages, spreadUse } from './packages';
 import { type Read, reader } from './reader';
-import { sightTogether } from './scan-together';
+import { sightTogether, type TogetherOptions } from './scan-together';
 import { type Sighting, sight } from './sighting';
 import { mentionsSdk } from './tokens';
 
@@ -46,8 +46,8 @@ export interface ScanOptions {
   inventory: Inventory;
   /** Whether there may be something to find although nothing mentions the SDK. */
   mayBeWithoutSdk: boolean;
-  /** What surely comes next, to be done while a second thread begins to look. */
-  meanwhile: () => Promise<unknown>;
+  /** How a second thread may help. */
+  together: TogetherOptions;
 }
 
 /** Looks at every source file once and keeps those that may have to change. */
@@ -58,14 +58,14 @@ export async function scan(root: string, files: readonly string[], options: Scan
     files.filter((file) => file.endsWith('package.json') && posix.basename(file) === 'package.json'),
     read,
   );
-  const { inventory, selected, mayBeWithoutSdk, meanwhile } = options;
+  const { inventory, selected, mayBeWithoutSdk } = options;
   const isDeclared = packages.all.some(({ usesSdk }) => usesSdk);
   if (inventory.isEmpty && !isDeclared && !mayBeWithoutSdk) {
     const unused = scanWithoutSdk(root, files, selected, read);
     if (unused) return { ...unused, files, packages };
   }
   const together =
-    inventory.isEmpty && isDeclared ? await sightTogether(root, files, { meanwhile }) : undefined;
+    inventory.isEmpty && isDeclared ? await sightTogether(root, files, options.together) : undefined;
   const sightingOf =
     together ?? ((place: number) => sight(`${root}/${files[place]}`, kindOf(files[place]!), read));
   return scanAll(root, files, packages, sightingOf, options);
