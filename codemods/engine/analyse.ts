@@ -214,7 +214,7 @@ function analyseFile(
   return {
     file,
     candidate,
-    rewritten: () => rewritten,
+    rewritten: always(rewritten),
     sites: located.flatMap(({ draft, source }) => siteOf(file, text, source, draft, rewritten.siteEdits)),
     advice: located.flatMap(({ draft, source }) => adviceOf(file, text, source, draft)),
   };
@@ -304,12 +304,18 @@ function siteOf(
     status: outcome.status,
     notes: [...notes],
     before: shown(own),
-    ...(name && { function: name }),
+    ...(name && { function: detached(name) }),
   };
   if (outcome.status === 'review') return [{ ...site, reason: shown(outcome.reason) }];
   const after = applyEdits(own, editsWithin(edits, start, end));
   return [{ ...site, after: shown(after) }];
 }
+
+/** A function that holds on to its result alone; one that is made where a file's text is at hand keeps the text, too. */
+const always =
+  <T>(result: T) =>
+  () =>
+    result;
 
 /** As a report has it; no part of the file's text, which would be kept for it. */
 function shown(text: string): string {

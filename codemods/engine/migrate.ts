@@ -62,16 +62,24 @@ async function migrateRoot(
   });
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 
-  const findings = await findingsOf(options, root, scanned, chosen, scope);
-  const changes = options.mode === 'check' ? [] : changesOf(findings, scanned);
+  const found = await findingsOf(options, root, scanned, chosen, scope);
+  const changes = options.mode === 'check' ? [] : found.changes();
   const outcomes =
     options.mode === 'write' ? writeChanges(root, changes, { onProgress: options.onProgress }) : [];
   const unwritten = outcomes.filter((outcome) => outcome.status === 'failed');
-  const failed = [...scanned.failed, ...unreadable, ...findings.failed, ...unwritten];
-  return { report: reportOf(options, startedAt, scanned, findings, failed), changes };
+  const failed = [...scanned.failed, ...unreadable, ...found.failed, ...unwritten];
+  return { report: reportOf(options, startedAt, scanned, found, failed), changes };
 }
 
-const NOTHING: Findings = { sites: [], advice: [], failed: [], changes: [], outside: [] };
+/** What was found, now or by the last run over the same files. */
+interface Found extends Pick<Findings, 'sites' | 'advice' | 'failed'> {
+  /** The files that change. */
+  changed: readonly string[];
+  /** Their bytes: a check needs none, and reads none. */
+  changes(): readonly FileChange[];
+}
+
+const NOTHING: Found = { sites: [], advice: [], failed: [], changed: [], changes: () => [] };
 
 /** The compiler is loaded only where something may have to change, and only for a question that is new. */
 async function findingsOf(
@@ -80,7 +88,7 @@ async function findingsOf(
   scanned: Scan,
   selected: ReadonlySet<string>,
   scope: 'slice' | 'whole',
-): Promise<Findings> {
+): Promise<Found> {
   const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
   const { client, reviewedSdk, assumeClients, paths, include, exclude } = options;
   if (users.length === 0 && assumeClients.length === 0) return NOTHING;
@@ -101,7 +109,10 @@ async function findingsOf(
   ];
   const cache = openFindings(root, scanned.digest, question, process.env);
   const known = cache.load();
-  if (known) return known;
+  if (known) {
+    const changed = known.changes.map(({ file }) => file);
+    return { ...known, changed, changes: () => changesOf(known, scanned) };
+  }
 
   const [{ analyse }, { planChanges }] = await Promise.all([import('./analyse'), import('./plan')]);
   const analysis = analyse({
@@ -114,15 +125,17 @@ async function findingsOf(
     onProgress: options.onProgress,
   });
   const plan = await planChanges(root, scanned, analysis, options, sdks);
-  const findings: Findings = {
+  const found = {
     sites: analysis.files.flatMap(({ sites }) => sites),
     advice: analysis.files.flatMap(({ advice }) => advice),
     failed: [...analysis.failed, ...plan.failed],
-    changes: asText(plan.changes, scanned),
-    outside: analysis.outside.map((path) => ({ path, digest: digestOfFile(path) })),
   };
-  cache.save(findings);
-  return findings;
+  // Of files that are written now, nobody will ask again.
+  if (options.mode !== 'write' || plan.changes.length === 0) {
+    const outside = analysis.outside.map((path) => ({ path, digest: digestOfFile(path) }));
+    cache.save({ ...found, changes: asText(plan.changes, scanned), outside });
+  }
+  return { ...found, changed: plan.changes.map(({ file }) => file), changes: () => plan.changes };
 }
 
 function asText(changes: readonly FileChange[], { candidates }: Scan): FileRewrite[] {
@@ -152,14 +165,14 @@ function reportOf(
   { mode }: MigrateOptions,
   startedAt: Date,
   scanned: Scan,
-  findings: Findings,
+  found: Found,
   failed: readonly FileOutcome[],
 ): Report {
   const failedNames = new Set(failed.map(({ file }) => file));
-  const changed = findings.changes
-    .filter(({ file }) => !failedNames.has(file))
-    .map(({ file }): FileOutcome => ({ file, status: 'changed' }));
-  const sites = findings.sites.map((site) => (failedNames.has(site.file) ? leftAsItWas(site) : site));
+  const changed = found.changed
+    .filter((file) => !failedNames.has(file))
+    .map((file): FileOutcome => ({ file, status: 'changed' }));
+  const sites = found.sites.map((site) => (failedNames.has(site.file) ? leftAsItWas(site) : site));
   const rewritten = sites.filter(({ status }) => status === 'rewritten').length;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -178,7 +191,7 @@ function reportOf(
     },
     sites,
     files: [...changed, ...failed].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
-    ...(findings.advice.length > 0 && { advice: [...findings.advice] }),
+    ...(found.advice.length > 0 && { advice: [...found.advice] }),
   };
 }
 

@@ -1,4 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { digestOf } from '../digest';
 
@@ -32,7 +42,14 @@ export function writeSealed(path: string, key: string, content: string | Buffer)
   }
   try {
     const seal = Buffer.from(`${sealOf(key, content)}\n`, 'latin1');
-    writeFileSync(temporary, Buffer.concat([seal, Buffer.from(content)]), { mode: 0o600 });
+    const descriptor = openSync(temporary, 'w', 0o600);
+    try {
+      // One behind the other: findings may have many megabytes, of which one copy is enough.
+      writeFileSync(descriptor, seal);
+      writeFileSync(descriptor, content);
+    } finally {
+      closeSync(descriptor);
+    }
     renameSync(temporary, path);
     removeOld(dirname(path));
   } catch {

@@ -30,9 +30,10 @@ export const isCandidate = ({ mentionsSdk, mayHoldSites }: Look): boolean => men
 /** A file that a tool printed for a machine tells nothing but its digest. */
 export function look(content: Buffer): Look {
   const digest = contentDigest(content);
-  const found = { digest, mentionsSdk: mentionsSdk(content), mayHoldSites: mayHoldSites(content) };
-  if (!isCandidate(found)) return found;
-  return isMinifiedOrGenerated(content, found.mentionsSdk) ? lookAtNothing(digest) : found;
+  const namesSdk = mentionsSdk(content);
+  if (content.length > MAX_SOURCE_BYTES && !namesSdk) return lookAtNothing(digest);
+  const found = { digest, mentionsSdk: namesSdk, mayHoldSites: mayHoldSites(content) };
+  return isCandidate(found) && isMinifiedOrGenerated(content) ? lookAtNothing(digest) : found;
 }
 
 /** For what is no source: only whether it is still the same counts. */
@@ -48,9 +49,8 @@ const lookAtNothing = (digest: string): Look => ({ digest, mentionsSdk: false, m
 /** Far above what a person writes into one file: a bundle, which is worth its time only where the SDK is named in it. */
 const MAX_SOURCE_BYTES = 2 * 1024 * 1024;
 
-/** Printed by a tool for a machine: too large, long lines throughout, or a header that says so. */
-function isMinifiedOrGenerated(content: Buffer, namesSdk: boolean): boolean {
-  if (content.length > MAX_SOURCE_BYTES && !namesSdk) return true;
+/** Printed by a tool for a machine: long lines throughout, or a header that says so. */
+function isMinifiedOrGenerated(content: Buffer): boolean {
   const head = content.toString('latin1', 0, 1024);
   if (/^\s*(?:\/\/|\/\*|#)[^\n]*@generated\b/m.test(head)) return true;
   if (content.length < 5000) return false;
