@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 const [folder, output] = process.argv.slice(2);
@@ -12,10 +13,19 @@ const AT_ONCE = 8;
 const current = new AsyncLocalStorage();
 subscribe('zentra-compat:deprecation', (event) => current.getStore()?.deprecations.push(event.code));
 
+/** Requests on their way: a step whose `Promise.all` fails leaves the others of its calls behind. */
+const underWay = new Set();
+subscribe('undici:request:create', ({ request }) => underWay.add(request));
+for (const end of ['undici:request:trailers', 'undici:request:error']) {
+  subscribe(end, ({ request }) => underWay.delete(request));
+}
+
 const results = {};
 const waiting = readdirSync(folder).sort();
 await Promise.all(Array.from({ length: AT_ONCE }, worker));
 writeFileSync(output, JSON.stringify(results));
+do await setTimeout(20);
+while (underWay.size > 0);
 // A client keeps its connections for a while; nothing is left to wait for.
 process.exit(0);
 
