@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { digestOf } from '../digest';
 import { UsageError } from '../usage-error';
 import { type Environment, stateHome } from '../user-directory';
 import { fileError } from './file-error';
@@ -20,7 +21,7 @@ export function realRoot(root: string): string {
 
 /** The folder of one root's journals and lock. It may not exist yet. */
 export function stateDirectory(root: string, env: Environment): string {
-  return join(stateHome(env), createHash('sha256').update(realRoot(root)).digest('hex').slice(0, 32));
+  return join(stateHome(env), digestOf(realRoot(root)).slice(0, 32));
 }
 
 /**
