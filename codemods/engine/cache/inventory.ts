@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../digest';
-import type { Look } from '../scan/look';
+import { type Look, lookIn, SIZE_OF_LOOK, textOfLook } from '../scan/look';
 import { TOOL } from '../tool';
 import { cacheHome, type Environment } from '../user-directory';
 import { readSealed, writeSealed } from './sealed-file';
@@ -45,17 +45,13 @@ export const noInventory: Inventory = {
  * than to read these.
  */
 interface Entries {
-  /** Flags, digest and file of each: `3`, 43 characters, the rest. */
+  /** Of each what was seen in it, as text, and the file. */
   lines: string[];
   /** Size, inode, and times of the last edit and the last change in milliseconds, of each. */
   stats: ArrayLike<number>;
 }
 
 const SIZE_OF_STATS = 4;
-const DIGEST = 1;
-const FILE = DIGEST + 43;
-const MENTIONS_SDK = 1;
-const MAY_HOLD_SITES = 2;
 
 /**
  * A file system keeps times in ticks of up to two seconds, so that a second edit within one shows nowhere. A file that was edited
@@ -84,18 +80,17 @@ export function openInventory(root: string, env: Environment, now = Date.now()):
   return {
     isEmpty: before.lines.length === 0,
     lookUp(file, place) {
-      while (at < before.lines.length && before.lines[at]!.slice(FILE) < file) at += 1;
+      while (at < before.lines.length && before.lines[at]!.slice(SIZE_OF_LOOK) < file) at += 1;
       const line = before.lines[at];
-      if (line === undefined || line.slice(FILE) !== file) return undefined;
+      if (line === undefined || line.slice(SIZE_OF_LOOK) !== file) return undefined;
       const stats = lstatSync(place);
       if (!isSame(before.stats, at * SIZE_OF_STATS, stats)) return undefined;
       keep(line, stats);
-      return seenIn(line);
+      return lookIn(line);
     },
     learn(file, stats, seen) {
       if (Math.max(stats.ctimeMs, stats.mtimeMs) > now - TICK_MS) return;
-      const flags = (seen.mentionsSdk ? MENTIONS_SDK : 0) | (seen.mayHoldSites ? MAY_HOLD_SITES : 0);
-      keep(`${flags}${seen.digest}${file}`, stats);
+      keep(textOfLook(seen) + file, stats);
       learned = true;
     },
     save() {
@@ -108,15 +103,6 @@ function isSame(known: ArrayLike<number>, at: number, { size, ino, mtimeMs, ctim
   return (
     known[at] === size && known[at + 1] === ino && known[at + 2] === mtimeMs && known[at + 3] === ctimeMs
   );
-}
-
-function seenIn(line: string): Look {
-  const flags = Number(line[0]);
-  return {
-    digest: line.slice(DIGEST, FILE),
-    mentionsSdk: (flags & MENTIONS_SDK) !== 0,
-    mayHoldSites: (flags & MAY_HOLD_SITES) !== 0,
-  };
 }
 
 /** The stats, and behind them the lines, parted by what no file's name can hold. */

@@ -44,6 +44,28 @@ export function lookAside(content: Buffer): Look {
 /** Short, since there is one for each file of a repository. */
 export const contentDigest = (content: Buffer): string => digestOf(content, 'base64url');
 
+const SIZE_OF_DIGEST = 43;
+const MENTIONS_SDK = 1;
+const MAY_HOLD_SITES = 2;
+
+/** Characters of a look as text. */
+export const SIZE_OF_LOOK = 1 + SIZE_OF_DIGEST;
+
+/** For where there is one for each file of a repository: its flags as a digit, and its digest. */
+export function textOfLook({ digest, mentionsSdk, mayHoldSites }: Look): string {
+  return `${(mentionsSdk ? MENTIONS_SDK : 0) | (mayHoldSites ? MAY_HOLD_SITES : 0)}${digest}`;
+}
+
+/** @param text that begins with a look; more may follow */
+export function lookIn(text: string): Look {
+  const flags = Number(text[0]);
+  return {
+    digest: text.slice(1, SIZE_OF_LOOK),
+    mentionsSdk: (flags & MENTIONS_SDK) !== 0,
+    mayHoldSites: (flags & MAY_HOLD_SITES) !== 0,
+  };
+}
+
 const lookAtNothing = (digest: string): Look => ({ digest, mentionsSdk: false, mayHoldSites: false });
 
 /** Far above what a person writes into one file: a bundle, which is worth its time only where the SDK is named in it. */

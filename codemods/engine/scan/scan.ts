@@ -7,7 +7,7 @@ import { contentDigest, isCandidate, kindOf, type Look } from './look';
 import { createPackages, type Packages, spreadUse } from './packages';
 import { type Read, reader } from './reader';
 import { sightTogether, type TogetherOptions } from './scan-together';
-import { type Sighting, sight } from './sighting';
+import { causeOf, type Sighting, sight } from './sighting';
 import { mentionsSdk } from './tokens';
 
 /** A file that may have to change. */
@@ -75,7 +75,7 @@ function scanAll(
   root: string,
   files: readonly string[],
   packages: Packages,
-  /** Throws the system's error for a file that cannot be read. */
+  /** Throws for a file that cannot be read. */
   sightingOf: (place: number) => Sighting,
   { selected, inventory }: ScanOptions,
 ): Scan {
@@ -163,5 +163,5 @@ function readUnchanged(path: string, digest: string): Buffer {
 }
 
 function unreadable(file: string, error: unknown): FileOutcome {
-  return { file, status: 'failed', error: `cannot be read: ${(error as NodeJS.ErrnoException).code}` };
+  return { file, status: 'failed', error: `cannot be read: ${causeOf(error)}` };
 }

@@ -21,3 +21,8 @@ export function sight(path: string, kind: Kind, read: Read): Sighting {
   const bytes = isCandidate(found) ? Buffer.from(new Uint8Array(content).buffer) : undefined;
   return { look: found, stats: stats!, bytes };
 }
+
+/** Why a file could not be read: the system's code, else what the error says. */
+export function causeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+}

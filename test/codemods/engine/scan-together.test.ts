@@ -1,30 +1,29 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { generateTree } from '../../../bench/generate/tree';
+import { writeTree } from '../../../bench/generate/write-tree';
 import { kindOf } from '../../../codemods/engine/scan/look';
 import { reader } from '../../../codemods/engine/scan/reader';
 import { sightTogether } from '../../../codemods/engine/scan/scan-together';
-import { type Sighting, sight } from '../../../codemods/engine/scan/sighting';
+import { shareOut, sightings } from '../../../codemods/engine/scan/share';
+import { causeOf, type Sighting, sight } from '../../../codemods/engine/scan/sighting';
+import { walk } from '../../../codemods/engine/walk/walk';
 
 /** `npm run build` before this. */
 const built = join(import.meta.dirname, '../../../codemods/dist/scan-worker.cjs');
 
 let home: string;
 let root: string;
-const files: string[] = [];
+let files: string[];
 
 beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'zentra-together-'));
+  home = realpathSync(mkdtempSync(join(tmpdir(), 'zentra-together-')));
   root = join(home, 'tree');
-  for (const { file, text } of generateTree({ seed: 1, files: 2400 })) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(join(root, file), text);
-    files.push(file);
-  }
-  files.push('README.txt', 'gone.ts', 'gone/package.json');
+  writeTree(root, { seed: 1, files: 2400 });
+  const written = walk(root, { paths: [], include: [], exclude: [] });
+  files = [...written, 'README.txt', 'gone.ts', 'gone/package.json'];
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -36,7 +35,7 @@ function seenBy(look: (place: number) => Sighting) {
       const { size, ino, mtimeMs, ctimeMs } = stats;
       return { found, stats: { size, ino, mtimeMs, ctimeMs }, text: bytes?.toString('utf8') };
     } catch (error) {
-      return (error as NodeJS.ErrnoException).code;
+      return causeOf(error);
     }
   });
 }
@@ -73,6 +72,14 @@ describe('two threads see what one sees', () => {
     expect(seen.slice(-3)).toEqual(['not read', 'ENOENT', 'ENOENT']);
     expect(seen.some((each) => typeof each === 'object' && each.found.mayHoldSites)).toBe(true);
   });
+});
+
+test('a file that could not be read for want of memory does not count as read', () => {
+  const cause = causeOf(new RangeError('Array buffer allocation failed'));
+  const together = sightings(shareOut('/tree', ['a.ts']), [
+    { bytes: new Map(), errors: new Map([[0, cause]]) },
+  ]);
+  expect(() => together(0)).toThrow('Array buffer allocation failed');
 });
 
 describe('one thread does it all where the other', () => {
