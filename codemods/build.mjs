@@ -23,7 +23,9 @@ const options = {
   logLevel: 'warning',
 };
 
-const transforms = (await readdir(join(here, 'transforms'))).filter((name) => name.includes('-to-'));
+const transforms = (await readdir(join(here, 'zentra', 'transforms'))).filter((name) =>
+  name.includes('-to-'),
+);
 const entryPoints = {
   main: 'cli/main.ts',
   start: 'cli/start.ts',
@@ -32,7 +34,7 @@ const entryPoints = {
   sandbox: 'sandbox/index.ts',
   // Each rule's codemod, for `jscodeshift --no-babel -t`.
   ...Object.fromEntries(
-    transforms.map((name) => [`transforms/${name.replace(/\.ts$/, '')}`, `transforms/${name}`]),
+    transforms.map((name) => [`transforms/${name.replace(/\.ts$/, '')}`, `zentra/transforms/${name}`]),
   ),
 };
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Report, reportSchema } from '../codemods/reports/report';
+import { type Report, reportSchema } from '../codemods/report/report';
 
 const run = promisify(execFile);
 const commandLine = join(dirname(import.meta.dirname), 'codemods/bin/zentra-codemods.cjs');

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Report } from '../codemods/reports/report';
+import type { Report } from '../codemods/report/report';
 import type { Day, Warning } from './day';
 import type { Difference } from './request-log';
 

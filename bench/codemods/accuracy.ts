@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { reportSchema } from '../../codemods/reports/report';
+import { reportSchema } from '../../codemods/report/report';
 import type { TreeSummary } from '../generate/write-tree';
 
 export interface Accuracy {

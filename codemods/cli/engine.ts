@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { MigrateOptions } from '../engine/options';
-import type { Report } from '../reports/report';
+import type { Report } from '../report/report';
 import type { TextChange } from '../reports/unified-diff';
 
 export interface Migration {

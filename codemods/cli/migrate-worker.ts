@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MigrateOptions, Progress } from '../engine/options';
-import type { Report } from '../reports/report';
+import type { Report } from '../report/report';
 import { keepCompiledCode } from './compile-cache';
 import { migrateHere } from './engine';
 import { throttled } from './progress';

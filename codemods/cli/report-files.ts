@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../engine/usage-error';
+import type { Report } from '../report/report';
 import type { Format, RenderOptions } from '../reports/render';
-import type { Report } from '../reports/report';
 import { exitCodes, type Io } from './io';
 import { pathBetween } from './root';
 
@@ -75,7 +75,7 @@ function replaceWhole(path: string, text: string): void {
  * @throws {UsageError | ReportError} if it cannot be read or is none
  */
 export async function readReportFile(name: string, cwd: string): Promise<Report> {
-  const { parseReport } = await import('../reports/load');
+  const { parseReport } = await import('../report/parse');
   return parseReport(readText(name, cwd), name);
 }
 

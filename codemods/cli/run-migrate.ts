@@ -4,8 +4,8 @@ import { ruleIds } from '../engine/rule-ids';
 import { UsageError } from '../engine/usage-error';
 import { escapeGlob } from '../engine/walk/glob';
 import { repositoryOf } from '../engine/walk/repository';
+import type { Mode, Report } from '../report/report';
 import type { RenderOptions } from '../reports/render';
-import type { Mode, Report } from '../reports/report';
 import type { TextChange } from '../reports/unified-diff';
 import { wantsColor } from './color';
 import { readConfig } from './config-file';
@@ -32,9 +32,9 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
 
   const options = migrateOptions(mode, place, flags, config, reportFiles);
   const { report: scanned, changes } = await withProgress(options, flags, reportFiles, io);
-  const report = usage === undefined ? scanned : (await import('../reports/usage')).joinUsage(scanned, usage);
+  const report = usage === undefined ? scanned : (await import('../report/usage')).joinUsage(scanned, usage);
 
-  const comparing = baseline && (await import('../reports/compare'));
+  const comparing = baseline && (await import('../report/compare'));
   const renderOptions: RenderOptions = {
     since: comparing?.compare(baseline!, report),
     codeowners: await ownersOf(place.root),

@@ -13,9 +13,9 @@ export async function runReport(name: string, flags: ReportFlags, io: Io): Promi
   const usage = await readUsageLogs(flags.usage ?? [], io.cwd);
   const files = await planReportFiles(flags.report ?? [], io.cwd);
 
-  const report = usage === undefined ? saved : (await import('../reports/usage')).joinUsage(saved, usage);
+  const report = usage === undefined ? saved : (await import('../report/usage')).joinUsage(saved, usage);
   const options: RenderOptions = {
-    since: earlier && (await import('../reports/compare')).compare(earlier, report),
+    since: earlier && (await import('../report/compare')).compare(earlier, report),
     codeowners: await ownersOf(io.cwd),
   };
   await writeReportFiles(report, files, options, io);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../engine/usage-error';
 import { globBase, isGlob, pathGlobMatcher } from '../engine/walk/glob';
-import type { Usage } from '../reports/usage';
+import type { Usage } from '../report/usage';
 import { readText } from './report-files';
 
 /**
@@ -12,7 +12,7 @@ import { readText } from './report-files';
  */
 export async function readUsageLogs(names: readonly string[], cwd: string): Promise<Usage | undefined> {
   if (names.length === 0) return undefined;
-  const { readUsage } = await import('../reports/usage');
+  const { readUsage } = await import('../report/usage');
   const files = [...new Set(names.flatMap((name) => logsOf(name, cwd)))];
   return readUsage(files.map((name) => ({ name, text: readText(name, cwd) })));
 }

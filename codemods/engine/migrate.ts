@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
-import type { FileOutcome, Report, Site } from '../reports/report';
-import { SCHEMA_VERSION } from '../reports/version';
+import type { FileOutcome, Report, Site } from '../report/report';
+import { SCHEMA_VERSION } from '../report/version';
 import { digestOfFile, type FileRewrite, type Findings, openFindings } from './cache/findings';
 import { type Inventory, noInventory, openInventory } from './cache/inventory';
 import { installedSdks } from './manifest/installed-sdk';

@@ -1,5 +1,5 @@
 import type { RuleId } from 'zentra-compat/contract';
-import type { Mode, Report } from '../reports/report';
+import type { Mode, Report } from '../report/report';
 
 /** What `@zentra/sdk` imports become. */
 export type ClientChoice = 'auto' | 'keep' | 'zentra-compat';

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { FileOutcome } from '../reports/report';
-import { COMPAT_MODULE } from '../resolve/names';
+import type { FileOutcome } from '../report/report';
+import { COMPAT_MODULE } from '../zentra/names';
 import type { Analysis } from './analyse';
 import { addCompat } from './manifest/add-compat';
 import type { InstalledSdks } from './manifest/installed-sdk';

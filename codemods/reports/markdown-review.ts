@@ -1,8 +1,8 @@
+import type { Report, Site } from '../report/report';
+import { byRule, ruleText } from '../zentra/rule-text';
 import type { Level } from './markdown-fold';
 import { foldedNote } from './markdown-fold';
 import { codeBlock, codeSpan, markdownText } from './markdown-text';
-import type { Report, Site } from './report';
-import { byRule, ruleText } from './rule-text';
 import { siteDiff } from './site-diff';
 import { folderOf } from './tally';
 import { usageText } from './usage-text';

@@ -1,4 +1,4 @@
-import { visible, visibleCode } from './visible';
+import { visible, visibleCode } from '../report/visible';
 
 /**
  * Text that Markdown shows as it stands: no markup, no HTML, no mention of a person or an issue, no link. Pairs of

@@ -1,11 +1,11 @@
+import type { Report } from '../report/report';
+import { ruleText } from '../zentra/rule-text';
 import { ADVICE_TEXT, ADVICE_TITLE } from './advice-text';
 import type { Owners } from './codeowners';
 import { cut, EACH_LIMIT, foldedNote, type Level, LIMIT, levels } from './markdown-fold';
 import { countsBy, review } from './markdown-review';
 import { codeCell, codeSpan, markdownText } from './markdown-text';
-import type { Report } from './report';
 import { rollOut } from './roll-out';
-import { ruleText } from './rule-text';
 import { percentDone, tallyByOwner, tallyByRule } from './tally';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
 import {

@@ -1,5 +1,5 @@
-import { outstanding } from './compare';
-import type { Report } from './report';
+import { outstanding } from '../report/compare';
+import type { Report } from '../report/report';
 
 export interface NextStep {
   /** To type as it stands. */

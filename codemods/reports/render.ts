@@ -1,12 +1,12 @@
+import { redactReport } from '../report/redact';
+import type { Comparison, Report } from '../report/report';
+import { ReportError } from '../report/report-error';
+import { visible, visibleJson } from '../report/visible';
 import type { Owners } from './codeowners';
 import { html } from './html/page';
 import { markdown } from './markdown';
-import { redactReport } from './redact';
-import type { Comparison, Report } from './report';
-import { ReportError } from './report-error';
 import { sarif } from './sarif';
 import { terminal } from './terminal';
-import { visible, visibleJson } from './visible';
 
 export const formats = ['json', 'md', 'html', 'sarif', 'terminal'] as const;
 

@@ -1,4 +1,4 @@
-import type { Report } from './report';
+import type { Report } from '../report/report';
 import { countOf } from './words';
 
 const TERMINATE = 'terminate-to-lock-and-restrict';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
+import { outstanding } from '../report/compare';
+import { isRedacted } from '../report/redact';
+import type { Advice, Report, Site, UnseenSite } from '../report/report';
+import { identify } from '../report/site-identity';
+import { visible, visibleJson } from '../report/visible';
+import { byRule, type RuleText, ruleText } from '../zentra/rule-text';
 import { ADVICE_TEXT, ADVICE_TITLE } from './advice-text';
-import { outstanding } from './compare';
-import { isRedacted } from './redact';
-import type { Advice, Report, Site, UnseenSite } from './report';
-import { byRule, type RuleText, ruleText } from './rule-text';
-import { identify } from './site-identity';
 import { UNSEEN_ADVICE, unseenPlace, usageText } from './usage-text';
-import { visible, visibleJson } from './visible';
 
 export interface SarifOptions {
   /** Path from the root of the repository to the root of the report, where they differ. */

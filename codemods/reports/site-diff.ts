@@ -1,6 +1,6 @@
 import { diffLines, diffWordsWithSpace } from 'diff';
-import type { Site } from './report';
-import { visibleCode } from './visible';
+import type { Site } from '../report/report';
+import { visibleCode } from '../report/visible';
 
 /** A piece of a line; `changed` where it differs from its counterpart on the other side. */
 export interface Piece {

@@ -1,6 +1,6 @@
+import type { Report, Site } from '../report/report';
+import { byRule } from '../zentra/rule-text';
 import type { Owners } from './codeowners';
-import type { Report, Site } from './report';
-import { byRule } from './rule-text';
 
 /** How many sites of one rule, folder or owner, and how many of them need a person. */
 export interface Tally {

@@ -1,13 +1,13 @@
 import pc from 'picocolors';
+import type { Report, Site, UnseenSite } from '../report/report';
+import { visible } from '../report/visible';
+import { byRule, ruleText } from '../zentra/rule-text';
 import { ADVICE_TEXT, ADVICE_TITLE } from './advice-text';
 import { nextSteps } from './next-steps';
-import type { Report, Site, UnseenSite } from './report';
 import { rollOut } from './roll-out';
-import { byRule, ruleText } from './rule-text';
 import { siteDiff } from './site-diff';
 import { percentDone } from './tally';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
-import { visible } from './visible';
 import { countOf, dayOf, durationOf, modeWord, numberOf, REVIEW_WORD, rewrittenWord } from './words';
 
 export interface TerminalOptions {

@@ -1,7 +1,7 @@
 import { structuredPatch } from 'diff';
 import pc from 'picocolors';
-import { redact } from './redact';
-import { visible, visibleCode } from './visible';
+import { redact } from '../report/redact';
+import { visible, visibleCode } from '../report/visible';
 
 /** One file's text before and after. */
 export interface TextChange {

@@ -1,4 +1,4 @@
-import type { SiteUsage, UnseenSite } from './report';
+import type { SiteUsage, UnseenSite } from '../report/report';
 import { countOf, dayOf } from './words';
 
 export const UNSEEN_TITLE = 'Unseen by the scan';

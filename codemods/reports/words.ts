@@ -1,4 +1,4 @@
-import type { Mode } from './report';
+import type { Mode } from '../report/report';
 
 /** `1 file`, `1,204 files`. */
 export function countOf(count: number, singular: string, plural = `${singular}s`): string {

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
+import { COMPAT_MODULE, SDK_MODULE } from '../zentra/names';
 import { detached } from './detached';
 import type { Files } from './files';
 import { type Manifest, parseManifest } from './manifest';
-import { COMPAT_MODULE, SDK_MODULE } from './names';
 
 /** Where an import leads. */
 export type Target =

@@ -1,6 +1,6 @@
 import ts from 'typescript';
-import { AMBIENT_FOLDER, CARDS_INTERFACE } from './ambient';
-import { SDK_MODULE } from './names';
+import { AMBIENT_FOLDER, CARDS_INTERFACE } from '../zentra/ambient';
+import { SDK_MODULE } from '../zentra/names';
 import type { Resolution } from './program';
 
 /**

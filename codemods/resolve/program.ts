@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { AMBIENT_COMMONJS, AMBIENT_ESM, AMBIENT_FOLDER, ambientFiles } from './ambient';
+import { AMBIENT_COMMONJS, AMBIENT_ESM, AMBIENT_FOLDER, ambientFiles } from '../zentra/ambient';
 import { LIB, LIB_FILE } from './lib';
 import type { Modules, Target } from './modules';
 import { type ParsedUnit, parseUnit, type Unit } from './unit';

@@ -1,7 +1,7 @@
 import ts from 'typescript';
-import { COMPAT_MODULE, SDK_MODULE } from '../resolve/names';
 import { isTypeScript } from '../resolve/unit';
 import { placesOf, visitPlaces } from '../resolve/visit-places';
+import { COMPAT_MODULE, SDK_MODULE } from '../zentra/names';
 import { type Edit, inserted } from './edits';
 import { lineBreakOf, lineEnd, lineStart } from './lines';
 import { type NameList, withOnly } from './name-list';

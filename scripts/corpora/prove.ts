@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Report, reportSchema } from '../../codemods/reports/report';
+import { type Report, reportSchema } from '../../codemods/report/report';
 import { type Arranged, arrange, digestOf } from './arrange';
 import type { Corpus } from './fetch';
 import type { Treatment } from './treatment';

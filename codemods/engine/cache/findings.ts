@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileOutcome, Site } from '../../reports/report';
+import type { FileOutcome, Site } from '../../report/report';
 import type { Advice } from '../analyse';
 import { digestOf } from '../digest';
 import { TOOL } from '../tool';

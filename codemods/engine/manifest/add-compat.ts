@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import type { FileOutcome } from '../../reports/report';
+import type { FileOutcome } from '../../report/report';
 import { parseManifest } from '../../resolve/manifest';
-import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
+import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
 import type { FileChange } from '../options';
 import { fileError } from '../write/file-error';
 import { addDependency } from './add-dependency';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Manifest, parseManifest } from '../../resolve/manifest';
-import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
+import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
 import { onceEach } from '../once-each';
 import { repositoryOf } from '../walk/repository';
 import { aliased, catalogOf, dependencyOf } from './dependency-of';

@@ -1,5 +1,5 @@
 import { parseManifest } from '../../resolve/manifest';
-import { SDK_MODULE } from '../../resolve/names';
+import { SDK_MODULE } from '../../zentra/names';
 
 export const lockFiles = [
   'package-lock.json',

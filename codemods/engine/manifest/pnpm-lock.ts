@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { SDK_MODULE } from '../../resolve/names';
+import { SDK_MODULE } from '../../zentra/names';
 import type { LockedVersions } from './locked-version';
 
 /** The versions of the SDK in a pnpm-lock.yaml. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { parseManifest } from '../../resolve/manifest';
-import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
+import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
 import type { Read } from './reader';
 
 export interface Package {

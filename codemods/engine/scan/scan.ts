@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import type { FileOutcome } from '../../reports/report';
+import type { FileOutcome } from '../../report/report';
 import type { Inventory } from '../cache/inventory';
 import { digestOf } from '../digest';
 import { contentDigest, isCandidate, kindOf, type Look } from './look';

@@ -1,5 +1,5 @@
 import { methodRules, parameterRules } from 'zentra-compat/contract';
-import { COMPAT_MODULE, SDK_MODULE } from '../../resolve/names';
+import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
 import { searchFor, searchForWord } from './byte-search';
 
 const NAMES = methodRules.map(({ legacy }) => legacy);

@@ -1,5 +1,5 @@
-import { redact } from '../../reports/redact';
-import { visible } from '../../reports/visible';
+import { redact } from '../../report/redact';
+import { visible } from '../../report/visible';
 
 const MAX_LENGTH = 1000;
 

@@ -1,4 +1,4 @@
-import type { Report } from '../../reports/report';
+import type { Report } from '../../report/report';
 import { TRAILER } from '../git/push-branch';
 import type { FleetJob } from './fleet-job';
 

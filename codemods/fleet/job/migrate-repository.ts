@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { redact } from '../../reports/redact';
-import type { Report } from '../../reports/report';
+import { redact } from '../../report/redact';
+import type { Report } from '../../report/report';
 import { lastWords } from '../child/last-words';
 import type { Bounds } from '../child/run-bounded';
 import { type CacheLease, leaseCache } from '../git/cache-lease';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reportSchema } from '../../reports/report';
+import { reportSchema } from '../../report/report';
 import { CAUSES, STAGES } from './job-failure';
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Report, reportSchema } from '../../reports/report';
+import { type Report, reportSchema } from '../../report/report';
 import { lastWords } from '../child/last-words';
 import { type Bounds, runBounded } from '../child/run-bounded';
 import { gitEnvironment } from '../git/environment';

@@ -1,4 +1,4 @@
-import type { Report } from '../../reports/report';
+import type { Report } from '../../report/report';
 import type { Done } from './repository-state';
 
 /** A state stays small, whatever the report holds: the report itself lies beside it. */

@@ -1,4 +1,4 @@
-import { visible } from '../../reports/visible';
+import { visible } from '../../report/visible';
 import { countOf } from '../../reports/words';
 import type { RepositoryState } from '../job/repository-state';
 

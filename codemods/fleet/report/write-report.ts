@@ -1,4 +1,4 @@
-import { visibleJson } from '../../reports/visible';
+import { visibleJson } from '../../report/visible';
 import type { RepositoryState } from '../job/repository-state';
 import type { OutFolder } from '../out-folder';
 import { buildFleetReport, type Listed } from './build-report';

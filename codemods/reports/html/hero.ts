@@ -1,4 +1,4 @@
-import type { Report } from '../report';
+import type { Report } from '../../report/report';
 import { percentDone } from '../tally';
 import { countOf, numberOf, REVIEW_WORD, rewrittenWord } from '../words';
 import { ring } from './chart';

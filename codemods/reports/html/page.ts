@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Report } from '../../report/report';
 import type { Owners } from '../codeowners';
-import type { Report } from '../report';
 import { tallyByFolder, tallyByOwner, tallyByRule } from '../tally';
 import { countOf, durationOf, modeWord, timeOf } from '../words';
 import { type Breakdown, breakdown } from './breakdown';

@@ -1,5 +1,5 @@
+import type { Report, Site } from '../../report/report';
 import { ADVICE_TEXT, ADVICE_TITLE } from '../advice-text';
-import type { Report, Site } from '../report';
 import { rollOut } from '../roll-out';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from '../usage-text';
 import { countOf, dayOf, numberOf, placeOf } from '../words';

@@ -1,5 +1,5 @@
-import type { Mode, Site } from '../report';
-import { ruleText } from '../rule-text';
+import type { Mode, Site } from '../../report/report';
+import { ruleText } from '../../zentra/rule-text';
 import { type DiffLine, type Piece, siteDiff } from '../site-diff';
 import { usageText } from '../usage-text';
 import { REVIEW_WORD, rewrittenWord } from '../words';

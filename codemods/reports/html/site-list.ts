@@ -1,4 +1,4 @@
-import type { Report, Site } from '../report';
+import type { Report, Site } from '../../report/report';
 import { folderOf, ownersOf } from '../tally';
 import { capitalised, numberOf, rewrittenWord } from '../words';
 import { escaped } from './escape';

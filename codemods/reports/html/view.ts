@@ -1,7 +1,7 @@
+import type { Report, Site } from '../../report/report';
+import { identify } from '../../report/site-identity';
+import { byRule } from '../../zentra/rule-text';
 import type { Owners } from '../codeowners';
-import type { Report, Site } from '../report';
-import { byRule } from '../rule-text';
-import { identify } from '../site-identity';
 import { folderOf, ownersOf } from '../tally';
 
 /** What several parts of the page need: the values of the filters, and the identity of each site. */

@@ -8,7 +8,7 @@ import { run } from '../../../codemods/cli/run';
 import type { MigrateOptions } from '../../../codemods/engine/options';
 import { walk } from '../../../codemods/engine/walk/walk';
 import { writeChanges } from '../../../codemods/engine/write/write';
-import type { Report, Site } from '../../../codemods/reports/report';
+import type { Report, Site } from '../../../codemods/report/report';
 
 export interface Run {
   exitCode: number;

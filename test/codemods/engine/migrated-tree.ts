@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { type MigrateInternals, migrate } from '../../../codemods/engine/migrate';
 import type { MigrateOptions } from '../../../codemods/engine/options';
-import { reportErrors } from '../reports/published-schema';
+import { reportErrors } from '../report/published-schema';
 
 /** A temporary tree with journals and caches of its own, which is gone after the test. */
 export interface Tree {

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: hostile on purpose
-import type { Report } from '../../../codemods/reports/report';
+import type { Report } from '../../../codemods/report/report';
 import { aReport, aRewrittenSite, aSite } from './sample-report';
 
 /** What names and code may hold that a format, a terminal or a reader would obey. */

@@ -2,11 +2,11 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
-import { compare } from '../../../codemods/reports/compare';
+import { compare } from '../../../codemods/report/compare';
 import { formats, render } from '../../../codemods/reports/render';
+import { reportErrors } from '../report/published-schema';
 import { hostileReport, hostileTexts } from './hostile-report';
 import { sarifErrors } from './official-sarif-schema';
-import { reportErrors } from './published-schema';
 import { aReport, aSite } from './sample-report';
 
 const rendered = (text: string, format: (typeof formats)[number]): string => {

@@ -1,9 +1,9 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
+import { compare } from '../../../codemods/report/compare';
+import type { Site } from '../../../codemods/report/report';
 import { parseCodeowners } from '../../../codemods/reports/codeowners';
-import { compare } from '../../../codemods/reports/compare';
 import { render } from '../../../codemods/reports/render';
-import type { Site } from '../../../codemods/reports/report';
 import { aFullReport, aReport, aRewrittenSite, aSite } from './sample-report';
 
 const GITHUB_LIMIT = 65_536;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Report } from '../../../codemods/report/report';
 import { nextSteps } from '../../../codemods/reports/next-steps';
-import type { Report } from '../../../codemods/reports/report';
 
 function report(
   mode: Report['mode'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ReportError } from '../../../codemods/reports/load';
+import { ReportError } from '../../../codemods/report/parse';
 import { formatOf, render } from '../../../codemods/reports/render';
 import { aFullReport } from './sample-report';
 

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the samples are source code
-import type { Report, Site } from '../../../codemods/reports/report';
+import type { Report, Site } from '../../../codemods/report/report';
 
 /** A site to review unless told otherwise. */
 export function aSite(site: Partial<Site> = {}): Site {

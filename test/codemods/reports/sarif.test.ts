@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Report } from '../../../codemods/report/report';
 import { render } from '../../../codemods/reports/render';
-import type { Report } from '../../../codemods/reports/report';
 import { sarifErrors, sarifSchemaText } from './official-sarif-schema';
 import { aFullReport, aReport, aRewrittenSite, aSite } from './sample-report';
 

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { compare } from '../../../codemods/reports/compare';
+import { compare } from '../../../codemods/report/compare';
 import { render } from '../../../codemods/reports/render';
 import { aFullReport, aReport, aRewrittenSite, aSite } from './sample-report';
 

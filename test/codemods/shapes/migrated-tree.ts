@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type MigrateInternals, migrate } from '../../../codemods/engine/migrate';
 import type { MigrateOptions, MigrateResult } from '../../../codemods/engine/options';
-import type { Report } from '../../../codemods/reports/report';
+import type { Report } from '../../../codemods/report/report';
 import type { ExpectedSite } from './shape-fixtures';
 
 const everything: Omit<MigrateOptions, 'root'> = {

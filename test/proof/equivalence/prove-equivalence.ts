@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { migrate } from '../../../codemods/engine/migrate';
-import type { Site } from '../../../codemods/reports/report';
+import type { Site } from '../../../codemods/report/report';
 import { type Program, programArbitrary } from './program';
 import { render, type Sources } from './render';
 import { type ProgramRun, runPrograms } from './run-programs';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { COMPAT_EXPORTS } from '../../../codemods/resolve/names';
+import { COMPAT_EXPORTS } from '../../../codemods/zentra/names';
 
 test('imports are switched for exactly the names that zentra-compat exports', () => {
   const entry = join(import.meta.dirname, '../../../src/index.mts');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { REDACTED, redact } from '../../../codemods/reports/redact';
+import { REDACTED, redact } from '../../../codemods/report/redact';
 import { formats, render } from '../../../codemods/reports/render';
 import { unifiedDiff } from '../../../codemods/reports/unified-diff';
-import { aFullReport, aReport, aRewrittenSite } from './sample-report';
+import { aFullReport, aReport, aRewrittenSite } from '../reports/sample-report';
 
 const secrets: readonly [what: string, text: string, secret: string][] = [
   ['a live key', "new Zentra({ secretKey: 'sk_live_a1B2c3D4e5' })", 'a1B2c3D4e5'],

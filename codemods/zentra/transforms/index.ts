@@ -1,8 +1,8 @@
+import type { Transform } from '../../rewrite/transform';
 import { transform as dynamicMember } from './dynamic-member';
 import { transform as freeze } from './freeze-to-lock';
 import { transform as reference } from './reference-to-transaction-reference';
 import { transform as terminate } from './terminate-to-lock-and-restrict';
-import type { Transform } from './transform';
 import { transform as unfreeze } from './unfreeze-to-unlock';
 import { transform as updateLimits } from './update-limits-to-security';
 

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
-import type { Edit } from '../rewrite/edits';
-import type { SPENDING_LIMITS_FROM } from '../rewrite/imports';
+import type { Edit } from './edits';
+import type { SPENDING_LIMITS_FROM } from './imports';
 
 /** What becomes of one occurrence. */
 export type Outcome =

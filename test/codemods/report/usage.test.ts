@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ReportError } from '../../../codemods/reports/load';
-import { joinUsage, readUsage } from '../../../codemods/reports/usage';
+import { ReportError } from '../../../codemods/report/parse';
+import { joinUsage, readUsage } from '../../../codemods/report/usage';
+import { aReport, aSite } from '../reports/sample-report';
 import { reportErrors } from './published-schema';
-import { aReport, aSite } from './sample-report';
 
 const line = (fields: Record<string, unknown> = {}): string =>
   JSON.stringify({

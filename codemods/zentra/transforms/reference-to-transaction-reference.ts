@@ -1,11 +1,11 @@
 import ts from 'typescript';
 import { parameterRules } from 'zentra-compat/contract';
-import { type FundingOccurrence, unwrapped } from '../resolve/occurrences';
-import { nameText } from '../resolve/origin';
-import type { Edit } from '../rewrite/edits';
+import { type FundingOccurrence, unwrapped } from '../../resolve/occurrences';
+import { nameText } from '../../resolve/origin';
+import type { Edit } from '../../rewrite/edits';
+import type { Draft, Outcome, Transform, UnitContext } from '../../rewrite/transform';
 import { renamed, undecided } from './rename';
 import { standalone } from './standalone';
-import type { Draft, Outcome, Transform, UnitContext } from './transform';
 
 const rule = parameterRules[0];
 const MODERN_KEYS = new Set<string>([rule.reviewed, 'transactionReference']);

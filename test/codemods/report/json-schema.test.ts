@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { jsonSchema } from '../../../codemods/reports/json-schema';
+import { jsonSchema } from '../../../codemods/report/json-schema';
 import { render } from '../../../codemods/reports/render';
+import { aFullReport, aReport, aSite } from '../reports/sample-report';
 import { publishedSchemaText, reportErrors } from './published-schema';
-import { aFullReport, aReport, aSite } from './sample-report';
 
 describe('the published JSON schema', () => {
   it('is the one that the zod definition generates (npm run schemas)', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compare, newSites } from '../../../codemods/reports/compare';
-import { aReport, aRewrittenSite, aSite } from './sample-report';
+import { compare, newSites } from '../../../codemods/report/compare';
+import { aReport, aRewrittenSite, aSite } from '../reports/sample-report';
 
 const counts = (old: ReturnType<typeof aReport>, now: ReturnType<typeof aReport>) => {
   const { migrated, appeared, remaining } = compare(old, now);

@@ -1,6 +1,6 @@
 import { methodRules } from 'zentra-compat/contract';
+import type { Transform } from '../../rewrite/transform';
 import { undecided } from './rename';
-import type { Transform } from './transform';
 
 const names = methodRules.map(({ legacy, reviewed }) => `${legacy} → ${reviewed}`).join(', ');
 

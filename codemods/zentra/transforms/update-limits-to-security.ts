@@ -6,14 +6,14 @@ import {
   type SpendingLimit,
   spendingLimitNamed,
 } from 'zentra-compat/contract';
-import { AMBIENT_FOLDER } from '../resolve/ambient';
-import { unwrapped } from '../resolve/occurrences';
-import { nameText } from '../resolve/origin';
-import { type Edit, inserted, replaced } from '../rewrite/edits';
-import { SPENDING_LIMITS_FROM } from '../rewrite/imports';
+import { unwrapped } from '../../resolve/occurrences';
+import { nameText } from '../../resolve/origin';
+import { type Edit, inserted, replaced } from '../../rewrite/edits';
+import { SPENDING_LIMITS_FROM } from '../../rewrite/imports';
+import type { Context, Outcome, Transform } from '../../rewrite/transform';
+import { AMBIENT_FOLDER } from '../ambient';
 import { callOf, isOf, renamed, siteOf, undecided } from './rename';
 import { standalone } from './standalone';
-import type { Context, Outcome, Transform } from './transform';
 
 const rule = methodRules.find(({ arguments: kind }) => kind === 'limits')!;
 

@@ -1,8 +1,8 @@
 import ts from 'typescript';
 import type { MethodRule } from 'zentra-compat/contract';
-import type { NamedOccurrence, Occurrence } from '../resolve/occurrences';
-import { type Edit, inserted, replaced } from '../rewrite/edits';
-import type { Draft, Transform } from './transform';
+import type { NamedOccurrence, Occurrence } from '../../resolve/occurrences';
+import { type Edit, inserted, replaced } from '../../rewrite/edits';
+import type { Draft, Transform } from '../../rewrite/transform';
 
 /** The codemod of a rule whose reviewed method takes every argument of the legacy one: a new name is the whole change. */
 export function renameTransform(rule: MethodRule): Transform {

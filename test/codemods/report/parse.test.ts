@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseReport, ReportError } from '../../../codemods/reports/load';
+import { parseReport, ReportError } from '../../../codemods/report/parse';
 import { render } from '../../../codemods/reports/render';
-import { aFullReport } from './sample-report';
+import { aFullReport } from '../reports/sample-report';
 
 const saved = render(aFullReport(), 'json');
 const changed = (change: (report: Record<string, unknown>) => void): string => {

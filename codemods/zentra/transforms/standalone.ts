@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { COMPAT_MODULE, SDK_MODULE } from '../resolve/names';
-import { findOccurrences } from '../resolve/occurrences';
-import { createProgram, createSources } from '../resolve/program';
-import type { Unit } from '../resolve/unit';
-import { positionOf } from '../rewrite/lines';
-import { draftsOf } from './drafts';
-import { rewrittenFile } from './rewritten-file';
-import type { Transform } from './transform';
+import { findOccurrences } from '../../resolve/occurrences';
+import { createProgram, createSources } from '../../resolve/program';
+import type { Unit } from '../../resolve/unit';
+import { draftsOf } from '../../rewrite/drafts';
+import { positionOf } from '../../rewrite/lines';
+import { rewrittenFile } from '../../rewrite/rewritten-file';
+import type { Transform } from '../../rewrite/transform';
+import { COMPAT_MODULE, SDK_MODULE } from '../names';
 
 /** What jscodeshift hands to a transform, as far as it is used here. */
 export interface FileInfo {

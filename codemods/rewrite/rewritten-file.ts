@@ -1,10 +1,10 @@
 import type ts from 'typescript';
 import { detached } from '../resolve/detached';
-import { COMPAT_EXPORTS } from '../resolve/names';
 import type { Unit } from '../resolve/unit';
-import { applyEdits, type Edit } from '../rewrite/edits';
-import { importedSpendingLimits, moduleStyleOf, switchedImports } from '../rewrite/imports';
-import { todoAbove, todoLine, withoutTodoAbove } from '../rewrite/todo';
+import { COMPAT_EXPORTS } from '../zentra/names';
+import { applyEdits, type Edit } from './edits';
+import { importedSpendingLimits, moduleStyleOf, switchedImports } from './imports';
+import { todoAbove, todoLine, withoutTodoAbove } from './todo';
 import type { Draft } from './transform';
 
 /** A unit and what becomes of its occurrences. */
