@@ -62,8 +62,58 @@ export const siteSchema = z
     /** Name of the enclosing function or method, where there is one: joins production usage to sites that moved. */
     function: z.string().optional(),
     usage: siteUsageSchema.optional(),
+    /** What a rewrite rests on, where the types alone did not tell: "every caller of block(), 2 in sight, passes a client: …". */
+    because: z.string().optional(),
+    /** Id of the cause (see `causes`) that leaves the site for review. */
+    cause: z.string().optional(),
   })
   .meta({ id: 'site' });
+
+/** A place that was not read, or that the run cannot see through, and that may hide legacy use. `--check` fails on each. */
+export const blindSpotSchema = z.object({
+  /** Which kind of place: `unread-file`, `missing-import`, `module-by-name`, `opaque-value`, `raw-route`, … */
+  kind: z.string(),
+  file: z.string(),
+  line: z.number().int().positive().optional(),
+  /** What could not be seen, and what to do about it. */
+  reason: z.string(),
+  /** How many uses hang on it, where that is known. */
+  uses: count.optional(),
+});
+
+/** Where knowledge ends: one question to a person, which settles all the sites that follow from it. */
+export const causeSchema = z.object({
+  /** Stable over edits elsewhere: made of what the cause is, not of where its line stands. */
+  id: z.string(),
+  file: z.string(),
+  line: z.number().int().positive(),
+  column: z.number().int().positive(),
+  question: z.string(),
+  /** How many sites follow from it. */
+  sites: count,
+  /** The smallest thing that settles it. */
+  advice: z.string(),
+});
+
+/** A site or blind spot that a person looked at and accepted. Never a reason for `--check` to fail. */
+export const acceptedSchema = z.object({
+  /** Where it was accepted: a comment above the line, or the file of answers. */
+  by: z.enum(['comment', 'answer']),
+  rule: z.string().optional(),
+  code: z.string().optional(),
+  file: z.string(),
+  line: z.number().int().positive().optional(),
+  column: z.number().int().positive().optional(),
+  before: z.string().optional(),
+  reason: z.string(),
+});
+
+/** Legacy names that were shown to be somebody else's. */
+export const leftAloneSchema = z.object({
+  names: count,
+  /** Number of names for each kind of evidence: `type`, `values`, `foreign-package`, … */
+  byEvidence: z.record(z.string(), count),
+});
 
 /** This run against an earlier report. */
 export const comparisonSchema = z.object({
@@ -115,6 +165,10 @@ export const reportSchema = z.object({
   unseen: z.array(unseenSchema).optional(),
   /** Only where an earlier report was given. */
   comparison: comparisonSchema.optional(),
+  blindSpots: z.array(blindSpotSchema).optional(),
+  causes: z.array(causeSchema).optional(),
+  accepted: z.array(acceptedSchema).optional(),
+  leftAlone: leftAloneSchema.optional(),
 });
 
 export type Site = z.infer<typeof siteSchema>;
@@ -122,6 +176,10 @@ export type Advice = z.infer<typeof adviceSchema>;
 export type FileOutcome = z.infer<typeof fileSchema>;
 export type SiteUsage = z.infer<typeof siteUsageSchema>;
 export type UnseenSite = z.infer<typeof unseenSchema>;
+export type BlindSpot = z.infer<typeof blindSpotSchema>;
+export type Cause = z.infer<typeof causeSchema>;
+export type Accepted = z.infer<typeof acceptedSchema>;
+export type LeftAlone = z.infer<typeof leftAloneSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type Report = z.infer<typeof reportSchema>;
 export type Mode = Report['mode'];
