@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 const here = import.meta.dirname;
 const { outputFiles } = await build({
-  entryPoints: [join(here, 'reports/json-schema.ts')],
+  entryPoints: [join(here, 'report/json-schema.ts')],
   bundle: true,
   platform: 'node',
   format: 'esm',
