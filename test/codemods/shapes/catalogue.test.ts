@@ -1,14 +1,20 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue';
 import { shapeFixtures } from './shape-fixtures';
 
-describe('docs/shapes.md', () => {
-  it('is what the fixtures say (npm run docs:shapes)', () => {
-    const page = readFileSync(join(import.meta.dirname, '../../../docs/shapes.md'), 'utf8');
-    expect(page).toBe(catalogue());
+describe('docs/shapes/', () => {
+  const folder = join(import.meta.dirname, '../../../docs/shapes');
+  const pages = catalogue();
+
+  it('has a page for each topic and no other', () => {
+    expect(readdirSync(folder).sort()).toEqual([...pages.keys()].sort());
+  });
+
+  it.each([...pages])('%s is what the fixtures say (npm run docs:shapes)', (file, text) => {
+    expect(readFileSync(join(folder, file), 'utf8')).toBe(text);
   });
 });
 

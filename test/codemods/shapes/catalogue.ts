@@ -15,7 +15,7 @@ interface Topic {
   text: string;
 }
 
-/** Every folder of fixtures/shapes, in the order of the page. */
+/** Every folder of fixtures/shapes, in the order of the index. */
 const topics: Readonly<Record<string, Topic>> = {
   imports: {
     title: 'Importing the SDK',
@@ -23,7 +23,7 @@ const topics: Readonly<Record<string, Topic>> = {
   },
   receivers: {
     title: 'Holding a client',
-    text: 'The type decides whose a receiver is, across files (see [Repositories](#repositories)); where the checker says `any`, declarations, assignments and returns are followed.',
+    text: 'The type decides whose a receiver is, across files (see [Repositories](repositories.md)); where the checker says `any`, declarations, assignments and returns are followed.',
   },
   calls: {
     title: 'Calling `freeze`, `unfreeze` and `terminate`',
@@ -57,55 +57,76 @@ const topics: Readonly<Record<string, Topic>> = {
   },
 };
 
-/** docs/shapes.md, as the fixtures have it. */
-export function catalogue(): string {
+/** Pages of docs/shapes/ by file name, as the fixtures have them: an index, a page for each topic, and one for repositories. */
+export function catalogue(): ReadonlyMap<string, string> {
   const fixtures = shapeFixtures();
   const unknown = fixtures.find(({ topic }) => !(topic in topics));
   if (unknown) throw new Error(`fixtures/shapes/${unknown.topic} has no title in the catalogue`);
   const projects = projectFixtures();
-  const sections = Object.entries(topics).map(([name, topic]) =>
-    section(
-      topic,
-      fixtures.filter((fixture) => fixture.topic === name),
-    ),
-  );
+  const pages = Object.entries(topics).map(([name, topic]): Page => {
+    const shown = fixtures.filter((fixture) => fixture.topic === name);
+    return { name, ...topic, count: shown.length, body: shown.flatMap(entry) };
+  });
+  pages.push({ ...repositories, count: projects.length, body: projects.flatMap(repository) });
+  return new Map([
+    ['README.md', index(pages, fixtures.length)],
+    ...pages.map((page): [string, string] => [`${page.name}.md`, pageText(page)]),
+  ]);
+}
+
+interface Page extends Topic {
+  /** The page's file, without `.md`. */
+  name: string;
+  /** How many fixtures it shows. */
+  count: number;
+  body: readonly string[];
+}
+
+const repositories = {
+  name: 'repositories',
+  title: 'Repositories',
+  text: 'Shapes that take more than one file. Only what changes is shown.',
+};
+
+const GENERATED = '<!-- Generated from fixtures/ by `npm run docs:shapes`. -->';
+
+function index(pages: readonly Page[], files: number): string {
+  const projects = pages.at(-1)!.count;
   return [
     '# Shapes',
     '',
-    '<!-- Generated from fixtures/shapes and fixtures/projects by `npm run docs:shapes`. -->',
+    GENERATED,
     '',
-    `Every shape of code that the codemods are tested on: ${fixtures.length} files and ${projects.length} repositories, each with what it becomes, byte`,
-    'for byte. Each one is migrated, migrated again (nothing changes), type-checked against `zentra-compat` and undone. `-` is the',
-    'code before, `+` after.',
+    `Every shape of code that the codemods are tested on: ${files} files and ${projects} repositories,`,
+    'each with what it becomes, byte for byte. Each one is migrated, migrated again (nothing changes),',
+    'type-checked against `zentra-compat` and undone.',
     '',
-    ...contents(),
-    ...sections.flat(),
-    ...repositories(projects),
+    '| topic | shapes | what it is about |',
+    '| --- | ---: | --- |',
+    ...pages.map(({ name, title, text, count }) => `| [${title}](${name}.md) | ${count} | ${text} |`),
+    '',
   ].join('\n');
 }
 
-function contents(): string[] {
-  const titles = [...Object.values(topics).map(({ title }) => title), 'Repositories'];
-  return [...titles.map((title) => `- [${title}](#${anchorOf(title)})`), ''];
-}
-
-/** As GitHub makes it of a heading. */
-function anchorOf(title: string): string {
-  return title
-    .toLowerCase()
-    .replace(/[^\w\- ]/g, '')
-    .replaceAll(' ', '-');
-}
-
-function section({ title, text }: Topic, fixtures: readonly ShapeFixture[]): string[] {
-  return [`## ${title}`, '', text, '', ...fixtures.flatMap(entry)];
+function pageText({ title, text, body }: Page): string {
+  return [
+    `# ${title}`,
+    '',
+    GENERATED,
+    '',
+    text,
+    '',
+    '`-` is the code before, `+` after. [All topics](README.md)',
+    '',
+    ...body,
+  ].join('\n');
 }
 
 function entry(fixture: ShapeFixture): string[] {
   const { topic, file, description, kind, before, after, sites } = fixture;
   const shown = kind === 'decoy' ? code(before, extname(file).slice(1)) : change(before, after);
   return [
-    `### ${headingOf(description)}`,
+    `## ${headingOf(description)}`,
     '',
     `\`${topic}/${file}\``,
     '',
@@ -163,16 +184,6 @@ function fenced(language: string, text: string): string[] {
   return [`${fence}${language}`, text.trimEnd(), fence, ''];
 }
 
-function repositories(projects: readonly ProjectFixture[]): string[] {
-  return [
-    '## Repositories',
-    '',
-    'Shapes that take more than one file. Only what changes is shown.',
-    '',
-    ...projects.flatMap(repository),
-  ];
-}
-
 function repository({ name, description, before, after }: ProjectFixture): string[] {
   const changes = filesBelow(before).flatMap((file) => {
     const [old, now] = [readFileSync(join(before, file)), readFileSync(join(after, file))];
@@ -181,5 +192,5 @@ function repository({ name, description, before, after }: ProjectFixture): strin
     return [`\`${file}\``, '', ...fenced(language, text)];
   });
   const shown = changes.length > 0 ? changes : ['Nothing changes.', ''];
-  return [`### ${headingOf(description)}`, '', `\`projects/${name}\``, '', ...shown];
+  return [`## ${headingOf(description)}`, '', `\`projects/${name}\``, '', ...shown];
 }
