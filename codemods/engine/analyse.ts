@@ -1,26 +1,23 @@
-import { readFileSync, statSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type ts from 'typescript';
-import { redact } from '../report/redact';
-import type { FileOutcome, Site } from '../report/report';
-import { detached } from '../resolve/detached';
+import type { Advice, BlindSpot, FileOutcome, Site } from '../report/report';
 import type { Files } from '../resolve/files';
 import { createModules, type Modules, remembered } from '../resolve/modules';
 import { createSources } from '../resolve/program';
 import { isTypeScript, parseUnit, type Unit } from '../resolve/unit';
 import { draftsOf } from '../rewrite/drafts';
-import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
-import { lineEnd, lineStart, positionOf } from '../rewrite/lines';
 import { type DraftedUnit, type RewrittenFile, rewrittenFile } from '../rewrite/rewritten-file';
-import type { Draft } from '../rewrite/transform';
 import { transforms } from '../zentra/transforms';
+import { compilerFilter, declaresForOthers } from './compiler-filter';
 import { createImportGraph, type ImportGraph } from './import-graph';
+import { type LeftName, leftAloneIn, leftUnread } from './left-alone';
 import type { Progress } from './options';
 import { createReach } from './reach';
+import { mentionedPaths, packageFolders, repositoryFiles } from './repository-files';
 import { type ResolvedUnit, resolveUnits } from './resolve';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
+import { adviceOf, siteOf } from './site';
 import { repositoryOf } from './walk/repository';
 
 export interface AnalyseOptions {
@@ -35,19 +32,14 @@ export interface AnalyseOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-export interface Advice {
-  file: string;
-  line: number;
-  column: number;
-  note: string;
-}
-
 /** What a file holds, before it is decided what becomes of its imports. */
 export interface FileAnalysis {
   file: string;
   candidate: Candidate;
   sites: readonly Site[];
   advice: readonly Advice[];
+  /** Legacy names in it that are no sites; none in packages that do not use the SDK. */
+  leftAlone: readonly LeftName[];
   /** Parsed on demand where only the imports may have to change. */
   rewritten(): RewrittenFile | Unparsable;
 }
@@ -63,6 +55,8 @@ export interface Analysis {
   /** Paths outside the root that were looked at. */
   outside: readonly string[];
   failed: readonly FileOutcome[];
+  /** What resolution could not see, and what may hide legacy use there. */
+  blindSpots: readonly BlindSpot[];
 }
 
 /** Bytes of source whose syntax trees are held at once: bounds the memory of large repositories, and cuts no ordinary one. */
@@ -71,8 +65,7 @@ const BATCH_BYTES = 3.5 * 1024 * 1024;
 /** Resolves and rewrites in memory. Everything that needs the compiler is behind this function. */
 export function analyse(options: AnalyseOptions): Analysis {
   const { root, scan, selected } = options;
-  const byPath = new Map(scan.candidates.map((candidate) => [`${root}/${candidate.file}`, candidate]));
-  const files = repositoryFiles(root, scan, byPath);
+  const files = repositoryFiles(root, scan);
   const crossings: [string, string][] = [];
   const base = repositoryOf(root)?.folder ?? root;
   const modules = createModules({ files, base, packages: packageFolders(root, scan) });
@@ -120,6 +113,7 @@ export function analyse(options: AnalyseOptions): Analysis {
     crossings,
     outside: files.outside(),
     failed,
+    blindSpots: [],
   };
 }
 
@@ -217,38 +211,9 @@ function analyseFile(
     rewritten: always(rewritten),
     sites: located.flatMap(({ draft, source }) => siteOf(file, text, source, draft, rewritten.siteEdits)),
     advice: located.flatMap(({ draft, source }) => adviceOf(file, text, source, draft)),
+    leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted) : [],
   };
 }
-
-/**
- * Whether a file may hold a site, or declares something for files that do not import it. One that neither mentions the SDK nor
- * takes in what leads there cannot have a client, unless it has it from a global; and what is untyped is looked at only in packages
- * that use the SDK, and where it is called `cards`.
- */
-function compilerFilter(
-  { root, scan, assumeClients, scope }: AnalyseOptions,
-  reachesSdk: (file: string) => boolean,
-): (candidate: Candidate) => boolean {
-  const assumed = [...assumeClients].map((name) => Buffer.from(name));
-  const hasGlobals = scan.candidates.some(
-    ({ mentionsSdk, bytes }) => mentionsSdk && GLOBAL.test(bytes.toString('latin1')),
-  );
-  return ({ file, bytes, mentionsSdk, mayHoldSites }) => {
-    if (mentionsSdk) return mayHoldSites || bytes.includes('declare ');
-    if (scope === 'whole' || hasGlobals || bytes.includes('globalThis')) return true;
-    if (scan.packages.of(file).usesSdk && bytes.includes('cards')) return true;
-    return assumed.some((name) => bytes.includes(name)) || reachesSdk(`${root}/${file}`);
-  };
-}
-
-/** Ambient declarations: of a global or another module, or those of a file that is no module. */
-function declaresForOthers(text: string): boolean {
-  if (/\bdeclare\s+(?:global|module|namespace)\b/.test(text)) return true;
-  return /\bdeclare\s/.test(text) && !/^\s*(?:import|export)\b/m.test(text);
-}
-
-/** How a file gives something to files that do not import it. */
-const GLOBAL = /\b(?:declare\s|globalThis\b|global\s*[.[])/;
 
 /** Mentions the SDK, and has no legacy name in it: only its imports may have to change. */
 function withoutSites(candidate: Candidate, root: string, scan: Scan): FileAnalysis {
@@ -258,6 +223,7 @@ function withoutSites(candidate: Candidate, root: string, scan: Scan): FileAnaly
     candidate,
     sites: [],
     advice: [],
+    leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8')) : [],
     rewritten() {
       const text = bytes.toString('utf8');
       const parsed = unitsOf(`${root}/${file}`, text).map((unit) => parseUnit(unit, true));
@@ -269,135 +235,6 @@ function withoutSites(candidate: Candidate, root: string, scan: Scan): FileAnaly
       return rewrittenFile(text, drafted, { packageIsEsm: scan.packages.of(file).isEsm });
     },
   };
-}
-
-function adviceOf(
-  file: string,
-  text: string,
-  source: ts.SourceFile,
-  { anchor, notes, outcome }: Draft,
-): Advice[] {
-  if (outcome.status !== 'advice') return [];
-  const position = positionOf(text, anchor.getStart(source));
-  return notes.map((note) => ({ file, ...position, note }));
-}
-
-function siteOf(
-  file: string,
-  text: string,
-  source: ts.SourceFile,
-  draft: Draft,
-  edits: readonly Edit[],
-): Site[] {
-  const { rule, code, anchor, extent, notes, outcome } = draft;
-  if (outcome.status === 'advice') return [];
-  const offset = anchor.getStart(source);
-  const start = lineStart(text, offset);
-  const end = lineEnd(text, Math.max(offset, extent.getEnd()));
-  const own = text.slice(start, end);
-  const name = enclosingFunction(anchor);
-  const site: Site = {
-    rule,
-    ...(code && { code }),
-    file,
-    ...positionOf(text, offset),
-    status: outcome.status,
-    notes: [...notes],
-    before: shown(own),
-    ...(name && { function: detached(name) }),
-  };
-  if (outcome.status === 'review') return [{ ...site, reason: shown(outcome.reason) }];
-  const after = applyEdits(own, editsWithin(edits, start, end));
-  return [{ ...site, after: shown(after) }];
-}
-
-/** A function that holds on to its result alone; one that is made where a file's text is at hand keeps the text, too. */
-const always =
-  <T>(result: T) =>
-  () =>
-    result;
-
-/** As a report has it; no part of the file's text, which would be kept for it. */
-function shown(text: string): string {
-  return detached(redact(text.replace(/^\uFEFF/, '')));
-}
-
-/** Name of the innermost named function or method around a node, as a stack trace has it. */
-function enclosingFunction(node: ts.Node): string | undefined {
-  for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
-    const name = 'parameters' in at && 'name' in at ? (at.name as ts.Node | undefined) : undefined;
-    if (name) return name.getText();
-    if (
-      'parameters' in at &&
-      'body' in at &&
-      at.parent &&
-      'initializer' in at.parent &&
-      'name' in at.parent
-    ) {
-      const owner = at.parent.name as ts.Node | undefined;
-      if (owner) return owner.getText();
-    }
-  }
-  return undefined;
-}
-
-interface RepositoryFiles extends Files {
-  /** Paths outside the root that were asked for. */
-  outside(): string[];
-}
-
-function repositoryFiles(
-  root: string,
-  scan: Scan,
-  candidates: ReadonlyMap<string, Candidate>,
-): RepositoryFiles {
-  const inside = new Set(scan.files.map((file) => `${root}/${file}`));
-  const outside = new Map<string, boolean>();
-  return {
-    outside: () => [...outside.keys()],
-    exists(path) {
-      if (inside.has(path)) return true;
-      if (path.startsWith(`${root}/`)) return false;
-      const known = outside.get(path);
-      if (known !== undefined) return known;
-      const found = !path.includes('/node_modules/') && isFile(path);
-      outside.set(path, found);
-      return found;
-    },
-    read(path) {
-      const candidate = candidates.get(path);
-      if (candidate) return candidate.bytes.toString('utf8');
-      try {
-        return readFileSync(path, 'utf8');
-      } catch {
-        return undefined;
-      }
-    },
-  };
-}
-
-/** The files that mention the SDK, those outside the root found when asked for. */
-function mentionedPaths(root: string, scan: Scan, files: Files): Pick<ReadonlySet<string>, 'has'> {
-  const outside = new Map<string, boolean>();
-  return {
-    has(path) {
-      if (path.startsWith(`${root}/`)) return scan.mentions.has(path.slice(root.length + 1));
-      const known = outside.get(path);
-      if (known !== undefined) return known;
-      const text = files.read(path) ?? '';
-      const found = text.includes('@zentra/sdk') || text.includes('zentra-compat');
-      outside.set(path, found);
-      return found;
-    },
-  };
-}
-
-function packageFolders(root: string, { packages }: Scan): Map<string, string> {
-  return new Map(
-    packages.all.flatMap(({ name, folder }): [string, string][] =>
-      name ? [[name, folder === '' ? root : `${root}/${folder}`]] : [],
-    ),
-  );
 }
 
 /** The same resolution, which tells of every file that an import leads to. */
@@ -415,11 +252,8 @@ function relativeTo(root: string, path: string): string | undefined {
   return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : undefined;
 }
 
-/** An import may name what no system takes for a path, `/dev/null/…` and names of a thousand letters included. */
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
+/** A function that holds on to its result alone; one that is made where a file's text is at hand keeps the text, too. */
+const always =
+  <T>(result: T) =>
+  () =>
+    result;

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { FileOutcome, Report, Site } from '../report/report';
 import { SCHEMA_VERSION } from '../report/version';
+import { inOrder } from './blind-spots';
 import { digestOfFile, type FileRewrite, type Findings, openFindings } from './cache/findings';
 import { type Inventory, noInventory, openInventory } from './cache/inventory';
 import { installedSdks } from './manifest/installed-sdk';
@@ -72,14 +73,14 @@ async function migrateRoot(
 }
 
 /** What was found, now or by the last run over the same files. */
-interface Found extends Pick<Findings, 'sites' | 'advice' | 'failed'> {
+interface Found extends Pick<Findings, 'sites' | 'advice' | 'failed' | 'blindSpots' | 'leftAlone'> {
   /** The files that change. */
   changed: readonly string[];
   /** Their bytes: a check needs none, and reads none. */
   changes(): readonly FileChange[];
 }
 
-const NOTHING: Found = { sites: [], advice: [], failed: [], changed: [], changes: () => [] };
+const NOTHING: Found = { sites: [], advice: [], failed: [], blindSpots: [], changed: [], changes: () => [] };
 
 /** The compiler is loaded only where something may have to change, and only for a question that is new. */
 async function findingsOf(
@@ -114,7 +115,11 @@ async function findingsOf(
     return { ...known, changed, changes: () => changesOf(known, scanned) };
   }
 
-  const [{ analyse }, { planChanges }] = await Promise.all([import('./analyse'), import('./plan')]);
+  const [{ analyse }, { tally }, { planChanges }] = await Promise.all([
+    import('./analyse'),
+    import('./left-alone'),
+    import('./plan'),
+  ]);
   const analysis = analyse({
     root,
     scan: scanned,
@@ -129,6 +134,8 @@ async function findingsOf(
     sites: analysis.files.flatMap(({ sites }) => sites),
     advice: analysis.files.flatMap(({ advice }) => advice),
     failed: [...analysis.failed, ...plan.failed],
+    blindSpots: [...analysis.blindSpots, ...plan.blindSpots],
+    leftAlone: tally(analysis.files.flatMap(({ leftAlone }) => leftAlone)),
   };
   // Of files that are written now, nobody will ask again.
   if (options.mode !== 'write' || plan.changes.length === 0) {
@@ -173,6 +180,7 @@ function reportOf(
     .filter((file) => !failedNames.has(file))
     .map((file): FileOutcome => ({ file, status: 'changed' }));
   const sites = found.sites.map((site) => (failedNames.has(site.file) ? leftAsItWas(site) : site));
+  const blindSpots = inOrder([...scanned.blindSpots, ...found.blindSpots]);
   const rewritten = sites.filter(({ status }) => status === 'rewritten').length;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -192,6 +200,8 @@ function reportOf(
     sites,
     files: [...changed, ...failed].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
     ...(found.advice.length > 0 && { advice: [...found.advice] }),
+    ...(blindSpots.length > 0 && { blindSpots }),
+    ...(found.leftAlone && { leftAlone: found.leftAlone }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { FileOutcome } from '../report/report';
+import type { BlindSpot, FileOutcome } from '../report/report';
 import { COMPAT_MODULE } from '../zentra/names';
 import type { Analysis } from './analyse';
 import { addCompat } from './manifest/add-compat';
@@ -13,6 +13,8 @@ import { COMPAT_RANGE } from './tool';
 export interface Plan {
   changes: FileChange[];
   failed: FileOutcome[];
+  /** What was not switched, and may fail or hide legacy use therefore. */
+  blindSpots: BlindSpot[];
 }
 
 /** Decides which packages take `zentra-compat` instead of the SDK, and what every file becomes. */
@@ -24,7 +26,7 @@ export async function planChanges(
   sdks: InstalledSdks,
 ): Promise<Plan> {
   const switching = await switchingPackages(scan, analysis, options, sdks);
-  const plan: Plan = { changes: [], failed: [] };
+  const plan: Plan = { changes: [], failed: [], blindSpots: [] };
   const needing = new Set<Package>();
   for (const { file, candidate, sites, rewritten: rewrittenIn } of analysis.files) {
     const owner = scan.packages.of(file);

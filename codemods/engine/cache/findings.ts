@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FileOutcome, Site } from '../../report/report';
-import type { Advice } from '../analyse';
+import type { Advice, BlindSpot, FileOutcome, LeftAlone, Site } from '../../report/report';
 import { digestOf } from '../digest';
 import { TOOL } from '../tool';
 import { cacheHome, type Environment } from '../user-directory';
@@ -12,6 +11,8 @@ export interface Findings {
   sites: readonly Site[];
   advice: readonly Advice[];
   failed: readonly FileOutcome[];
+  blindSpots: readonly BlindSpot[];
+  leftAlone?: LeftAlone | undefined;
   changes: readonly FileRewrite[];
   /** Digests of what was read outside the root; no digest where there was nothing to read. */
   outside: readonly { path: string; digest: string | null }[];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import type { FileOutcome } from '../../report/report';
+import type { BlindSpot, FileOutcome } from '../../report/report';
 import type { Inventory } from '../cache/inventory';
 import { digestOf } from '../digest';
 import { contentDigest, isCandidate, kindOf, type Look } from './look';
@@ -33,6 +33,8 @@ export interface Scan {
   mentions: ReadonlySet<string>;
   packages: Packages;
   failed: readonly FileOutcome[];
+  /** Files that name the SDK and were not read. */
+  blindSpots: readonly BlindSpot[];
   /** Digest of every path and of every byte that the findings depend on. */
   digest: string;
 }
@@ -109,7 +111,7 @@ function scanAll(
   inventory.save();
   spreadUse(packages, mentions);
   const digest = digestOf(lines.join('\n'));
-  return { files, filesScanned, candidates, mentions, packages, failed, digest };
+  return { files, filesScanned, candidates, mentions, packages, failed, blindSpots: [], digest };
 }
 
 /**
@@ -135,7 +137,7 @@ function scanWithoutSdk(
       failed.push(unreadable(file, error));
     }
   }
-  return { filesScanned, candidates: [], mentions: new Set(), failed, digest: '' };
+  return { filesScanned, candidates: [], mentions: new Set(), failed, blindSpots: [], digest: '' };
 }
 
 function candidateOf(file: string, path: string, found: Look, content: Buffer | undefined): Candidate {

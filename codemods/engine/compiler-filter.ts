@@ -1,0 +1,32 @@
+import type { AnalyseOptions } from './analyse';
+import type { Candidate } from './scan/scan';
+
+/**
+ * Whether a file may hold a site, or declares something for files that do not import it. One that neither mentions the SDK nor
+ * takes in what leads there cannot have a client, unless it has it from a global; and what is untyped is looked at only in packages
+ * that use the SDK, and where it is called `cards`.
+ */
+export function compilerFilter(
+  { root, scan, assumeClients, scope }: AnalyseOptions,
+  reachesSdk: (file: string) => boolean,
+): (candidate: Candidate) => boolean {
+  const assumed = [...assumeClients].map((name) => Buffer.from(name));
+  const hasGlobals = scan.candidates.some(
+    ({ mentionsSdk, bytes }) => mentionsSdk && GLOBAL.test(bytes.toString('latin1')),
+  );
+  return ({ file, bytes, mentionsSdk, mayHoldSites }) => {
+    if (mentionsSdk) return mayHoldSites || bytes.includes('declare ');
+    if (scope === 'whole' || hasGlobals || bytes.includes('globalThis')) return true;
+    if (scan.packages.of(file).usesSdk && bytes.includes('cards')) return true;
+    return assumed.some((name) => bytes.includes(name)) || reachesSdk(`${root}/${file}`);
+  };
+}
+
+/** Ambient declarations: of a global or another module, or those of a file that is no module. */
+export function declaresForOthers(text: string): boolean {
+  if (/\bdeclare\s+(?:global|module|namespace)\b/.test(text)) return true;
+  return /\bdeclare\s/.test(text) && !/^\s*(?:import|export)\b/m.test(text);
+}
+
+/** How a file gives something to files that do not import it. */
+const GLOBAL = /\b(?:declare\s|globalThis\b|global\s*[.[])/;

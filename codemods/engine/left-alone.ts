@@ -1,0 +1,81 @@
+import ts from 'typescript';
+import { methodRules } from 'zentra-compat/contract';
+import type { LeftAlone } from '../report/report';
+import { visitPlaces } from '../resolve/visit-places';
+import type { DraftedUnit } from '../rewrite/rewritten-file';
+
+/** Why a legacy name is no site. */
+export type Evidence =
+  /** The file was read, and the receiver is somebody else's. */
+  | 'receiver'
+  /** A comment, a text, or markup that holds no expression. */
+  | 'no-code'
+  /** Nothing leads from the file to the SDK, and nothing in it is called `cards`. */
+  | 'no-way-to-the-sdk';
+
+/** A legacy name that is nobody's call of ours. */
+export interface LeftName {
+  file: string;
+  name: string;
+  /** Offset in the file's text. */
+  offset: number;
+  evidence: Evidence;
+}
+
+const NAMES = methodRules.map(({ legacy }) => legacy).join('|');
+/** A member by name, `.freeze`, `?.freeze`, `['freeze']`; `Object.freeze` is the language's own. */
+const MEMBER = new RegExp(
+  `(?<!\\bObject\\s{0,4})(?:\\.\\s*(${NAMES})(?![\\w$])|\\[\\s*(["'\`])(${NAMES})\\2\\s*\\])`,
+  'g',
+);
+
+/** The legacy names that stand as a member's name in a text, as far as text tells. */
+export function legacyMembersIn(text: string): { name: string; offset: number }[] {
+  return Array.from(text.matchAll(MEMBER), ({ index, 0: match, 1: plain, 3: quoted }) => {
+    const name = (plain ?? quoted)!;
+    return { name, offset: index + match.lastIndexOf(name) };
+  });
+}
+
+/** The names of a file that was read, apart from its sites. */
+export function leftAloneIn(file: string, text: string, units: readonly DraftedUnit[]): LeftName[] {
+  const sites = new Set(
+    units.flatMap(({ source, drafts }) =>
+      drafts
+        .filter(({ outcome }) => outcome.status !== 'advice')
+        .map(({ anchor }) => anchor.getStart(source) + (ts.isStringLiteralLike(anchor) ? 1 : 0)),
+    ),
+  );
+  const left = legacyMembersIn(text).filter(({ offset }) => !sites.has(offset));
+  const inCode = new Set(units.flatMap((unit) => tokensAmong(left, unit)));
+  return left.map(({ name, offset }) => {
+    return { file, name, offset, evidence: inCode.has(offset) ? 'receiver' : 'no-code' };
+  });
+}
+
+/** The names of a file that cannot have a client, and was not resolved. */
+export function leftUnread(file: string, text: string): LeftName[] {
+  return legacyMembersIn(text).map(({ name, offset }) => {
+    return { file, name, offset, evidence: 'no-way-to-the-sdk' };
+  });
+}
+
+/** Offsets of the names that are a token of the unit's code. */
+function tokensAmong(names: readonly { offset: number }[], { source }: DraftedUnit): number[] {
+  const places = names.map(({ offset }) => offset);
+  const found: number[] = [];
+  visitPlaces(source, places, (node) => {
+    if (!ts.isIdentifier(node) && !ts.isStringLiteralLike(node)) return;
+    const start = node.getStart(source);
+    found.push(...places.filter((place) => start <= place && place < node.end));
+  });
+  return found;
+}
+
+/** Counts for the report. */
+export function tally(names: readonly LeftName[]): LeftAlone | undefined {
+  if (names.length === 0) return undefined;
+  const byEvidence: Record<string, number> = {};
+  for (const { evidence } of names) byEvidence[evidence] = (byEvidence[evidence] ?? 0) + 1;
+  return { names: names.length, byEvidence };
+}

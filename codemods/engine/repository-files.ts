@@ -1,0 +1,70 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Files } from '../resolve/files';
+import type { Scan } from './scan/scan';
+
+/** The files of a root as the scan saw them, and those outside it that imports lead to. */
+export interface RepositoryFiles extends Files {
+  /** Paths outside the root that were asked for. */
+  outside(): string[];
+}
+
+export function repositoryFiles(root: string, scan: Scan): RepositoryFiles {
+  const candidates = new Map(scan.candidates.map((candidate) => [`${root}/${candidate.file}`, candidate]));
+  const inside = new Set(scan.files.map((file) => `${root}/${file}`));
+  const outside = new Map<string, boolean>();
+  return {
+    outside: () => [...outside.keys()],
+    exists(path) {
+      if (inside.has(path)) return true;
+      if (path.startsWith(`${root}/`)) return false;
+      const known = outside.get(path);
+      if (known !== undefined) return known;
+      const found = !path.includes('/node_modules/') && isFile(path);
+      outside.set(path, found);
+      return found;
+    },
+    read(path) {
+      const candidate = candidates.get(path);
+      if (candidate) return candidate.bytes.toString('utf8');
+      try {
+        return readFileSync(path, 'utf8');
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/** The files that mention the SDK, those outside the root found when asked for. */
+export function mentionedPaths(root: string, scan: Scan, files: Files): Pick<ReadonlySet<string>, 'has'> {
+  const outside = new Map<string, boolean>();
+  return {
+    has(path) {
+      if (path.startsWith(`${root}/`)) return scan.mentions.has(path.slice(root.length + 1));
+      const known = outside.get(path);
+      if (known !== undefined) return known;
+      const text = files.read(path) ?? '';
+      const found = text.includes('@zentra/sdk') || text.includes('zentra-compat');
+      outside.set(path, found);
+      return found;
+    },
+  };
+}
+
+/** The packages that have a name, and their absolute folders. */
+export function packageFolders(root: string, { packages }: Scan): Map<string, string> {
+  return new Map(
+    packages.all.flatMap(({ name, folder }): [string, string][] =>
+      name ? [[name, folder === '' ? root : `${root}/${folder}`]] : [],
+    ),
+  );
+}
+
+/** An import may name what no system takes for a path, `/dev/null/…` and names of a thousand letters included. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
