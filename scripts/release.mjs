@@ -4,7 +4,7 @@
 // A step that fails ends the release, and says what to do. Provenance needs the identity of a CI job, so --publish works in CI
 // only; there is no way round it here.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
@@ -13,12 +13,16 @@ const { values } = parseArgs({ options: { publish: { type: 'boolean', default: f
 const packages = ['package.json', 'codemods/package.json'].map((file) => ({ file, ...json(file) }));
 const [compat, codemods] = packages;
 
+/** Where the packages say that they come from: the one place to set it. npm ties the provenance to the repository. */
+const origin = json('scripts/origin.json');
+
 /** Picks a prebuilt binary, and is optional: see SECURITY.md. */
 const knownInstallScripts = ['node_modules/msgpackr-extract'];
 
 const steps = [
   ['the working tree is clean', isClean],
   ['versions are in step', versionsInStep],
+  ['the packages say where they come from', hasOrigin],
   ['no package runs a script when it is installed', noInstallScripts],
   ['dependencies are fixed by hash, and none runs an unknown script when it is installed', dependencies],
   ['the lock file matches', () => npm('ci', '--ignore-scripts', '--dry-run')],
@@ -27,11 +31,13 @@ const steps = [
   ['types', () => npm('run', 'typecheck')],
   ['tests', () => npm('test')],
   ['types of what codemods export', () => npm('run', 'build:types', '--workspace', codemods.name)],
+  ['documentation of what codemods pack', () => npm('run', 'docs', '--workspace', codemods.name)],
   ['the tree is still clean', isClean],
   ['packed files are meant to be', packedFiles],
   ...(values.publish
     ? [
         ['a CI identity for provenance', hasIdentity],
+        ['the origin is in both manifests', stampOrigin],
         ['published', publish],
       ]
     : []),
@@ -67,6 +73,29 @@ function versionsInStep() {
   for (const [where, version] of Object.entries(found)) {
     if (version !== compat.version)
       throw new Error(`${where} says ${version}, package.json says ${compat.version}`);
+  }
+}
+
+function hasOrigin() {
+  const empty = ['repository', 'homepage', 'bugs'].filter(
+    (key) => !/^https:\/\/\S+$/.test(origin[key] ?? ''),
+  );
+  if (empty.length > 0)
+    throw new Error(`scripts/origin.json: set ${empty.join(', ')} to the public https address first`);
+}
+
+/** In the checkout of the CI job only: the packages in the repository name no address of their own. */
+function stampOrigin() {
+  const { repository, homepage, bugs } = origin;
+  for (const { file } of packages) {
+    const directory = file.includes('/') ? { directory: file.replace('/package.json', '') } : {};
+    const stamped = {
+      ...json(file),
+      repository: { type: 'git', url: `git+${repository}`, ...directory },
+      homepage,
+      bugs: { url: bugs },
+    };
+    writeFileSync(new URL(file, new URL('..', import.meta.url)), `${JSON.stringify(stamped, null, 2)}\n`);
   }
 }
 
@@ -112,9 +141,6 @@ function hasIdentity() {
   const identity = process.env.ACTIONS_ID_TOKEN_REQUEST_URL ?? process.env.SIGSTORE_ID_TOKEN;
   if (!identity)
     throw new Error('Run this in a CI job that may ask for an id token (permissions: id-token: write)');
-  for (const { file, repository } of packages) {
-    if (!repository?.url) throw new Error(`${file} names no repository: npm ties the provenance to it`);
-  }
 }
 
 /** The wrapper first: the codemods depend on it. */

@@ -12,12 +12,15 @@ const files = [
   'codemods/package.json',
   'src/gateway/version.ts',
   'scripts/release.mjs',
+  'scripts/origin.json',
 ];
 
 let clone: string;
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), 'zentra-release-'));
   for (const file of files) cpSync(join(repository, file), join(clone, file), { recursive: true });
+  const example = 'https://git.example/zentra/compat';
+  write('scripts/origin.json', JSON.stringify({ repository: example, homepage: example, bugs: example }));
   git('init', '-q');
   commit();
 });
@@ -40,6 +43,10 @@ function release(): { status: number | null; output: string } {
     env: { PATH: [dirname(process.execPath), '/usr/bin', '/bin'].join(':'), npm_config_offline: 'true' },
   });
   return { status, output: stdout + stderr };
+}
+
+function write(file: string, text: string): void {
+  writeFileSync(join(clone, file), text);
 }
 
 function edit(file: string, from: string | RegExp, to: string): void {
@@ -79,3 +86,14 @@ test('a release refuses a dependency without a hash', () => {
   commit();
   expect(release().output).toMatch(/package-lock\.json has no hash of .*node_modules\//);
 });
+
+test.each(['', 'git.example/zentra', 'http://git.example/zentra'])(
+  'a release refuses the repository %o',
+  (repository) => {
+    edit('scripts/origin.json', /"repository":"[^"]*"/, `"repository":${JSON.stringify(repository)}`);
+    commit();
+    const { status, output } = release();
+    expect(status).toBe(1);
+    expect(output).toContain('scripts/origin.json: set repository to the public https address first');
+  },
+);
