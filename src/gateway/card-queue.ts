@@ -1,9 +1,16 @@
+import { onAbort } from './abort-listener.js';
+
 /**
  * Lets writers of one card take turns, in the order they came. Turns of different cards do not wait for each other, and a
  * card that nobody waits for leaves no trace.
  */
 export class CardQueue {
-  readonly #tails = new Map<string, Promise<void>>();
+  readonly #tails: Map<string, Promise<void>>;
+
+  /** @param tails by card, what settles when its last writer is done: queues over one map are one queue */
+  constructor(tails: Map<string, Promise<void>> = new Map()) {
+    this.#tails = tails;
+  }
 
   /** How many cards have a writer at work or waiting. */
   get size(): number {
@@ -48,10 +55,9 @@ export function untilAborted<T>(
 ): Promise<T | undefined> {
   if (!signal) return promise;
   if (signal.aborted) return Promise.resolve(undefined);
-  let stop!: () => void;
+  let release!: () => void;
   const stopped = new Promise<undefined>((resolve) => {
-    stop = () => resolve(undefined);
-    signal.addEventListener('abort', stop);
+    release = onAbort(signal, () => resolve(undefined));
   });
-  return Promise.race([promise, stopped]).finally(() => signal.removeEventListener('abort', stop));
+  return Promise.race([promise, stopped]).finally(release);
 }

@@ -1,3 +1,5 @@
+import { onAbort } from './abort-listener.js';
+
 /** Time and chance, handed in so that tests need neither wait nor guess. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -15,10 +17,10 @@ export const systemClock: Clock = {
     new Promise((resolve) => {
       const wake = () => {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', wake);
+        release?.();
         resolve();
       };
       const timer = setTimeout(wake, ms);
-      signal?.addEventListener('abort', wake);
+      const release = signal && onAbort(signal, wake);
     }),
 };

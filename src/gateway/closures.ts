@@ -1,4 +1,5 @@
 import { type Effect, ZentraError } from '../contract/errors.js';
+import { processState } from './process-state.js';
 
 /** What `onClosureRequested` is told: hand it to the customer's approved operational path. */
 export interface ClosureRequest {
@@ -15,11 +16,7 @@ export interface ClosureStore {
   has(cardId: string): boolean | Promise<boolean>;
 }
 
-/** Terminated in this process, by base URL and card: a second client for the same gateway must not unlock them either. */
-const terminated = new Set<string>();
-
-/** How many locks are under way that terminate a card, by the same key. */
-const terminating = new Map<string, number>();
+const { terminated, terminating } = processState;
 
 /** Refuses to unlock what was terminated (contract, section 3). */
 export class Closures {

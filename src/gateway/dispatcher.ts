@@ -1,27 +1,50 @@
 import type { Dispatcher } from 'undici';
 import { ZentraValidationError } from '../contract/errors.js';
+import { processState } from './process-state.js';
 
-const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
+const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'] as const;
+const bypassVariables = ['no_proxy', 'NO_PROXY'] as const;
+
+/** More would meet the limit of open files of many a machine (1,024); further requests wait for a connection. */
+const connections = 256;
 
 /**
  * Where a client's requests go when its caller brings no dispatcher: through the proxy of `HTTPS_PROXY`, `HTTP_PROXY` and
- * `NO_PROXY` where one is set, else through a pool of keep-alive connections to the origin. Idle connections do not keep
- * the process alive.
+ * `NO_PROXY` where one is set, else through a pool of keep-alive connections to the origin. There is one per process, so that a
+ * program with a client per request opens no connection per client. Idle connections do not keep the process alive.
  *
- * undici is loaded here, at the first request: at import it would cost every program that only might make one.
- *
+ * @param undici the package itself: its major version decides which copies of this package can share a pool
  * @throws {ZentraValidationError} a proxy variable that is not the URL of a proxy.
  */
-export function defaultDispatcher(origin: string): Dispatcher {
-  const { EnvHttpProxyAgent, Pool } = require('undici') as typeof import('undici');
-  const set = proxyVariables.filter((name) => process.env[name]);
-  if (set.length === 0) return new Pool(origin);
+export function sharedDispatcher(undici: Undici, origin: string): Dispatcher {
+  const { dispatchers } = processState;
+  const proxied = proxyVariables.some((name) => process.env[name]);
+  const environment = [...proxyVariables, ...bypassVariables].map((name) => process.env[name]);
+  const key = JSON.stringify([majorVersion(), ...(proxied ? environment : [origin])]);
+  let dispatcher = dispatchers.get(key);
+  if (!dispatcher) {
+    dispatcher = proxied ? proxyAgent(undici) : new undici.Pool(origin, { connections });
+    dispatchers.set(key, dispatcher);
+  }
+  return dispatcher;
+}
+
+export type Undici = typeof import('undici');
+
+function proxyAgent({ EnvHttpProxyAgent }: Undici): Dispatcher {
   try {
-    return new EnvHttpProxyAgent();
+    return new EnvHttpProxyAgent({ connections });
   } catch {
+    const set = proxyVariables.filter((name) => process.env[name]);
     throw new ZentraValidationError({
       message: `The environment variable ${set.join(' or ')} is not the URL of a proxy, such as http://proxy.example:3128`,
       field: set[0],
     });
   }
+}
+
+/** Handlers of one major version are not those of the next. */
+function majorVersion(): string {
+  const { version } = require('undici/package.json') as { version: string };
+  return version.split('.')[0]!;
 }

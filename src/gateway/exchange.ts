@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { onAbort } from './abort-listener.js';
 
 /** One request as it goes over the wire, in undici's words. */
 export interface WireRequest extends Dispatcher.DispatchOptions {
@@ -74,7 +75,7 @@ class Collector implements Dispatcher.DispatchHandler {
   readonly #resolve: (outcome: Answer | NoAnswer) => void;
   readonly #bounds: Bounds;
   readonly #timer: NodeJS.Timeout;
-  readonly #onAbort: (() => void) | undefined;
+  readonly #release: (() => void) | undefined;
   #settled = false;
   #sent = false;
   #giveUp: ((reason?: Error) => void) | undefined;
@@ -87,10 +88,7 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#resolve = resolve;
     this.#bounds = bounds;
     this.#timer = setTimeout(timedOut, bounds.timeout, this);
-    if (bounds.signal) {
-      this.#onAbort = () => this.fail('aborted');
-      bounds.signal.addEventListener('abort', this.#onAbort);
-    }
+    if (bounds.signal) this.#release = onAbort(bounds.signal, () => this.fail('aborted'));
   }
 
   /** Called when the request is about to be written, not before. */
@@ -144,7 +142,7 @@ class Collector implements Dispatcher.DispatchHandler {
     if (this.#settled) return;
     this.#settled = true;
     clearTimeout(this.#timer);
-    if (this.#onAbort) this.#bounds.signal?.removeEventListener('abort', this.#onAbort);
+    this.#release?.();
     this.#chunks = [];
     this.#resolve(outcome);
   }

@@ -1,12 +1,7 @@
 import { type Effect, ZentraError } from '../contract/errors.js';
+import { type PendingUnlock, processState } from './process-state.js';
 
-/** An unlock that is not settled yet. */
-interface Unlock {
-  superseded: boolean;
-}
-
-/** By base URL and card: a lock through another client of this process counts as well. */
-const underWay = new Map<string, Set<Unlock>>();
+const { unlocks: underWay } = processState;
 
 /**
  * Keeps a retried unlock from undoing a lock that was asked for after it.
@@ -17,7 +12,7 @@ export async function unlockInOrder<T>(
   card: string,
   send: (stillWanted: (effect: Effect) => void) => Promise<T>,
 ): Promise<T> {
-  const unlock: Unlock = { superseded: false };
+  const unlock: PendingUnlock = { superseded: false };
   const unlocks = underWay.get(card) ?? new Set();
   underWay.set(card, unlocks.add(unlock));
   try {

@@ -4,9 +4,10 @@ import type { JsonObject } from '../contract/json.js';
 import { mergedControls } from '../contract/security.js';
 import { answerHeader, cameWithoutBody } from './answer.js';
 import { CardQueue } from './card-queue.js';
+import { processState } from './process-state.js';
 
-/** By base URL and card, so that two clients for one gateway take turns as well. */
-export const securityWriters = new CardQueue();
+/** By base URL and card, so that two clients for one gateway take turns as well, whichever copy of this package made them. */
+export const securityWriters = new CardQueue(processState.securityWriters);
 
 /** How often a 412 is answered by reading, merging and writing again (contract, section 3). */
 const repetitions = 3;

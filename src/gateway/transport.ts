@@ -4,7 +4,7 @@ import { type Effect, ZentraConnectionError, type ZentraError } from '../contrac
 import type { Route } from '../contract/routes.js';
 import { failureOf, header, Metadata, resultOf, retryAfterInBody } from './answer.js';
 import type { Clock } from './clock.js';
-import { defaultDispatcher } from './dispatcher.js';
+import { sharedDispatcher, type Undici } from './dispatcher.js';
 import { type Answer, exchange, type NoAnswer, type WireRequest } from './exchange.js';
 import { backoff, isRetryable, retryAfter } from './retry-policy.js';
 import type { Settings } from './settings.js';
@@ -74,7 +74,7 @@ export class Transport {
   }
 
   #exchange(request: WireRequest, options: CallOptions): Promise<Answer | NoAnswer> {
-    this.#dispatcher ??= defaultDispatcher(this.#settings.origin);
+    this.#dispatcher ??= sharedDispatcher(require('undici') as Undici, this.#settings.origin);
     return exchange(this.#dispatcher, request, {
       timeout: options.timeout ?? this.#settings.timeout,
       signal: options.signal,

@@ -129,6 +129,21 @@ describe('an AbortSignal', () => {
     expect(listeners).toBe(0);
   });
 
+  it('may be given to many calls at once: it gets one listener, and Node warns of nothing', async () => {
+    const warnings: Error[] = [];
+    const heard = (warning: Error) => warnings.push(warning);
+    process.on('warning', heard);
+    const { signal } = new AbortController();
+    const calls = Array.from({ length: 20 }, (_, i) =>
+      cards.updateSecurity(`card_${i % 2}`, { i }, { signal }),
+    );
+    await Promise.all(calls);
+    // Node emits warnings in a turn of their own.
+    await new Promise(setImmediate);
+    process.off('warning', heard);
+    expect(warnings).toEqual([]);
+  });
+
   it.each([5, 'now', {}])('must not be %j', async (signal) => {
     const options = { signal } as unknown as { signal: AbortSignal };
     expect(await rejection(cards.balance('card_1', options))).toMatchObject({ field: 'signal' });
