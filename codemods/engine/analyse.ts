@@ -9,6 +9,7 @@ import { draftsOf } from '../rewrite/drafts';
 import { type DraftedUnit, type RewrittenFile, rewrittenFile } from '../rewrite/rewritten-file';
 import { transforms } from '../zentra/transforms';
 import { compilerFilter, declaresForOthers } from './compiler-filter';
+import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
 import { type LeftName, leftAloneIn, leftUnread } from './left-alone';
 import type { Progress } from './options';
@@ -23,6 +24,7 @@ import { repositoryOf } from './walk/repository';
 export interface AnalyseOptions {
   /** Absolute real path, with `/`. */
   root: string;
+  fileSystem: FileSystem;
   scan: Scan;
   /** Files that may be changed; the others are only looked at. */
   selected: ReadonlySet<string>;
@@ -64,10 +66,10 @@ const BATCH_BYTES = 3.5 * 1024 * 1024;
 
 /** Resolves and rewrites in memory. Everything that needs the compiler is behind this function. */
 export function analyse(options: AnalyseOptions): Analysis {
-  const { root, scan, selected } = options;
-  const files = repositoryFiles(root, scan);
+  const { root, fileSystem, scan, selected } = options;
+  const files = repositoryFiles(root, scan, fileSystem);
   const crossings: [string, string][] = [];
-  const base = repositoryOf(root)?.folder ?? root;
+  const base = repositoryOf(root, fileSystem)?.folder ?? root;
   const modules = createModules({ files, base, packages: packageFolders(root, scan) });
   const mentions = mentionedPaths(root, scan, files);
   // Not remembered: every string of a file would be.

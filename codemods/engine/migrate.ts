@@ -1,10 +1,11 @@
-import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
 import type { FileOutcome, Report, Site } from '../report/report';
 import { SCHEMA_VERSION } from '../report/version';
 import { inOrder } from './blind-spots';
-import { digestOfFile, type FileRewrite, type Findings, openFindings } from './cache/findings';
+import { digestOfFile, type FileRewrite, type Findings, noFindings, openFindings } from './cache/findings';
 import { type Inventory, noInventory, openInventory } from './cache/inventory';
+import { disk } from './file-system/disk';
+import type { FileSystem } from './file-system/file-system';
 import { installedSdks } from './manifest/installed-sdk';
 import type { FileChange, MigrateOptions, MigrateResult } from './options';
 import { ruleIds } from './rule-ids';
@@ -18,6 +19,16 @@ export interface MigrateInternals {
   scope?: 'slice' | 'whole';
   /** Script of the thread that helps with large repositories. */
   scanWorker?: string | undefined;
+  /** What is read in the place of the disk; a run that writes needs the disk. */
+  fileSystem?: FileSystem | undefined;
+}
+
+/** How a run works, everything decided. */
+interface Setting {
+  scope: 'slice' | 'whole';
+  scanWorker: string | undefined;
+  fileSystem: FileSystem;
+  inventory: Inventory;
 }
 
 /**
@@ -27,35 +38,34 @@ export interface MigrateInternals {
  */
 export async function migrate(
   options: MigrateOptions,
-  { scope = 'slice', scanWorker }: MigrateInternals = {},
+  { scope = 'slice', scanWorker, fileSystem = disk }: MigrateInternals = {},
 ): Promise<MigrateResult> {
-  const root = realpathSync(options.root).replaceAll(sep, '/');
+  const root = fileSystem.realPath(options.root).replaceAll(sep, '/');
+  const inventory = fileSystem.isDisk ? openInventory(root, process.env) : noInventory;
+  const setting: Setting = { scope, scanWorker, fileSystem, inventory };
   try {
-    return await migrateRoot(root, options, { scope, scanWorker }, openInventory(root, process.env));
+    return await migrateRoot(root, options, setting);
   } catch (error) {
     if (!(error instanceof ChangedSinceScan)) throw error;
-    return migrateRoot(root, options, { scope, scanWorker }, noInventory);
+    return migrateRoot(root, options, { ...setting, inventory: noInventory });
   }
 }
 
-async function migrateRoot(
-  root: string,
-  options: MigrateOptions,
-  { scope, scanWorker }: Required<MigrateInternals>,
-  inventory: Inventory,
-): Promise<MigrateResult> {
+async function migrateRoot(root: string, options: MigrateOptions, setting: Setting): Promise<MigrateResult> {
+  const { fileSystem, inventory, scanWorker } = setting;
   const startedAt = new Date();
   const unreadable: FileOutcome[] = [];
   const onUnreadable = (folder: string, error: NodeJS.ErrnoException) =>
     unreadable.push({ file: folder, status: 'failed', error: `cannot be listed: ${error.code}` });
-  const selected = walk(root, { ...options, onUnreadable });
+  const selected = walk(root, { ...options, onUnreadable }, fileSystem);
   const isPartial = [options.paths, options.include, options.exclude].some(({ length }) => length > 0);
   const all = isPartial
-    ? walk(root, { paths: [], include: [], exclude: [], onUnreadable: () => {} })
+    ? walk(root, { paths: [], include: [], exclude: [], onUnreadable: () => {} }, fileSystem)
     : selected;
   const files = isPartial ? [...new Set([...all, ...selected])].sort() : selected;
   const chosen = new Set(selected);
   const scanned = await scan(root, files, {
+    fileSystem,
     selected: chosen,
     inventory,
     mayBeWithoutSdk: options.assumeClients.length > 0,
@@ -63,7 +73,7 @@ async function migrateRoot(
   });
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 
-  const found = await findingsOf(options, root, scanned, chosen, scope);
+  const found = await findingsOf(options, root, scanned, chosen, setting);
   const changes = options.mode === 'check' ? [] : found.changes();
   const outcomes =
     options.mode === 'write' ? writeChanges(root, changes, { onProgress: options.onProgress }) : [];
@@ -88,14 +98,14 @@ async function findingsOf(
   root: string,
   scanned: Scan,
   selected: ReadonlySet<string>,
-  scope: 'slice' | 'whole',
+  { scope, fileSystem }: Setting,
 ): Promise<Found> {
   const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
   const { client, reviewedSdk, assumeClients, paths, include, exclude } = options;
   if (users.length === 0 && assumeClients.length === 0) return NOTHING;
   if (!scanned.candidates.some(({ file }) => selected.has(file))) return NOTHING;
   const rules = rulesOf(options);
-  const sdks = installedSdks(root);
+  const sdks = installedSdks(root, fileSystem);
   const installed = await Promise.all(users.map(({ folder }) => sdks(folder)));
   const question = [
     [...rules],
@@ -108,7 +118,7 @@ async function findingsOf(
     installed,
     scope,
   ];
-  const cache = openFindings(root, scanned.digest, question, process.env);
+  const cache = fileSystem.isDisk ? openFindings(root, scanned.digest, question, process.env) : noFindings;
   const known = cache.load();
   if (known) {
     const changed = known.changes.map(({ file }) => file);
@@ -122,6 +132,7 @@ async function findingsOf(
   ]);
   const analysis = analyse({
     root,
+    fileSystem,
     scan: scanned,
     selected,
     rules,
@@ -129,7 +140,7 @@ async function findingsOf(
     scope,
     onProgress: options.onProgress,
   });
-  const plan = await planChanges(root, scanned, analysis, options, sdks);
+  const plan = await planChanges(root, scanned, analysis, options, sdks, fileSystem);
   const found = {
     sites: analysis.files.flatMap(({ sites }) => sites),
     advice: analysis.files.flatMap(({ advice }) => advice),

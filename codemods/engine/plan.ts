@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { BlindSpot, FileOutcome } from '../report/report';
 import { COMPAT_MODULE } from '../zentra/names';
 import type { Analysis } from './analyse';
+import type { FileSystem } from './file-system/file-system';
 import { addCompat } from './manifest/add-compat';
 import type { InstalledSdks } from './manifest/installed-sdk';
 import { satisfiesReviewed } from './manifest/reviewed';
@@ -24,6 +25,7 @@ export async function planChanges(
   analysis: Analysis,
   options: MigrateOptions,
   sdks: InstalledSdks,
+  fileSystem: FileSystem,
 ): Promise<Plan> {
   const switching = await switchingPackages(scan, analysis, options, sdks);
   const plan: Plan = { changes: [], failed: [], blindSpots: [] };
@@ -50,6 +52,7 @@ export async function planChanges(
     root,
     [...needing].map(({ folder }) => folder),
     COMPAT_RANGE,
+    fileSystem,
   );
   plan.changes.push(...manifests.changes);
   plan.failed.push(...manifests.failed);

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
 import type { Files } from '../resolve/files';
+import { type FileSystem, isFile, textIfAny } from './file-system/file-system';
 import type { Scan } from './scan/scan';
 
 /** The files of a root as the scan saw them, and those outside it that imports lead to. */
@@ -8,7 +8,7 @@ export interface RepositoryFiles extends Files {
   outside(): string[];
 }
 
-export function repositoryFiles(root: string, scan: Scan): RepositoryFiles {
+export function repositoryFiles(root: string, scan: Scan, fileSystem: FileSystem): RepositoryFiles {
   const candidates = new Map(scan.candidates.map((candidate) => [`${root}/${candidate.file}`, candidate]));
   const inside = new Set(scan.files.map((file) => `${root}/${file}`));
   const outside = new Map<string, boolean>();
@@ -19,18 +19,13 @@ export function repositoryFiles(root: string, scan: Scan): RepositoryFiles {
       if (path.startsWith(`${root}/`)) return false;
       const known = outside.get(path);
       if (known !== undefined) return known;
-      const found = !path.includes('/node_modules/') && isFile(path);
+      const found = !path.includes('/node_modules/') && isFile(fileSystem, path);
       outside.set(path, found);
       return found;
     },
     read(path) {
       const candidate = candidates.get(path);
-      if (candidate) return candidate.bytes.toString('utf8');
-      try {
-        return readFileSync(path, 'utf8');
-      } catch {
-        return undefined;
-      }
+      return candidate ? candidate.bytes.toString('utf8') : textIfAny(fileSystem, path);
     },
   };
 }
@@ -58,13 +53,4 @@ export function packageFolders(root: string, { packages }: Scan): Map<string, st
       name ? [[name, folder === '' ? root : `${root}/${folder}`]] : [],
     ),
   );
-}
-
-/** An import may name what no system takes for a path, `/dev/null/…` and names of a thousand letters included. */
-function isFile(path: string): boolean {
-  try {
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }

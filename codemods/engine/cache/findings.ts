@@ -30,6 +30,9 @@ export interface FindingsCache {
   save(findings: Findings): void;
 }
 
+/** Knows nothing, and keeps nothing. */
+export const noFindings: FindingsCache = { load: () => undefined, save: () => {} };
+
 /**
  * The findings of the last run over a root, in the user's cache directory. They are used again only for the same bytes
  * everywhere, the same question and the same version of this tool; a file that is missing, cut off or altered is no answer.

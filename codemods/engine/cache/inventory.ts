@@ -1,20 +1,11 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../digest';
+import type { FileStats } from '../file-system/reader';
 import { type Look, lookIn, SIZE_OF_LOOK, textOfLook } from '../scan/look';
 import { TOOL } from '../tool';
 import { cacheHome, type Environment } from '../user-directory';
 import { readSealed, writeSealed } from './sealed-file';
-
-/** What tells whether a file is still the one that was read: bytes, inode, milliseconds since the epoch. */
-export interface FileStats {
-  size: number;
-  ino: number;
-  /** Of the last edit. */
-  mtimeMs: number;
-  /** Of the last change of any kind. */
-  ctimeMs: number;
-}
 
 /** What was seen in the files of a root, so that those that have not changed since need not be read again. */
 export interface Inventory {

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { FileOutcome } from '../../report/report';
 import { parseManifest } from '../../resolve/manifest';
 import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
+import { disk } from '../file-system/disk';
+import type { FileSystem } from '../file-system/file-system';
 import type { FileChange } from '../options';
 import { fileError } from '../write/file-error';
 import { addDependency } from './add-dependency';
@@ -29,8 +30,9 @@ export async function addCompat(
   root: string,
   folders: readonly string[],
   range: string,
+  fileSystem: FileSystem = disk,
 ): Promise<CompatAdded> {
-  const files = new Files(root);
+  const files = new Files(root, fileSystem);
   const failed: FileOutcome[] = [];
   for (const folder of folders) {
     const file = posix.join(folder, 'package.json');
@@ -86,7 +88,10 @@ function foldersUp(folder: string): string[] {
 class Files {
   readonly #seen = new Map<string, { before: Buffer; text: string } | undefined>();
 
-  constructor(private readonly root: string) {}
+  constructor(
+    private readonly root: string,
+    private readonly fileSystem: FileSystem,
+  ) {}
 
   /** @throws if it cannot be read or is not UTF-8; undefined if there is none */
   read(file: string): string | undefined {
@@ -112,7 +117,7 @@ class Files {
   #load(file: string): { before: Buffer; text: string } | undefined {
     let before: Buffer;
     try {
-      before = readFileSync(`${this.root}/${file}`);
+      before = this.fileSystem.read(`${this.root}/${file}`);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Manifest, parseManifest } from '../../resolve/manifest';
 import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
+import { disk } from '../file-system/disk';
+import { type FileSystem, textIfAny } from '../file-system/file-system';
 import { onceEach } from '../once-each';
 import { repositoryOf } from '../walk/repository';
 import { aliased, catalogOf, dependencyOf } from './dependency-of';
@@ -23,10 +24,10 @@ export type InstalledSdks = (folder: string) => Promise<InstalledSdk>;
  * of the repository, since that is where workspaces keep both. Each file is read once, however many packages ask: the lock file of a
  * monorepo has megabytes.
  */
-export function installedSdks(root: string): InstalledSdks {
-  const top = repositoryOf(root)?.folder ?? root;
+export function installedSdks(root: string, fileSystem: FileSystem = disk): InstalledSdks {
+  const top = repositoryOf(root, fileSystem)?.folder ?? root;
   const shown = (path: string) => relative(root, path).split(sep).join('/');
-  const read = onceEach(readIfAny);
+  const read = onceEach((path: string) => textIfAny(fileSystem, path));
   const manifest = onceEach((path: string) => parseManifest(read(path)));
   const lock = onceEach(async (path: string) => {
     const text = read(path);
@@ -112,12 +113,4 @@ async function inCatalog(
     }
   }
   return undefined;
-}
-
-function readIfAny(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { parseManifest } from '../../resolve/manifest';
 import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
-import type { Read } from './reader';
+import type { Reader } from '../file-system/reader';
 
 export interface Package {
   /** Folder relative to the root; `''` is the root itself. */
@@ -23,7 +23,7 @@ export interface Packages {
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
 /** @param manifests the package.json files below the root */
-export function createPackages(root: string, manifests: readonly string[], read: Read): Packages {
+export function createPackages(root: string, manifests: readonly string[], read: Reader): Packages {
   const byFolder = new Map<string, Package>();
   const add = (folder: string, manifest: ReturnType<typeof parseManifest>) => {
     const dependencies = new Set(
@@ -61,7 +61,7 @@ export function createPackages(root: string, manifests: readonly string[], read:
 }
 
 /** The package.json of the package that the root is a part of. */
-function manifestAbove(root: string, read: Read): ReturnType<typeof parseManifest> {
+function manifestAbove(root: string, read: Reader): ReturnType<typeof parseManifest> {
   for (let at = posix.dirname(root); at !== posix.dirname(at); at = posix.dirname(at)) {
     try {
       return parseManifest(read(`${at}/package.json`).toString('utf8'));

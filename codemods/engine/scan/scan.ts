@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { BlindSpot, FileOutcome } from '../../report/report';
 import type { Inventory } from '../cache/inventory';
 import { digestOf } from '../digest';
+import type { FileSystem } from '../file-system/file-system';
+import type { Reader } from '../file-system/reader';
 import { contentDigest, isCandidate, kindOf, type Look } from './look';
 import { createPackages, type Packages, spreadUse } from './packages';
-import { type Read, reader } from './reader';
 import { sightTogether, type TogetherOptions } from './scan-together';
 import { causeOf, type Sighting, sight } from './sighting';
 import { mentionsSdk } from './tokens';
@@ -43,6 +43,7 @@ export interface Scan {
 export class ChangedSinceScan extends Error {}
 
 export interface ScanOptions {
+  fileSystem: FileSystem;
   /** Only these count as scanned. */
   selected: ReadonlySet<string>;
   inventory: Inventory;
@@ -54,20 +55,22 @@ export interface ScanOptions {
 
 /** Looks at every source file once and keeps those that may have to change. */
 export async function scan(root: string, files: readonly string[], options: ScanOptions): Promise<Scan> {
-  const read = reader();
+  const { fileSystem, inventory, selected, mayBeWithoutSdk } = options;
+  const read = fileSystem.reader();
   const packages = createPackages(
     root,
     files.filter((file) => file.endsWith('package.json') && posix.basename(file) === 'package.json'),
     read,
   );
-  const { inventory, selected, mayBeWithoutSdk } = options;
   const isDeclared = packages.all.some(({ usesSdk }) => usesSdk);
   if (inventory.isEmpty && !isDeclared && !mayBeWithoutSdk) {
     const unused = scanWithoutSdk(root, files, selected, read);
     if (unused) return { ...unused, files, packages };
   }
   const together =
-    inventory.isEmpty && isDeclared ? await sightTogether(root, files, options.together) : undefined;
+    fileSystem.isDisk && inventory.isEmpty && isDeclared
+      ? await sightTogether(root, files, options.together)
+      : undefined;
   const sightingOf =
     together ?? ((place: number) => sight(`${root}/${files[place]}`, kindOf(files[place]!), read));
   return scanAll(root, files, packages, sightingOf, options);
@@ -79,7 +82,7 @@ function scanAll(
   packages: Packages,
   /** Throws for a file that cannot be read. */
   sightingOf: (place: number) => Sighting,
-  { selected, inventory }: ScanOptions,
+  { fileSystem, selected, inventory }: ScanOptions,
 ): Scan {
   const candidates: Candidate[] = [];
   const mentions = new Set<string>();
@@ -102,7 +105,7 @@ function scanAll(
       if (sighting) inventory.learn(file, sighting.stats, found);
       lines.push(`${file}\0${found.digest}`);
       if (found.mentionsSdk) mentions.add(file);
-      if (isCandidate(found)) candidates.push(candidateOf(file, path, found, sighting?.bytes));
+      if (isCandidate(found)) candidates.push(candidateOf(file, path, found, sighting?.bytes, fileSystem));
     } catch (error) {
       lines.push(`${file}\0`);
       if (kind === 'source') failed.push(unreadable(file, error));
@@ -124,7 +127,7 @@ function scanWithoutSdk(
   root: string,
   files: readonly string[],
   selected: ReadonlySet<string>,
-  read: Read,
+  read: Reader,
 ): Omit<Scan, 'files' | 'packages'> | undefined {
   const failed: FileOutcome[] = [];
   let filesScanned = 0;
@@ -140,23 +143,29 @@ function scanWithoutSdk(
   return { filesScanned, candidates: [], mentions: new Set(), failed, blindSpots: [], digest: '' };
 }
 
-function candidateOf(file: string, path: string, found: Look, content: Buffer | undefined): Candidate {
+function candidateOf(
+  file: string,
+  path: string,
+  found: Look,
+  content: Buffer | undefined,
+  fileSystem: FileSystem,
+): Candidate {
   let kept = content;
   return {
     file,
     mentionsSdk: found.mentionsSdk,
     mayHoldSites: found.mayHoldSites,
     get bytes() {
-      kept ??= readUnchanged(path, found.digest);
+      kept ??= readUnchanged(path, found.digest, fileSystem);
       return kept;
     },
   };
 }
 
-function readUnchanged(path: string, digest: string): Buffer {
+function readUnchanged(path: string, digest: string, fileSystem: FileSystem): Buffer {
   let bytes: Buffer | undefined;
   try {
-    bytes = readFileSync(path);
+    bytes = fileSystem.read(path);
   } catch {
     // Gone is changed, too.
   }

@@ -1,5 +1,5 @@
+import { reader } from '../file-system/reader';
 import { kindOf, lookIn, SIZE_OF_LOOK, textOfLook } from './look';
-import { reader } from './reader';
 import { causeOf, type Sighting, sight } from './sighting';
 
 /**

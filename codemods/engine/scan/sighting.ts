@@ -1,6 +1,5 @@
-import type { FileStats } from '../cache/inventory';
+import type { FileStats, Reader } from '../file-system/reader';
 import { isCandidate, type Kind, type Look, look, lookAside } from './look';
-import type { Read } from './reader';
 
 /** What one reading of a file told. */
 export interface Sighting {
@@ -12,7 +11,7 @@ export interface Sighting {
 }
 
 /** @throws the system's error, where the file cannot be read */
-export function sight(path: string, kind: Kind, read: Read): Sighting {
+export function sight(path: string, kind: Kind, read: Reader): Sighting {
   let stats: FileStats | undefined;
   const content = read(path, (opened) => {
     stats = opened;

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { type FileSystem, textIfAny } from '../file-system/file-system';
 import { possibleMatch } from './possible-match';
 import { repositoryOf } from './repository';
 
@@ -22,13 +22,9 @@ const ignoreCase = process.platform === 'darwin' || process.platform === 'win32'
 
 const empty = () => ignore({ ignorecase: ignoreCase });
 
-function readPatterns(file: string): Pick<Layer, 'patterns' | 'isPossible'> | undefined {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-  } catch {
-    return undefined;
-  }
+function readPatterns(file: string, files: FileSystem): Pick<Layer, 'patterns' | 'isPossible'> | undefined {
+  const text = textIfAny(files, file)?.replace(/^\uFEFF/, '');
+  if (text === undefined) return undefined;
   return {
     patterns: empty().add(text),
     isPossible: ignoreCase ? () => true : possibleMatch(text),
@@ -36,8 +32,8 @@ function readPatterns(file: string): Pick<Layer, 'patterns' | 'isPossible'> | un
 }
 
 /** The layers of a folder below the root that has a `.gitignore`; unchanged if it cannot be read. */
-export function withFolder(layers: Layers, root: string, prefix: string): Layers {
-  const read = readPatterns(join(root, prefix, '.gitignore'));
+export function withFolder(layers: Layers, root: string, prefix: string, files: FileSystem): Layers {
+  const read = readPatterns(join(root, prefix, '.gitignore'), files);
   return read ? [{ prefix, above: '', ...read }, ...layers] : layers;
 }
 
@@ -46,12 +42,12 @@ export function withFolder(layers: Layers, root: string, prefix: string): Layers
  * its `info/exclude`. Outside a repository nothing above the root counts. A root that is itself ignored was named by
  * somebody who meant it.
  */
-export function layersAbove(root: string): Layers {
-  const top = repositoryOf(root);
+export function layersAbove(root: string, files: FileSystem): Layers {
+  const top = repositoryOf(root, files);
   if (top === undefined) return [];
   const layers: Layer[] = [];
   const add = (folder: string, file: string) => {
-    const read = readPatterns(file);
+    const read = readPatterns(file, files);
     if (read === undefined) return;
     const path = relative(folder, root).split(sep).join('/');
     const above = path === '' ? '' : `${path}/`;

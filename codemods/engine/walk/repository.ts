@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { disk } from '../file-system/disk';
+import { type FileSystem, textIfAny } from '../file-system/file-system';
 
 export interface Repository {
   /** Top of the working tree. */
@@ -9,28 +10,24 @@ export interface Repository {
 }
 
 /** The git repository that a folder is in. */
-export function repositoryOf(root: string): Repository | undefined {
+export function repositoryOf(root: string, files: FileSystem = disk): Repository | undefined {
   for (let folder = root; ; folder = dirname(folder)) {
-    const gitDirectory = commonGitDirectory(join(folder, '.git'));
+    const gitDirectory = commonGitDirectory(join(folder, '.git'), files);
     if (gitDirectory !== undefined) return { folder, gitDirectory };
     if (dirname(folder) === folder) return undefined;
   }
 }
 
 /** `.git` is a folder, or in worktrees and submodules a file that names one, which may share another's `info`. */
-function commonGitDirectory(dotGit: string): string | undefined {
-  const stat = statSync(dotGit, { throwIfNoEntry: false });
-  if (stat === undefined || stat.isDirectory()) return stat && dotGit;
-  try {
-    const named = /^gitdir:\s*(.+?)\s*$/m.exec(readFileSync(dotGit, 'utf8'))?.[1];
-    if (named === undefined) return undefined;
-    const folder = resolve(dirname(dotGit), named);
-    try {
-      return resolve(folder, readFileSync(join(folder, 'commondir'), 'utf8').trim());
-    } catch {
-      return folder;
-    }
-  } catch {
-    return undefined;
-  }
+function commonGitDirectory(dotGit: string, files: FileSystem): string | undefined {
+  const status = files.status(dotGit);
+  if (status === undefined) return undefined;
+  // One that cannot be read as a file is a folder, also behind a symlink.
+  const text = status.isDirectory() ? undefined : textIfAny(files, dotGit);
+  if (text === undefined) return dotGit;
+  const named = /^gitdir:\s*(.+?)\s*$/m.exec(text)?.[1];
+  if (named === undefined) return undefined;
+  const folder = resolve(dirname(dotGit), named);
+  const common = textIfAny(files, join(folder, 'commondir'));
+  return common === undefined ? folder : resolve(folder, common.trim());
 }

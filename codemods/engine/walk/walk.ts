@@ -1,5 +1,6 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { disk } from '../file-system/disk';
+import type { FileSystem, FolderEntry } from '../file-system/file-system';
 import { UsageError } from '../usage-error';
 import { isIgnored, type Layers, layersAbove, layersInside, withFolder } from './gitignore';
 import { globBase, globMatcher, isGlob, pathGlobMatcher } from './glob';
@@ -40,18 +41,24 @@ const isMinified = (name: string) => name.includes('.min.');
  *
  * @throws {UsageError} for a path that does not exist, matches nothing or lies outside the root
  */
-export function walk(root: string, selection: Selection): string[] {
-  const wanted = filter(selection);
+export function walk(root: string, selection: Selection, fileSystem: FileSystem = disk): string[] {
+  const { onUnreadable } = selection;
+  const walked: Walk = { root, fileSystem, wanted: filter(selection), onUnreadable };
   if (selection.paths.length === 0) {
     const files: string[] = [];
-    visit(root, '', layersAbove(root), selection, wanted, files);
+    visit(walked, '', layersAbove(root, fileSystem), files);
     return files;
   }
+  const real = { ...walked, root: fileSystem.realPath(root) };
   const found = new Set<string>();
-  for (const path of selection.paths) {
-    for (const file of filesOf(root, path, selection, wanted)) found.add(file);
-  }
+  for (const path of selection.paths) for (const file of filesOf(real, path)) found.add(file);
   return [...found].sort();
+}
+
+interface Walk extends Pick<Selection, 'onUnreadable'> {
+  root: string;
+  fileSystem: FileSystem;
+  wanted: Filter;
 }
 
 type Filter = ((path: string, name: string) => boolean) | undefined;
@@ -67,49 +74,44 @@ function filter({ include, exclude, extensions }: Selection): Filter {
     (excluded === undefined || !excluded(path));
 }
 
-function filesOf(givenRoot: string, path: string, selection: Selection, wanted: Filter): string[] {
-  const root = realpathSync(givenRoot);
+/** @param walked with the real path of its root */
+function filesOf(walked: Walk, path: string): string[] {
+  const { root, fileSystem, wanted } = walked;
   const absolute = isAbsolute(path) ? path : join(root, path);
-  const stat = statIfAny(absolute);
-  if (stat === undefined) {
-    if (isGlob(path)) return filesMatching(root, path, selection, wanted);
+  const status = fileSystem.status(absolute);
+  if (status === undefined) {
+    if (isGlob(path)) return filesMatching(walked, path);
     throw new UsageError(`no such file or folder: ${path}`);
   }
-  const inside = pathInside(root, realpathSync(absolute));
+  const inside = pathInside(root, fileSystem.realPath(absolute));
   if (inside === undefined) {
-    throw new UsageError(`${path} is outside ${stat.isSymbolicLink() ? 'the root (a symlink)' : 'the root'}`);
+    throw new UsageError(
+      `${path} is outside ${status.isSymbolicLink() ? 'the root (a symlink)' : 'the root'}`,
+    );
   }
-  const real = stat.isSymbolicLink() ? lstatSync(join(root, inside)) : stat;
-  if (real.isDirectory()) {
+  const real = status.isSymbolicLink() ? fileSystem.status(join(root, inside)) : status;
+  if (real?.isDirectory()) {
     const files: string[] = [];
     const prefix = inside === '' ? '' : `${inside}/`;
-    visit(root, prefix, layersAt(root, prefix), selection, wanted, files);
+    visit(walked, prefix, layersAt(walked, prefix), files);
     return files;
   }
-  if (!real.isFile()) throw new UsageError(`${path} is neither a file nor a folder`);
+  if (!real?.isFile()) throw new UsageError(`${path} is neither a file nor a folder`);
   const name = inside.slice(inside.lastIndexOf('/') + 1);
   return wanted === undefined || wanted(inside, name) ? [inside] : [];
 }
 
-/** A path below a file, or one that no system allows, does not exist either. */
-function statIfAny(path: string): Stats | undefined {
-  try {
-    return lstatSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
 /** A glob is walked from the folder that it names before its first wildcard. */
-function filesMatching(root: string, pattern: string, selection: Selection, wanted: Filter): string[] {
+function filesMatching(walked: Walk, pattern: string): string[] {
+  const { root, fileSystem, wanted } = walked;
   const below = isAbsolute(pattern) ? pathInside(root, pattern) : pattern.replace(/^(\.\/)+/, '');
   if (below === undefined || below.split('/').includes('..')) {
     throw new UsageError(`${pattern} is outside the root`);
   }
   const base = globBase(below);
   const files: string[] = [];
-  if (statIfAny(join(root, base))?.isDirectory()) {
-    visit(root, base, layersAt(root, base), selection, undefined, files);
+  if (fileSystem.status(join(root, base))?.isDirectory()) {
+    visit({ ...walked, wanted: undefined }, base, layersAt(walked, base), files);
   }
   const matches = pathGlobMatcher(below);
   const matching = files.filter((file) => matches(file));
@@ -126,11 +128,11 @@ function pathInside(root: string, absolute: string): string | undefined {
 }
 
 /** The layers that the walk would have on arrival at a folder that was named. */
-function layersAt(root: string, prefix: string): Layers {
-  let layers = layersAbove(root);
+function layersAt({ root, fileSystem }: Walk, prefix: string): Layers {
+  let layers = layersAbove(root, fileSystem);
   let at = '';
   for (const name of prefix.split('/').slice(0, -1)) {
-    layers = withFolder(layers, root, at);
+    layers = withFolder(layers, root, at, fileSystem);
     at += `${name}/`;
     layers = layersInside(layers, at);
   }
@@ -138,24 +140,18 @@ function layersAt(root: string, prefix: string): Layers {
 }
 
 /** One listing per folder and no call per file: this is most of what a run over a repository without the SDK costs. */
-function visit(
-  root: string,
-  prefix: string,
-  outer: Layers,
-  selection: Selection,
-  wanted: Filter,
-  files: string[],
-): void {
-  let entries: Dirent[];
+function visit(walked: Walk, prefix: string, outer: Layers, files: string[]): void {
+  const { root, fileSystem, wanted, onUnreadable } = walked;
+  let entries: readonly FolderEntry[];
   try {
-    entries = readdirSync(root + sep + prefix, { withFileTypes: true });
+    entries = fileSystem.list(root + sep + prefix);
   } catch (error) {
-    if (selection.onUnreadable === undefined) throw error;
-    selection.onUnreadable(prefix === '' ? '.' : prefix.slice(0, -1), error as NodeJS.ErrnoException);
+    if (onUnreadable === undefined) throw error;
+    onUnreadable(prefix === '' ? '.' : prefix.slice(0, -1), error as NodeJS.ErrnoException);
     return;
   }
   const layers = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
-    ? withFolder(outer, root, prefix)
+    ? withFolder(outer, root, prefix, fileSystem)
     : outer;
   // A folder sorts as its path does, with the `/`, so that the whole walk comes out in the order of the paths.
   const names: string[] = [];
@@ -171,7 +167,7 @@ function visit(
     if (layers.length > 0 && isIgnored(layers, path, isFolder ? name.slice(0, -1) : name)) continue;
     if (isFolder) {
       const inside = layers.length > 1 ? layersInside(layers, path) : layers;
-      visit(root, path, inside, selection, wanted, files);
+      visit(walked, path, inside, files);
     } else files.push(path);
   }
 }

@@ -1,16 +1,29 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+/** What tells whether a file is still the one that was read: bytes, inode, milliseconds since the epoch. */
+export interface FileStats {
+  size: number;
+  ino: number;
+  /** Of the last edit. */
+  mtimeMs: number;
+  /** Of the last change of any kind. */
+  ctimeMs: number;
+}
 
 /** A regular file gives all that it has at once, up to this size. */
 const MAX_SINGLE_READ = 1 << 19;
 
 /**
+ * Reads a whole file. The result is good until the next call.
+ *
  * @param path absolute
  * @param onOpen told what the file was before it was read
+ * @throws the system's error, where the file cannot be read
  */
-export type Read = (path: string, onOpen?: (stats: Stats) => void) => Buffer;
+export type Reader = (path: string, onOpen?: (stats: FileStats) => void) => Buffer;
 
-/** Reads whole files into one buffer that is used again: the result is good until the next call. */
-export function reader(): Read {
+/** Reads files of the disk into one buffer, which is used again. */
+export function reader(): Reader {
   let buffer = Buffer.allocUnsafe(1 << 20);
   return (path, onOpen) => {
     const descriptor = openSync(path, 'r');
