@@ -19,8 +19,9 @@ export const migrateHere: Engine = async (options) => {
   if (options.mode === 'write') return { report, changes: [] };
   return {
     report,
-    changes: changes.map(({ file, before, after }) => ({
+    changes: changes.map(({ file, movedTo, before, after }) => ({
       file,
+      ...(movedTo !== undefined && { movedTo }),
       before: before.toString('utf8'),
       after: after.toString('utf8'),
     })),

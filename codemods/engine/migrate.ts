@@ -84,8 +84,8 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
 
 /** What was found, now or by the last run over the same files. */
 interface Found extends Pick<Findings, 'sites' | 'advice' | 'failed' | 'blindSpots' | 'leftAlone'> {
-  /** The files that change. */
-  changed: readonly string[];
+  /** The files that change, some of them to another name. */
+  changed: readonly Pick<FileChange, 'file' | 'movedTo'>[];
   /** Their bytes: a check needs none, and reads none. */
   changes(): readonly FileChange[];
 }
@@ -121,8 +121,7 @@ async function findingsOf(
   const cache = fileSystem.isDisk ? openFindings(root, scanned.digest, question, process.env) : noFindings;
   const known = cache.load();
   if (known) {
-    const changed = known.changes.map(({ file }) => file);
-    return { ...known, changed, changes: () => changesOf(known, scanned) };
+    return { ...known, changed: known.changes, changes: () => changesOf(known, scanned) };
   }
 
   const [{ analyse }, { tally }, { planChanges }] = await Promise.all([
@@ -153,13 +152,14 @@ async function findingsOf(
     const outside = analysis.outside.map((path) => ({ path, digest: digestOfFile(path) }));
     cache.save({ ...found, changes: asText(plan.changes, scanned), outside });
   }
-  return { ...found, changed: plan.changes.map(({ file }) => file), changes: () => plan.changes };
+  return { ...found, changed: plan.changes, changes: () => plan.changes };
 }
 
 function asText(changes: readonly FileChange[], { candidates }: Scan): FileRewrite[] {
   const scanned = new Set(candidates.map(({ file }) => file));
-  return changes.map(({ file, before, after }) => ({
+  return changes.map(({ file, movedTo, before, after }) => ({
     file,
+    ...(movedTo !== undefined && { movedTo }),
     ...(!scanned.has(file) && { before: before.toString('utf8') }),
     after: after.toString('utf8'),
   }));
@@ -167,8 +167,9 @@ function asText(changes: readonly FileChange[], { candidates }: Scan): FileRewri
 
 function changesOf({ changes }: Findings, { candidates }: Scan): FileChange[] {
   const scanned = new Map(candidates.map((candidate) => [candidate.file, candidate]));
-  return changes.map(({ file, before, after }) => ({
+  return changes.map(({ file, movedTo, before, after }) => ({
     file,
+    movedTo,
     before: before === undefined ? scanned.get(file)!.bytes : Buffer.from(before, 'utf8'),
     after: Buffer.from(after, 'utf8'),
   }));
@@ -188,8 +189,14 @@ function reportOf(
 ): Report {
   const failedNames = new Set(failed.map(({ file }) => file));
   const changed = found.changed
-    .filter((file) => !failedNames.has(file))
-    .map((file): FileOutcome => ({ file, status: 'changed' }));
+    .filter(({ file }) => !failedNames.has(file))
+    .map(
+      ({ file, movedTo }): FileOutcome => ({
+        file,
+        status: 'changed',
+        ...(movedTo !== undefined && { movedTo }),
+      }),
+    );
   const sites = found.sites.map((site) => (failedNames.has(site.file) ? leftAsItWas(site) : site));
   const blindSpots = inOrder([...scanned.blindSpots, ...found.blindSpots]);
   const rewritten = sites.filter(({ status }) => status === 'rewritten').length;

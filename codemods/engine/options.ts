@@ -33,6 +33,8 @@ export interface Progress {
 export interface FileChange {
   /** Relative to the root, with `/`. */
   file: string;
+  /** Where `after` goes, for a file that takes its module's name from its own: `__mocks__/@zentra/sdk.js`. */
+  movedTo?: string | undefined;
   before: Buffer;
   after: Buffer;
 }

@@ -129,6 +129,8 @@ export const comparisonSchema = z.object({
 export const fileSchema = z.object({
   file: z.string(),
   status: z.enum(['changed', 'failed']),
+  /** The new name of a file that replaces the SDK's module by its own name: `__mocks__/@zentra/sdk.js`. */
+  movedTo: z.string().optional(),
   error: z.string().optional(),
 });
 

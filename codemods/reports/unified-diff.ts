@@ -7,6 +7,8 @@ import { visible, visibleCode } from '../report/visible';
 export interface TextChange {
   /** Relative to the root, with `/`. */
   file: string;
+  /** Where `after` goes, if not there. */
+  movedTo?: string | undefined;
   before: string;
   after: string;
 }
@@ -30,18 +32,21 @@ export function unifiedDiff(changes: readonly TextChange[], options: UnifiedDiff
     return line;
   };
   return changes
-    .filter((change) => change.before !== change.after)
+    .filter((change) => change.before !== change.after || change.movedTo !== undefined)
     .flatMap((change) => [
-      ...headOf(change.file).map((line) => colors.bold(line)),
+      ...headOf(change).map((line) => colors.bold(line)),
       ...hunksOf(change, options).map(paint),
     ])
     .map((line) => `${line}\n`)
     .join('');
 }
 
-function headOf(file: string): string[] {
-  const [from, to] = [quoted(`a/${file}`), quoted(`b/${file}`)];
-  return [`diff --git ${from} ${to}`, `--- ${from}`, `+++ ${to}`];
+function headOf({ file, movedTo, before, after }: TextChange): string[] {
+  const [from, to] = [quoted(`a/${file}`), quoted(`b/${movedTo ?? file}`)];
+  const renamed =
+    movedTo === undefined ? [] : [`rename from ${quoted(file)}`, `rename to ${quoted(movedTo)}`];
+  const sides = before === after ? [] : [`--- ${from}`, `+++ ${to}`];
+  return [`diff --git ${from} ${to}`, ...renamed, ...sides];
 }
 
 function hunksOf(change: TextChange, options: UnifiedDiffOptions): string[] {

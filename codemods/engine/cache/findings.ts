@@ -20,6 +20,7 @@ export interface Findings {
 
 export interface FileRewrite {
   file: string;
+  movedTo?: string | undefined;
   /** Left out where the scan has the bytes. */
   before?: string;
   after: string;

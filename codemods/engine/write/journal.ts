@@ -17,13 +17,16 @@ import { dirname, join } from 'node:path';
 import { digestOf } from '../digest';
 import type { OnStep } from './step';
 
+/** In the place of a hash, where there is no file: before it is made, and after it is moved away. */
+export const NO_FILE = 'none';
+
 /** What a run means to do to one file. */
 export interface Entry {
   /** Relative to the root, with `/`. */
   file: string;
   /** Permission bits before the run. */
   mode: number;
-  /** SHA-256 of the bytes before and after. */
+  /** SHA-256 of the bytes before and after, or {@link NO_FILE}. */
   before: string;
   after: string;
   /** Where the original bytes are in the file of originals. */
@@ -44,7 +47,8 @@ interface Header {
 export interface Original {
   file: string;
   mode: number;
-  bytes: Buffer;
+  /** None where the run makes the file. */
+  bytes: Buffer | undefined;
   after: string;
   /** An interrupted run has replaced it already. */
   replaced: boolean;
@@ -66,10 +70,12 @@ const HEADER = 'journal.json';
 const ORIGINALS = 'originals';
 const PROGRESS = 'progress';
 
-/** The hash of a regular file; undefined for anything else, or nothing. */
+/** The hash of a regular file; {@link NO_FILE} where there is nothing; undefined for anything else. */
 export function hashOf(path: string): string | undefined {
   try {
-    return lstatSync(path).isFile() ? digestOf(readFileSync(path)) : undefined;
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (!stat) return NO_FILE;
+    return stat.isFile() ? digestOf(readFileSync(path)) : undefined;
   } catch {
     return undefined;
   }
@@ -144,8 +150,10 @@ function writeOriginals(path: string, originals: readonly Original[]): Entry[] {
   const fd = openSync(path, 'wx', 0o600);
   try {
     let offset = 0;
-    const entries = originals.map(({ file, mode, bytes, after }) => {
-      const entry: Entry = { file, mode, before: digestOf(bytes), after, offset, length: bytes.length };
+    const entries = originals.map(({ file, mode, bytes: original, after }) => {
+      const bytes = original ?? Buffer.alloc(0);
+      const before = original ? digestOf(original) : NO_FILE;
+      const entry: Entry = { file, mode, before, after, offset, length: bytes.length };
       for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
       offset += bytes.length;
       return entry;
@@ -280,8 +288,9 @@ export function note(journal: Journal, word: 'undo' | 'end'): void {
   }
 }
 
-/** The original bytes of an entry. */
-export function readOriginal(journal: Journal, entry: Entry): Buffer {
+/** The original bytes of an entry; undefined for a file that the run made. */
+export function readOriginal(journal: Journal, entry: Entry): Buffer | undefined {
+  if (entry.before === NO_FILE) return undefined;
   const path = join(journal.directory, ORIGINALS);
   const bytes = Buffer.alloc(entry.length);
   const fd = openSync(path, 'r');

@@ -62,7 +62,7 @@ export function replaceFile({
   requireRealFolder(folder);
   const beside = join(folder, temporary);
   try {
-    writeBeside(beside, bytes, stat, mode ?? stat.mode & 0o7777);
+    writeBeside(beside, bytes, mode ?? stat.mode & 0o7777, stat);
     onStep('temporary-written', file);
     if (!isExpected(readFileSync(path))) {
       throw new NotReplaced('it was edited after it was read: left as it is, run again');
@@ -78,7 +78,7 @@ export function replaceFile({
 }
 
 /** A file without a single write permission is meant to stay, also where the user could replace it all the same. */
-function writableFile(path: string): Stats {
+export function writableFile(path: string): Stats {
   const stat = lstatSync(path);
   if (!stat.isFile()) throw new NotReplaced('it is no regular file any more');
   if ((stat.mode & 0o222) === 0) throw new NotReplaced('it is read-only');
@@ -87,16 +87,22 @@ function writableFile(path: string): Stats {
 }
 
 /** A folder that became a symlink must not lead the write out of the root. */
-function requireRealFolder(folder: string): void {
+export function requireRealFolder(folder: string): void {
   if (realpathSync.native(folder) !== folder) throw new NotReplaced('one of its folders is a symlink now');
   if ((lstatSync(folder).mode & 0o222) === 0) throw new NotReplaced('its folder is read-only');
 }
 
-function writeBeside(beside: string, bytes: Buffer, { uid, gid }: Stats, mode: number): void {
+/** @param owner whose file it is to be; the process's, where it is new */
+export function writeBeside(
+  beside: string,
+  bytes: Buffer,
+  mode: number,
+  owner?: Pick<Stats, 'uid' | 'gid'>,
+): void {
   const fd = openSync(beside, 'wx', 0o600);
   try {
     for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
-    keepOwner(fd, uid, gid);
+    if (owner) keepOwner(fd, owner.uid, owner.gid);
     fchmodSync(fd, mode);
     fsyncSync(fd);
   } finally {

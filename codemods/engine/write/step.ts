@@ -7,6 +7,8 @@ export type Step =
   | 'temporary-written'
   | 'intent-logged'
   | 'renamed'
+  | 'created'
+  | 'removed'
   | 'ended'
   | 'undo-begun'
   | 'undo-ended';

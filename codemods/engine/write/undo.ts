@@ -3,12 +3,14 @@ import { dirname, join, sep } from 'node:path';
 import { digestOf } from '../digest';
 import { UsageError } from '../usage-error';
 import type { Environment } from '../user-directory';
+import { createFile, removeFile } from './create-and-remove';
 import { fileError } from './file-error';
 import {
   type Entry,
   hashOf,
   type Journal,
   lastJournal,
+  NO_FILE,
   note,
   readOriginal,
   removeJournal,
@@ -99,16 +101,16 @@ function entriesToRestore(journal: Journal): Entry[] {
 }
 
 function restore(journal: Journal, entry: Entry, onStep: OnStep): void {
-  replaceFile({
-    root: journal.root,
-    file: entry.file,
-    temporary: temporaryName(journal.id, journal.files.indexOf(entry)),
-    bytes: readOriginal(journal, entry),
-    isExpected: (current) => digestOf(current) === entry.after,
-    mode: entry.mode,
-    beforeRename: () => {},
-    onStep,
-  });
+  const { root } = journal;
+  const { file, mode } = entry;
+  const bytes = readOriginal(journal, entry);
+  const isExpected = (current: Buffer) => digestOf(current) === entry.after;
+  const ready = () => {};
+  const temporary = temporaryName(journal.id, journal.files.indexOf(entry));
+  if (bytes === undefined) removeFile({ root, file, isExpected, beforeUnlink: ready, onStep });
+  else if (entry.after === NO_FILE)
+    createFile({ root, file, temporary, bytes, mode, beforeLink: ready, onStep });
+  else replaceFile({ root, file, temporary, bytes, isExpected, mode, beforeRename: ready, onStep });
 }
 
 interface Run {

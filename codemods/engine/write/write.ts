@@ -1,14 +1,16 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { digestOf } from '../digest';
 import type { FileChange, Progress } from '../options';
 import type { Environment } from '../user-directory';
+import { createFile, removeFile, requireRemovable } from './create-and-remove';
 import { fileError } from './file-error';
 import { tidyInterruptedRun } from './interrupted-run';
 import {
   createJournal,
   hashOf,
   type Journal,
+  NO_FILE,
   note,
   type OpenJournal,
   type Original,
@@ -34,7 +36,7 @@ export interface WriteOptions {
 }
 
 /**
- * Replaces files, each as a whole, after their original bytes are safe in a journal outside the tree. A process killed at
+ * Replaces files, each as a whole, and moves those that get another name, after their original bytes are safe in a journal outside the tree. A process killed at
  * any moment leaves every file with its old bytes or its new ones, and a further run or an undo ends right. A file that no
  * longer holds `before`, or cannot be written, is left alone and `failed`; the others are done. Where the journal itself
  * cannot be written, nothing is changed and all of them failed.
@@ -68,11 +70,12 @@ export function writeChanges(
     let done = 0;
     onProgress?.({ stage: 'write', done, total: changes.length });
     for (const change of changes) {
-      if (!outcomes.has(change.file)) outcomes.set(change.file, writeOne(real, change, journal, onStep));
+      if (!outcomes.has(change.file)) outcomes.set(change.file, outcomeOf(real, change, journal, onStep));
       done += 1;
       onProgress?.({ stage: 'write', done, total: changes.length });
     }
-    for (const folder of new Set(changes.map(({ file }) => dirname(file)))) syncFolder(join(real, folder));
+    const folders = changes.flatMap(({ file, movedTo }) => [file, movedTo ?? file].map(dirname));
+    for (const folder of new Set(folders)) syncFolder(join(real, folder));
     journal.end();
     return changes.map(({ file }) => outcomes.get(file)!);
   } finally {
@@ -92,17 +95,23 @@ function allFailed(changes: readonly FileChange[], error: unknown): WriteOutcome
 function readyToWrite(root: string, changes: readonly FileChange[], interrupted: Journal | undefined) {
   const outcomes = new Map<string, WriteOutcome>();
   const originals = new Map<string, Original>();
-  for (const { file, before, after } of changes) {
+  for (const { file, movedTo, before, after } of changes) {
     try {
       const mode = lstatSync(join(root, file)).mode & 0o7777;
-      originals.set(file, { file, mode, bytes: before, after: digestOf(after), replaced: false });
+      const [digest, replaced] = [digestOf(after), false];
+      if (movedTo !== undefined) {
+        const bytes = bytesAt(join(root, movedTo));
+        originals.set(movedTo, { file: movedTo, mode, bytes, after: digest, replaced });
+      }
+      const left = movedTo === undefined ? digest : NO_FILE;
+      originals.set(file, { file, mode, bytes: before, after: left, replaced });
     } catch (error) {
       outcomes.set(file, { file, status: 'failed', error: fileError(error) });
     }
   }
   for (const entry of interrupted?.files ?? []) {
     const change = originals.get(entry.file);
-    const current = change ? digestOf(change.bytes) : hashOf(join(root, entry.file));
+    const current = change?.bytes ? digestOf(change.bytes) : hashOf(join(root, entry.file));
     if (current !== entry.after) continue;
     const { file, mode } = entry;
     const bytes = readOriginal(interrupted!, entry);
@@ -111,25 +120,77 @@ function readyToWrite(root: string, changes: readonly FileChange[], interrupted:
   return { originals: [...originals.values()], outcomes };
 }
 
-function writeOne(
-  root: string,
-  { file, before, after }: FileChange,
-  journal: OpenJournal,
-  onStep: OnStep,
-): WriteOutcome {
+/** An earlier run that was killed in the middle of a move has left the file under both names. */
+function bytesAt(path: string): Buffer | undefined {
   try {
-    replaceFile({
-      root,
-      file,
-      temporary: temporaryName(journal.id, journal.indexOf(file)),
-      bytes: after,
-      isExpected: (current) => current.equals(before),
-      beforeRename: () => journal.intend(file),
-      onStep,
-    });
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function outcomeOf(root: string, change: FileChange, journal: OpenJournal, onStep: OnStep): WriteOutcome {
+  const { file, movedTo } = change;
+  try {
+    if (movedTo === undefined) replaceOne(root, change, journal, onStep);
+    else moveOne(root, { ...change, movedTo }, journal, onStep);
     return { file, status: 'written' };
   } catch (error) {
     journal.failed(file);
     return { file, status: 'failed', error: fileError(error) };
+  }
+}
+
+function replaceOne(
+  root: string,
+  { file, before, after }: FileChange,
+  journal: OpenJournal,
+  onStep: OnStep,
+): void {
+  replaceFile({
+    root,
+    file,
+    temporary: temporaryName(journal.id, journal.indexOf(file)),
+    bytes: after,
+    isExpected: (current) => current.equals(before),
+    beforeRename: () => journal.intend(file),
+    onStep,
+  });
+}
+
+/** The new file first, so that a run that is killed in between loses nothing. */
+function moveOne(
+  root: string,
+  { file, movedTo, before, after }: FileChange & { movedTo: string },
+  journal: OpenJournal,
+  onStep: OnStep,
+): void {
+  const isExpected = (current: Buffer) => current.equals(before);
+  requireRemovable({ root, file, isExpected });
+  const temporary = temporaryName(journal.id, journal.indexOf(movedTo));
+  const { mode } = lstatSync(join(root, file));
+  const made = createFile({
+    root,
+    file: movedTo,
+    temporary,
+    bytes: after,
+    mode: mode & 0o7777,
+    beforeLink: () => journal.intend(movedTo),
+    onStep,
+  });
+  try {
+    removeFile({ root, file, isExpected, beforeUnlink: () => journal.intend(file), onStep });
+  } catch (error) {
+    if (made)
+      removeFile({
+        root,
+        file: movedTo,
+        isExpected: (bytes) => bytes.equals(after),
+        beforeUnlink() {},
+        onStep,
+      });
+    journal.failed(movedTo);
+    throw error;
   }
 }

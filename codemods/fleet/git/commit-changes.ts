@@ -46,7 +46,7 @@ export async function commitChanges(
   refuseUnreported(touched, isReported);
   if (touched.length === 0) return undefined;
 
-  await run(['update-index', '--add', '-z', '--stdin'], {
+  await run(['update-index', '--add', '--remove', '-z', '--stdin'], {
     input: Buffer.from(touched.map((file) => `${file}\0`).join(''), 'latin1'),
   });
   const newTree = await text(['write-tree']);

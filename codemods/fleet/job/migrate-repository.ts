@@ -89,7 +89,11 @@ function failedOutcome(error: unknown, at: Stage): RepositoryState['outcome'] {
  * timestamp that a database migration's name begins with looks like a card number.
  */
 function reportedIn({ files }: Report, folder: string | undefined): (file: string) => boolean {
-  const changed = new Set(files.filter(({ status }) => status === 'changed').map(({ file }) => file));
+  const changed = new Set(
+    files
+      .filter(({ status }) => status === 'changed')
+      .flatMap(({ file, movedTo }) => [file, movedTo ?? file]),
+  );
   const above = folder === undefined ? '' : `${folder}/`;
   return (file) => file.startsWith(above) && changed.has(redact(file.slice(above.length)));
 }

@@ -50,3 +50,21 @@ describe('the unified diff of a dry run', () => {
     expect(diff).toContain('+y\\u0007');
   });
 });
+
+describe('the diff of a file that is moved', () => {
+  it('says so in the words of git, with what else changes', () => {
+    const diff = unifiedDiff([{ file: 'a/x.js', movedTo: 'a/y.js', before: 'old\n', after: 'new\n' }]);
+    expect(diff.split('\n').slice(0, 5)).toEqual([
+      'diff --git a/a/x.js b/a/y.js',
+      'rename from a/x.js',
+      'rename to a/y.js',
+      '--- a/a/x.js',
+      '+++ b/a/y.js',
+    ]);
+  });
+
+  it('has no hunk where nothing but the name changes', () => {
+    const diff = unifiedDiff([{ file: 'a/x.js', movedTo: 'a/y.js', before: 'same', after: 'same' }]);
+    expect(diff).toBe('diff --git a/a/x.js b/a/y.js\nrename from a/x.js\nrename to a/y.js\n');
+  });
+});
