@@ -1,5 +1,6 @@
 import ts from 'typescript';
-import { AMBIENT_COMMONJS, AMBIENT_ESM, AMBIENT_FOLDER, ambientFiles } from '../zentra/ambient';
+import { AMBIENT_COMMONJS, AMBIENT_ESM, AMBIENT_FOLDER, AMBIENT_OWN, ambientFiles } from '../zentra/ambient';
+import { OWN_DECLARATIONS } from '../zentra/names';
 import { LIB, LIB_FILE } from './lib';
 import type { Modules, Target } from './modules';
 import { type ParsedUnit, parseUnit, type Unit } from './unit';
@@ -115,6 +116,9 @@ export function createProgram({ roots, sources, modules, mayLoad }: ProgramOptio
     from: string,
     commonJs: boolean,
   ): ts.ResolvedModuleFull | undefined {
+    if (specifier === OWN_DECLARATIONS) {
+      return { resolvedFileName: AMBIENT_OWN, extension: ts.Extension.Dts, isExternalLibraryImport: false };
+    }
     const target = targetOf(specifier, from);
     if (target.kind === 'zentra') {
       const ambient = commonJs ? AMBIENT_COMMONJS : AMBIENT_ESM;

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { ownDeclarations } from './own-declarations';
 
 /**
  * A piece of source that the compiler reads as one file: a script file, the scripts of a component, or one fence of a
@@ -41,8 +42,9 @@ export function parseUnit(unit: Unit, withParents = false): ParsedUnit {
     ({ code }) => !(isSloppy(unit, first) && sloppyScript.has(code)),
   );
   if (diagnostic) return { unit, source: first, error: describe(diagnostic) };
-  const addition = commonJsInTypeScript(first);
-  return { unit, source: addition ? parse(unit, addition, withParents) : first, error: undefined };
+  const own = ownDeclarations(first);
+  const text = commonJsInTypeScript(first) ?? (own && [own.text, ...own.copies].join('\n'));
+  return { unit, source: text === undefined ? first : parse(unit, text, withParents), error: undefined };
 }
 
 function parse(unit: Unit, text: string, withParents: boolean): ts.SourceFile {

@@ -1,0 +1,117 @@
+import ts from 'typescript';
+import { CARDS_INTERFACE } from '../zentra/ambient';
+import { COMPAT_MODULE, OWN_DECLARATIONS, SDK_MODULE } from '../zentra/names';
+
+/**
+ * What a customer declares of the SDK by hand, `declare module '@zentra/sdk' { … }`, would stand in front of the types that we know.
+ * The compiler reads it under another module's name instead, with our `cards` in the place of theirs: our client extends theirs, so
+ * that all their other members keep their types. Augmentations, which stand in modules, are merged by the compiler and stay as they are.
+ *
+ * @returns the text with those declarations blank, and their copies to be appended; `undefined` where there are none
+ */
+export function ownDeclarations(source: ts.SourceFile): { text: string; copies: string[] } | undefined {
+  if (ts.isExternalModule(source)) return undefined;
+  const declared = source.statements.filter(isDeclarationOfSdk);
+  if (declared.length === 0) return undefined;
+  let { text } = source;
+  for (const { pos, end } of declared) {
+    text = text.slice(0, pos) + text.slice(pos, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
+  }
+  return { text, copies: declared.flatMap((node) => copyOf(node, source) ?? []) };
+}
+
+function isDeclarationOfSdk(node: ts.Statement): node is ts.ModuleDeclaration {
+  return (
+    ts.isModuleDeclaration(node) &&
+    ts.isStringLiteral(node.name) &&
+    (node.name.text === SDK_MODULE || node.name.text === COMPAT_MODULE)
+  );
+}
+
+/** An untyped one, `declare module '@zentra/sdk';`, says nothing that is worth keeping. */
+function copyOf({ body }: ts.ModuleDeclaration, source: ts.SourceFile): string | undefined {
+  if (!body || !ts.isModuleBlock(body)) return undefined;
+  const types = typesIn(body);
+  const cards = cardsMembersIn(body).filter(({ type }) => mayHoldMethods(type, types));
+  const named = new Set(cards.flatMap(({ type }) => (type ? declarationsOf(type, types) : [])));
+  const replaced: { node: ts.Node; text: string }[] = [
+    ...cards.map(({ type, name }) =>
+      type ? { node: type, text: OUR_CARDS } : { node: name, text: `${name.getText(source)}: ${OUR_CARDS}` },
+    ),
+    ...[...named].map((node) => ({ node, text: `export type ${node.name?.text} = ${OUR_CARDS};` })),
+  ];
+  const inner = replaced.filter(({ node }) => !replaced.some((other) => holds(other.node, node)));
+  let text = '';
+  let at = body.getStart(source) + 1;
+  for (const { node, text: replacement } of inner.sort((a, b) => a.node.pos - b.node.pos)) {
+    text += source.text.slice(at, node.getStart(source)) + replacement;
+    at = node.end;
+  }
+  text += source.text.slice(at, body.end - 1);
+  return `declare module '${OWN_DECLARATIONS}' {import { ${CARDS_INTERFACE} as ${OUR_CARDS} } from '${SDK_MODULE}';\n${text}\n}`;
+}
+
+const OUR_CARDS = '__ZentraCards';
+
+type Declared = ts.InterfaceDeclaration | ts.ClassDeclaration | ts.TypeAliasDeclaration;
+type CardsMember = ts.PropertySignature | ts.PropertyDeclaration | ts.GetAccessorDeclaration;
+
+function typesIn(body: ts.ModuleBlock): ReadonlyMap<string, readonly Declared[]> {
+  const types = new Map<string, Declared[]>();
+  for (const node of body.statements) {
+    if (!ts.isInterfaceDeclaration(node) && !ts.isClassDeclaration(node) && !ts.isTypeAliasDeclaration(node))
+      continue;
+    const name = node.name?.text;
+    if (name !== undefined) types.set(name, [...(types.get(name) ?? []), node]);
+  }
+  return types;
+}
+
+function cardsMembersIn(body: ts.ModuleBlock): CardsMember[] {
+  const found: CardsMember[] = [];
+  const visit = (node: ts.Node): void => {
+    const isMember =
+      ts.isPropertySignature(node) ||
+      ts.isPropertyDeclaration(node) ||
+      (ts.isGetAccessorDeclaration(node) && node.type !== undefined);
+    if (isMember && ts.isIdentifier(node.name) && node.name.text === 'cards') found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(body);
+  return found;
+}
+
+/** A page of results has `cards`, too: an array is no object with methods. */
+function mayHoldMethods(
+  type: ts.TypeNode | undefined,
+  types: ReadonlyMap<string, readonly Declared[]>,
+  depth = 0,
+): boolean {
+  if (type === undefined || depth > 8) return true;
+  if (ts.isArrayTypeNode(type) || ts.isTupleTypeNode(type)) return false;
+  if (ts.isTypeOperatorNode(type) || ts.isParenthesizedTypeNode(type))
+    return mayHoldMethods(type.type, types, depth);
+  if (ts.isUnionTypeNode(type)) return type.types.some((part) => mayHoldMethods(part, types, depth));
+  if (ts.isTypeReferenceNode(type)) {
+    const name = ts.isIdentifier(type.typeName) ? type.typeName.text : '';
+    if (/^(?:Readonly)?(?:Array|Set|Map)$|^Promise$|^Iterable$/.test(name)) return false;
+    const aliases = (types.get(name) ?? []).filter(ts.isTypeAliasDeclaration);
+    return aliases.every((alias) => mayHoldMethods(alias.type, types, depth + 1));
+  }
+  return ![ts.SyntaxKind.StringKeyword, ts.SyntaxKind.NumberKeyword, ts.SyntaxKind.BooleanKeyword].includes(
+    type.kind,
+  );
+}
+
+/** The declarations of a type that is referred to by its name alone. */
+function declarationsOf(
+  type: ts.TypeNode,
+  types: ReadonlyMap<string, readonly Declared[]>,
+): readonly Declared[] {
+  return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName)
+    ? (types.get(type.typeName.text) ?? [])
+    : [];
+}
+
+const holds = (outer: ts.Node, inner: ts.Node): boolean =>
+  outer !== inner && outer.pos <= inner.pos && inner.end <= outer.end;
