@@ -7,6 +7,7 @@ import { createSources } from '../resolve/program';
 import { isTypeScript, parseUnit, type Unit } from '../resolve/unit';
 import { draftsOf } from '../rewrite/drafts';
 import { type DraftedUnit, type RewrittenFile, rewrittenFile } from '../rewrite/rewritten-file';
+import { zentraSdk } from '../zentra/sdk';
 import { transforms } from '../zentra/transforms';
 import { compilerFilter, declaresForOthers } from './compiler-filter';
 import type { FileSystem } from './file-system/file-system';
@@ -70,7 +71,7 @@ export function analyse(options: AnalyseOptions): Analysis {
   const files = repositoryFiles(root, scan, fileSystem);
   const crossings: [string, string][] = [];
   const base = repositoryOf(root, fileSystem)?.folder ?? root;
-  const modules = createModules({ files, base, packages: packageFolders(root, scan) });
+  const modules = createModules({ sdk: zentraSdk, files, base, packages: packageFolders(root, scan) });
   const mentions = mentionedPaths(root, scan, files);
   // Not remembered: every string of a file would be.
   const imports = createImportGraph(files, modules, base);
@@ -166,6 +167,7 @@ function analyseBatch(
     else roots.push(...parsed.filter(({ error }) => !error).map(({ unit }) => unit.name));
   }
   const resolved = resolveUnits({
+    sdk: zentraSdk,
     sources,
     modules,
     imports,
@@ -200,7 +202,7 @@ function analyseFile(
   const drafted = units.map(([unit, { source, resolution, occurrences }]): DraftedUnit => {
     // What is untyped is worth a person's time only where the SDK is in use at all.
     const relevant = occurrences.filter(
-      ({ origin }) => origin === 'zentra' || origin === 'partly' || owner.usesSdk,
+      ({ verdict }) => verdict.origin === 'sdk' || verdict.origin === 'partly' || owner.usesSdk,
     );
     const context = { checker: resolution.checker, limitUnitInUse };
     return { unit, source, drafts: draftsOf(unit, source, relevant, chosen, context) };

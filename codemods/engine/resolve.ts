@@ -2,9 +2,11 @@ import type ts from 'typescript';
 import type { Modules } from '../resolve/modules';
 import { findOccurrences, type Occurrence } from '../resolve/occurrences';
 import { createProgram, type Resolution, type Sources } from '../resolve/program';
+import type { Sdk } from '../resolve/sdk';
 import type { ImportGraph } from './import-graph';
 
 export interface ResolveOptions {
+  sdk: Sdk;
   sources: Sources;
   modules: Modules;
   imports: ImportGraph;
@@ -52,6 +54,7 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
     if (pending.length === 0) break;
     const mayLoad = widthFor(pending);
     const resolution = createProgram({
+      sdk: options.sdk,
       roots: [...new Set([...pending, ...ambient])],
       sources: options.sources,
       modules: options.modules,
@@ -65,7 +68,7 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
       const occurrences = findOccurrences(parsed.unit, resolution, options.assumeClients);
       resolved.set(name, { name, source, resolution, occurrences });
       // What is untyped may have its type from a file that was not loaded, further than its own imports.
-      const isOpen = ({ origin }: Occurrence) =>
+      const isOpen = ({ verdict: { origin } }: Occurrence) =>
         origin === 'unloaded' || (origin === 'unknown' && mayLoad !== everything);
       if (occurrences.some(isOpen)) open.push(name);
       options.onProgress?.(resolved.size, roots.length);

@@ -1,4 +1,4 @@
-import { AMBIENT_FOLDER } from '../zentra/ambient';
+import { AMBIENT_FOLDER } from './ambient';
 
 /** Name under which the compiler knows the library below. */
 export const LIB_FILE = `${AMBIENT_FOLDER}/lib.d.ts`;

@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
-import { COMPAT_MODULE, SDK_MODULE } from '../zentra/names';
 import { detached } from './detached';
 import type { Files } from './files';
 import { type Manifest, parseManifest } from './manifest';
+import type { Sdk } from './sdk';
 
 /** Where an import leads. */
 export type Target =
-  /** Zentra's own module. */
-  | { kind: 'zentra' }
+  /** The SDK's own module, or its replacement. */
+  | { kind: 'sdk' }
   /** A source file of the repository. */
   | { kind: 'file'; path: string }
   /** A package that is not in the repository, or a Node builtin. */
@@ -21,6 +21,7 @@ export interface Modules {
 }
 
 export interface ModulesOptions {
+  sdk: Pick<Sdk, 'module' | 'replacement'>;
   files: Files;
   /** Absolute path of the outermost folder that belongs to the repository. */
   base: string;
@@ -56,14 +57,14 @@ const OUTPUT_FOLDERS = /^(?:dist|build|out|lib|es|esm|cjs)(?:\/(?:es|esm|cjs|src
 const BUILTIN = /^node:/;
 
 /** Module resolution over the repository's own sources: `node_modules` is never entered. */
-export function createModules({ files, base, packages }: ModulesOptions): Modules {
+export function createModules({ sdk, files, base, packages }: ModulesOptions): Modules {
   const manifests = new Map<string, Manifest | undefined>();
   const mappings = new Map<string, readonly PathMapping[]>();
 
   return { resolve: (specifier, from) => resolveIn(posix.dirname(from), specifier) };
 
   function resolveIn(folder: string, specifier: string): Target {
-    if (specifier === SDK_MODULE || specifier === COMPAT_MODULE) return { kind: 'zentra' };
+    if (specifier === sdk.module || specifier === sdk.replacement) return { kind: 'sdk' };
     if (isRelative(specifier)) return fileOrMissing(probe(posix.resolve(folder, specifier)));
     if (BUILTIN.test(specifier)) return { kind: 'external' };
     if (specifier.startsWith('#')) {

@@ -1,17 +1,11 @@
 import ts from 'typescript';
-import { AMBIENT_FOLDER, CARDS_INTERFACE } from '../zentra/ambient';
-import { SDK_MODULE } from '../zentra/names';
+import { isAmbient } from './ambient';
+import { assignmentsIn } from './assignments';
 import type { Resolution } from './program';
-
-/**
- * Whose an expression is.
- * - `zentra`: Zentra's, whatever path led to it.
- * - `partly`: Zentra's or somebody else's, depending on the run.
- * - `elsewhere`: somebody else's.
- * - `unknown`: untyped, and nothing in the repository says where it comes from.
- * - `unloaded`: not known yet, because an import was not loaded.
- */
-export type Origin = 'zentra' | 'partly' | 'elsewhere' | 'unknown' | 'unloaded';
+import { importedBy, isNothing, leftmost, nameText, returnedBy, specifierNode } from './syntax';
+import { isOpen, isUntyped } from './untyped';
+import { type Origin, type Verdict, verdict } from './verdict';
+import { withoutWrappers } from './wrappers';
 
 /** A step from a value to a part of it: a property's name, a call's result, an instance, or an unnamed element. */
 type Step = string | typeof CALL | typeof INSTANCE | typeof ELEMENT;
@@ -22,10 +16,10 @@ const ELEMENT = Symbol('element');
 const MAX_DEPTH = 40;
 
 export interface Origins {
-  /** Whose `receiver` is, where it stands for a `cards` object. */
-  ofCards(receiver: ts.Expression, method: string): Origin;
-  /** Whose member a symbol is: Zentra's, in part, or not at all. */
-  ofMember(symbol: ts.Symbol | undefined): 'zentra' | 'partly' | 'elsewhere';
+  /** Whose `receiver` is, where it stands for the namespace of a client. */
+  ofNamespace(receiver: ts.Expression, method: string): Verdict;
+  /** Whose member a symbol is: the SDK's, in part, or not at all. */
+  ofMember(symbol: ts.Symbol | undefined): 'sdk' | 'partly' | 'elsewhere';
 }
 
 /**
@@ -33,14 +27,14 @@ export interface Origins {
  * assignments and returns that it could not type are followed by hand.
  */
 export function createOrigins(resolution: Resolution): Origins {
-  const { checker } = resolution;
-  return { ofCards: (receiver, method) => trace(receiver, [method], []), ofMember };
+  const { checker, sdk } = resolution;
+  return { ofNamespace: (receiver, method) => verdict(trace(receiver, [method], [])), ofMember };
 
-  function ofMember(symbol: ts.Symbol | undefined): 'zentra' | 'partly' | 'elsewhere' {
+  function ofMember(symbol: ts.Symbol | undefined): 'sdk' | 'partly' | 'elsewhere' {
     const declarations = symbol?.declarations ?? [];
-    const ours = declarations.filter(isAmbientMember).length;
+    const ours = declarations.filter(isNamespaceMember).length;
     if (ours === 0) return 'elsewhere';
-    return ours === declarations.length ? 'zentra' : 'partly';
+    return ours === declarations.length ? 'sdk' : 'partly';
   }
 
   /** `path`: the steps that lead from the expression to the member in question. */
@@ -93,7 +87,7 @@ export function createOrigins(resolution: Resolution): Origins {
       if (member) return traceSymbol(member, path, visited);
       const origin = trace(node.expression, [node.name.text, ...path], visited);
       // A framework's object carries what the application put there: `app.zentra`.
-      return origin === 'elsewhere' && INSTANCE_NAME.test(node.name.text) ? 'unknown' : origin;
+      return origin === 'elsewhere' && sdk.instanceName.test(node.name.text) ? 'unknown' : origin;
     }
     if (ts.isElementAccessExpression(node)) {
       const key = node.argumentExpression;
@@ -137,21 +131,21 @@ export function createOrigins(resolution: Resolution): Origins {
 
   function traceCall(node: ts.CallExpression, path: readonly Step[], visited: readonly ts.Node[]): Origin {
     const specifier = importedBy(node);
-    if (specifier !== undefined) return traceModule(node, specifier);
+    if (specifier !== undefined) return traceModule(node, specifier.text);
     const origin = trace(node.expression, [CALL, ...path], visited);
     if (origin !== 'elsewhere') return origin;
     // What a foreign function returns is what it was told to, `get<Zentra>()`, or may well be what it was given.
     const [told] = node.typeArguments ?? [];
     const typed = told && traceType(checker.getTypeFromTypeNode(told), path, node, visited);
-    if (typed === 'zentra' || typed === 'partly') return typed;
-    return node.arguments.some((argument) => carriesZentra(argument) || namesZentra(argument))
+    if (typed === 'sdk' || typed === 'partly') return typed;
+    return node.arguments.some((argument) => carriesClient(argument) || mentionsSdk(argument))
       ? 'unknown'
       : origin;
   }
 
   function traceNew(node: ts.NewExpression, path: readonly Step[], visited: readonly ts.Node[]): Origin {
     const origin = trace(node.expression, [INSTANCE, ...path], visited);
-    return origin === 'elsewhere' && node.arguments?.some(carriesZentra) ? 'unknown' : origin;
+    return origin === 'elsewhere' && node.arguments?.some(carriesClient) ? 'unknown' : origin;
   }
 
   function traceObject(
@@ -317,8 +311,8 @@ export function createOrigins(resolution: Resolution): Origins {
   }
 
   function traceImport(node: ts.Node): Origin {
-    const specifier = specifierOf(node);
-    return specifier === undefined ? 'unknown' : traceModule(node, specifier);
+    const specifier = specifierNode(node);
+    return specifier === undefined ? 'unknown' : traceModule(node, specifier.text);
   }
 
   /** A module that the checker could not type. */
@@ -326,7 +320,7 @@ export function createOrigins(resolution: Resolution): Origins {
     const target = resolution.target(specifier, node.getSourceFile());
     if (!target.loaded) return 'unloaded';
     // A part of the SDK that nothing documents is the SDK's, whatever it exports.
-    if (target.kind === 'external') return specifier.startsWith(`${SDK_MODULE}/`) ? 'unknown' : 'elsewhere';
+    if (target.kind === 'external') return specifier.startsWith(`${sdk.module}/`) ? 'unknown' : 'elsewhere';
     return 'unknown';
   }
 
@@ -358,7 +352,7 @@ export function createOrigins(resolution: Resolution): Origins {
     return all(nodes.filter((node) => !isNothing(node)).map((node) => trace(node, path, visited)));
   }
 
-  function carriesZentra(argument: ts.Expression): boolean {
+  function carriesClient(argument: ts.Expression): boolean {
     const type = checker.getTypeAtLocation(argument);
     const signatures = [...type.getCallSignatures(), ...type.getConstructSignatures()];
     return [type, ...signatures.map((signature) => checker.getReturnTypeOfSignature(signature))]
@@ -368,13 +362,24 @@ export function createOrigins(resolution: Resolution): Origins {
       );
   }
 
+  /** `container.get('zentra')` */
+  function mentionsSdk(argument: ts.Expression): boolean {
+    return ts.isStringLiteralLike(argument) && sdk.mention.test(argument.text);
+  }
+
+  function isNamespaceMember(node: ts.Node): boolean {
+    return (
+      isAmbient(node) && ts.isInterfaceDeclaration(node.parent) && node.parent.name.text === sdk.namespaceType
+    );
+  }
+
   function isClientSymbol(symbol: ts.Symbol): boolean {
     const declaration = symbol.valueDeclaration;
     return declaration !== undefined && isClientType(checker.getTypeOfSymbolAtLocation(symbol, declaration));
   }
 
   function isClientType(type: ts.Type): boolean {
-    const cards = checker.getPropertyOfType(type, 'cards');
+    const cards = checker.getPropertyOfType(type, sdk.namespace);
     return cards?.declarations?.some(isAmbient) ?? false;
   }
 }
@@ -383,177 +388,16 @@ export function createOrigins(resolution: Resolution): Origins {
 function all(origins: readonly Origin[]): Origin {
   const found = new Set(origins);
   if (found.has('unloaded')) return 'unloaded';
-  if (found.has('partly') || (found.has('zentra') && found.has('elsewhere'))) return 'partly';
-  if (found.has('zentra')) return 'zentra';
+  if (found.has('partly') || (found.has('sdk') && found.has('elsewhere'))) return 'partly';
+  if (found.has('sdk')) return 'sdk';
   return found.has('unknown') || found.size === 0 ? 'unknown' : 'elsewhere';
-}
-
-function isAmbient(node: ts.Node): boolean {
-  return node.getSourceFile().fileName.startsWith(AMBIENT_FOLDER);
-}
-
-function isAmbientMember(node: ts.Node): boolean {
-  return (
-    isAmbient(node) && ts.isInterfaceDeclaration(node.parent) && node.parent.name.text === CARDS_INTERFACE
-  );
-}
-
-/** Parentheses, `!`, casts and `satisfies` change no value. A cast to a type that says something is the checker's to read. */
-function withoutWrappers(node: ts.Expression): ts.Expression {
-  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isSatisfiesExpression(node)) {
-    return withoutWrappers(node.expression);
-  }
-  if ((ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) && saysNothing(node.type)) {
-    return withoutWrappers(node.expression);
-  }
-  return node;
-}
-
-function saysNothing(type: ts.TypeNode): boolean {
-  return (
-    type.kind === ts.SyntaxKind.AnyKeyword ||
-    type.kind === ts.SyntaxKind.UnknownKeyword ||
-    (ts.isTypeReferenceNode(type) && type.getText() === 'const')
-  );
-}
-
-/** `null`, `undefined`, `void 0`: what a variable holds before it holds something. */
-function isNothing(node: ts.Expression): boolean {
-  return (
-    node.kind === ts.SyntaxKind.NullKeyword ||
-    ts.isVoidExpression(node) ||
-    (ts.isIdentifier(node) && node.text === 'undefined')
-  );
-}
-
-/**
- * Whether a type says nothing of a value. `undefined` and its like are what a variable had before it was assigned, as far as the
- * checker followed it.
- */
-export function isUntyped(type: ts.Type): boolean {
-  const { Any, Unknown, Undefined, Null, Void, Never } = ts.TypeFlags;
-  return (type.flags & (Any | Unknown | Undefined | Null | Void | Never)) !== 0;
-}
-
-/** Whether a type may have members that it does not name. */
-function isOpen(type: ts.Type): boolean {
-  return (
-    type.getStringIndexType() !== undefined ||
-    (type.flags & ts.TypeFlags.NonPrimitive) !== 0 ||
-    ((type.flags & ts.TypeFlags.Object) !== 0 &&
-      type.getProperties().length === 0 &&
-      type.getCallSignatures().length === 0)
-  );
-}
-
-interface Assignment {
-  written: ts.Identifier | ts.PrivateIdentifier;
-  value: ts.Expression;
-}
-
-const assignments = new WeakMap<ts.SourceFile, Map<string, Assignment[]>>();
-
-/** What is assigned to anything of a name. Read out of a file once: it is asked for each value that is followed through. */
-function assignmentsIn(source: ts.SourceFile, name: string | undefined): readonly Assignment[] {
-  let byName = assignments.get(source);
-  if (!byName) {
-    byName = readAssignments(source);
-    assignments.set(source, byName);
-  }
-  return (name !== undefined && byName.get(name)) || [];
-}
-
-function readAssignments(source: ts.SourceFile): Map<string, Assignment[]> {
-  const byName = new Map<string, Assignment[]>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
-      const target = withoutWrappers(node.left);
-      const written = ts.isPropertyAccessExpression(target) ? target.name : target;
-      if (ts.isIdentifier(written) || ts.isPrivateIdentifier(written)) {
-        const same = byName.get(written.text) ?? [];
-        same.push({ written, value: node.right });
-        byName.set(written.text, same);
-      }
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return byName;
-}
-
-function isAssignment(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.EqualsToken ||
-    kind === ts.SyntaxKind.BarBarEqualsToken ||
-    kind === ts.SyntaxKind.QuestionQuestionEqualsToken
-  );
 }
 
 function isNamespaceOfRequire(node: ts.PropertyAccessExpression): boolean {
   return ts.isCallExpression(node.expression) && importedBy(node.expression) !== undefined;
 }
 
-/** The specifier of `require('…')` or `import('…')`. */
-function importedBy(node: ts.CallExpression): string | undefined {
-  const [argument] = node.arguments;
-  if (!argument || !ts.isStringLiteralLike(argument)) return undefined;
-  const imports =
-    node.expression.kind === ts.SyntaxKind.ImportKeyword ||
-    (ts.isIdentifier(node.expression) && node.expression.text === 'require');
-  return imports ? argument.text : undefined;
-}
-
-function specifierOf(node: ts.Node): string | undefined {
-  for (let at: ts.Node | undefined = node; at; at = at.parent) {
-    if (ts.isImportDeclaration(at) || ts.isExportDeclaration(at)) {
-      return at.moduleSpecifier && ts.isStringLiteral(at.moduleSpecifier)
-        ? at.moduleSpecifier.text
-        : undefined;
-    }
-    if (ts.isImportEqualsDeclaration(at)) {
-      const reference = at.moduleReference;
-      if (!ts.isExternalModuleReference(reference)) return undefined;
-      return ts.isStringLiteral(reference.expression) ? reference.expression.text : undefined;
-    }
-  }
-  return undefined;
-}
-
-/** What an application calls its client: a name in lower case, which a class of another package does not have. */
-const INSTANCE_NAME = /^[_$#]*zentra/;
-
-/** `container.get('zentra')` */
-function namesZentra(argument: ts.Expression): boolean {
-  return ts.isStringLiteralLike(argument) && /zentra/i.test(argument.text);
-}
-
 /** Whether a type is something else than `string` and its like. */
 function isReference(type: ts.TypeNode): boolean {
   return !ts.isToken(type) && !ts.isLiteralTypeNode(type);
-}
-
-function leftmost(name: ts.EntityName): ts.Identifier {
-  return ts.isIdentifier(name) ? name : leftmost(name.left);
-}
-
-export function nameText(name: ts.Node): string | undefined {
-  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name)) return name.text;
-  if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression)) return name.expression.text;
-  return undefined;
-}
-
-/** The expressions that a function returns, its own ones only. */
-function returnedBy(node: ts.FunctionLikeDeclaration): ts.Expression[] {
-  if (!node.body) return [];
-  if (!ts.isBlock(node.body)) return [node.body];
-  const found: ts.Expression[] = [];
-  const visit = (child: ts.Node): void => {
-    if (ts.isReturnStatement(child)) {
-      if (child.expression) found.push(child.expression);
-    } else if (!ts.isFunctionLike(child) && !ts.isClassLike(child)) {
-      ts.forEachChild(child, visit);
-    }
-  };
-  visit(node.body);
-  return found;
 }

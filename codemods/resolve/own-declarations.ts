@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { CARDS_INTERFACE } from '../zentra/ambient';
-import { COMPAT_MODULE, OWN_DECLARATIONS, SDK_MODULE } from '../zentra/names';
+import { COMPAT_MODULE, SDK_MODULE } from '../zentra/names';
+import { OWN_DECLARATIONS } from './ambient';
 
 /**
  * What a customer declares of the SDK by hand, `declare module '@zentra/sdk' { … }`, would stand in front of the types that we know.

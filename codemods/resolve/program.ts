@@ -1,8 +1,15 @@
 import ts from 'typescript';
-import { AMBIENT_COMMONJS, AMBIENT_ESM, AMBIENT_FOLDER, AMBIENT_OWN, ambientFiles } from '../zentra/ambient';
-import { OWN_DECLARATIONS } from '../zentra/names';
+import {
+  AMBIENT_COMMONJS,
+  AMBIENT_ESM,
+  AMBIENT_FOLDER,
+  AMBIENT_OWN,
+  ambientText,
+  OWN_DECLARATIONS,
+} from './ambient';
 import { LIB, LIB_FILE } from './lib';
 import type { Modules, Target } from './modules';
+import type { Sdk } from './sdk';
 import { type ParsedUnit, parseUnit, type Unit } from './unit';
 
 const options: ts.CompilerOptions = {
@@ -59,6 +66,7 @@ export function createSources(unitsOf: (file: string) => readonly Unit[]): Sourc
 }
 
 export interface ProgramOptions {
+  sdk: Sdk;
   roots: readonly string[];
   sources: Sources;
   modules: Modules;
@@ -67,17 +75,19 @@ export interface ProgramOptions {
 }
 
 export interface Resolution {
+  sdk: Sdk;
   checker: ts.TypeChecker;
   source(name: string): ts.SourceFile | undefined;
   /** Where an import of this source leads, and whether it was loaded. */
   target(specifier: string, from: ts.SourceFile): Target & { loaded: boolean };
 }
 
-const ambientSources = new Map<string, ts.SourceFile>();
+/** The declarations of each SDK, and of the language's library, parsed once. */
+const ambientSources = new WeakMap<Sdk, Map<string, ts.SourceFile>>();
 
-export function createProgram({ roots, sources, modules, mayLoad }: ProgramOptions): Resolution {
+export function createProgram({ sdk, roots, sources, modules, mayLoad }: ProgramOptions): Resolution {
   const host: ts.CompilerHost = {
-    getSourceFile: (name) => ambientSource(name) ?? sources.parsed(name)?.source,
+    getSourceFile: (name) => ambientSource(name, sdk) ?? sources.parsed(name)?.source,
     getDefaultLibFileName: () => LIB_FILE,
     getCurrentDirectory: () => '/',
     getCanonicalFileName: (name) => name,
@@ -98,6 +108,7 @@ export function createProgram({ roots, sources, modules, mayLoad }: ProgramOptio
   const program = ts.createProgram({ rootNames: [...roots], options, host });
   const checker = program.getTypeChecker();
   return {
+    sdk,
     checker,
     source: (name) => program.getSourceFile(name),
     target: (specifier, from) => {
@@ -107,7 +118,7 @@ export function createProgram({ roots, sources, modules, mayLoad }: ProgramOptio
   };
 
   function targetOf(specifier: string, from: string): Target {
-    if (from.startsWith(AMBIENT_FOLDER)) return { kind: 'zentra' };
+    if (from.startsWith(AMBIENT_FOLDER)) return { kind: 'sdk' };
     return modules.resolve(specifier, sources.parsed(from)?.unit.file ?? from);
   }
 
@@ -120,7 +131,7 @@ export function createProgram({ roots, sources, modules, mayLoad }: ProgramOptio
       return { resolvedFileName: AMBIENT_OWN, extension: ts.Extension.Dts, isExternalLibraryImport: false };
     }
     const target = targetOf(specifier, from);
-    if (target.kind === 'zentra') {
+    if (target.kind === 'sdk') {
       const ambient = commonJs ? AMBIENT_COMMONJS : AMBIENT_ESM;
       return { resolvedFileName: ambient, extension: ts.Extension.Dts, isExternalLibraryImport: false };
     }
@@ -135,16 +146,18 @@ function extensionOf(name: string): string {
   return /\.d\.[cm]?ts$/.exec(name)?.[0] ?? /\.[^./]+$/.exec(name)?.[0] ?? ts.Extension.Js;
 }
 
-function ambientSource(name: string): ts.SourceFile | undefined {
-  const known = ambientSources.get(name);
+function ambientSource(name: string, sdk: Sdk): ts.SourceFile | undefined {
+  const parsed = ambientSources.get(sdk) ?? new Map<string, ts.SourceFile>();
+  ambientSources.set(sdk, parsed);
+  const known = parsed.get(name);
   if (known) return known;
-  const text = name === LIB_FILE ? LIB : ambientFiles.get(name);
+  const text = name === LIB_FILE ? LIB : ambientText(name, sdk);
   if (text === undefined) return undefined;
   const format = {
     languageVersion: ts.ScriptTarget.ESNext,
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
   };
   const source = ts.createSourceFile(name, text, format, true);
-  ambientSources.set(name, source);
+  parsed.set(name, source);
   return source;
 }

@@ -13,7 +13,9 @@ export function draftsOf(
 ): Draft[] {
   const places = new Map<string, Draft>();
   const fundings = new Set(
-    occurrences.flatMap((item) => (item.kind === 'funding' && item.origin === 'zentra' ? [item.call] : [])),
+    occurrences.flatMap((item) =>
+      item.kind === 'funding' && item.verdict.origin === 'sdk' ? [item.call] : [],
+    ),
   );
   for (const occurrence of occurrences) {
     for (const draft of transforms.flatMap((transform) =>

@@ -1,15 +1,8 @@
 import { methodRules, parameterRules, routes } from 'zentra-compat/contract';
-import { OWN_DECLARATIONS } from './names';
+import { OWN_DECLARATIONS } from '../resolve/ambient';
 
 /** Name of the interface whose members decide whether a receiver is Zentra's. */
 export const CARDS_INTERFACE = 'ZentraCards';
-
-/** Folder of the files below, which exist only in memory. */
-export const AMBIENT_FOLDER = '/__zentra_codemods_ambient__';
-export const AMBIENT_ESM = `${AMBIENT_FOLDER}/zentra.d.ts`;
-/** Stands in for a customer's own declarations of the SDK where there are none. */
-export const AMBIENT_OWN = `${AMBIENT_FOLDER}/own.d.ts`;
-export const AMBIENT_COMMONJS = `${AMBIENT_FOLDER}/zentra-commonjs.d.ts`;
 
 const members = new Set<string>([
   ...Object.keys(routes),
@@ -24,7 +17,7 @@ const members = new Set<string>([
  * for both, under every name that the documentation uses (contract, section 1); arguments and results stay open. What a customer
  * declares in addition (see `ownDeclarations`) is the client's, too.
  */
-const esm = `
+export const esmDeclarations = `
 type OwnModule = typeof import('${OWN_DECLARATIONS}');
 type IsOpen<T> = 0 extends 1 & T ? true : false;
 type Members<T> = IsOpen<T> extends true ? {} : Omit<T, 'cards'>;
@@ -46,13 +39,7 @@ export declare function spendingLimitsFrom(limits: any, options?: any): any;
 export { Zentra, Zentra as Client, Zentra as default };
 `;
 
-const commonjs = `
-import { Zentra } from './zentra';
+export const commonJsDeclarations = `
+import { Zentra } from './sdk';
 export = Zentra;
 `;
-
-export const ambientFiles: ReadonlyMap<string, string> = new Map([
-  [AMBIENT_ESM, esm],
-  [AMBIENT_OWN, 'export {};'],
-  [AMBIENT_COMMONJS, commonjs],
-]);

@@ -1,8 +1,6 @@
 /** Modules whose exports are Zentra's own. */
 export const SDK_MODULE = '@zentra/sdk';
 export const COMPAT_MODULE = 'zentra-compat';
-/** Under this name, which no package can have, the compiler reads what a customer declares of the SDK by hand. */
-export const OWN_DECLARATIONS = 'zentra:own-declarations';
 
 /** What `zentra-compat` exports, types included: names that code may import from it. A test holds it against the package. */
 export const COMPAT_EXPORTS: ReadonlySet<string> = new Set(

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { parameterRules } from 'zentra-compat/contract';
-import { type FundingOccurrence, unwrapped } from '../../resolve/occurrences';
-import { nameText } from '../../resolve/origin';
+import type { FundingOccurrence } from '../../resolve/occurrences';
+import { nameText, unwrapped } from '../../resolve/syntax';
 import type { Edit } from '../../rewrite/edits';
 import type { Draft, Outcome, Transform, UnitContext } from '../../rewrite/transform';
 import { renamed, undecided } from './rename';

@@ -37,8 +37,8 @@ export function undecided(
   occurrence: Occurrence,
   receiver = receiverText(occurrence),
 ): { status: 'review'; reason: string } | undefined {
-  switch (occurrence.origin) {
-    case 'zentra':
+  switch (occurrence.verdict.origin) {
+    case 'sdk':
       return undefined;
     case 'partly':
       return {

@@ -7,6 +7,7 @@ import { positionOf } from '../../rewrite/lines';
 import { rewrittenFile } from '../../rewrite/rewritten-file';
 import type { Transform } from '../../rewrite/transform';
 import { COMPAT_MODULE, SDK_MODULE } from '../names';
+import { zentraSdk } from '../sdk';
 
 /** What jscodeshift hands to a transform, as far as it is used here. */
 export interface FileInfo {
@@ -43,12 +44,13 @@ export function standalone(
     const { error } = sources.parsed(file)!;
     if (error) throw new Error(`${path} ${error}`);
     const resolution = createProgram({
+      sdk: zentraSdk,
       roots: [file],
       sources,
       modules: {
         resolve: (specifier) => ({
           kind: [SDK_MODULE, COMPAT_MODULE].includes(specifier)
-            ? 'zentra'
+            ? 'sdk'
             : /^[.#]/.test(specifier)
               ? 'missing'
               : 'external',

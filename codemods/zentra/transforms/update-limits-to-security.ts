@@ -6,12 +6,12 @@ import {
   type SpendingLimit,
   spendingLimitNamed,
 } from 'zentra-compat/contract';
-import { unwrapped } from '../../resolve/occurrences';
-import { nameText } from '../../resolve/origin';
+import { isAmbient } from '../../resolve/ambient';
+import { nameText, unwrapped } from '../../resolve/syntax';
 import { type Edit, inserted, replaced } from '../../rewrite/edits';
 import { SPENDING_LIMITS_FROM } from '../../rewrite/imports';
 import type { Context, Outcome, Transform } from '../../rewrite/transform';
-import { AMBIENT_FOLDER } from '../ambient';
+
 import { callOf, isOf, renamed, siteOf, undecided } from './rename';
 import { standalone } from './standalone';
 
@@ -250,10 +250,7 @@ function converterNamed(call: ts.CallExpression, checker: ts.TypeChecker): strin
     if (!(symbol.flags & ts.SymbolFlags.Alias)) return false;
     const { name, declarations } = checker.getAliasedSymbol(symbol);
     const [declaration] = declarations ?? [];
-    return (
-      name === SPENDING_LIMITS_FROM &&
-      declaration?.getSourceFile().fileName.startsWith(AMBIENT_FOLDER) === true
-    );
+    return name === SPENDING_LIMITS_FROM && declaration !== undefined && isAmbient(declaration);
   });
   if (imported) return imported.name;
   return names.some(({ name }) => name === SPENDING_LIMITS_FROM) ? undefined : SPENDING_LIMITS_FROM;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createImportGraph } from '../../../codemods/engine/import-graph';
 import { createReach } from '../../../codemods/engine/reach';
 import { createModules } from '../../../codemods/resolve/modules';
+import { zentraSdk } from '../../../codemods/zentra/sdk';
 
 /** Whether imports lead from `/shop/a.js` to a file that mentions the SDK. */
 function reaches(sources: Readonly<Record<string, string>>): boolean {
@@ -15,7 +16,7 @@ function reaches(sources: Readonly<Record<string, string>>): boolean {
       .filter((file) => file.endsWith('/package.json'))
       .map((file) => [JSON.parse(sources[file]!).name as string, `/shop/${posix.dirname(file)}`]),
   );
-  const modules = createModules({ files, base: '/shop', packages });
+  const modules = createModules({ sdk: zentraSdk, files, base: '/shop', packages });
   const mentions = { has: (path: string) => files.read(path)?.includes('@zentra/sdk') ?? false };
   return createReach(createImportGraph(files, modules, '/shop'), mentions)('/shop/a.js');
 }

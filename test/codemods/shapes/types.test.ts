@@ -4,6 +4,7 @@ import ts from 'typescript';
 import { beforeAll, expect, it } from 'vitest';
 import { parseManifest } from '../../../codemods/resolve/manifest';
 import { createModules, type Modules } from '../../../codemods/resolve/modules';
+import { zentraSdk } from '../../../codemods/zentra/sdk';
 import { filesBelow, projectFixtures, shapeFixtures } from './shape-fixtures';
 
 /*
@@ -112,7 +113,7 @@ function addProject(folder: string, after: string): void {
   const reader = { exists: (path: string) => files.has(path), read: (path: string) => files.get(path) };
   projects.push({
     folder,
-    modules: createModules({ files: reader, base: folder, packages: new Map(named) }),
+    modules: createModules({ sdk: zentraSdk, files: reader, base: folder, packages: new Map(named) }),
   });
   for (const [file, text] of files) if (TYPESCRIPT.test(file)) texts.set(file, text);
 }

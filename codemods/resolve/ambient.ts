@@ -1,0 +1,24 @@
+import type ts from 'typescript';
+import type { Sdk } from './sdk';
+
+/** Folder of the files below, which exist only in memory. */
+export const AMBIENT_FOLDER = '/__codemods_ambient__';
+export const AMBIENT_ESM = `${AMBIENT_FOLDER}/sdk.d.ts`;
+export const AMBIENT_COMMONJS = `${AMBIENT_FOLDER}/sdk-commonjs.d.ts`;
+/** Stands in for a customer's own declarations of the SDK where there are none. */
+export const AMBIENT_OWN = `${AMBIENT_FOLDER}/own.d.ts`;
+
+/** Under this name, which no package can have, the compiler reads what a customer declares of the SDK by hand. */
+export const OWN_DECLARATIONS = 'sdk:own-declarations';
+
+/** Text of the SDK's declarations under the names that the compiler knows them by. */
+export function ambientText(name: string, { declarations }: Sdk): string | undefined {
+  if (name === AMBIENT_ESM) return declarations.esm;
+  if (name === AMBIENT_OWN) return 'export {};';
+  return name === AMBIENT_COMMONJS ? declarations.commonJs : undefined;
+}
+
+/** Whether a node stands in a declaration of the SDK or of the language's library. */
+export function isAmbient(node: ts.Node): boolean {
+  return node.getSourceFile().fileName.startsWith(AMBIENT_FOLDER);
+}

@@ -1,0 +1,97 @@
+import ts from 'typescript';
+import { nameText, visitWithin } from './syntax';
+import { isUntyped } from './untyped';
+
+/** What the types around a fake say that a member of this name is. */
+export function memberOfAny(
+  types: readonly ts.Type[],
+  name: string,
+  checker: ts.TypeChecker,
+): ts.Symbol | undefined {
+  return types
+    .filter((type) => !isUntyped(type))
+    .map((type) => checker.getPropertyOfType(type, name))
+    .find((symbol) => symbol !== undefined);
+}
+
+export function expectedTypes(
+  owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration,
+  checker: ts.TypeChecker,
+): ts.Type[] {
+  return ts.isObjectLiteralExpression(owner) ? contextualTypes(owner, checker) : baseTypes(owner, checker);
+}
+
+/**
+ * The contextual type, and the one of a cast around a literal that the context does not reach (`as unknown as Zentra`). A
+ * variable's literal has those of the places where the variable goes, unless other files may use it, too.
+ */
+function contextualTypes(
+  expression: ts.Expression,
+  checker: ts.TypeChecker,
+  visited: readonly ts.Node[] = [],
+): ts.Type[] {
+  const contextual = checker.getContextualType(expression);
+  const path: string[] = [];
+  let node: ts.Node = expression;
+  const types = contextual ? [contextual] : [];
+  for (;;) {
+    const parent: ts.Node = node.parent;
+    if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) {
+      path.unshift(nameText(parent.name) ?? '');
+      node = parent.parent;
+      continue;
+    }
+    if (
+      ts.isAsExpression(parent) ||
+      ts.isTypeAssertionExpression(parent) ||
+      ts.isSatisfiesExpression(parent)
+    ) {
+      const type = typeAlong(checker.getTypeFromTypeNode(parent.type), path, checker);
+      if (type) types.push(type);
+    } else if (!ts.isParenthesizedExpression(parent)) {
+      const uses = visited.includes(parent) ? [] : usesOfVariable(parent, checker);
+      const expected = uses.flatMap((use) => contextualTypes(use, checker, [...visited, parent]));
+      return [...types, ...expected.flatMap((type) => typeAlong(type, path, checker) ?? [])];
+    }
+    node = parent;
+  }
+}
+
+function usesOfVariable(node: ts.Node, checker: ts.TypeChecker): ts.Identifier[] {
+  if (!ts.isVariableDeclaration(node) || !ts.isIdentifier(node.name) || node.type) return [];
+  if (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Export) return [];
+  const { name } = node;
+  const symbol = checker.getSymbolAtLocation(name);
+  const uses: ts.Identifier[] = [];
+  visitWithin(node.getSourceFile(), Number.POSITIVE_INFINITY, (child) => {
+    if (!ts.isIdentifier(child) || child.text !== name.text || child === name) return;
+    const used = ts.isShorthandPropertyAssignment(child.parent)
+      ? checker.getShorthandAssignmentValueSymbol(child.parent)
+      : checker.getSymbolAtLocation(child);
+    if (used === symbol) uses.push(child);
+  });
+  return uses.some(isExport) ? [] : uses;
+}
+
+/** `export { cards }`, `export default cards`, `module.exports = { cards }` */
+function isExport(use: ts.Identifier): boolean {
+  if (ts.isExportSpecifier(use.parent) || ts.isExportAssignment(use.parent)) return true;
+  const statement = ts.findAncestor(use, ts.isExpressionStatement);
+  return statement !== undefined && /^(?:module\.)?exports\b/.test(statement.getText());
+}
+
+function typeAlong(type: ts.Type, path: readonly string[], checker: ts.TypeChecker): ts.Type | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return type;
+  const property = checker.getPropertyOfType(type, name);
+  const declaration = property?.declarations?.[0];
+  return property && declaration
+    ? typeAlong(checker.getTypeOfSymbolAtLocation(property, declaration), rest, checker)
+    : undefined;
+}
+
+function baseTypes(node: ts.ClassLikeDeclaration, checker: ts.TypeChecker): ts.Type[] {
+  return (node.heritageClauses ?? []).flatMap((clause) =>
+    clause.types.map((type) => checker.getTypeAtLocation(type)),
+  );
+}

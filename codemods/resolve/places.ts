@@ -1,0 +1,102 @@
+import ts from 'typescript';
+import type { Vocabulary } from './vocabulary';
+
+export type NameToken = ts.Identifier | ts.StringLiteralLike;
+
+/** The identifiers and strings that are a legacy method's name. Found in the text first: most files have none. */
+export function legacyTokens(source: ts.SourceFile, end: number, { legacyNames }: Vocabulary): NameToken[] {
+  const tokens: NameToken[] = [];
+  for (const { index, 0: name } of source.text.matchAll(legacyNames)) {
+    if (index >= end) break;
+    const node = nodeAt(source, index);
+    if (!node || !(ts.isIdentifier(node) || ts.isStringLiteralLike(node)) || node.text !== name) continue;
+    if (node.getStart(source) <= index) tokens.push(node);
+  }
+  return tokens;
+}
+
+function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefined {
+  let found: ts.Node = source;
+  for (;;) {
+    const child = ts.forEachChild(found, (candidate) =>
+      candidate.pos <= offset && offset < candidate.end ? candidate : undefined,
+    );
+    if (!child) return found.getStart(source) <= offset ? found : undefined;
+    found = child;
+  }
+}
+
+/** Where a name stands, and the node whose type says whose it is. */
+export type Place =
+  | { form: 'access'; receiver: ts.Expression }
+  | { form: 'binding'; pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression }
+  | { form: 'key'; owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration }
+  | { form: 'string'; cards: ts.Expression | ts.TypeNode }
+  /** `typeof client.cards.freeze` */
+  | { form: 'string'; member: ts.Identifier };
+
+export function placeOf(token: NameToken): Place | undefined {
+  const { parent } = token;
+  if (ts.isPropertyAccessExpression(parent)) {
+    return parent.name === token ? { form: 'access', receiver: parent.expression } : undefined;
+  }
+  if (ts.isElementAccessExpression(parent) && parent.argumentExpression === token) {
+    return { form: 'access', receiver: parent.expression };
+  }
+  if (ts.isQualifiedName(parent)) {
+    return parent.right === token ? { form: 'string', member: parent.right } : undefined;
+  }
+  const named = ts.isComputedPropertyName(parent) ? parent : token;
+  const member = named.parent;
+  if (ts.isBindingElement(member)) {
+    const isKey = member.propertyName === named || (member.name === named && !member.propertyName);
+    return isKey && ts.isObjectBindingPattern(member.parent)
+      ? { form: 'binding', pattern: member.parent }
+      : undefined;
+  }
+  if (
+    ts.isObjectLiteralElementLike(member) &&
+    member.name === named &&
+    ts.isObjectLiteralExpression(member.parent)
+  ) {
+    return isAssignmentTarget(member.parent)
+      ? { form: 'binding', pattern: member.parent }
+      : { form: 'key', owner: member.parent };
+  }
+  if (ts.isClassElement(member) && member.name === named && ts.isClassLike(member.parent)) {
+    return { form: 'key', owner: member.parent };
+  }
+  return ts.isStringLiteralLike(token) ? stringPlace(token) : undefined;
+}
+
+function stringPlace(token: ts.StringLiteralLike): Place | undefined {
+  const { parent } = token;
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword) {
+    return parent.left === token ? { form: 'string', cards: parent.right } : undefined;
+  }
+  if (ts.isCallExpression(parent)) {
+    const before = parent.arguments[parent.arguments.indexOf(token) - 1];
+    return before ? { form: 'string', cards: before } : undefined;
+  }
+  if (!ts.isLiteralTypeNode(parent)) return undefined;
+  // `Pick<Cards, 'freeze' | 'unfreeze'>`, `Cards['freeze']`
+  let type: ts.Node = parent;
+  while (ts.isUnionTypeNode(type.parent) || ts.isParenthesizedTypeNode(type.parent)) type = type.parent;
+  const outer = type.parent;
+  if (ts.isIndexedAccessTypeNode(outer) && outer.indexType === type)
+    return { form: 'string', cards: outer.objectType };
+  const [first] = ts.isTypeReferenceNode(outer) ? (outer.typeArguments ?? []) : [];
+  return first && first !== type ? { form: 'string', cards: first } : undefined;
+}
+
+function isAssignmentTarget(literal: ts.ObjectLiteralExpression): boolean {
+  let node: ts.Node = literal;
+  while (ts.isParenthesizedExpression(node.parent)) node = node.parent;
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent)) {
+    return parent.left === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  }
+  if (ts.isForOfStatement(parent)) return parent.initializer === node;
+  // A nested pattern: `({ cards: { freeze } } = client)`
+  return ts.isPropertyAssignment(parent) && parent.initializer === node && isAssignmentTarget(parent.parent);
+}

@@ -1,0 +1,45 @@
+/** A legacy method of the namespace. */
+export interface LegacyMethod {
+  /** Id of its rule. */
+  id: string;
+  code: string;
+  /** The name that is migrated: `freeze`. */
+  legacy: string;
+}
+
+/** A legacy parameter in the body of methods that keep their name. */
+export interface LegacyParameter {
+  id: string;
+  code: string;
+  methods: readonly string[];
+  /** The key that is migrated: `reference`. */
+  legacy: string;
+}
+
+/**
+ * All that resolving needs to know of a vendor's SDK. Nothing in this folder names one: the tables and declarations come from
+ * the migration's definition.
+ */
+export interface Sdk {
+  /** The module that clients are imported from. */
+  module: string;
+  /** The module whose clients speak both the legacy and the reviewed names. */
+  replacement: string;
+  /** The property of a client that holds the legacy methods: `cards`. */
+  namespace: string;
+  /** Name, in the declarations below, of the interface whose members decide whether a receiver is the SDK's. */
+  namespaceType: string;
+  /** What the two modules export, so that neither has to be installed. */
+  declarations: {
+    /** Text of a `.d.ts` module, known to the other one as `./sdk`. */
+    esm: string;
+    /** What `require()` gives. */
+    commonJs: string;
+  };
+  methods: readonly LegacyMethod[];
+  parameters: readonly LegacyParameter[];
+  /** What applications call a client where a framework carries it: `app.zentra`, `container.get('zentra')`. */
+  instanceName: RegExp;
+  /** A text that names the SDK: `'ZentraClient'` as the key of a container. */
+  mention: RegExp;
+}

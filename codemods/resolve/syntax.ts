@@ -1,0 +1,107 @@
+import ts from 'typescript';
+
+export function nameText(name: ts.Node): string | undefined {
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name)) return name.text;
+  if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression)) return name.expression.text;
+  return undefined;
+}
+
+export function unwrapped(node: ts.Expression): ts.Expression {
+  return ts.isParenthesizedExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isTypeAssertionExpression(node)
+    ? unwrapped(node.expression)
+    : node;
+}
+
+export function isMember(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
+
+export function memberName(node: ts.Expression): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) {
+    return node.argumentExpression.text;
+  }
+  return undefined;
+}
+
+export function lastName(node: ts.Expression): string | undefined {
+  const inner = unwrapped(node);
+  if (ts.isIdentifier(inner)) return inner.text;
+  if (ts.isPropertyAccessExpression(inner)) return inner.name.text.replace(/^#/, '');
+  return memberName(inner);
+}
+
+export function isCalled(node: ts.Expression): boolean {
+  let at: ts.Expression = node;
+  while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent)) at = at.parent;
+  return ts.isCallExpression(at.parent) && at.parent.expression === at;
+}
+
+/** `null`, `undefined`, `void 0`: what a variable holds before it holds something. */
+export function isNothing(node: ts.Expression): boolean {
+  return (
+    node.kind === ts.SyntaxKind.NullKeyword ||
+    ts.isVoidExpression(node) ||
+    (ts.isIdentifier(node) && node.text === 'undefined')
+  );
+}
+
+/** The specifier of `require('…')` or `import('…')`. */
+export function importedBy(node: ts.CallExpression): ts.StringLiteralLike | undefined {
+  const [argument] = node.arguments;
+  if (!argument || !ts.isStringLiteralLike(argument)) return undefined;
+  const imports =
+    node.expression.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(node.expression) && node.expression.text === 'require');
+  return imports ? argument : undefined;
+}
+
+/** The specifier of the import or export that a node is a part of. */
+export function specifierNode(node: ts.Node): ts.StringLiteral | undefined {
+  for (let at: ts.Node | undefined = node; at; at = at.parent) {
+    if (ts.isImportDeclaration(at) || ts.isExportDeclaration(at)) return stringIn(at.moduleSpecifier);
+    if (ts.isImportEqualsDeclaration(at)) {
+      const reference = at.moduleReference;
+      return ts.isExternalModuleReference(reference) ? stringIn(reference.expression) : undefined;
+    }
+    if (ts.isStatement(at)) return undefined;
+  }
+  return undefined;
+}
+
+function stringIn(node: ts.Expression | undefined): ts.StringLiteral | undefined {
+  return node && ts.isStringLiteral(node) ? node : undefined;
+}
+
+export function leftmost(name: ts.EntityName): ts.Identifier {
+  return ts.isIdentifier(name) ? name : leftmost(name.left);
+}
+
+/** The expressions that a function returns, its own ones only. */
+export function returnedBy(node: ts.FunctionLikeDeclaration): ts.Expression[] {
+  if (!node.body) return [];
+  if (!ts.isBlock(node.body)) return [node.body];
+  const found: ts.Expression[] = [];
+  const visit = (child: ts.Node): void => {
+    if (ts.isReturnStatement(child)) {
+      if (child.expression) found.push(child.expression);
+    } else if (!ts.isFunctionLike(child) && !ts.isClassLike(child)) {
+      ts.forEachChild(child, visit);
+    }
+  };
+  visit(node.body);
+  return found;
+}
+
+export function visitWithin(source: ts.SourceFile, end: number, visitor: (node: ts.Node) => void): void {
+  const visit = (node: ts.Node): void => {
+    if (node.pos >= end) return;
+    visitor(node);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(source, visit);
+}

@@ -1,0 +1,43 @@
+import type { LegacyMethod, Sdk } from './sdk';
+
+/** The legacy names of an SDK, in the forms in which a text is searched for them. */
+export interface Vocabulary {
+  methodNamed(name: string): LegacyMethod | undefined;
+  /** Any method of the table stands for the namespace. */
+  anyMethod: string;
+  fundingMethods: ReadonlySet<string>;
+  legacyParameters: ReadonlySet<string>;
+  /** Every legacy method's name as a word of its own. */
+  legacyNames: RegExp;
+  /** A funding method that is not called where it is named, but kept under another name. */
+  fundingAlias: RegExp;
+  /** Where the text may hold a funding, unless the method goes by another name; and where a computed member. */
+  shapes: RegExp;
+}
+
+const known = new WeakMap<Sdk, Vocabulary>();
+
+export function vocabularyOf(sdk: Sdk): Vocabulary {
+  const found = known.get(sdk) ?? createVocabulary(sdk);
+  known.set(sdk, found);
+  return found;
+}
+
+function createVocabulary({ methods, parameters }: Sdk): Vocabulary {
+  const byName = new Map(methods.map((method) => [method.legacy, method]));
+  const fundingMethods = new Set(parameters.flatMap((parameter) => parameter.methods));
+  const legacyParameters = new Set(parameters.map(({ legacy }) => legacy));
+  const anyOf = (names: Iterable<string>) => [...names].join('|');
+  return {
+    methodNamed: (name) => byName.get(name),
+    anyMethod: methods[0]!.legacy,
+    fundingMethods,
+    legacyParameters,
+    legacyNames: new RegExp(`(?<![\\w$])(?:${anyOf(byName.keys())})(?![\\w$])`, 'g'),
+    fundingAlias: new RegExp(`(?<![\\w$])(?:${anyOf(fundingMethods)})\\s*[^\\w\\s(?!]`),
+    shapes: new RegExp(
+      `${anyOf([...fundingMethods, ...legacyParameters])}|${/(?<![=(:[] ?)\[(?!\])/.source}`,
+      'g',
+    ),
+  };
+}
