@@ -19,11 +19,12 @@ export const migrateHere: Engine = async (options) => {
   if (options.mode === 'write') return { report, changes: [] };
   return {
     report,
-    changes: changes.map(({ file, movedTo, before, after }) => ({
+    changes: changes.map(({ file, movedTo, before, after, edits }) => ({
       file,
       ...(movedTo !== undefined && { movedTo }),
       before: before.toString('utf8'),
       after: after.toString('utf8'),
+      edits,
     })),
   };
 };

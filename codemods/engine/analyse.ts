@@ -6,6 +6,7 @@ import { createModules, type Modules, remembered } from '../resolve/modules';
 import { createSources } from '../resolve/program';
 import { isTypeScript, parseUnit, type Unit } from '../resolve/unit';
 import { draftsOf } from '../rewrite/drafts';
+import { lineTable } from '../rewrite/lines';
 import { type DraftedUnit, type RewrittenFile, rewrittenFile } from '../rewrite/rewritten-file';
 import { zentraSdk } from '../zentra/sdk';
 import { transforms } from '../zentra/transforms';
@@ -19,7 +20,7 @@ import { mentionedPaths, packageFolders, repositoryFiles } from './repository-fi
 import { type ResolvedUnit, resolveUnits } from './resolve';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
-import { adviceOf, siteOf } from './site';
+import { adviceOf, type FileText, siteOf } from './site';
 import { repositoryOf } from './walk/repository';
 
 export interface AnalyseOptions {
@@ -209,12 +210,13 @@ function analyseFile(
   });
   const located = drafted.flatMap(({ source, drafts }) => drafts.map((draft) => ({ source, draft })));
   const rewritten = rewrittenFile(text, drafted, { packageIsEsm: owner.isEsm });
+  const place: FileText = { file, text, lines: lineTable(text) };
   return {
     file,
     candidate,
     rewritten: always(rewritten),
-    sites: located.flatMap(({ draft, source }) => siteOf(file, text, source, draft, rewritten.siteEdits)),
-    advice: located.flatMap(({ draft, source }) => adviceOf(file, text, source, draft)),
+    sites: located.flatMap(({ draft, source }) => siteOf(place, source, draft, rewritten.siteEdits)),
+    advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
     leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted) : [],
   };
 }

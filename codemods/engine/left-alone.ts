@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { methodRules } from 'zentra-compat/contract';
 import type { LeftAlone } from '../report/report';
+import { firstFrom } from '../resolve/first-from';
 import { visitPlaces } from '../resolve/visit-places';
 import type { DraftedUnit } from '../rewrite/rewritten-file';
 
@@ -63,11 +64,11 @@ export function leftUnread(file: string, text: string): LeftName[] {
 /** Offsets of the names that are a token of the unit's code. */
 function tokensAmong(names: readonly { offset: number }[], { source }: DraftedUnit): number[] {
   const places = names.map(({ offset }) => offset);
+  const at = (offset: number) => firstFrom(places, offset, (place) => place);
   const found: number[] = [];
   visitPlaces(source, places, (node) => {
     if (!ts.isIdentifier(node) && !ts.isStringLiteralLike(node)) return;
-    const start = node.getStart(source);
-    found.push(...places.filter((place) => start <= place && place < node.end));
+    found.push(...places.slice(at(node.getStart(source)), at(node.end)));
   });
   return found;
 }

@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import type { FileOutcome, Report, Site } from '../report/report';
 import { SCHEMA_VERSION } from '../report/version';
+import { applyEdits } from '../rewrite/edits';
 import { inOrder } from './blind-spots';
 import { digestOfFile, type FileRewrite, type Findings, noFindings, openFindings } from './cache/findings';
 import { type Inventory, noInventory, openInventory } from './cache/inventory';
@@ -150,29 +151,31 @@ async function findingsOf(
   // Of files that are written now, nobody will ask again.
   if (options.mode !== 'write' || plan.changes.length === 0) {
     const outside = analysis.outside.map((path) => ({ path, digest: digestOfFile(path) }));
-    cache.save({ ...found, changes: asText(plan.changes, scanned), outside });
+    cache.save({ ...found, changes: asRewrites(plan.changes), outside });
   }
   return { ...found, changed: plan.changes, changes: () => plan.changes };
 }
 
-function asText(changes: readonly FileChange[], { candidates }: Scan): FileRewrite[] {
-  const scanned = new Set(candidates.map(({ file }) => file));
-  return changes.map(({ file, movedTo, before, after }) => ({
+function asRewrites(changes: readonly FileChange[]): FileRewrite[] {
+  return changes.map(({ file, movedTo, before, after, edits }) => ({
     file,
     ...(movedTo !== undefined && { movedTo }),
-    ...(!scanned.has(file) && { before: before.toString('utf8') }),
-    after: after.toString('utf8'),
+    ...(edits ? { edits } : { before: before.toString('utf8'), after: after.toString('utf8') }),
   }));
 }
 
 function changesOf({ changes }: Findings, { candidates }: Scan): FileChange[] {
   const scanned = new Map(candidates.map((candidate) => [candidate.file, candidate]));
-  return changes.map(({ file, movedTo, before, after }) => ({
-    file,
-    movedTo,
-    before: before === undefined ? scanned.get(file)!.bytes : Buffer.from(before, 'utf8'),
-    after: Buffer.from(after, 'utf8'),
-  }));
+  return changes.map((change) => {
+    const { file, movedTo } = change;
+    if (!('edits' in change)) {
+      const [before, after] = [change.before, change.after].map((text) => Buffer.from(text, 'utf8'));
+      return { file, movedTo, before: before!, after: after! };
+    }
+    const before = scanned.get(file)!.bytes;
+    const after = Buffer.from(applyEdits(before.toString('utf8'), change.edits), 'utf8');
+    return { file, movedTo, before, after, edits: change.edits };
+  });
 }
 
 function rulesOf({ rules, skipRules }: MigrateOptions): Set<string> {

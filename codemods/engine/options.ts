@@ -1,5 +1,6 @@
 import type { RuleId } from 'zentra-compat/contract';
 import type { Mode, Report } from '../report/report';
+import type { Edit } from '../rewrite/edits';
 
 /** What `@zentra/sdk` imports become. */
 export type ClientChoice = 'auto' | 'keep' | 'zentra-compat';
@@ -37,6 +38,8 @@ export interface FileChange {
   movedTo?: string | undefined;
   before: Buffer;
   after: Buffer;
+  /** What makes the one text out of the other, in UTF-16 units; absent for manifests, which are small enough to compare. */
+  edits?: readonly Edit[] | undefined;
 }
 
 export interface MigrateResult {

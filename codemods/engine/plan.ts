@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { BlindSpot, FileOutcome } from '../report/report';
+import { applyEdits } from '../rewrite/edits';
 import { COMPAT_MODULE } from '../zentra/names';
 import type { Analysis } from './analyse';
 import type { FileSystem } from './file-system/file-system';
@@ -39,13 +40,13 @@ export async function planChanges(
       plan.failed.push({ file, status: 'failed', error: rewritten.error });
       continue;
     }
-    const original = candidate.bytes.toString('utf8');
-    const after = Buffer.from(rewritten.applied(original, switches), 'utf8');
+    const edits = rewritten.edits(switches);
+    const after = Buffer.from(applyEdits(candidate.bytes.toString('utf8'), edits), 'utf8');
     if (!isUtf8(candidate.bytes)) {
-      if (rewritten.changesAnything(switches)) plan.failed.push({ file, status: 'failed', error: NOT_UTF8 });
+      if (edits.length > 0) plan.failed.push({ file, status: 'failed', error: NOT_UTF8 });
       continue;
     }
-    if (!after.equals(candidate.bytes)) plan.changes.push({ file, before: candidate.bytes, after });
+    if (!after.equals(candidate.bytes)) plan.changes.push({ file, before: candidate.bytes, after, edits });
     if (rewritten.needsCompat || (switches && rewritten.importsSdk)) needing.add(owner);
   }
   const manifests = await addCompat(

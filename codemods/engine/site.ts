@@ -3,33 +3,42 @@ import { redact } from '../report/redact';
 import type { Advice, Site } from '../report/report';
 import { detached } from '../resolve/detached';
 import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
-import { lineEnd, lineStart, positionOf } from '../rewrite/lines';
+import { type LineTable, lineEnd } from '../rewrite/lines';
 import type { Draft } from '../rewrite/transform';
+
+/** A file whose drafts become sites. */
+export interface FileText {
+  file: string;
+  text: string;
+  lines: LineTable;
+}
 
 /** What the guide asks for at a place that is no legacy use. */
 export function adviceOf(
-  file: string,
-  text: string,
+  { file, lines }: FileText,
   source: ts.SourceFile,
   { anchor, notes, outcome }: Draft,
 ): Advice[] {
   if (outcome.status !== 'advice') return [];
-  const position = positionOf(text, anchor.getStart(source));
+  const position = lines.positionOf(anchor.getStart(source));
   return notes.map((note) => ({ file, ...position, note }));
 }
 
-/** A place of a file as the report has it; none for advice. */
+/**
+ * A place of a file as the report has it; none for advice.
+ *
+ * @param sorted the edits of the file's sites, in the order of the text
+ */
 export function siteOf(
-  file: string,
-  text: string,
+  { file, text, lines }: FileText,
   source: ts.SourceFile,
   draft: Draft,
-  edits: readonly Edit[],
+  sorted: readonly Edit[],
 ): Site[] {
   const { rule, code, anchor, extent, notes, outcome } = draft;
   if (outcome.status === 'advice') return [];
   const offset = anchor.getStart(source);
-  const start = lineStart(text, offset);
+  const start = lines.startOf(offset);
   const end = lineEnd(text, Math.max(offset, extent.getEnd()));
   const own = text.slice(start, end);
   const name = enclosingFunction(anchor);
@@ -37,14 +46,14 @@ export function siteOf(
     rule,
     ...(code && { code }),
     file,
-    ...positionOf(text, offset),
+    ...lines.positionOf(offset),
     status: outcome.status,
     notes: [...notes],
     before: shown(own),
     ...(name && { function: detached(name) }),
   };
   if (outcome.status === 'review') return [{ ...site, reason: shown(outcome.reason) }];
-  const after = applyEdits(own, editsWithin(edits, start, end));
+  const after = applyEdits(own, editsWithin(sorted, start, end));
   return [{ ...site, after: shown(after) }];
 }
 

@@ -1,7 +1,7 @@
-import { structuredPatch } from 'diff';
 import pc from 'picocolors';
 import { redact } from '../report/redact';
 import { visible, visibleCode } from '../report/visible';
+import { editBetween, hunksOf, type TextEdit } from './hunks';
 
 /** One file's text before and after. */
 export interface TextChange {
@@ -11,6 +11,8 @@ export interface TextChange {
   movedTo?: string | undefined;
   before: string;
   after: string;
+  /** What makes the one out of the other, where that is known: comparing two texts takes longer the more they differ. */
+  edits?: readonly TextEdit[] | undefined;
 }
 
 export interface UnifiedDiffOptions {
@@ -35,7 +37,7 @@ export function unifiedDiff(changes: readonly TextChange[], options: UnifiedDiff
     .filter((change) => change.before !== change.after || change.movedTo !== undefined)
     .flatMap((change) => [
       ...headOf(change).map((line) => colors.bold(line)),
-      ...hunksOf(change, options).map(paint),
+      ...shownHunks(change, options).map(paint),
     ])
     .map((line) => `${line}\n`)
     .join('');
@@ -49,11 +51,8 @@ function headOf({ file, movedTo, before, after }: TextChange): string[] {
   return [`diff --git ${from} ${to}`, ...renamed, ...sides];
 }
 
-function hunksOf(change: TextChange, options: UnifiedDiffOptions): string[] {
-  const patch = structuredPatch(change.file, change.file, change.before, change.after, '', '', {
-    context: options.context ?? 3,
-  });
-  return patch.hunks.flatMap((hunk) => [
+function shownHunks({ before, after, edits }: TextChange, { context = 3 }: UnifiedDiffOptions): string[] {
+  return hunksOf(before, edits ?? [editBetween(before, after)], context).flatMap((hunk) => [
     `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`,
     ...redact(hunk.lines.join('\n')).split('\n').map(shown),
   ]);

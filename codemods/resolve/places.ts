@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { firstFrom } from './first-from';
 import type { Vocabulary } from './vocabulary';
 
 export type NameToken = ts.Identifier | ts.StringLiteralLike;
@@ -16,10 +17,14 @@ export function legacyTokens(source: ts.SourceFile, end: number, { legacyNames }
 }
 
 function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefined {
+  const around = (node: ts.TextRange) => node.pos <= offset && offset < node.end;
   let found: ts.Node = source;
   for (;;) {
-    const child = ts.forEachChild(found, (candidate) =>
-      candidate.pos <= offset && offset < candidate.end ? candidate : undefined,
+    const child = ts.forEachChild(
+      found,
+      (node) => (around(node) ? node : undefined),
+      // A file may have thousands of statements, and a list as many elements.
+      (nodes) => (around(nodes) ? nodes[firstFrom(nodes, offset + 1, ({ end }) => end)] : undefined),
     );
     if (!child) return found.getStart(source) <= offset ? found : undefined;
     found = child;

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { firstFrom } from './first-from';
 
 /**
  * Visits the nodes around some places of the text, from the outermost inwards. Most of a file has none, and is not entered: whoever
@@ -12,13 +13,8 @@ export function visitPlaces(
   visitor: (node: ts.Node) => void,
 ): void {
   const holdsPlace = ({ pos, end }: ts.Node): boolean => {
-    let [low, high] = [0, places.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (places[middle]! < pos) low = middle + 1;
-      else high = middle;
-    }
-    return low < places.length && places[low]! < end;
+    const place = places[firstFrom(places, pos, (offset) => offset)];
+    return place !== undefined && place < end;
   };
   const visit = (node: ts.Node): void => {
     if (!holdsPlace(node)) return;

@@ -3,7 +3,7 @@ import { isTypeScript } from '../resolve/unit';
 import { placesOf, visitPlaces } from '../resolve/visit-places';
 import { COMPAT_MODULE, SDK_MODULE } from '../zentra/names';
 import { type Edit, inserted } from './edits';
-import { lineBreakOf, lineEnd, lineStart } from './lines';
+import { blanksBefore, lineBreakOf, lineEnd, lineStart } from './lines';
 import { type NameList, withOnly } from './name-list';
 
 /** The one function that rewritten code may import. */
@@ -77,7 +77,7 @@ function switchedWhole(
   const whole = text.slice(start, statement.getEnd());
   const at = name.getStart(source) - start;
   const again = `${whole.slice(0, at)}${other}${whole.slice(at + name.text.length)}`;
-  const indent = /[ \t]*$/.exec(text.slice(0, start))![0];
+  const indent = blanksBefore(text, start);
   return [
     switched(specifier),
     inserted(statement.getEnd(), `${lineBreakOf(text)}${indent}${again}`),
@@ -172,7 +172,7 @@ function splitImport(
   const kept = own.length > 0 ? before + listOf(own) : text.slice(start, bound!.getEnd());
   // A default import beside the names goes with the wrapper's.
   const rest = (bound ? text.slice(start, bound.getStart()) : before) + listOf(foreign);
-  const indent = /[ \t]*$/.exec(text.slice(0, start))![0];
+  const indent = blanksBefore(text, start);
   return [{ start, end, text: `${kept}${switchedBehind}${lineBreakOf(text)}${indent}${rest}${behind}` }];
 }
 
@@ -327,7 +327,7 @@ function importStatement(source: ts.SourceFile, end: number, style: ModuleStyle)
     // Behind the whole line: a comment may follow the import on it.
     const rest = text.slice(last.getEnd(), lineEnd(text, last.getEnd()));
     const at = /^\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(rest) ? last.getEnd() + rest.length : last.getEnd();
-    const indent = /[ \t]*$/.exec(text.slice(0, last.getStart(source)))![0];
+    const indent = blanksBefore(text, last.getStart(source));
     return inserted(at, `${newLine}${indent}${line}`);
   }
   const { offset, isBelowHeader } = startOfCode(source, statements);

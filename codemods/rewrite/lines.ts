@@ -1,31 +1,48 @@
+import { firstFrom } from '../resolve/first-from';
+
 /** The line break that a text uses: its first one. */
 export function lineBreakOf(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
 }
 
+/** Where the line of an offset begins. Costs as much as the line is long; for many offsets of one text see {@link lineTable}. */
 export function lineStart(text: string, offset: number): number {
   let at = offset;
   while (at > 0 && text[at - 1] !== '\n' && text[at - 1] !== '\r') at -= 1;
   return at;
 }
 
+/** Where the line of an offset ends, before its line break. */
 export function lineEnd(text: string, offset: number): number {
   let at = offset;
   while (at < text.length && text[at] !== '\n' && text[at] !== '\r') at += 1;
   return at;
 }
 
-/** 1-based position; a byte order mark is no column. */
-export function positionOf(text: string, offset: number): { line: number; column: number } {
-  const start = lineStart(text, offset);
-  const mark = start === 0 && text.startsWith('\uFEFF') ? 1 : 0;
-  return { line: lineNumber(text, start), column: offset - start - mark + 1 };
+/** The blanks right before an offset, on its line. */
+export function blanksBefore(text: string, offset: number): string {
+  return /[ \t]*$/.exec(text.slice(lineStart(text, offset), offset))![0];
 }
 
-function lineNumber(text: string, start: number): number {
-  let line = 1;
-  for (let at = 0; at < start; at += 1) {
-    if (text[at] === '\n' || (text[at] === '\r' && text[at + 1] !== '\n')) line += 1;
-  }
-  return line;
+/** The lines of one text. */
+export interface LineTable {
+  /** 1-based position; a byte order mark is no column. */
+  positionOf(offset: number): { line: number; column: number };
+  /** Where the line of an offset begins. */
+  startOf(offset: number): number;
+}
+
+/** Reads where lines begin once, so that each of many positions costs a few steps, and not the whole text before it. */
+export function lineTable(text: string): LineTable {
+  const starts = [0];
+  for (const { index, 0: lineBreak } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + lineBreak.length);
+  const lineAt = (offset: number) => firstFrom(starts, offset + 1, (start) => start) - 1;
+  const mark = text.startsWith('\uFEFF') ? 1 : 0;
+  return {
+    positionOf(offset) {
+      const line = lineAt(offset);
+      return { line: line + 1, column: offset - starts[line]! - (line === 0 ? mark : 0) + 1 };
+    },
+    startOf: (offset) => starts[lineAt(offset)]!,
+  };
 }

@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import { detached } from '../resolve/detached';
 import type { Unit } from '../resolve/unit';
 import { COMPAT_EXPORTS } from '../zentra/names';
-import { applyEdits, type Edit } from './edits';
+import { type Edit, sortedEdits } from './edits';
 import { importedSpendingLimits, moduleStyleOf, switchedImports } from './imports';
 import { todoAbove, todoLine, withoutTodoAbove } from './todo';
 import type { Draft } from './transform';
@@ -15,15 +15,14 @@ export interface DraftedUnit {
 }
 
 export interface RewrittenFile {
-  /** The edits of the sites themselves, without imports and TODO lines. */
+  /** The edits of the sites themselves, without imports and TODO lines, in the order of the text. */
   siteEdits: readonly Edit[];
   /** Whether it takes something from `zentra-compat`, even where the SDK's imports are kept. */
   needsCompat: boolean;
   /** Whether some import of the SDK can be switched. */
   importsSdk: boolean;
-  changesAnything(sdkBecomesCompat: boolean): boolean;
-  /** The whole text, out of the original one. `sdkBecomesCompat`: imports of the SDK are switched. */
-  applied(original: string, sdkBecomesCompat: boolean): string;
+  /** All that makes the new text out of the original one. `sdkBecomesCompat`: imports of the SDK are switched. */
+  edits(sdkBecomesCompat: boolean): readonly Edit[];
 }
 
 /**
@@ -61,12 +60,10 @@ interface Edits extends Pick<RewrittenFile, 'siteEdits' | 'needsCompat' | 'impor
 
 function withEdits({ keeping, switching, siteEdits, ...rest }: Edits): RewrittenFile {
   const kept = { keeping: keeping.map(detachedEdit), switching: switching.map(detachedEdit) };
-  const editsFor = (sdkBecomesCompat: boolean) => (sdkBecomesCompat ? kept.switching : kept.keeping);
   return {
     ...rest,
-    siteEdits: siteEdits.map(detachedEdit),
-    changesAnything: (sdkBecomesCompat) => editsFor(sdkBecomesCompat).length > 0,
-    applied: (original, sdkBecomesCompat) => applyEdits(original, editsFor(sdkBecomesCompat)),
+    siteEdits: sortedEdits(siteEdits.map(detachedEdit)),
+    edits: (sdkBecomesCompat) => (sdkBecomesCompat ? kept.switching : kept.keeping),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Advice, BlindSpot, FileOutcome, LeftAlone, Site } from '../../report/report';
+import type { Edit } from '../../rewrite/edits';
 import { digestOf } from '../digest';
 import { TOOL } from '../tool';
 import { cacheHome, type Environment } from '../user-directory';
@@ -18,13 +19,11 @@ export interface Findings {
   outside: readonly { path: string; digest: string | null }[];
 }
 
-export interface FileRewrite {
-  file: string;
-  movedTo?: string | undefined;
-  /** Left out where the scan has the bytes. */
-  before?: string;
-  after: string;
-}
+/** A scanned file by its edits, for the scan has the bytes; any other by its texts. */
+export type FileRewrite = { file: string; movedTo?: string | undefined } & (
+  | { edits: readonly Edit[] }
+  | { before: string; after: string }
+);
 
 export interface FindingsCache {
   load(): Findings | undefined;

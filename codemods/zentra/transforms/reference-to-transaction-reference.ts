@@ -3,6 +3,7 @@ import { parameterRules } from 'zentra-compat/contract';
 import type { FundingOccurrence } from '../../resolve/occurrences';
 import { nameText, unwrapped } from '../../resolve/syntax';
 import type { Edit } from '../../rewrite/edits';
+import { lineStart } from '../../rewrite/lines';
 import type { Draft, Outcome, Transform, UnitContext } from '../../rewrite/transform';
 import { renamed, undecided } from './rename';
 import { standalone } from './standalone';
@@ -339,10 +340,10 @@ function withoutProperty(literal: ts.ObjectLiteralExpression, property: Property
   const start = property.getStart();
   const comma = /^\s*,/.exec(text.slice(property.getEnd()));
   const end = property.getEnd() + (comma?.[0].length ?? 0);
-  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
-  const lineEnd = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end));
-  if (lineEnd && text.slice(lineStart, start).trim() === '') {
-    return { start: lineStart, end: end + lineEnd[0].length, text: '' };
+  const line = lineStart(text, start);
+  const lineBreak = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end));
+  if (lineBreak && text.slice(line, start).trim() === '') {
+    return { start: line, end: end + lineBreak[0].length, text: '' };
   }
   if (next) return { start, end: end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0), text: '' };
   return { start: previous ? previous.getEnd() : start, end: previous ? property.getEnd() : end, text: '' };

@@ -3,7 +3,8 @@ import { findOccurrences } from '../../resolve/occurrences';
 import { createProgram, createSources } from '../../resolve/program';
 import type { Unit } from '../../resolve/unit';
 import { draftsOf } from '../../rewrite/drafts';
-import { positionOf } from '../../rewrite/lines';
+import { applyEdits } from '../../rewrite/edits';
+import { lineTable } from '../../rewrite/lines';
 import { rewrittenFile } from '../../rewrite/rewritten-file';
 import type { Transform } from '../../rewrite/transform';
 import { COMPAT_MODULE, SDK_MODULE } from '../names';
@@ -63,14 +64,15 @@ export function standalone(
     const source = resolution.source(file)!;
     const context = { checker: resolution.checker, limitUnitInUse: usesSdk && text.includes('limitUnit') };
     const drafts = draftsOf(unit, source, occurrences, [transform], context);
+    const lines = lineTable(text);
     for (const { anchor, outcome } of drafts) {
       if (outcome.status !== 'review') continue;
-      const { line, column } = positionOf(text, anchor.getStart(source));
+      const { line, column } = lines.positionOf(anchor.getStart(source));
       report?.(`${line}:${column} ${outcome.reason}`);
     }
     const isRewritten = drafts.some(({ outcome }) => outcome.status === 'rewritten');
     const rewritten = rewrittenFile(text, [{ unit, source, drafts }], { packageIsEsm: false });
-    const result = rewritten.applied(text, isRewritten && client !== 'keep');
+    const result = applyEdits(text, rewritten.edits(isRewritten && client !== 'keep'));
     return result === text ? undefined : result;
   };
 }

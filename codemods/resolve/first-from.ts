@@ -1,0 +1,18 @@
+/**
+ * Index of the first item at an offset or behind it; the number of items where there is none.
+ *
+ * @param sorted ascending by their offsets
+ */
+export function firstFrom<Item>(
+  sorted: readonly Item[],
+  offset: number,
+  offsetOf: (item: Item) => number,
+): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsetOf(sorted[middle]!) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
