@@ -1,7 +1,7 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rules } from 'zentra-compat/contract';
+import { methodRules, parameterRules } from 'zentra-compat/contract';
 import { buildIfStale } from './build-if-stale';
 import { type Day, liveOneDay, type Warning } from './day';
 import { migrate } from './migration';
@@ -81,7 +81,7 @@ export function judge(before: Day, after: Day): Verdict[] {
   );
   const silent = unheard(before.warnings);
   return [
-    verdict(`the old code warned of each of the ${rules.length} legacy uses`, silent.length === 0, []),
+    verdict(`the old code warned of each of the ${deprecated.length} legacy uses`, silent.length === 0, []),
     verdict(
       `${asked} requests, equal in method, path, query, headers, body and status`,
       asked > 0 && requests.length === 0,
@@ -105,8 +105,11 @@ const verdict = (text: string, good: boolean, found: readonly Difference[]): Ver
   found,
 });
 
-/** The rules whose deprecation the wrapper did not report. */
+/** The rules that warn. */
+const deprecated = [...methodRules, ...parameterRules];
+
+/** Those whose deprecation the wrapper did not report. */
 const unheard = (warnings: readonly Warning[]) =>
-  rules.filter((rule) => !warnings.some(({ code }) => code === rule.code));
+  deprecated.filter((rule) => !warnings.some(({ code }) => code === rule.code));
 
 export const main = (): Promise<number> => demo({ screen: process.stdout, env: process.env });

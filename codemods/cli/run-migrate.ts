@@ -7,6 +7,7 @@ import { repositoryOf } from '../engine/walk/repository';
 import type { Mode, Report } from '../report/report';
 import type { RenderOptions } from '../reports/render';
 import type { TextChange } from '../reports/unified-diff';
+import { wording } from '../zentra/wording';
 import { wantsColor } from './color';
 import { readConfig } from './config-file';
 import type { Migration } from './engine';
@@ -36,6 +37,7 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
 
   const comparing = baseline && (await import('../report/compare'));
   const renderOptions: RenderOptions = {
+    wording,
     since: comparing?.compare(baseline!, report),
     codeowners: await ownersOf(place.root),
     paths: given,

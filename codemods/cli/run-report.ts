@@ -1,4 +1,5 @@
 import { type RenderOptions, render } from '../reports/render';
+import { wording } from '../zentra/wording';
 import { wantsColor } from './color';
 import type { Io } from './io';
 import { ownersOf } from './owners';
@@ -15,6 +16,7 @@ export async function runReport(name: string, flags: ReportFlags, io: Io): Promi
 
   const report = usage === undefined ? saved : (await import('../report/usage')).joinUsage(saved, usage);
   const options: RenderOptions = {
+    wording,
     since: earlier && (await import('../report/compare')).compare(earlier, report),
     codeowners: await ownersOf(io.cwd),
   };

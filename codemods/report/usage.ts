@@ -1,3 +1,4 @@
+import { conflicts } from 'zentra-compat/contract';
 import { z } from 'zod';
 import type { Report, Site, SiteUsage, UnseenSite } from './report';
 import { ReportError } from './report-error';
@@ -190,7 +191,7 @@ function sameUse(site: Site, line: UsageLine): boolean {
   return (
     site.code === undefined ||
     site.code === line.code ||
-    (line.code === 'ZENTRA_DEP0006' && site.code === 'ZENTRA_DEP0005')
+    conflicts.some(({ code, reportedAs }) => code === line.code && reportedAs === site.rule)
   );
 }
 

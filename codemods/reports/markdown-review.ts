@@ -1,25 +1,25 @@
 import type { Report, Site } from '../report/report';
-import { byRule, ruleText } from '../zentra/rule-text';
 import type { Level } from './markdown-fold';
 import { foldedNote } from './markdown-fold';
 import { codeBlock, codeSpan, markdownText } from './markdown-text';
 import { siteDiff } from './site-diff';
 import { folderOf } from './tally';
 import { usageText } from './usage-text';
+import type { Wording } from './wording';
 import { countOf, numberOf, placeOf } from './words';
 
 /** The check-list of what needs a person, in as much detail as the level gives room for. */
-export function review(report: Report, level: Level): string[] {
+export function review(report: Report, level: Level, wording: Wording): string[] {
   const sites = report.sites.filter((site) => site.status === 'review');
   if (sites.length === 0) return [];
   return [
     `### To review (${numberOf(sites.length)})`,
     '',
-    ...(level.each ? eachSite(sites, level) : eachFile(sites, level)),
+    ...(level.each ? eachSite(sites, level, wording) : eachFile(sites, level)),
   ];
 }
 
-function eachSite(sites: readonly Site[], level: Level): string[] {
+function eachSite(sites: readonly Site[], level: Level, { byRule, ruleText }: Wording): string[] {
   const shown = sites.slice(0, level.rows);
   const rules = [...new Set(shown.map((site) => site.rule))].sort(byRule);
   return [

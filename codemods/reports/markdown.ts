@@ -1,13 +1,11 @@
 import type { Report } from '../report/report';
-import { ruleText } from '../zentra/rule-text';
-import { ADVICE_TEXT, ADVICE_TITLE } from './advice-text';
 import type { Owners } from './codeowners';
 import { cut, EACH_LIMIT, foldedNote, type Level, LIMIT, levels } from './markdown-fold';
 import { countsBy, review } from './markdown-review';
 import { codeCell, codeSpan, markdownText } from './markdown-text';
-import { rollOut } from './roll-out';
 import { percentDone, tallyByOwner, tallyByRule } from './tally';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
+import type { Wording } from './wording';
 import {
   capitalised,
   countOf,
@@ -22,6 +20,7 @@ import {
 } from './words';
 
 export interface MarkdownOptions {
+  wording: Wording;
   codeowners?: Owners | undefined;
 }
 
@@ -32,7 +31,7 @@ const PLACES_SHOWN = 3;
  * The body of a pull request as it stands: summary, table by rule, check-list of what needs a person, roll-out order.
  * Folds itself until GitHub accepts it, and says what was folded.
  */
-export function markdown(report: Report, options: MarkdownOptions = {}): string {
+export function markdown(report: Report, options: MarkdownOptions): string {
   for (const level of levels) {
     if (level.each && report.summary.review > EACH_LIMIT) continue;
     const body = bodyOf(report, options, level);
@@ -41,17 +40,17 @@ export function markdown(report: Report, options: MarkdownOptions = {}): string 
   return cut(bodyOf(report, options, levels.at(-1) ?? levels[0]));
 }
 
-function bodyOf(report: Report, options: MarkdownOptions, level: Level): string {
+function bodyOf(report: Report, { wording, codeowners }: MarkdownOptions, level: Level): string {
   const sections = [
-    summary(report),
+    summary(report, wording),
     unseen(report, level),
     comparison(report, level),
-    ruleTable(report),
-    review(report, level),
-    advice(report, level),
-    closures(report),
-    ownerTable(report, options.codeowners, level),
-    rewrittenNotes(report, level),
+    ruleTable(report, wording),
+    review(report, level, wording),
+    advice(report, level, wording),
+    orderOfRollOut(report, wording),
+    ownerTable(report, codeowners, level),
+    rewrittenNotes(report, level, wording),
     rewritten(report, level),
     failures(report, level),
     footer(report),
@@ -62,12 +61,12 @@ function bodyOf(report: Report, options: MarkdownOptions, level: Level): string 
     .join('\n\n')}\n`;
 }
 
-function summary(report: Report): string[] {
+function summary(report: Report, wording: Wording): string[] {
   const { summary: total } = report;
-  const title = `## Zentra card API migration: ${percentDone(total)} % ${report.mode === 'write' ? 'done' : 'can be done by machine'}`;
+  const title = `## ${wording.title}: ${percentDone(total)} % ${report.mode === 'write' ? 'done' : 'can be done by machine'}`;
   if (total.sites === 0) {
     return [
-      '## Zentra card API migration: no legacy use found',
+      `## ${wording.title}: no legacy use found`,
       '',
       `${countOf(total.filesScanned, 'file')} scanned.`,
     ];
@@ -116,42 +115,43 @@ function comparison(report: Report, level: Level): string[] {
   ];
 }
 
-function ruleTable(report: Report): string[] {
+function ruleTable(report: Report, wording: Wording): string[] {
   if (report.sites.length === 0) return [];
   return [
     '### By rule',
     '',
     `| Rule | Code | ${capitalised(rewrittenWord[report.mode])} | ${capitalised(REVIEW_WORD)} | What it means |`,
     '| --- | --- | ---: | ---: | --- |',
-    ...tallyByRule(report).map((tally) => {
-      const text = ruleText(tally.name, report.sites.find((site) => site.rule === tally.name)?.code);
+    ...tallyByRule(report, wording).map((tally) => {
+      const text = wording.ruleText(tally.name, report.sites.find((site) => site.rule === tally.name)?.code);
       const code = text.code === undefined ? '' : codeCell(text.code);
       return `| ${codeCell(tally.name)} | ${code} | ${numberOf(tally.rewritten)} | ${numberOf(tally.review)} | ${markdownText(text.message)} |`;
     }),
   ];
 }
 
-function advice(report: Report, level: Level): string[] {
+function advice(report: Report, level: Level, wording: Wording): string[] {
   const entries = report.advice ?? [];
   if (entries.length === 0) return [];
+  const { title, text } = wording.advice;
   const shown = entries.slice(0, level.rows);
   return [
-    `### ${ADVICE_TITLE} (${numberOf(entries.length)})`,
+    `### ${title} (${numberOf(entries.length)})`,
     '',
-    ADVICE_TEXT,
+    text,
     '',
     ...shown.map((entry) => `- [ ] ${codeSpan(placeOf(entry))}: ${markdownText(entry.note)}`),
     ...foldedNote(entries.length - shown.length, 'piece of advice', 'pieces of advice'),
   ];
 }
 
-function closures(report: Report): string[] {
-  const steps = rollOut(report);
+function orderOfRollOut(report: Report, { rollOut }: Wording): string[] {
+  const steps = rollOut.steps(report);
   if (steps.length === 0) return [];
   return [
-    '### Roll-out order: terminate and closures',
+    `### ${rollOut.title}`,
     '',
-    'Terminate closes nothing any more. In this order:',
+    rollOut.lead,
     '',
     ...steps.map((step, index) => `${index + 1}. ${markdownText(step)}`),
   ];
@@ -174,10 +174,10 @@ function ownerTable(report: Report, owners: Owners | undefined, level: Level): s
 }
 
 /** What to know of single rewrites; what a rule says of all its sites stands with the roll-out order. */
-function rewrittenNotes(report: Report, level: Level): string[] {
+function rewrittenNotes(report: Report, level: Level, wording: Wording): string[] {
   const places = new Map<string, string[]>();
   for (const site of report.sites.filter((one) => one.status === 'rewritten')) {
-    for (const note of site.notes.filter((text) => text !== ruleText(site.rule).note)) {
+    for (const note of site.notes.filter((text) => text !== wording.ruleText(site.rule).note)) {
       places.set(note, [...(places.get(note) ?? []), placeOf(site)]);
     }
   }

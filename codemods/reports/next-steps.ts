@@ -1,5 +1,6 @@
 import { outstanding } from '../report/compare';
 import type { Report } from '../report/report';
+import type { Wording } from './wording';
 
 export interface NextStep {
   /** To type as it stands. */
@@ -12,26 +13,32 @@ export interface NextStep {
  *
  * @param paths What the run was given, so that the commands mean the same files.
  */
-export function nextSteps(report: Report, paths: readonly string[] = []): NextStep[] {
-  const migrate = ['zentra-codemods migrate', ...paths.map(shellWord)].join(' ');
+export function nextSteps(
+  report: Report,
+  wording: Pick<Wording, 'command' | 'replacement'>,
+  paths: readonly string[] = [],
+): NextStep[] {
+  const { command, replacement } = wording;
+  const goBack = { command: `${command} undo`, why: 'put every file back as it was' };
+  const migrate = [`${command} migrate`, ...paths.map(shellWord)].join(' ');
   const { rewritten, review } = report.summary;
   if (outstanding(report).length === 0) {
     const written = report.mode === 'write' && rewritten > 0;
     return [
-      ...(written ? afterWriting(report) : []),
+      ...(written ? afterWriting(report, replacement) : []),
       { command: `${migrate} --check`, why: 'keep it so: let CI fail when legacy use comes back' },
-      ...(written ? [GO_BACK] : []),
+      ...(written ? [goBack] : []),
     ];
   }
   if (report.mode === 'write') {
     return [
-      ...(rewritten > 0 ? afterWriting(report) : []),
+      ...(rewritten > 0 ? afterWriting(report, replacement) : []),
       {
-        command: "git grep -n 'TODO(zentra-codemods)'",
+        command: `git grep -n 'TODO(${command})'`,
         why: `work through the ${review === 1 ? 'site' : `${review} sites`} to review`,
       },
       { command: `${migrate} --check`, why: 'see what is left' },
-      ...(rewritten > 0 ? [GO_BACK] : []),
+      ...(rewritten > 0 ? [goBack] : []),
     ];
   }
   return [
@@ -48,9 +55,7 @@ export function nextSteps(report: Report, paths: readonly string[] = []): NextSt
   ];
 }
 
-const GO_BACK: NextStep = { command: 'zentra-codemods undo', why: 'put every file back as it was' };
-
-function afterWriting({ files }: Report): NextStep[] {
+function afterWriting({ files }: Report, replacement: string): NextStep[] {
   const needsInstall = files.some(
     ({ file, status }) => status === 'changed' && /(^|\/)package\.json$/.test(file),
   );
@@ -59,7 +64,7 @@ function afterWriting({ files }: Report): NextStep[] {
       ? [
           {
             command: 'npm install',
-            why: 'package.json asks for zentra-compat now; or with pnpm, yarn or bun',
+            why: `package.json asks for ${replacement} now; or with pnpm, yarn or bun`,
           },
         ]
       : []),

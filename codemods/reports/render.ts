@@ -7,12 +7,15 @@ import { html } from './html/page';
 import { markdown } from './markdown';
 import { sarif } from './sarif';
 import { terminal } from './terminal';
+import type { Wording } from './wording';
 
 export const formats = ['json', 'md', 'html', 'sarif', 'terminal'] as const;
 
 export type Format = (typeof formats)[number];
 
 export interface RenderOptions {
+  /** What the report says of the API that is migrated. */
+  wording: Wording;
   /**
    * Path from where the reader stands to the report's root: from the working directory for a terminal, from the
    * repository's root for SARIF. Empty where they are one.
@@ -45,7 +48,7 @@ export function formatOf(file: string): Format {
 }
 
 /** The report in a format; whatever made the report, what looks like a key is not in the result. */
-export function render(report: Report, format: Format, options: RenderOptions = {}): string {
+export function render(report: Report, format: Format, options: RenderOptions): string {
   const whole = redactReport(options.since ? { ...report, comparison: options.since } : report);
   switch (format) {
     case 'json':

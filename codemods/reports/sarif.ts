@@ -4,11 +4,11 @@ import { isRedacted } from '../report/redact';
 import type { Advice, Report, Site, UnseenSite } from '../report/report';
 import { identify } from '../report/site-identity';
 import { visible, visibleJson } from '../report/visible';
-import { byRule, type RuleText, ruleText } from '../zentra/rule-text';
-import { ADVICE_TEXT, ADVICE_TITLE } from './advice-text';
 import { UNSEEN_ADVICE, unseenPlace, usageText } from './usage-text';
+import type { RuleText, Wording } from './wording';
 
 export interface SarifOptions {
+  wording: Wording;
   /** Path from the root of the repository to the root of the report, where they differ. */
   base?: string | undefined;
 }
@@ -18,23 +18,23 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 /** The rule of what production ran and the scan did not find; the scan itself has no such rule. */
 const UNSEEN_RULE = 'unseen-by-the-scan';
 
-/** The rule of `advice`, which is about no legacy use. */
-const ADVICE_RULE = 'unstable-funding-key';
-
 /**
  * SARIF 2.1.0 for code scanning. Results are the legacy use that is in the code after the run, so that an alert closes when
  * its site is migrated; a run that wrote says in its properties how many it took out.
  */
-export function sarif(report: Report, options: SarifOptions = {}): string {
-  const ruleIds = [...new Set(report.sites.map((site) => site.rule))].sort(byRule);
+export function sarif(report: Report, options: SarifOptions): string {
+  const { wording } = options;
+  const ruleIds = [...new Set(report.sites.map((site) => site.rule))].sort(wording.byRule);
   const identities = identify(report.sites);
   const base = options.base ?? '';
   const unseen = (report.unseen ?? []).filter((site) => site.file !== undefined);
   const advice = report.advice ?? [];
   const rules = [
-    ...ruleIds.map((id) => ruleOf(ruleText(id, report.sites.find((site) => site.rule === id)?.code))),
+    ...ruleIds.map((id) =>
+      ruleOf(wording.ruleText(id, report.sites.find((site) => site.rule === id)?.code), wording),
+    ),
     ...(unseen.length > 0 ? [unseenRule()] : []),
-    ...(advice.length > 0 ? [adviceRule()] : []),
+    ...(advice.length > 0 ? [adviceRule(wording)] : []),
   ];
   return visibleJson({
     $schema: SCHEMA,
@@ -46,11 +46,11 @@ export function sarif(report: Report, options: SarifOptions = {}): string {
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The root of the repository.' } } },
         results: [
-          ...unseen.map((site) => unseenResult(site, ruleIds.length)),
+          ...unseen.map((site) => unseenResult(site, ruleIds.length, wording)),
           ...outstanding(report).map((site) =>
-            result(site, ruleIds.indexOf(site.rule), identities.get(site) ?? '', base),
+            result(site, ruleIds.indexOf(site.rule), identities.get(site) ?? '', base, wording),
           ),
-          ...advice.map((entry) => adviceResult(entry, rules.length - 1, base)),
+          ...advice.map((entry) => adviceResult(entry, rules.length - 1, base, wording)),
         ],
         properties: { mode: report.mode, ...report.summary },
       },
@@ -60,7 +60,7 @@ export function sarif(report: Report, options: SarifOptions = {}): string {
 
 const SOURCE_ROOT = '%SRCROOT%';
 
-function ruleOf(text: RuleText): object {
+function ruleOf(text: RuleText, { replacement }: Wording): object {
   const help = [text.message, text.advice, ...(text.note === undefined ? [] : [text.note])].map(
     (part) => `${part.replace(/\.$/, '')}.`,
   );
@@ -70,8 +70,8 @@ function ruleOf(text: RuleText): object {
     shortDescription: { text: text.message },
     fullDescription: { text: help.join(' ') },
     help: {
-      text: `${help.join('\n\n')}\n\nSee ${text.guide} in the zentra-compat package.`,
-      markdown: `${help.join('\n\n')}\n\nReplace \`${text.from}\` by \`${text.to}\`. See \`${text.guide}\` in the zentra-compat package.`,
+      text: `${help.join('\n\n')}\n\nSee ${text.guide} in the ${replacement} package.`,
+      markdown: `${help.join('\n\n')}\n\nReplace \`${text.from}\` by \`${text.to}\`. See \`${text.guide}\` in the ${replacement} package.`,
     },
     defaultConfiguration: { level: 'warning' },
     properties: { tags: ['migration', 'deprecation', ...(text.code === undefined ? [] : [text.code])] },
@@ -90,22 +90,22 @@ function unseenRule(): object {
   };
 }
 
-function adviceRule(): object {
+function adviceRule({ advice: { rule, title, text } }: Wording): object {
   return {
-    id: ADVICE_RULE,
-    name: pascalCase(ADVICE_RULE),
-    shortDescription: { text: ADVICE_TITLE },
-    fullDescription: { text: ADVICE_TEXT },
-    help: { text: ADVICE_TEXT, markdown: ADVICE_TEXT },
+    id: rule,
+    name: pascalCase(rule),
+    shortDescription: { text: title },
+    fullDescription: { text },
+    help: { text, markdown: text },
     defaultConfiguration: { level: 'note' },
     properties: { tags: ['migration'] },
   };
 }
 
-function result(site: Site, ruleIndex: number, identity: string, base: string): object {
-  const text = ruleText(site.rule, site.code);
+function result(site: Site, ruleIndex: number, identity: string, base: string, wording: Wording): object {
+  const text = wording.ruleText(site.rule, site.code);
   const advice =
-    site.status === 'review' ? (site.reason ?? text.advice) : 'zentra-codemods migrate rewrites it';
+    site.status === 'review' ? (site.reason ?? text.advice) : `${wording.command} migrate rewrites it`;
   const parts = [
     text.message,
     advice,
@@ -128,12 +128,12 @@ function result(site: Site, ruleIndex: number, identity: string, base: string): 
           : { logicalLocations: [{ name: visible(site.function), kind: 'function' }] }),
       },
     ],
-    partialFingerprints: { primaryLocationLineHash: `${identity}:1`, 'zentraLegacyUse/v1': identity },
+    partialFingerprints: { primaryLocationLineHash: `${identity}:1`, [wording.fingerprints.use]: identity },
     ...fixesOf(site, base),
   };
 }
 
-function unseenResult(site: UnseenSite, ruleIndex: number): object {
+function unseenResult(site: UnseenSite, ruleIndex: number, { fingerprints }: Wording): object {
   const fingerprint = createHash('sha256')
     .update(`${site.code} ${unseenPlace(site)}`)
     .digest('hex')
@@ -144,7 +144,7 @@ function unseenResult(site: UnseenSite, ruleIndex: number): object {
     level: 'error',
     message: { text: unseenMessage(site) },
     locations: [{ physicalLocation: unseenLocation(site) }],
-    partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'zentraUnseenUse/v1': fingerprint },
+    partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, [fingerprints.unseen]: fingerprint },
   };
 }
 
@@ -162,9 +162,9 @@ function unseenLocation({ file, line, column }: UnseenSite): object {
   };
 }
 
-function adviceResult(entry: Advice, ruleIndex: number, base: string): object {
+function adviceResult(entry: Advice, ruleIndex: number, base: string, { advice }: Wording): object {
   return {
-    ruleId: ADVICE_RULE,
+    ruleId: advice.rule,
     ruleIndex,
     level: 'note',
     message: { text: messageText([entry.note]) },

@@ -1,6 +1,6 @@
 import type { Report, Site } from '../report/report';
-import { byRule } from '../zentra/rule-text';
 import type { Owners } from './codeowners';
+import type { Wording } from './wording';
 
 /** How many sites of one rule, folder or owner, and how many of them need a person. */
 export interface Tally {
@@ -12,7 +12,7 @@ export interface Tally {
 
 export const NO_OWNER = 'no owner';
 
-export function tallyByRule(report: Report): Tally[] {
+export function tallyByRule(report: Report, { byRule }: Wording): Tally[] {
   return tally(report.sites, (site) => [site.rule]).sort((a, b) => byRule(a.name, b.name));
 }
 

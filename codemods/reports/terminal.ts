@@ -1,16 +1,15 @@
 import pc from 'picocolors';
 import type { Report, Site, UnseenSite } from '../report/report';
 import { visible } from '../report/visible';
-import { byRule, ruleText } from '../zentra/rule-text';
-import { ADVICE_TEXT, ADVICE_TITLE } from './advice-text';
 import { nextSteps } from './next-steps';
-import { rollOut } from './roll-out';
 import { siteDiff } from './site-diff';
 import { percentDone } from './tally';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
+import type { Wording } from './wording';
 import { countOf, dayOf, durationOf, modeWord, numberOf, REVIEW_WORD, rewrittenWord } from './words';
 
 export interface TerminalOptions {
+  wording: Wording;
   /** Path from the working directory to the root, so that editors open `file:line:column`. */
   base?: string | undefined;
   color?: boolean | undefined;
@@ -23,6 +22,7 @@ export interface TerminalOptions {
 type Colors = ReturnType<typeof pc.createColors>;
 
 interface Screen {
+  wording: Wording;
   colors: Colors;
   width: number;
   base: string;
@@ -38,8 +38,9 @@ const CONTEXT = 8;
 const CODE_SHOWN = 8;
 
 /** The report for a terminal or a CI log; ends with a newline. */
-export function terminal(report: Report, options: TerminalOptions = {}): string {
+export function terminal(report: Report, options: TerminalOptions): string {
   const screen: Screen = {
+    wording: options.wording,
     colors: pc.createColors(options.color ?? false),
     width: Math.max(40, options.width ?? 80),
     base: options.base === undefined || options.base === '' ? '' : `${options.base.replace(/\/+$/, '')}/`,
@@ -47,11 +48,11 @@ export function terminal(report: Report, options: TerminalOptions = {}): string 
   const sections = [
     head(report, screen),
     unseen(report.unseen ?? [], screen),
-    ...rulesOf(report).map((rule) => ruleSection(report, rule, screen)),
+    ...rulesOf(report, screen).map((rule) => ruleSection(report, rule, screen)),
     comparison(report, screen),
     failures(report, screen),
     advice(report, screen),
-    closures(report, screen),
+    orderOfRollOut(report, screen),
     next(report, screen, options.paths ?? []),
   ];
   return `${sections
@@ -92,16 +93,16 @@ function unseen(sites: readonly UnseenSite[], screen: Screen): string[] {
   ];
 }
 
-function rulesOf(report: Report): string[] {
-  return [...new Set(report.sites.map((site) => site.rule))].sort(byRule);
+function rulesOf(report: Report, { wording }: Screen): string[] {
+  return [...new Set(report.sites.map((site) => site.rule))].sort(wording.byRule);
 }
 
 function ruleSection(report: Report, rule: string, screen: Screen): string[] {
-  const { colors } = screen;
+  const { colors, wording } = screen;
   const sites = report.sites.filter((site) => site.rule === rule);
   const review = sites.filter((site) => site.status === 'review');
   const rewritten = sites.filter((site) => site.status === 'rewritten');
-  const text = ruleText(rule, sites[0]?.code);
+  const text = wording.ruleText(rule, sites[0]?.code);
   return [
     `${colors.bold(visible(rule))}${text.code === undefined ? '' : `  ${colors.dim(visible(text.code))}`}`,
     ...wrapped(text.message, 2, screen),
@@ -128,7 +129,7 @@ function reviewLines(site: Site, screen: Screen): string[] {
     `    ${colors.bold(place(site, screen))}`,
     ...code.slice(0, CODE_SHOWN).map((line) => `      ${colors.cyan(clipped(line, screen.width - 6))}`),
     ...(more > 0 ? [`      ${colors.dim(`… ${countOf(more, 'more line')}`)}`] : []),
-    ...wrapped(site.reason ?? ruleText(site.rule, site.code).advice, 6, screen),
+    ...wrapped(site.reason ?? screen.wording.ruleText(site.rule, site.code).advice, 6, screen),
     ...site.notes.flatMap((note) => wrapped(`Note: ${note}`, 6, screen)),
     ...(site.usage ? wrapped(`In production: ${usageText(site.usage)}`, 6, screen) : []),
   ];
@@ -145,7 +146,7 @@ function rewrittenLines(sites: readonly Site[], screen: Screen): string[] {
       const start = `    ${(places[index] ?? '').padEnd(column)}`;
       const room = screen.width - start.length - 2;
       const code = room < 16 ? '' : newCode(site, room);
-      const ownNotes = site.notes.filter((note) => note !== ruleText(site.rule).note);
+      const ownNotes = site.notes.filter((note) => note !== screen.wording.ruleText(site.rule).note);
       return [
         code === '' ? start.trimEnd() : `${start}  ${screen.colors.dim(code)}`,
         ...ownNotes.flatMap((note) => wrapped(`Note: ${note}`, 6, screen)),
@@ -197,9 +198,10 @@ function failures(report: Report, screen: Screen): string[] {
 function advice(report: Report, screen: Screen): string[] {
   const entries = report.advice ?? [];
   if (entries.length === 0) return [];
+  const { title, text } = screen.wording.advice;
   return [
-    screen.colors.bold(`${ADVICE_TITLE} (${entries.length})`),
-    ...wrapped(ADVICE_TEXT, 2, screen),
+    screen.colors.bold(`${title} (${entries.length})`),
+    ...wrapped(text, 2, screen),
     ...entries.flatMap((entry) => [
       `    ${screen.colors.bold(place(entry, screen))}`,
       ...wrapped(entry.note, 6, screen),
@@ -207,22 +209,16 @@ function advice(report: Report, screen: Screen): string[] {
   ];
 }
 
-function closures(report: Report, screen: Screen): string[] {
-  if (rollOut(report).length === 0) return [];
-  return [
-    screen.colors.bold('Terminate closes nothing any more'),
-    ...wrapped(
-      'Cards are locked and restricted. Connect onClosureRequested to your approved closure path before you deploy; a --report file.md or file.html has the whole roll-out order.',
-      2,
-      screen,
-    ),
-  ];
+function orderOfRollOut(report: Report, screen: Screen): string[] {
+  const { steps, summary } = screen.wording.rollOut;
+  if (steps(report).length === 0) return [];
+  return [screen.colors.bold(summary.title), ...wrapped(summary.text, 2, screen)];
 }
 
 function next(report: Report, screen: Screen, paths: readonly string[]): string[] {
   return [
     screen.colors.bold('Next'),
-    ...nextSteps(report, paths).flatMap((step) => [
+    ...nextSteps(report, screen.wording, paths).flatMap((step) => [
       `  ${screen.colors.cyan(visible(step.command))}`,
       ...wrapped(step.why, 4, screen),
     ]),

@@ -1,15 +1,21 @@
-import { type Route, routes } from 'zentra-compat/contract';
+import { methodRules, type OperationName, type Route, routes, routesOf } from 'zentra-compat/contract';
 import { Refusal } from './envelope';
 
 const written = ({ method, path }: Route) => `${method} ${path}`;
 
-/** What old material and guesses put after a card's id, and the route that does it now. */
+/** What old material and guesses put after a card's id, and what does it now. */
 const reviewedActions: ReadonlyMap<string, string> = new Map([
-  ['freeze', written(routes.lock)],
-  ['unfreeze', written(routes.unlock)],
-  ['terminate', `${written(routes.lock)}, then ${written(routes.replaceSecurity)}`],
-  ['limits', written(routes.replaceSecurity)],
+  ...methodRules.map(({ legacy, reviewed }): [string, string] => [legacy, writesOf(reviewed)]),
+  ['limits', writesOf('updateSecurity')],
 ]);
+
+/** The requests of an operation that change something. */
+function writesOf(operation: OperationName): string {
+  return routesOf(operation)
+    .filter(({ method }) => method !== 'GET')
+    .map(written)
+    .join(', then ');
+}
 
 /** 404 for a route that is not reviewed, naming the one that is, where the path tells which. */
 export function unknownRoute(method: string, path: string): Refusal {

@@ -1,66 +1,37 @@
-import {
-  type Deprecation,
-  type DeprecationCode,
-  deprecations,
-  methodRules,
-  rules,
-} from 'zentra-compat/contract';
+import { type Deprecation, type DeprecationCode, deprecations, rules } from 'zentra-compat/contract';
+import type { RuleText } from '../reports/wording';
 
-export interface RuleText {
-  id: string;
-  code: string | undefined;
-  /** What is wrong and what to write instead, one sentence. */
-  message: string;
-  /** What a person does where no rewrite is safe. */
-  advice: string;
-  /** What to know after a rewrite. */
-  note: string | undefined;
-  /** Where the deprecation guide explains it, relative to the package. */
-  guide: string;
-  /** Lowercase legacy and reviewed names, for tables. */
-  from: string;
-  to: string;
-}
+const GUIDE = 'docs/deprecations.md';
 
-const advice: Readonly<Record<string, string>> = {
-  'freeze-to-lock': 'Rename it to lock; the arguments stay as they are.',
-  'unfreeze-to-unlock': 'Rename it to unlock; the arguments stay as they are.',
-  'terminate-to-lock-and-restrict':
-    'Call lockAndRestrict and hand permanent closure to your approved operational path: nothing here closes a card for good.',
-  'update-limits-to-security':
-    'Call updateSecurity with spending_limits in minor units, so that the controls which are not named survive.',
-  'reference-to-transaction-reference':
-    'Send transaction_reference, stable over retries and unique per funding. Transfers keep reference.',
-  'dynamic-member':
-    'The member is computed at run time: list the names it can take and map the legacy ones, or call the reviewed method by name.',
-};
-
-const dynamicMember: RuleText = {
-  id: 'dynamic-member',
-  code: undefined,
-  message: 'A member of cards is computed at run time and may be a legacy one',
-  advice: advice['dynamic-member'] ?? '',
-  note: undefined,
-  guide: 'docs/deprecations.md',
-  from: 'cards[…]',
-  to: 'a named method',
-};
-
-/** What to say of a rule, from the one table; of a rule that this version does not know, what the report says. */
+/** What to say of a rule, from the table; of a rule that this version does not know, what the report says. */
 export function ruleText(id: string, code?: string): RuleText {
-  if (id === dynamicMember.id) return dynamicMember;
   const rule = rules.find((candidate) => candidate.id === id);
-  const deprecation = deprecationOf(rule?.code ?? code);
-  const method = methodRules.find((candidate) => candidate.id === id);
+  if (!rule) return unknownRule(id, code);
+  const prefix = rule.kind === 'method' ? 'cards.' : '';
+  const known = rule.kind === 'review' ? undefined : rule.code;
   return {
     id,
-    code: rule?.code ?? code,
+    code: known,
+    message: rule.message,
+    advice: rule.advice,
+    note: rule.note,
+    guide: deprecationOf(known)?.url ?? GUIDE,
+    from: prefix + rule.legacy,
+    to: prefix + rule.reviewed,
+  };
+}
+
+function unknownRule(id: string, code: string | undefined): RuleText {
+  const deprecation = deprecationOf(code);
+  return {
+    id,
+    code,
     message: deprecation?.message ?? id,
-    advice: advice[id] ?? 'Read the deprecation guide.',
-    note: method && 'note' in method ? method.note : undefined,
-    guide: deprecation?.url ?? 'docs/deprecations.md',
-    from: method ? `cards.${method.legacy}` : (rule?.legacy ?? id),
-    to: method ? `cards.${method.reviewed}` : (rule?.reviewed ?? 'see the guide'),
+    advice: 'Read the deprecation guide.',
+    note: undefined,
+    guide: deprecation?.url ?? GUIDE,
+    from: id,
+    to: 'see the guide',
   };
 }
 
@@ -75,7 +46,7 @@ export function byRule(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
-const order = [...rules.map((rule): string => rule.id), dynamicMember.id];
+const order = rules.map((rule): string => rule.id);
 
 function rank(id: string): number {
   const index = order.indexOf(id);

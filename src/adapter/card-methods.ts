@@ -1,6 +1,5 @@
 import type { CallOptions } from '../contract/call-options.js';
 import type { UpdateLimitsOptions } from '../contract/limits-arguments.js';
-import type { LegacyMethod } from '../contract/rules.js';
 import type {
   Answered,
   CardAnd,
@@ -15,12 +14,12 @@ import type {
 type Open<Known> = Known | Record<string, unknown>;
 
 /**
- * The four legacy calls, as the reviewed gateway answers them. Each takes what its reviewed counterpart takes and rejects
+ * The legacy calls, as the reviewed gateway answers them. Each takes what its reviewed counterpart takes and rejects
  * with the same errors, after a deprecation warning for the place that calls it.
  *
  * @see contract, section 3
  */
-export interface LegacyCards extends Record<LegacyMethod, (...args: never[]) => unknown> {
+export interface LegacyCards {
   /**
    * Locks a card; a string option is the reason.
    *

@@ -1,12 +1,13 @@
 import type { LimitOptions } from '../contract/limits.js';
 import { limitsArguments } from '../contract/limits-arguments.js';
-import { type LegacyMethod, type MethodRule, methodRules } from '../contract/rules.js';
+import { type LegacyMethod, type MethodRule, methodRules, type ReviewedMethod } from '../contract/rules.js';
 import { knowingCaller } from '../deprecations/caller.js';
 import type { DeprecationReporter } from '../deprecations/deprecation-reporter.js';
 import type { Operation } from '../gateway/caller.js';
 import type { ReviewedCards } from '../gateway/card-operations.js';
+import type { LegacyCards } from './card-methods.js';
 
-/** Arguments of the legacy method → arguments of the reviewed one. */
+/** Arguments of the legacy method → arguments of the reviewed one. Exhaustive: a kind without a translation does not compile. */
 const translations: Readonly<
   Record<MethodRule['arguments'], (args: unknown[], defaults: LimitOptions) => unknown[]>
 > = {
@@ -18,7 +19,7 @@ const translations: Readonly<
 };
 
 /**
- * The legacy methods: one per rule of the table, each free of `this`.
+ * The legacy methods: one per rule of the table, each free of `this`. A rule without a type in `LegacyCards` does not compile.
  *
  * @param defaults the client's `limitUnit` and `currency`
  */
@@ -26,13 +27,18 @@ export function legacyCards(
   reviewed: ReviewedCards,
   reporter: DeprecationReporter,
   defaults: LimitOptions,
-): Record<LegacyMethod, Operation> {
-  const operations = reviewed as unknown as Record<string, Operation>;
+): Pick<LegacyCards, LegacyMethod> {
+  // A rule whose operation the reviewed client lacks does not compile.
+  const operations = reviewed satisfies Record<ReviewedMethod, unknown> as unknown as Record<
+    ReviewedMethod,
+    Operation
+  >;
   const methods = methodRules.map((rule) => [
     rule.legacy,
-    legacyMethod(rule, operations[rule.reviewed]!, reporter, defaults),
+    legacyMethod(rule, operations[rule.reviewed], reporter, defaults),
   ]);
-  return Object.fromEntries(methods);
+  // What they answer is what the caller knows it to be, as for the reviewed ones.
+  return Object.fromEntries(methods) as unknown as Pick<LegacyCards, LegacyMethod>;
 }
 
 function legacyMethod(

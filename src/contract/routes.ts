@@ -29,3 +29,21 @@ export const routes = {
 } as const satisfies Record<string, Route>;
 
 export type RouteName = keyof typeof routes;
+
+/** Operations that are several requests, in the order in which they are sent. */
+export const compositions = {
+  updateSecurity: ['getSecurity', 'replaceSecurity'],
+  lockAndRestrict: ['lock', 'getSecurity', 'replaceSecurity'],
+} as const satisfies Record<string, readonly RouteName[]>;
+
+/** Every operation of the reviewed client. */
+export type OperationName = RouteName | keyof typeof compositions;
+
+/** The routes that an operation sends to. */
+export function routesOf(operation: OperationName): readonly Route[] {
+  const names: readonly RouteName[] =
+    operation in compositions
+      ? compositions[operation as keyof typeof compositions]
+      : [operation as RouteName];
+  return names.map((name) => routes[name]);
+}

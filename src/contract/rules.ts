@@ -1,71 +1,64 @@
+import type { OperationName, RouteName } from './routes.js';
+
 /**
- * The one table of rules (contract, section 3). The adapter, the codemods, the `@deprecated` types and the deprecation
- * guide all read it: a rule that is not here exists nowhere.
+ * The one table of rules (contract, section 3). Runtime, `@deprecated` types, codemods, texts of reports and documentation follow
+ * from it: a rule that is not here exists nowhere, and an entry that lacks something does not compile.
  */
 
-/** A legacy method whose reviewed counterpart has another name. */
-export interface MethodRule {
+/** What every rule says, whoever reads it. */
+interface Entry {
+  /** Names the rule on the command line, in reports and in TODO lines. */
+  id: string;
+  /** What happened and what to write instead: one sentence, no trailing full stop. */
+  message: string;
+  /** What a person does where no rewrite is safe. */
+  advice: string;
+  /** What a person should know after the rewrite, if anything. */
+  note?: string;
+}
+
+/** An entry with a code, which warns at run time. */
+interface DeprecatedEntry extends Entry {
+  code: `ZENTRA_DEP${number}`;
+  /** First version of zentra-compat that warns. */
+  since: string;
+  /** First version of zentra-compat that throws. */
+  removal: string;
+}
+
+interface MethodEntry extends DeprecatedEntry {
   kind: 'method';
-  id: MethodRuleId;
-  code: DeprecationCode;
   /** Name of the legacy method on `cards`. */
-  legacy: LegacyMethod;
-  /** Name of the reviewed method on `cards`. */
-  reviewed: ReviewedMethod;
+  legacy: string;
+  /** The operation that takes its place. */
+  reviewed: OperationName;
   /**
    * `kept`: every argument form is valid on the reviewed method, so renaming is the whole migration.
    * `limits`: the limits argument becomes `{ spending_limits }` in contract spelling.
    */
   arguments: 'kept' | 'limits';
-  /** What a person should know after the rewrite, if anything. */
-  note?: string;
 }
 
-/** A legacy body parameter of methods that keep their name. */
-export interface ParameterRule {
+interface ParameterEntry extends DeprecatedEntry {
   kind: 'parameter';
-  id: ParameterRuleId;
-  code: DeprecationCode;
   /** The methods on `cards` whose body has the parameter. `transfers` keeps its own `reference`: FACT, section 2. */
-  methods: readonly FundingMethod[];
-  legacy: 'reference';
-  reviewed: 'transaction_reference';
+  methods: readonly RouteName[];
+  legacy: string;
+  reviewed: string;
 }
 
-export type Rule = MethodRule | ParameterRule;
+/** A legacy use that no run-time code can tell, and no codemod can rewrite. */
+interface ReviewEntry extends Entry {
+  kind: 'review';
+  /** How the use and what takes its place are written in tables. */
+  legacy: string;
+  reviewed: string;
+}
 
-export type LegacyMethod = 'freeze' | 'unfreeze' | 'terminate' | 'updateLimits';
-export type ReviewedMethod = 'lock' | 'unlock' | 'lockAndRestrict' | 'updateSecurity';
-export type FundingMethod = 'fund' | 'jitFund';
-
-export type MethodRuleId =
-  | 'freeze-to-lock'
-  | 'unfreeze-to-unlock'
-  | 'terminate-to-lock-and-restrict'
-  | 'update-limits-to-security';
-export type ParameterRuleId = 'reference-to-transaction-reference';
-export type RuleId = MethodRuleId | ParameterRuleId;
-
-export type DeprecationCode =
-  | 'ZENTRA_DEP0001'
-  | 'ZENTRA_DEP0002'
-  | 'ZENTRA_DEP0003'
-  | 'ZENTRA_DEP0004'
-  | 'ZENTRA_DEP0005'
-  | 'ZENTRA_DEP0006';
-
-export interface Deprecation {
-  code: DeprecationCode;
-  /** What happened and what to write instead: one sentence, no trailing full stop. */
-  message: string;
-  /** The rule whose codemod rewrites it; none for `ZENTRA_DEP0006`, which a person must settle. */
-  rule: RuleId | undefined;
-  /** First version of zentra-compat that warns. */
-  since: string;
-  /** First version of zentra-compat that throws. */
-  removal: string;
-  /** Page of the deprecation guide, relative to the package. */
-  url: string;
+/** Two parameters that contradict each other: it warns, and a person must settle it. */
+interface ConflictEntry extends Omit<DeprecatedEntry, 'id' | 'advice' | 'note'> {
+  /** The rule under whose code the codemods report the place. */
+  reportedAs: string;
 }
 
 export const methodRules = [
@@ -76,6 +69,10 @@ export const methodRules = [
     legacy: 'freeze',
     reviewed: 'lock',
     arguments: 'kept',
+    message: 'cards.freeze() is deprecated, use cards.lock()',
+    advice: 'Rename it to lock; the arguments stay as they are.',
+    since: '1.0.0',
+    removal: '2.0.0',
   },
   {
     kind: 'method',
@@ -84,6 +81,10 @@ export const methodRules = [
     legacy: 'unfreeze',
     reviewed: 'unlock',
     arguments: 'kept',
+    message: 'cards.unfreeze() is deprecated, use cards.unlock()',
+    advice: 'Rename it to unlock; the arguments stay as they are.',
+    since: '1.0.0',
+    removal: '2.0.0',
   },
   {
     kind: 'method',
@@ -92,7 +93,13 @@ export const methodRules = [
     legacy: 'terminate',
     reviewed: 'lockAndRestrict',
     arguments: 'kept',
+    message:
+      'cards.terminate() is deprecated, use cards.lockAndRestrict(), and request permanent closure through your approved operational path',
+    advice:
+      'Call lockAndRestrict and hand permanent closure to your approved operational path: nothing here closes a card for good.',
     note: 'Nothing is closed for good: the card is locked and restricted; request permanent closure through your approved operational path',
+    since: '1.0.0',
+    removal: '2.0.0',
   },
   {
     kind: 'method',
@@ -101,8 +108,13 @@ export const methodRules = [
     legacy: 'updateLimits',
     reviewed: 'updateSecurity',
     arguments: 'limits',
+    message: 'cards.updateLimits() is deprecated, use cards.updateSecurity() with spending_limits',
+    advice:
+      'Call updateSecurity with spending_limits in minor units, so that the controls which are not named survive.',
+    since: '1.0.0',
+    removal: '2.0.0',
   },
-] as const satisfies readonly MethodRule[];
+] as const satisfies readonly MethodEntry[];
 
 export const parameterRules = [
   {
@@ -112,47 +124,96 @@ export const parameterRules = [
     methods: ['fund', 'jitFund'],
     legacy: 'reference',
     reviewed: 'transaction_reference',
+    message: 'reference is deprecated in card funding, use transaction_reference',
+    advice:
+      'Send transaction_reference, stable over retries and unique per funding. Transfers keep reference.',
+    since: '1.0.0',
+    removal: '2.0.0',
   },
-] as const satisfies readonly ParameterRule[];
+] as const satisfies readonly ParameterEntry[];
 
-export const rules: readonly Rule[] = [...methodRules, ...parameterRules];
+export const reviewRules = [
+  {
+    kind: 'review',
+    id: 'dynamic-member',
+    legacy: 'cards[…]',
+    reviewed: 'a named method',
+    message: 'A member of cards is computed at run time and may be a legacy one',
+    advice:
+      'The member is computed at run time: list the names it can take and map the legacy ones, or call the reviewed method by name.',
+  },
+] as const satisfies readonly ReviewEntry[];
 
-const guide = (code: string) => `docs/deprecations.md#${code.toLowerCase()}`;
+/** Codes without a codemod. */
+export const conflicts = [
+  {
+    code: 'ZENTRA_DEP0006',
+    reportedAs: 'reference-to-transaction-reference',
+    message:
+      'card funding got reference and transaction_reference with different values, keep transaction_reference only',
+    since: '1.0.0',
+    removal: '2.0.0',
+  },
+] as const satisfies readonly ConflictEntry[];
 
-const entry = (
-  code: DeprecationCode,
-  rule: RuleId | undefined,
-  message: string,
-  since = '1.0.0',
-  removal = '2.0.0',
-): Deprecation => ({ code, rule, message, since, removal, url: guide(code) });
+type MethodRow = (typeof methodRules)[number];
+type ParameterRow = (typeof parameterRules)[number];
 
-/** Every deprecation by its code. Exhaustive: a code without a text does not compile. */
-export const deprecations: Readonly<Record<DeprecationCode, Deprecation>> = {
-  ZENTRA_DEP0001: entry('ZENTRA_DEP0001', 'freeze-to-lock', 'cards.freeze() is deprecated, use cards.lock()'),
-  ZENTRA_DEP0002: entry(
-    'ZENTRA_DEP0002',
-    'unfreeze-to-unlock',
-    'cards.unfreeze() is deprecated, use cards.unlock()',
-  ),
-  ZENTRA_DEP0003: entry(
-    'ZENTRA_DEP0003',
-    'terminate-to-lock-and-restrict',
-    'cards.terminate() is deprecated, use cards.lockAndRestrict(), and request permanent closure through your approved operational path',
-  ),
-  ZENTRA_DEP0004: entry(
-    'ZENTRA_DEP0004',
-    'update-limits-to-security',
-    'cards.updateLimits() is deprecated, use cards.updateSecurity() with spending_limits',
-  ),
-  ZENTRA_DEP0005: entry(
-    'ZENTRA_DEP0005',
-    'reference-to-transaction-reference',
-    'reference is deprecated in card funding, use transaction_reference',
-  ),
-  ZENTRA_DEP0006: entry(
-    'ZENTRA_DEP0006',
-    undefined,
-    'card funding got reference and transaction_reference with different values, keep transaction_reference only',
-  ),
-};
+export type LegacyMethod = MethodRow['legacy'];
+export type ReviewedMethod = MethodRow['reviewed'];
+export type FundingMethod = ParameterRow['methods'][number];
+export type MethodRuleId = MethodRow['id'];
+export type ParameterRuleId = ParameterRow['id'];
+/** The rules that rewrite something, and have a code. */
+export type CodemodRuleId = MethodRuleId | ParameterRuleId;
+export type RuleId = CodemodRuleId | (typeof reviewRules)[number]['id'];
+export type DeprecationCode = MethodRow['code'] | ParameterRow['code'] | (typeof conflicts)[number]['code'];
+
+/** A legacy method whose reviewed counterpart has another name. */
+export interface MethodRule extends MethodEntry {
+  id: MethodRuleId;
+  code: DeprecationCode;
+  legacy: LegacyMethod;
+  reviewed: ReviewedMethod;
+}
+
+/** A legacy body parameter of methods that keep their name. */
+export interface ParameterRule extends ParameterEntry {
+  id: ParameterRuleId;
+  code: DeprecationCode;
+  methods: readonly FundingMethod[];
+  legacy: ParameterRow['legacy'];
+  reviewed: ParameterRow['reviewed'];
+}
+
+/** A legacy use that only a person can settle. */
+export interface ReviewRule extends ReviewEntry {
+  id: RuleId;
+}
+
+export type Rule = MethodRule | ParameterRule | ReviewRule;
+
+export const rules: readonly Rule[] = [...methodRules, ...parameterRules, ...reviewRules];
+
+export interface Deprecation {
+  code: DeprecationCode;
+  /** What happened and what to write instead: one sentence, no trailing full stop. */
+  message: string;
+  /** The rule whose codemod rewrites it; none for `ZENTRA_DEP0006`, which a person must settle. */
+  rule: CodemodRuleId | undefined;
+  /** First version of zentra-compat that warns. */
+  since: string;
+  /** First version of zentra-compat that throws. */
+  removal: string;
+  /** Page of the deprecation guide, relative to the package. */
+  url: string;
+}
+
+/** Every deprecation by its code, in the order of the table. */
+export const deprecations: Readonly<Record<DeprecationCode, Deprecation>> = Object.fromEntries(
+  [...methodRules, ...parameterRules, ...conflicts].map((entry): [DeprecationCode, Deprecation] => {
+    const { code, message, since, removal } = entry;
+    const rule = 'id' in entry ? entry.id : undefined;
+    return [code, { code, rule, message, since, removal, url: `docs/deprecations.md#${code.toLowerCase()}` }];
+  }),
+) as Record<DeprecationCode, Deprecation>;

@@ -1,11 +1,11 @@
-import type { DeprecationCode, RuleId } from '../contract/rules.js';
+import type { CodemodRuleId, DeprecationCode } from '../contract/rules.js';
 import type { CallSite } from './call-site.js';
 
 /** One legacy call, as `onDeprecation` and the channel `zentra-compat:deprecation` see it. Never holds an argument. */
 export interface DeprecationEvent extends CallSite {
   code: DeprecationCode;
   /** Rule whose codemod migrates the call; `ZENTRA_DEP0006` has none. */
-  rule: RuleId | undefined;
+  rule: CodemodRuleId | undefined;
   /** What is deprecated and what to write instead. */
   message: string;
   /** `src/pay.ts:12:7` */

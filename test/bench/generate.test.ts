@@ -1,5 +1,6 @@
 import { transformSync } from 'esbuild';
 import { describe, expect, test } from 'vitest';
+import { methodRules, parameterRules } from 'zentra-compat/contract';
 import { generateTree, type TreeFile } from '../../bench/generate/tree';
 
 const options = { files: 1000, seed: 7 };
@@ -19,18 +20,15 @@ describe('the generated monorepo', () => {
   });
 
   test('knows the line and the rule of every legacy call', () => {
-    const methods = {
-      'freeze-to-lock': 'freeze',
-      'unfreeze-to-unlock': 'unfreeze',
-      'terminate-to-lock-and-restrict': 'terminate',
-      'update-limits-to-security': 'updateLimits',
-      'reference-to-transaction-reference': '(?:fund|jitFund)',
-    };
+    const methods = new Map<string, string>([
+      ...methodRules.map(({ id, legacy }): [string, string] => [id, legacy]),
+      ...parameterRules.map((rule): [string, string] => [rule.id, `(?:${rule.methods.join('|')})`]),
+    ]);
     for (const { file, text, sites } of ofKind('legacy')) {
       const lines = text.split('\n');
       expect(sites.length, file).toBeGreaterThan(0);
       for (const { line, rule } of sites) {
-        expect(lines[line - 1], file).toMatch(new RegExp(`\\.cards\\.${methods[rule]}\\(card[,)]`));
+        expect(lines[line - 1], file).toMatch(new RegExp(`\\.cards\\.${methods.get(rule)}\\(card[,)]`));
       }
       const calls = lines.filter((line) => /\.cards\.\w+\(/.test(line));
       expect(calls, file).toHaveLength(sites.length);

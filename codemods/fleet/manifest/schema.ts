@@ -22,7 +22,7 @@ const ref = refusedWith(refProblem).meta({
 });
 
 const globs = z.array(z.string().min(1).max(1000)).max(1000);
-const ruleId = z.enum([...rules.map(({ id }) => id), 'dynamic-member']);
+const ruleId = z.enum(rules.map(({ id }) => id));
 
 /** What a repository can set of `zentra-codemods migrate`; the same names as the command line's flags. */
 export const migrateChoicesSchema = z

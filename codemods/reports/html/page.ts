@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto';
 import type { Report } from '../../report/report';
 import type { Owners } from '../codeowners';
 import { tallyByFolder, tallyByOwner, tallyByRule } from '../tally';
+import type { Wording } from '../wording';
 import { countOf, durationOf, modeWord, timeOf } from '../words';
 import { type Breakdown, breakdown } from './breakdown';
 import { escaped } from './escape';
 import { headline, hero } from './hero';
 import { script } from './script';
-import { advice, closures, comparison, failures, unseen } from './sections';
+import { advice, comparison, failures, orderOfRollOut, unseen } from './sections';
 import { siteList } from './site-list';
 import { style } from './style';
 import { type View, viewOf } from './view';
 
 export interface HtmlOptions {
+  wording: Wording;
   codeowners?: Owners | undefined;
 }
 
@@ -20,8 +22,8 @@ export interface HtmlOptions {
  * One self-contained page: no network, nothing lost without scripts. Its content security policy lets nothing run or load
  * but its own style and script, whatever the report holds.
  */
-export function html(report: Report, options: HtmlOptions = {}): string {
-  const view = viewOf(report, options.codeowners);
+export function html(report: Report, { wording, codeowners }: HtmlOptions): string {
+  const view = viewOf(report, wording, codeowners);
   const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return [
     '<!doctype html>',
@@ -39,7 +41,7 @@ export function html(report: Report, options: HtmlOptions = {}): string {
     '<body>',
     '<a class="skip" href="#sites">Skip to the sites</a>',
     '<header class="top"><div class="page">',
-    `<p class="eyebrow">Zentra card API migration · ${modeWord[report.mode]} · <time datetime="${escaped(report.startedAt)}">${escaped(timeOf(report.startedAt))}</time></p>`,
+    `<p class="eyebrow">${escaped(wording.title)} · ${modeWord[report.mode]} · <time datetime="${escaped(report.startedAt)}">${escaped(timeOf(report.startedAt))}</time></p>`,
     '<button class="plain" type="button" id="theme" hidden>Dark theme</button>',
     '</div></header>',
     '<main class="page">',
@@ -47,9 +49,9 @@ export function html(report: Report, options: HtmlOptions = {}): string {
     unseen(report),
     comparison(report, view),
     breakdowns(report, view),
-    closures(report),
+    orderOfRollOut(report, view),
     failures(report),
-    advice(report),
+    advice(report, view),
     siteList(report, view),
     '</main>',
     footer(report),
@@ -69,7 +71,7 @@ function breakdowns(report: Report, view: View): string {
       title: 'By rule',
       column: 'Rule',
       done,
-      tallies: tallyByRule(report),
+      tallies: tallyByRule(report, view.wording),
       valueOf: (name) => view.rules.indexOf(name),
     },
     {

@@ -1,6 +1,4 @@
 import type { Report, Site } from '../../report/report';
-import { ADVICE_TEXT, ADVICE_TITLE } from '../advice-text';
-import { rollOut } from '../roll-out';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from '../usage-text';
 import { countOf, dayOf, numberOf, placeOf } from '../words';
 import { escaped, prose } from './escape';
@@ -61,13 +59,13 @@ function sitePlaces(
   return `<details class="more"><summary>${title}: ${countOf(sites.length, 'site')}</summary><ul class="rows">${sites.map(item).join('\n')}</ul></details>`;
 }
 
-export function closures(report: Report): string {
-  const steps = rollOut(report);
+export function orderOfRollOut(report: Report, { wording: { rollOut } }: View): string {
+  const steps = rollOut.steps(report);
   if (steps.length === 0) return '';
   return [
     '<section aria-labelledby="closures">',
-    '<h2 id="closures">Roll-out order: terminate and closures</h2>',
-    '<p class="lead">Terminate closes nothing any more. In this order:</p>',
+    `<h2 id="closures">${rollOut.title}</h2>`,
+    `<p class="lead">${rollOut.lead}</p>`,
     `<ol class="steps">${steps.map((step) => `<li>${prose(step)}</li>`).join('\n')}</ol>`,
     '</section>',
   ].join('\n');
@@ -89,13 +87,14 @@ export function failures(report: Report): string {
   ].join('\n');
 }
 
-export function advice(report: Report): string {
+export function advice(report: Report, { wording }: View): string {
   const entries = report.advice ?? [];
   if (entries.length === 0) return '';
+  const { title, text } = wording.advice;
   return [
     '<section aria-labelledby="advice">',
-    `<h2 id="advice">${ADVICE_TITLE}: ${numberOf(entries.length)}</h2>`,
-    `<p class="lead">${ADVICE_TEXT}</p>`,
+    `<h2 id="advice">${title}: ${numberOf(entries.length)}</h2>`,
+    `<p class="lead">${text}</p>`,
     '<ul class="rows">',
     ...entries.map(
       (entry) =>

@@ -1,11 +1,12 @@
 import type { Mode, Site } from '../../report/report';
-import { ruleText } from '../../zentra/rule-text';
 import { type DiffLine, type Piece, siteDiff } from '../site-diff';
 import { usageText } from '../usage-text';
+import type { Wording } from '../wording';
 import { REVIEW_WORD, rewrittenWord } from '../words';
 import { escaped, markup, path, prose } from './escape';
 
 export interface SiteItem {
+  wording: Wording;
   site: Site;
   identity: string;
   mode: Mode;
@@ -21,7 +22,9 @@ export interface SiteItem {
 export function siteItem(item: SiteItem): string {
   const { site, identity } = item;
   const reason =
-    site.status === 'review' ? (site.reason ?? ruleText(site.rule, site.code).advice) : site.reason;
+    site.status === 'review'
+      ? (site.reason ?? item.wording.ruleText(site.rule, site.code).advice)
+      : site.reason;
   const meta = [
     `<span class="status">${site.status === 'review' ? REVIEW_WORD : rewrittenWord[item.mode]}</span>`,
     `<span>${escaped(site.rule)}</span>`,

@@ -47,6 +47,7 @@ function group(report: Report, view: View, status: Site['status'], title: string
   const items = sites.map((site) => {
     const owners = view.owners ? ownersOf(site, view.owners) : [];
     return siteItem({
+      wording: view.wording,
       site,
       identity: view.identities.get(site) ?? '',
       mode: report.mode,

@@ -1,11 +1,12 @@
 import type { Report, Site } from '../../report/report';
 import { identify } from '../../report/site-identity';
-import { byRule } from '../../zentra/rule-text';
 import type { Owners } from '../codeowners';
 import { folderOf, ownersOf } from '../tally';
+import type { Wording } from '../wording';
 
 /** What several parts of the page need: the values of the filters, and the identity of each site. */
 export interface View {
+  wording: Wording;
   rules: readonly string[];
   folders: readonly string[];
   owners: Owners | undefined;
@@ -13,11 +14,12 @@ export interface View {
   identities: ReadonlyMap<Site, string>;
 }
 
-export function viewOf(report: Report, owners: Owners | undefined): View {
+export function viewOf(report: Report, wording: Wording, owners: Owners | undefined): View {
   const names = (namesOf: (site: Site) => readonly string[]) =>
     [...new Set(report.sites.flatMap(namesOf))].sort();
   return {
-    rules: names((site) => [site.rule]).sort(byRule),
+    wording,
+    rules: names((site) => [site.rule]).sort(wording.byRule),
     folders: names((site) => [folderOf(site.file)]),
     owners,
     ownerNames: owners ? names((site) => ownersOf(site, owners)) : [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jsonSchema } from '../../../codemods/report/json-schema';
-import { render } from '../../../codemods/reports/render';
+import { render } from '../reports/rendered';
 import { aFullReport, aReport, aSite } from '../reports/sample-report';
 import { publishedSchemaText, reportErrors } from './published-schema';
 

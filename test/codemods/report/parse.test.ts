@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseReport, ReportError } from '../../../codemods/report/parse';
-import { render } from '../../../codemods/reports/render';
+import { render } from '../reports/rendered';
 import { aFullReport } from '../reports/sample-report';
 
 const saved = render(aFullReport(), 'json');

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REDACTED, redact } from '../../../codemods/report/redact';
-import { formats, render } from '../../../codemods/reports/render';
+import { formats } from '../../../codemods/reports/render';
 import { unifiedDiff } from '../../../codemods/reports/unified-diff';
+import { render } from '../reports/rendered';
 import { aFullReport, aReport, aRewrittenSite } from '../reports/sample-report';
 
 const secrets: readonly [what: string, text: string, secret: string][] = [

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../codemods/report/compare';
-import { formats, render } from '../../../codemods/reports/render';
+import { formats } from '../../../codemods/reports/render';
 import { reportErrors } from '../report/published-schema';
 import { hostileReport, hostileTexts } from './hostile-report';
 import { sarifErrors } from './official-sarif-schema';
+import { render } from './rendered';
 import { aReport, aSite } from './sample-report';
 
 const rendered = (text: string, format: (typeof formats)[number]): string => {

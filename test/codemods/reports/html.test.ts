@@ -9,9 +9,9 @@ import { compare } from '../../../codemods/report/compare';
 import type { Report } from '../../../codemods/report/report';
 import { visibleCode } from '../../../codemods/report/visible';
 import { parseCodeowners } from '../../../codemods/reports/codeowners';
-import { render } from '../../../codemods/reports/render';
 import { launchChromium } from '../../chromium';
 import { hostileReport, hostileTexts } from './hostile-report';
+import { render } from './rendered';
 import { aFullReport, aReport, aRewrittenSite, aSite } from './sample-report';
 
 const codeowners = parseCodeowners('* @acme/platform\nservices/fraud/ @acme/fraud @jo\n');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compare } from '../../../codemods/report/compare';
 import type { Site } from '../../../codemods/report/report';
 import { parseCodeowners } from '../../../codemods/reports/codeowners';
-import { render } from '../../../codemods/reports/render';
+import { render } from './rendered';
 import { aFullReport, aReport, aRewrittenSite, aSite } from './sample-report';
 
 const GITHUB_LIMIT = 65_536;

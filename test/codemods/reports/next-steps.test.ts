@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../codemods/report/report';
 import { nextSteps } from '../../../codemods/reports/next-steps';
+import { wording } from '../../../codemods/zentra/wording';
 
 function report(
   mode: Report['mode'],
@@ -26,8 +27,8 @@ function report(
   };
 }
 
-const commands = (...parameters: Parameters<typeof nextSteps>) =>
-  nextSteps(...parameters).map(({ command }) => command);
+const commands = (of: Report, paths?: readonly string[]) =>
+  nextSteps(of, wording, paths).map(({ command }) => command);
 
 describe('what to type next', () => {
   it('after everything was rewritten: look, keep it so, or go back', () => {

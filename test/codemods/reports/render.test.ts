@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReportError } from '../../../codemods/report/parse';
-import { formatOf, render } from '../../../codemods/reports/render';
+import { formatOf } from '../../../codemods/reports/render';
+import { render } from './rendered';
 import { aFullReport } from './sample-report';
 
 describe('the format of a report file', () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../codemods/report/report';
-import { render } from '../../../codemods/reports/render';
 import { sarifErrors, sarifSchemaText } from './official-sarif-schema';
+import { render } from './rendered';
 import { aFullReport, aReport, aRewrittenSite, aSite } from './sample-report';
 
 interface Region {

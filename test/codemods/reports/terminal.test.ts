@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../codemods/report/compare';
-import { render } from '../../../codemods/reports/render';
+import { render } from './rendered';
 import { aFullReport, aReport, aRewrittenSite, aSite } from './sample-report';
 
 const text = render(aFullReport(), 'terminal');
