@@ -3,6 +3,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { loadTypeScript } from './load-typescript.mjs';
 
 const here = import.meta.dirname;
 const { dependencies } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
@@ -23,19 +24,16 @@ const options = {
   logLevel: 'warning',
 };
 
-const transforms = (await readdir(join(here, 'zentra', 'transforms'))).filter((name) =>
-  name.includes('-to-'),
-);
+/** Each rule that rewrites something has a transform of its own, for `jscodeshift --no-babel -t`. */
+const { methodRules, parameterRules } = await loadTypeScript(join(here, '../src/contract/rules.ts'));
+const transforms = [...methodRules, ...parameterRules].map(({ id }) => id);
 const entryPoints = {
   main: 'cli/main.ts',
   start: 'cli/start.ts',
   'migrate-worker': 'cli/migrate-worker.ts',
   'scan-worker': 'engine/scan/scan-worker.ts',
   sandbox: 'sandbox/index.ts',
-  // Each rule's codemod, for `jscodeshift --no-babel -t`.
-  ...Object.fromEntries(
-    transforms.map((name) => [`transforms/${name.replace(/\.ts$/, '')}`, `zentra/transforms/${name}`]),
-  ),
+  ...Object.fromEntries(transforms.map((id) => [`transforms/${id}`, `transform:${id}`])),
 };
 
 /** Makes an entry point of every module that is imported when it is needed. */
@@ -69,6 +67,20 @@ const wholeCompiler = {
   },
 };
 
+/** The table of rules says which transforms there are, so none of them is a file. */
+const transformOfRule = {
+  name: 'transform-of-rule',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^transform:/ }, ({ path }) => ({ path, namespace: 'transform-of-rule' }));
+    onLoad({ filter: /.*/, namespace: 'transform-of-rule' }, ({ path }) => ({
+      contents: `import { transformOf } from './zentra/transforms';
+        import { standalone } from './zentra/transforms/standalone';
+        export default standalone(transformOf(${JSON.stringify(path.replace('transform:', ''))}));`,
+      resolveDir: here,
+    }));
+  },
+};
+
 const built = new Set();
 for (;;) {
   const pending = Object.entries(entryPoints).filter(([name]) => !built.has(name));
@@ -76,13 +88,13 @@ for (;;) {
   await build({
     ...options,
     entryPoints: Object.fromEntries(pending),
-    plugins: [splitAtDynamicImports, wholeCompiler],
+    plugins: [splitAtDynamicImports, wholeCompiler, transformOfRule],
   });
   for (const [name] of pending) built.add(name);
 }
 
 // Removed last: whoever runs the command line meanwhile finds its files.
-for (const name of await readdir(join(here, 'dist'))) {
-  const entry = name.replace(/\.cjs$/, '');
+for (const name of await readdir(join(here, 'dist'), { recursive: true })) {
+  const entry = name.replaceAll('\\', '/').replace(/\.cjs$/, '');
   if (name.endsWith('.cjs') && !(entry in entryPoints)) await rm(join(here, 'dist', name));
 }

@@ -26,7 +26,7 @@ interface DeprecatedEntry extends Entry {
   removal: string;
 }
 
-interface MethodEntry extends DeprecatedEntry {
+export interface MethodEntry extends DeprecatedEntry {
   kind: 'method';
   /** Name of the legacy method on `cards`. */
   legacy: string;
@@ -39,7 +39,7 @@ interface MethodEntry extends DeprecatedEntry {
   arguments: 'kept' | 'limits';
 }
 
-interface ParameterEntry extends DeprecatedEntry {
+export interface ParameterEntry extends DeprecatedEntry {
   kind: 'parameter';
   /** The methods on `cards` whose body has the parameter. `transfers` keeps its own `reference`: FACT, section 2. */
   methods: readonly RouteName[];
@@ -48,7 +48,7 @@ interface ParameterEntry extends DeprecatedEntry {
 }
 
 /** A legacy use that no run-time code can tell, and no codemod can rewrite. */
-interface ReviewEntry extends Entry {
+export interface ReviewEntry extends Entry {
   kind: 'review';
   /** How the use and what takes its place are written in tables. */
   legacy: string;
@@ -56,7 +56,7 @@ interface ReviewEntry extends Entry {
 }
 
 /** Two parameters that contradict each other: it warns, and a person must settle it. */
-interface ConflictEntry extends Omit<DeprecatedEntry, 'id' | 'advice' | 'note'> {
+export interface ConflictEntry extends Omit<DeprecatedEntry, 'id' | 'advice' | 'note'> {
   /** The rule under whose code the codemods report the place. */
   reportedAs: string;
 }

@@ -6,7 +6,6 @@ import type { Edit } from '../../rewrite/edits';
 import { lineStart } from '../../rewrite/lines';
 import type { Draft, Outcome, Transform, UnitContext } from '../../rewrite/transform';
 import { renamed, undecided } from './rename';
-import { standalone } from './standalone';
 
 const rule = parameterRules[0];
 const MODERN_KEYS = new Set<string>([rule.reviewed, 'transactionReference']);
@@ -37,8 +36,6 @@ export const transform: Transform = {
     return new Funding(occurrence, context).drafts();
   },
 };
-
-export default standalone(transform);
 
 /** The legacy key of a body that is a literal, a variable made of one, or spread together from such. */
 function legacyInSight(body: ts.Expression, checker: ts.TypeChecker): Property | undefined {

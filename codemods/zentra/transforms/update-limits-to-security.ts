@@ -13,7 +13,6 @@ import { SPENDING_LIMITS_FROM } from '../../rewrite/imports';
 import type { Context, Outcome, Transform } from '../../rewrite/transform';
 
 import { callOf, isOf, renamed, siteOf, undecided } from './rename';
-import { standalone } from './standalone';
 
 const rule = methodRules.find(({ arguments: kind }) => kind === 'limits')!;
 
@@ -300,5 +299,3 @@ function isInAsyncFunction(node: ts.Node): boolean {
   if (!owner) return true;
   return ts.canHaveModifiers(owner) && (ts.getCombinedModifierFlags(owner) & ts.ModifierFlags.Async) !== 0;
 }
-
-export default standalone(transform);

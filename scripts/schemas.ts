@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configJsonSchema } from '../codemods/engine/config';
+import { manifestJsonSchema } from '../codemods/fleet/manifest/json-schema';
+import { fleetReportJsonSchema } from '../codemods/fleet/report/json-schema';
+import { jsonSchema as reportJsonSchema } from '../codemods/report/json-schema';
+
+/** What each published schema says, by its file. */
+const texts: Readonly<Record<string, () => string>> = {
+  'config.schema.json': configJsonSchema,
+  'fleet-manifest.schema.json': manifestJsonSchema,
+  'fleet-report.schema.json': fleetReportJsonSchema,
+  'report.schema.json': reportJsonSchema,
+};
+
+const published = join(import.meta.dirname, '../codemods/schemas');
+
+/** The published schemas that are not what the code says, and those that no code says anything of. */
+export function staleSchemas(folder = published): string[] {
+  const files = readdirSync(folder);
+  return [...new Set([...files, ...Object.keys(texts)])].filter(
+    (file) => !files.includes(file) || readFileSync(join(folder, file), 'utf8') !== texts[file]?.(),
+  );
+}
+
+/** Writes every published schema again. */
+export async function main(): Promise<number> {
+  for (const [file, text] of Object.entries(texts)) writeFileSync(join(published, file), text());
+  return 0;
+}
