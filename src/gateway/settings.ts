@@ -4,6 +4,8 @@ import { ZentraValidationError } from '../contract/errors.js';
 import type { IdempotencyKeys } from '../contract/idempotency.js';
 import { readable } from '../contract/json.js';
 import type { ClosureRequest, ClosureStore } from './closures.js';
+import type { Fetch, FetchInit } from './fetch-exchange.js';
+import { assertSendable } from './sender.js';
 
 export type Environment = 'sandbox' | 'live';
 
@@ -37,7 +39,12 @@ export interface GatewayOptions {
   onClosureRequested?: ((request: ClosureRequest) => unknown) | undefined;
   /** Remembers terminated cards beyond this process. */
   closures?: ClosureStore | undefined;
-  /** undici dispatcher to send through; by default a pool per client, or the proxy of the environment's variables. */
+  /**
+   * Sends the requests, as the global `fetch` would; comes before `dispatcher`. By default undici sends them, and the run time's own
+   * `fetch` where undici cannot be loaded.
+   */
+  fetch?: ((url: string, init: FetchInit) => Promise<unknown>) | undefined;
+  /** undici dispatcher to send through; by default a pool per process, or the proxy of the environment's variables. */
   dispatcher?: Dispatcher | undefined;
 }
 
@@ -56,6 +63,7 @@ export interface Settings {
   onReferenceConflict: 'send' | 'throw';
   onClosureRequested: ((request: ClosureRequest) => unknown) | undefined;
   closures: ClosureStore | undefined;
+  fetch: Fetch | undefined;
   dispatcher: Dispatcher | undefined;
 }
 
@@ -80,6 +88,7 @@ export function settingsOf(options: unknown): Settings {
       field: 'environment',
     });
   }
+  assertSendable(given);
   return {
     key,
     environment,
@@ -92,6 +101,7 @@ export function settingsOf(options: unknown): Settings {
     onReferenceConflict: given.onReferenceConflict ?? 'send',
     onClosureRequested: given.onClosureRequested,
     closures: given.closures,
+    fetch: given.fetch,
     dispatcher: given.dispatcher,
   };
 }
@@ -171,6 +181,7 @@ function compile() {
   const { z } = require('zod') as typeof import('zod');
   const positive = z.number('must be a number').positive('must be greater than 0');
   const text = z.string('must be a string');
+  const callback = z.custom<() => unknown>((value) => typeof value === 'function', 'must be a function');
   const method = (...names: string[]) =>
     z.custom<object>(
       (value) =>
@@ -200,10 +211,9 @@ function compile() {
     currency: text.optional(),
     idempotencyKeys: z.enum(['random', 'from-reference'], 'must be "random" or "from-reference"').optional(),
     onReferenceConflict: z.enum(['send', 'throw'], 'must be "send" or "throw"').optional(),
-    onClosureRequested: z
-      .custom<() => unknown>((value) => typeof value === 'function', 'must be a function')
-      .optional(),
+    onClosureRequested: callback.optional(),
     closures: method('add', 'has').optional(),
+    fetch: callback.optional(),
     dispatcher: method('dispatch').optional(),
   });
 }

@@ -1,12 +1,11 @@
-import type { Dispatcher } from 'undici';
 import type { CallOptions } from '../contract/call-options.js';
 import { type Effect, ZentraConnectionError, type ZentraError } from '../contract/errors.js';
 import type { Route } from '../contract/routes.js';
 import { failureOf, header, Metadata, resultOf, retryAfterInBody } from './answer.js';
 import type { Clock } from './clock.js';
-import { sharedDispatcher, type Undici } from './dispatcher.js';
-import { type Answer, exchange, type NoAnswer, type WireRequest } from './exchange.js';
+import type { Answer, NoAnswer, WireRequest } from './exchange.js';
 import { backoff, isRetryable, retryAfter } from './retry-policy.js';
+import { type Sender, senderOf } from './sender.js';
 import type { Settings } from './settings.js';
 import { version } from './version.js';
 
@@ -28,12 +27,12 @@ export class Transport {
   readonly #settings: Settings;
   readonly #clock: Clock;
   readonly #headers: readonly string[];
-  #dispatcher: Dispatcher | undefined;
+  readonly #sender: () => Sender;
 
   constructor(settings: Settings, clock: Clock) {
     this.#settings = settings;
     this.#clock = clock;
-    this.#dispatcher = settings.dispatcher;
+    this.#sender = senderOf(settings);
     this.#headers = [
       'authorization',
       `Bearer ${settings.key}`,
@@ -74,8 +73,7 @@ export class Transport {
   }
 
   #exchange(request: WireRequest, options: CallOptions): Promise<Answer | NoAnswer> {
-    this.#dispatcher ??= sharedDispatcher(require('undici') as Undici, this.#settings.origin);
-    return exchange(this.#dispatcher, request, {
+    return this.#sender()(request, {
       timeout: options.timeout ?? this.#settings.timeout,
       signal: options.signal,
       maxResponseSize: this.#settings.maxResponseSize,

@@ -130,6 +130,28 @@ console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /undici|z
     expect(await start({ 'lazy.cjs': source })).toEqual([[]]);
   });
 
+  const withoutUndici = `
+const { Module } = require('node:module');
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (request, ...rest) {
+  if (request === 'undici') throw new Error('no undici here');
+  return resolve.call(this, request, ...rest);
+};`;
+
+  it('sends through fetch where undici cannot be loaded', async () => {
+    const source = `${withoutUndici}const { Zentra } = require('zentra-compat');${use}`;
+    expect(await start({ 'fetch.cjs': source })).toEqual([['frozen']]);
+    expect(gateway.seen[0]?.headers['user-agent']).toMatch(/^zentra-compat/);
+  });
+
+  it('refuses to build a client where there is neither undici nor fetch, and says what to pass', async () => {
+    const source = `${withoutUndici}delete globalThis.fetch; const { Zentra } = require('zentra-compat');
+try { new Zentra({ secretKey: 'sk_sandbox_packed' }); } catch (error) { console.log(JSON.stringify([error.field, error.message])); }`;
+    expect(await start({ 'nothing.cjs': source })).toEqual([
+      ['fetch', expect.stringContaining('pass the option fetch')],
+    ]);
+  });
+
   it("works where modules are CommonJS functions with a require of their own, as Jest's are", async () => {
     const source = `
 const { createContext, runInContext } = require('node:vm');

@@ -1,0 +1,26 @@
+import type { FetchInit } from './fetch-exchange.js';
+
+/** `fetch` over `node:http` and `node:https`, as far as it is needed: for tests that double these two and nothing else. */
+export function httpFetch(url: string, { method, headers, body, signal }: FetchInit): Promise<unknown> {
+  const { request } = (
+    url.startsWith('https:') ? require('node:https') : require('node:http')
+  ) as typeof import('node:https');
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    const sent = request(url, { method, headers: { ...headers, ...length }, signal }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
+      answer.on('error', reject);
+      answer.on('end', () => {
+        const answered = Object.entries(answer.headers ?? {}).map(([name, value]) => [name, String(value)]);
+        resolve({
+          status: answer.statusCode,
+          headers: new Map(answered as [string, string][]),
+          arrayBuffer: async () => Buffer.concat(chunks),
+        });
+      });
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
