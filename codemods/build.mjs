@@ -32,6 +32,8 @@ const entryPoints = {
   start: 'cli/start.ts',
   'migrate-worker': 'cli/migrate-worker.ts',
   'scan-worker': 'engine/scan/scan-worker.ts',
+  // Loaded into the processes of a rehearsed command.
+  'rehearse-guard': 'rehearse/guard.ts',
   sandbox: 'sandbox/index.ts',
   ...Object.fromEntries(transforms.map((id) => [`transforms/${id}`, `transform:${id}`])),
 };

@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { fleetCommand } from './fleet';
 import { exitCodes, type Io } from './io';
 import { migrateCommand } from './migrate';
+import { rehearseCommand } from './rehearse';
 import { reportCommand } from './report';
 import { sandboxCommand } from './sandbox';
 import { undoCommand } from './undo';
@@ -33,7 +34,14 @@ export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Pro
     .version(version)
     .helpCommand(false)
     .addHelpText('after', exitCodeHelp);
-  for (const command of [migrateCommand, undoCommand, reportCommand, sandboxCommand, fleetCommand]) {
+  for (const command of [
+    migrateCommand,
+    rehearseCommand,
+    undoCommand,
+    reportCommand,
+    sandboxCommand,
+    fleetCommand,
+  ]) {
     program.addCommand(command(io));
   }
   for (const command of [program, ...descendants(program)]) prepare(command, io);

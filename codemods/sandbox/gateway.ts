@@ -13,7 +13,14 @@ import { oncePerKey } from './idempotency';
 import { parseJsonBody } from './json-body';
 import type { SandboxOptions } from './options';
 import { rateLimiter } from './rate-limit';
-import { type LoggedRequest, loggedBody, loggedHeaders, loggedPath, loggedQuery } from './request-log';
+import {
+  CALLER_HEADER,
+  type LoggedRequest,
+  loggedBody,
+  loggedHeaders,
+  loggedPath,
+  loggedQuery,
+} from './request-log';
 import { type Card, clearState, emptyState, type SandboxState } from './state';
 
 export type Handler = (call: Call) => {
@@ -124,12 +131,14 @@ export class Gateway {
       method: request.method,
       path: loggedPath(path),
       query: loggedQuery(query),
-      headers: loggedHeaders(request.headers),
+      headers: loggedHeaders(request.headers, this.#options.logAllHeaders === true),
       body: loggedBody(parseJsonBody(rawBody).value),
       bodyDigest: createHash('sha256').update(rawBody).digest('hex'),
       requestId,
       status: undefined,
     };
+    const caller = request.headers[CALLER_HEADER];
+    if (typeof caller === 'string') entry.caller = caller;
     this.requests.push(entry);
     const headers = { 'x-request-id': requestId, ...allowance?.headers };
     return { request, path, query, rawBody, entry, headers, tooMany: allowance?.refusal };

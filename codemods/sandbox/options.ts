@@ -16,6 +16,8 @@ export interface SandboxOptions {
   autoCreateCards?: boolean;
   /** Requests a minute by key, 100 by default as documented; `false`: no limit, and no headers of one. */
   rateLimit?: number | false;
+  /** Logs every header of a request, not only those that mean something to the gateway. Off by default. */
+  logAllHeaders?: boolean;
   /** Milliseconds until an accepted lock or unlock shows in the card's status; 0 by default. */
   settleAfter?: number;
   /** Whether `GET …/security` gives an `ETag`, and `If-Match` counts; on by default. */

@@ -11,7 +11,7 @@ export interface LoggedRequest {
   /** As sent: still percent-encoded, without the query. */
   path: string;
   query: Readonly<Record<string, string>>;
-  /** The headers that mean something to the gateway; `authorization` shows the kind of key only. */
+  /** The headers that mean something to the gateway, or all with `logAllHeaders`; `authorization` shows the kind of key only. */
   headers: Readonly<Record<string, string>>;
   /** Parsed JSON; `undefined` where there was none. */
   body: unknown;
@@ -24,7 +24,12 @@ export interface LoggedRequest {
   fault?: string;
   /** An idempotency key was seen before: nothing was done again. */
   replayed?: true;
+  /** Line of the program that asked, as the wrapper says it in a rehearsal. */
+  caller?: string;
 }
+
+/** Header in which the wrapper names the line that asked, in a rehearsal only. */
+export const CALLER_HEADER = 'x-zentra-compat-caller';
 
 const headersThatMatter = [
   'authorization',
@@ -36,9 +41,11 @@ const headersThatMatter = [
   'x-request-id',
 ];
 
-export function loggedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+export function loggedHeaders(headers: IncomingHttpHeaders, all: boolean): Record<string, string> {
+  const { [CALLER_HEADER]: _, ...others } = headers;
+  const names = all ? Object.keys(others).sort() : headersThatMatter;
   return Object.fromEntries(
-    headersThatMatter.flatMap((name) => {
+    names.flatMap((name) => {
       const value = headers[name];
       return value === undefined ? [] : [[name, redactText(String(value))]];
     }),

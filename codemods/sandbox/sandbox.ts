@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type RouteName, routes } from 'zentra-compat/contract';
 import { registerControlRoutes } from './control-routes';
-import { Refusal } from './envelope';
+import { failureBody, Refusal } from './envelope';
 import { type FaultRuleInput, faultRuleSchema } from './faults';
 import { Gateway, type Handler } from './gateway';
 import type { SandboxOptions } from './options';
@@ -46,6 +46,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   // One parser for everything: what is no JSON is refused by the gateway, in its own envelope, after it was logged.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addHook('onRequest', refuseForeigners);
   registerGatewayRoutes(app, gateway);
   registerControlRoutes(app, gateway);
   const url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
@@ -62,6 +63,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       await app.close();
     },
   };
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
+
+/** A page of some site that was led here by its name, or by the address, is no program of this machine. */
+function refuseForeigners(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const { host = '', origin } = request.headers;
+  const isForeign =
+    !LOOPBACK.test(host) || (origin !== undefined && !LOOPBACK.test(origin.replace(/^https?:\/\//, '')));
+  if (!isForeign) {
+    done();
+    return;
+  }
+  const name = LOOPBACK.test(host) ? `Origin ${origin}` : `Host ${host}`;
+  const message = `The sandbox answers programs of this machine only, and was asked with ${name}`;
+  reply.code(403).send(failureBody({ status: 403, code: 'foreign_origin', message }));
 }
 
 function registerGatewayRoutes(app: FastifyInstance, gateway: Gateway): void {

@@ -5,6 +5,7 @@ import type { IdempotencyKeys } from '../contract/idempotency.js';
 import { readable } from '../contract/json.js';
 import type { ClosureRequest, ClosureStore } from './closures.js';
 import type { Fetch, FetchInit } from './fetch-exchange.js';
+import { rehearsed } from './rehearsal.js';
 import { assertSendable } from './sender.js';
 
 export type Environment = 'sandbox' | 'live';
@@ -78,7 +79,7 @@ const hosts: Readonly<Record<Environment, string>> = {
  *   `wrong_environment` where `environment` or `baseUrl` contradicts the key's prefix.
  */
 export function settingsOf(options: unknown): Settings {
-  const given = parsed(options);
+  const given = rehearsed(parsed(options));
   const key = keyOf(given);
   const environment = key.split('_')[1] as Environment;
   if (given.environment !== undefined && given.environment !== environment) {

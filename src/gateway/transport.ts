@@ -4,6 +4,7 @@ import type { Route } from '../contract/routes.js';
 import { failureOf, header, Metadata, resultOf, retryAfterInBody } from './answer.js';
 import type { Clock } from './clock.js';
 import type { Answer, NoAnswer, WireRequest } from './exchange.js';
+import { callerHeaders, rehearsalGateway } from './rehearsal.js';
 import { backoff, isRetryable, retryAfter } from './retry-policy.js';
 import { type Sender, senderOf } from './sender.js';
 import type { Settings } from './settings.js';
@@ -28,11 +29,14 @@ export class Transport {
   readonly #clock: Clock;
   readonly #headers: readonly string[];
   readonly #sender: () => Sender;
+  /** Headers of one request that say who asks; only in a rehearsal. */
+  readonly #callerHeaders: (() => readonly string[]) | undefined;
 
   constructor(settings: Settings, clock: Clock) {
     this.#settings = settings;
     this.#clock = clock;
     this.#sender = senderOf(settings);
+    this.#callerHeaders = rehearsalGateway() === undefined ? undefined : callerHeaders;
     this.#headers = [
       'authorization',
       `Bearer ${settings.key}`,
@@ -84,6 +88,7 @@ export class Transport {
     const headers = [...this.#headers];
     if (body !== undefined) headers.push('content-type', 'application/json');
     if (ifMatch !== undefined) headers.push('if-match', ifMatch);
+    if (this.#callerHeaders) headers.push(...this.#callerHeaders());
     const { origin, prefix } = this.#settings;
     return {
       origin,

@@ -1,0 +1,57 @@
+import { ALLOWED_HOSTS, REFUSED_FILE } from './guard';
+
+/** A key that exists nowhere, for whatever needs one. */
+export const REHEARSAL_KEY = 'sk_sandbox_rehearsal';
+
+export interface EnvironmentOptions {
+  env: NodeJS.ProcessEnv;
+  /** Origin of the sandbox. */
+  gateway: string;
+  /** File of the refused connections. */
+  refused: string;
+  /** File of the wrapper's usage log. */
+  usage: string;
+  allowHosts: readonly string[];
+  /** Files that every Node process of the command loads first. */
+  preload: readonly string[];
+}
+
+/** A proxy on this machine would lead out of it. */
+const PROXIES = /^(?:https?|all|no)_proxy$/i;
+const KEY = /\b([sp]k)_(?:live|sandbox)_[\w-]+/g;
+
+/**
+ * The environment of a rehearsed command: that of the caller, without what leads out of the machine, and with a sandbox key wherever one
+ * of the provider's is. Names stay, so that a program that asks for its settings finds them.
+ */
+export function rehearsalEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
+  const { env, gateway, refused, usage, allowHosts, preload } = options;
+  const kept = Object.entries(env)
+    .filter(([name]) => !PROXIES.test(name) && !/^ZENTRA_COMPAT_/i.test(name))
+    .map(([name, value]) => [name, value === undefined ? value : replaced(name, value, gateway)] as const);
+  const required = preload.map((file) => `--require ${quoted(file)}`);
+  return {
+    ...Object.fromEntries(kept),
+    NODE_OPTIONS: [...required, env.NODE_OPTIONS].filter(Boolean).join(' '),
+    ZENTRA_COMPAT_REHEARSAL: gateway,
+    ZENTRA_COMPAT_USAGE: usage,
+    [REFUSED_FILE]: refused,
+    [ALLOWED_HOSTS]: allowHosts.join(','),
+    // npm's own question for a newer npm is none of the program's.
+    npm_config_update_notifier: 'false',
+  };
+}
+
+function replaced(name: string, value: string, gateway: string): string {
+  if (!/^ZENTRA/i.test(name)) return value.replace(KEY, '$1_sandbox_rehearsal');
+  if (/^(?:\d+|true|false|)$/i.test(value)) return value;
+  if (/^https?:/i.test(value)) return gateway;
+  if (/^(?:live|production|prod|sandbox|test)$/i.test(value)) return 'sandbox';
+  const key = /\b([sp]k)_(?:live|sandbox)_/.exec(value)?.[1] ?? 'sk';
+  return `${key}_sandbox_rehearsal`;
+}
+
+/** As NODE_OPTIONS wants a path: blanks and backslashes need quotes. */
+function quoted(file: string): string {
+  return /[\s"\\]/.test(file) ? `"${file.replace(/[\\"]/g, '\\$&')}"` : file;
+}

@@ -1,0 +1,75 @@
+/**
+ * Loaded into every Node process of a rehearsed command, before anything else: a connection to anywhere but this machine is refused and
+ * written down. It stands alone, since it is loaded from NODE_OPTIONS.
+ */
+import { appendFileSync } from 'node:fs';
+import net from 'node:net';
+
+/** File that refused connections are written to, a JSON line each. */
+export const REFUSED_FILE = 'ZENTRA_COMPAT_REHEARSAL_REFUSED';
+/** Hosts, separated by commas, that `--allow-host` opens. */
+export const ALLOWED_HOSTS = 'ZENTRA_COMPAT_REHEARSAL_ALLOWED';
+
+export interface RefusedConnection {
+  host: string;
+  port: number;
+  /** Line of the program that connected, where there is one. */
+  caller?: string;
+}
+
+const LOOPBACK =
+  /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|\[?::ffff:127(?:\.\d{1,3}){3}\]?|0\.0\.0\.0|\[?::\]?)$/i;
+
+interface Target {
+  host: string;
+  port: number;
+}
+
+/** What `net.connect` is given, in each of its forms; `undefined` for a local socket, which leads nowhere else. */
+function targetOf(args: readonly unknown[]): Target | undefined {
+  // Node's own callers hand over the arguments in an array that they have normalised.
+  const [first, second] = (Array.isArray(args[0]) ? args[0] : args) as unknown[];
+  if (typeof first === 'object' && first !== null) {
+    const { path, host, port } = first as { path?: unknown; host?: unknown; port?: unknown };
+    if (path) return undefined;
+    return { host: typeof host === 'string' && host ? host : 'localhost', port: Number(port) };
+  }
+  if (typeof first === 'string' && !/^\d+$/.test(first)) return undefined;
+  return { host: typeof second === 'string' && second ? second : 'localhost', port: Number(first) };
+}
+
+function callerOf(): string | undefined {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 50;
+  const frames = (new Error().stack ?? '').split('\n').slice(1);
+  Error.stackTraceLimit = limit;
+  const frame = frames.find((line) => !/node:|node_modules|rehearse-guard|guard\.c?[tj]s/.test(line));
+  return frame && /\(?((?:file:\/\/)?[^()\s]+:\d+:\d+)\)?$/.exec(frame)?.[1];
+}
+
+function refuse({ host, port }: Target): Error {
+  const file = process.env[REFUSED_FILE];
+  const caller = callerOf();
+  const entry: RefusedConnection = { host, port, ...(caller && { caller }) };
+  if (file) appendFileSync(file, `${JSON.stringify(entry)}\n`);
+  const error = new Error(
+    `zentra-codemods rehearse: a connection to ${host}:${port} was refused, only this machine may be reached (--allow-host ${host} opens it)`,
+  );
+  return Object.assign(error, { code: 'ERR_ZENTRA_REHEARSAL', host, port });
+}
+
+function install(): void {
+  const allowed = new Set((process.env[ALLOWED_HOSTS] ?? '').split(',').filter(Boolean));
+  const { connect } = net.Socket.prototype;
+  net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: never[]) {
+    const target = targetOf(args);
+    if (target && !LOOPBACK.test(target.host) && !allowed.has(target.host)) {
+      const error = refuse(target);
+      process.nextTick(() => this.destroy(error));
+      return this;
+    }
+    return Reflect.apply(connect, this, args);
+  } as typeof connect;
+}
+
+if (process.env[REFUSED_FILE]) install();

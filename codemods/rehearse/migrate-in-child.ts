@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { parseReport } from '../report/parse';
+import type { Report } from '../report/report';
+import { RehearsalError } from './rehearsal-error';
+import { runCommand } from './run-command';
+
+interface ChildOptions {
+  /** For journal and cache, which are of no use after the rehearsal. */
+  scratch: string;
+  env: NodeJS.ProcessEnv;
+  signal: AbortSignal;
+}
+
+/**
+ * Migrates a folder in place as its owner would, with the configuration that lies in it.
+ *
+ * @throws {RehearsalError} where the migration refuses; the message is its own
+ */
+export async function migrateInChild(
+  folder: string,
+  { scratch, env, signal }: ChildOptions,
+): Promise<Report> {
+  const script = join(__dirname, '../bin/zentra-codemods.cjs');
+  const { exitCode, stdout, stderr } = await runCommand({
+    command: [process.execPath, script, 'migrate', '.', '--force', '--format', 'json'],
+    cwd: folder,
+    env: { ...env, XDG_STATE_HOME: join(scratch, 'state'), XDG_CACHE_HOME: join(scratch, 'cache') },
+    timeout: 3_600_000,
+    signal,
+  });
+  if (stdout.trim() === '') {
+    throw new RehearsalError(`The copy could not be migrated (exit code ${exitCode}):\n${stderr.trim()}`);
+  }
+  return parseReport(stdout, 'the report of the migration');
+}

@@ -1,0 +1,217 @@
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import type { Report } from '../report/report';
+import type { CardSeed } from '../sandbox/card-registry';
+import { type ComparedRequest, comparableRequests, compareRequests, unstableParts } from './compare-requests';
+import { rehearsalEnvironment } from './environment';
+import { type ExplainedDifference, explained } from './explain-difference';
+import type { RefusedConnection } from './guard';
+import { RehearsalError } from './rehearsal-error';
+import { type CommandResult, runCommand } from './run-command';
+import { originalStandIn, type StandIn, wrappedStandIn, wrapperFolder, wrapperStandIn } from './stand-in';
+import { type WarningLeft, warningsLeft } from './usage-left';
+import { copyRepository } from './working-copy';
+
+export interface RehearseOptions {
+  /** The repository. */
+  root: string;
+  /** Program and arguments: anything that makes the integration work. */
+  command: readonly string[];
+  /** Where the command is run, below the root; the root by default. */
+  cwd?: string | undefined;
+  /** Cards that exist from the start; every other card is made when it is first named. */
+  cards?: readonly (string | CardSeed)[] | undefined;
+  /** Runs before the migration; more than one finds what varies from run to run. 1 by default. */
+  repeat?: number | undefined;
+  /** Hosts besides this machine that the command may connect to. */
+  allowHosts?: readonly string[] | undefined;
+  /** Whether what the command prints on stdout is compared, too. */
+  compareOutput?: boolean | undefined;
+  /** Milliseconds for each run of the command; 10 minutes by default. */
+  timeout?: number | undefined;
+  /** The caller's environment. */
+  env: NodeJS.ProcessEnv;
+  signal?: AbortSignal | undefined;
+  onStage?: ((stage: string) => void) | undefined;
+  /** Gets what the command prints. */
+  onOutput?: ((text: string) => void) | undefined;
+  /** Script of the guard, as built: every Node process of the command loads it. */
+  guard: string;
+  /** Migrates the copy in place. */
+  migrate(folder: string): Promise<Report>;
+}
+
+/** What a rehearsal showed. */
+export interface Rehearsal {
+  /** Nothing differs: same exit code, same requests, no deprecation left. */
+  isProven: boolean;
+  exitCodes: { before: number; after: number };
+  requests: { before: number; after: number; equal: number };
+  differences: readonly ExplainedDifference[];
+  /** Old uses that still ran after the migration. */
+  warnings: readonly WarningLeft[];
+  /** Whether stdout was the same; `undefined` where it was not compared. */
+  sameOutput: boolean | undefined;
+  /** Connections that were refused, in either run. */
+  refused: readonly RefusedConnection[];
+  /** What varies from run to run before the migration, by name, and was not compared. */
+  leftOut: readonly string[];
+  report: Report;
+}
+
+const SDK = '@zentra/sdk';
+const WRAPPER = 'zentra-compat';
+
+/**
+ * Runs a command in a copy of the repository against the sandbox, as it is and after a migration, and compares what reached the gateway.
+ * The command is the customer's code: it is run, in the copy, with connections to this machine only.
+ *
+ * @throws {RehearsalError} where nothing can be shown: the command cannot be started, does not end, or makes no request at all
+ */
+export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
+  const { repeat = 1, onStage, migrate, compareOutput } = options;
+  const scratch = await realpath(await mkdtemp(join(tmpdir(), 'zentra-rehearsal-')));
+  try {
+    const wrapped = join(scratch, 'before');
+    onStage?.('copying the repository');
+    await copyFor(options, wrapped, wrappedStandIn);
+    const runs: Run[] = [];
+    for (let index = 0; index < Math.max(1, repeat); index++) {
+      onStage?.(
+        repeat > 1
+          ? `running the command as it is, ${index + 1} of ${repeat}`
+          : 'running the command as it is',
+      );
+      runs.push(
+        await run(options, wrapped, scratch, `before-${index}`, [join(wrapperFolder(), 'dist/register.js')]),
+      );
+    }
+    const migrated = join(scratch, 'after');
+    onStage?.('migrating a copy');
+    await copyFor(options, migrated, originalStandIn);
+    const report = await migrate(migrated);
+    onStage?.('running the migrated copy');
+    const after = await run(options, migrated, scratch, 'after', []);
+    const before = runs[0]!;
+    if (before.requests.length === 0 && after.requests.length === 0) throw nothingSeen(before.result, runs);
+
+    const leftOut = unstableParts(runs.map(({ requests }) => requests));
+    const { equal, differences } = compareRequests(before.requests, after.requests, leftOut);
+    const sameOutput = compareOutput ? before.result.stdout === after.result.stdout : undefined;
+    const exitCodes = { before: before.result.exitCode, after: after.result.exitCode };
+    return {
+      isProven:
+        differences.length === 0 &&
+        after.warnings.length === 0 &&
+        exitCodes.before === exitCodes.after &&
+        sameOutput !== false,
+      exitCodes,
+      requests: { before: before.requests.length, after: after.requests.length, equal },
+      differences: differences.map((difference) => explained(difference, report)),
+      warnings: after.warnings,
+      sameOutput,
+      refused: [...runs.flatMap(({ refused }) => refused), ...after.refused],
+      leftOut: [...leftOut].sort(),
+      report,
+    };
+  } finally {
+    await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function copyFor({ root }: RehearseOptions, to: string, sdk: StandIn): Promise<void> {
+  return copyRepository({
+    root,
+    to,
+    standIns: new Map([
+      [SDK, sdk],
+      [WRAPPER, wrapperStandIn],
+    ]),
+  });
+}
+
+interface Run {
+  result: CommandResult;
+  requests: readonly ComparedRequest[];
+  refused: readonly RefusedConnection[];
+  warnings: readonly WarningLeft[];
+}
+
+async function run(
+  {
+    root,
+    command,
+    cwd = root,
+    env,
+    cards,
+    allowHosts = [],
+    timeout = 600_000,
+    signal,
+    onOutput,
+    guard,
+  }: RehearseOptions,
+  folder: string,
+  scratch: string,
+  name: string,
+  preload: readonly string[],
+): Promise<Run> {
+  const { startSandbox } = await import('../sandbox');
+  const sandbox = await startSandbox({
+    cards: cards ?? [],
+    autoCreateCards: true,
+    rateLimit: false,
+    logAllHeaders: true,
+  });
+  const [refused, usage] = [join(scratch, `${name}.refused`), join(scratch, `${name}.usage.jsonl`)];
+  try {
+    const environment = {
+      env,
+      gateway: sandbox.url,
+      refused,
+      usage,
+      allowHosts,
+      preload: [guard, ...preload],
+    };
+    const result = await runCommand({
+      command,
+      cwd: join(folder, relative(root, cwd)),
+      env: rehearsalEnvironment(environment),
+      timeout,
+      signal,
+      onOutput,
+    });
+    return {
+      result,
+      requests: comparableRequests(sandbox.requests, (caller) => shownCaller(caller, folder)),
+      refused: linesOf<RefusedConnection>(await readFile(refused, 'utf8').catch(() => '')),
+      warnings: warningsLeft(await readFile(usage, 'utf8').catch(() => ''), folder),
+    };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** A line of the copy as one of the repository. */
+function shownCaller(caller: string, folder: string): string {
+  return caller.replace(/^file:\/\//, '').replace(`${folder}/`, '');
+}
+
+function linesOf<T>(text: string): T[] {
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as T);
+}
+
+function nothingSeen({ exitCode, stderr }: CommandResult, runs: readonly Run[]): RehearsalError {
+  const refused = runs.flatMap((each) => each.refused)[0];
+  const why = refused
+    ? `It tried to reach ${refused.host}:${refused.port}, which was refused: give its client the base URL of ZENTRA_COMPAT_REHEARSAL, or open the host with --allow-host`
+    : exitCode === 0
+      ? 'Give a command that makes the integration work: its tests may replace the client, or all of its requests'
+      : `It ended with exit code ${exitCode}:\n${stderr.trim().split('\n').slice(-10).join('\n')}`;
+  return new RehearsalError(
+    `No request reached the sandbox, before or after the migration, so nothing was shown. ${why}`,
+  );
+}

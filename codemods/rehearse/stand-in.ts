@@ -1,0 +1,111 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { RehearsalError } from './rehearsal-error';
+
+/**
+ * Puts a package into its place in `node_modules`.
+ *
+ * @param target where the package is to lie
+ * @param installed real path of the package that is installed there, if any
+ */
+export type StandIn = (target: string, installed: string | undefined) => Promise<void>;
+
+/** Folder of the wrapper that this package depends on. */
+export function wrapperFolder(): string {
+  return dirname(createRequire(__filename).resolve('zentra-compat/package.json'));
+}
+
+/** The wrapper of this version, whichever is installed. */
+export const wrapperStandIn: StandIn = (target) => symlink(wrapperFolder(), target, 'dir');
+
+/** The SDK as it is installed: what migrated code leaves there is no longer ours. */
+export const originalStandIn: StandIn = async (target, installed) => {
+  if (installed !== undefined) await symlink(installed, target, 'dir');
+};
+
+/**
+ * The SDK with our `cards`, as the preload gives it, in a package of its own: test runners and bundlers that load modules themselves get
+ * it, too. Where no SDK is installed, it is the wrapper itself.
+ */
+export const wrappedStandIn: StandIn = async (target, installed) => {
+  if (installed === undefined) {
+    await symlink(wrapperFolder(), target, 'dir');
+    return;
+  }
+  await mkdir(target, { recursive: true });
+  const manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Manifest;
+  for (const name of await readdir(installed)) {
+    if (name !== 'package.json' && name !== 'node_modules')
+      await symlink(join(installed, name), join(target, name));
+  }
+  const names = await exportsOf(installed);
+  const entry = (file: string) => `./__zentra_rehearsal__/${file}`;
+  await mkdir(join(target, '__zentra_rehearsal__'));
+  await writeFile(join(target, entry('index.cjs')), commonJs(installed));
+  await writeFile(join(target, entry('index.mjs')), esModule(names));
+  const main = { types: typesOf(manifest), import: entry('index.mjs'), default: entry('index.cjs') };
+  const { module: _, browser: __, ...rest } = manifest;
+  await writeFile(
+    join(target, 'package.json'),
+    JSON.stringify(
+      { ...rest, main: entry('index.cjs'), exports: { ...subPaths(manifest), '.': main } },
+      null,
+      2,
+    ),
+  );
+};
+
+interface Manifest {
+  name: string;
+  types?: string;
+  typings?: string;
+  module?: string;
+  browser?: unknown;
+  exports?: unknown;
+}
+
+/** Every file may be imported from a package without `exports`. */
+function subPaths({ exports }: Manifest): Record<string, unknown> {
+  if (exports === undefined) return { './*': './*' };
+  const hasPaths =
+    exports !== null &&
+    typeof exports === 'object' &&
+    Object.keys(exports).some((key) => key.startsWith('.'));
+  return hasPaths ? (exports as Record<string, unknown>) : {};
+}
+
+function typesOf({ types, typings, exports }: Manifest): string | undefined {
+  const main = (exports as { '.'?: { types?: unknown } } | undefined)?.['.'];
+  const declared = types ?? typings ?? (typeof main?.types === 'string' ? main.types : undefined);
+  return declared === undefined ? undefined : `./${declared.replace(/^\.\//, '')}`;
+}
+
+/** The wrapper's preload wraps whatever is loaded from the SDK's package; what it gives is handed on. */
+const commonJs = (installed: string) => `'use strict';
+const { wrappedExports } = require(${JSON.stringify(join(wrapperFolder(), 'dist/register/wrapped-exports.js'))});
+module.exports = wrappedExports(require(${JSON.stringify(installed)}));
+`;
+
+const esModule = (names: readonly string[]) => `import { createRequire } from 'node:module';
+const sdk = createRequire(import.meta.url)('./index.cjs');
+${names.map((name, index) => `const export${index} = sdk[${JSON.stringify(name)}];`).join('\n')}
+const standard = sdk.default ?? sdk;
+export { ${[...names.map((name, index) => `export${index} as ${JSON.stringify(name)}`), 'standard as default'].join(', ')} };
+`;
+
+/** Names that the SDK exports, asked of the SDK itself: it is loaded by the rehearsed command all the same. */
+async function exportsOf(folder: string): Promise<string[]> {
+  const script = `console.log(JSON.stringify(Object.keys(require(${JSON.stringify(folder)}))))`;
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { cwd: folder });
+    const names = JSON.parse(stdout.trim().split('\n').at(-1)!) as string[];
+    return names.filter((name) => name !== 'default');
+  } catch (error) {
+    throw new RehearsalError(
+      `The installed SDK in ${folder} cannot be loaded with require: ${String((error as Error).message).split('\n')[0]}`,
+    );
+  }
+}

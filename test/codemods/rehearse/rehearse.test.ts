@@ -1,0 +1,246 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { customer, guard, program, rehearsal, replacing, repository, write } from './customer';
+
+beforeAll(() => {
+  if (!existsSync(guard)) execFileSync('npm', ['run', '--silent', 'build'], { cwd: repository });
+});
+
+const switched = ["require('@zentra/sdk')", "require('zentra-compat')"] as const;
+const day = program(
+  "freeze('card_1', 'lost')",
+  "fund('card_1', { amount_minor: 500, reference: 'may', source: 'wallet' })",
+  "fund('card_2', { amount_minor: 700, reference: 'june', source: 'wallet' })",
+);
+const right = [switched, ['freeze(', 'lock('], ['reference:', 'transaction_reference:']] as const;
+
+test('a right migration is proven: the same requests, no deprecated use left', async () => {
+  const root = customer({ 'day.js': day });
+  const result = await rehearsal(root, { migrate: replacing('day.js', ...right) });
+  expect(result).toMatchObject({
+    isProven: true,
+    requests: { before: 3, after: 3, equal: 3 },
+    exitCodes: { before: 0, after: 0 },
+    differences: [],
+    warnings: [],
+  });
+  expect(readFileSync(join(root, 'day.js'), 'utf8')).toBe(day);
+});
+
+describe('a planted fault is found:', () => {
+  const wrong = (...faults: (readonly [string, string])[]) =>
+    rehearsal(customer({ 'day.js': day }), { migrate: replacing('day.js', ...right, ...faults) });
+
+  test('a wrong rename', async () => {
+    const { isProven, differences } = await wrong(['lock(', 'unlock(']);
+    expect(isProven).toBe(false);
+    expect(differences).toMatchObject([
+      {
+        before: { path: '/api/v1/cards/card_1/lock', caller: 'day.js:4:22' },
+        after: { path: '/api/v1/cards/card_1/unlock' },
+      },
+    ]);
+  });
+
+  test('a lost reference', async () => {
+    const { differences } = await wrong(["transaction_reference: 'may', ", '']);
+    expect(differences[0]?.changes).toEqual([
+      { at: 'body.transaction_reference', before: 'may', after: undefined },
+    ]);
+  });
+
+  test('another amount', async () => {
+    const { differences } = await wrong(['amount_minor: 700', 'amount_minor: 70000']);
+    expect(differences).toMatchObject([
+      {
+        before: { caller: 'day.js:6:22' },
+        changes: [{ at: 'body.amount_minor', before: 700, after: 70000 }],
+      },
+    ]);
+  });
+
+  test('a dropped header', async () => {
+    const withHeader = day.replace("'lost')", "'lost', { headers: { 'x-team': 'risk' } })");
+    const { differences } = await rehearsal(customer({ 'day.js': withHeader }), {
+      migrate: replacing('day.js', ...right, [", { headers: { 'x-team': 'risk' } }", '']),
+    });
+    expect(differences[0]?.changes).toEqual([{ at: 'headers.x-team', before: 'risk', after: undefined }]);
+  });
+
+  test('a call that is not made any more', async () => {
+    const { differences } = await wrong([`await zentra.cards.lock('card_1', 'lost')`, '0']);
+    expect(differences).toMatchObject([{ before: { path: '/api/v1/cards/card_1/lock' }, after: undefined }]);
+  });
+
+  test('a legacy use that is left', async () => {
+    const { isProven, warnings } = await wrong(['lock(', 'freeze(']);
+    expect(isProven).toBe(false);
+    expect(warnings).toEqual([{ code: 'ZENTRA_DEP0001', file: 'day.js', line: 4 }]);
+  });
+
+  test('a program that fails after the migration', async () => {
+    const { isProven, exitCodes } = await wrong(['lock(', 'lockk(']);
+    expect({ isProven, exitCodes }).toEqual({ isProven: false, exitCodes: { before: 0, after: 1 } });
+  });
+
+  test('other words on stdout, where these are compared', async () => {
+    const root = customer({ 'day.js': `${day}console.log('freeze(d)');\n` });
+    const migrate = replacing('day.js', ...right);
+    expect(await rehearsal(root, { migrate })).toMatchObject({ isProven: true, sameOutput: undefined });
+    expect(await rehearsal(root, { migrate, compareOutput: true })).toMatchObject({
+      isProven: false,
+      sameOutput: false,
+    });
+  });
+});
+
+test('a rehearsal that sees no request shows nothing, and says so', async () => {
+  const root = customer({ 'day.js': 'console.log(1);' });
+  await expect(rehearsal(root, { migrate: replacing('day.js') })).rejects.toThrow(
+    'No request reached the sandbox, before or after the migration, so nothing was shown.',
+  );
+});
+
+test('a command that cannot be started, or does not end, is no proof', async () => {
+  const root = customer({ 'day.js': 'setInterval(() => {}, 1000);' });
+  const migrate = replacing('day.js');
+  await expect(rehearsal(root, { migrate, command: ['no-such-program'] })).rejects.toThrow(
+    'no-such-program cannot be started',
+  );
+  await expect(rehearsal(root, { migrate, timeout: 500 })).rejects.toThrow(
+    'did not end within 0.5 s (--timeout)',
+  );
+});
+
+test('no live key, no live host and no proxy is left to the command', async () => {
+  const spy = 'console.error(JSON.stringify(process.env)); require("./day2.js");';
+  const root = customer({
+    'day.js': spy,
+    'day2.js': day.replace('process.env.ZENTRA_KEY', "'sk_live_realkey123', environment: 'live'"),
+  });
+  let seen = '';
+  const { isProven } = await rehearsal(root, {
+    migrate: replacing('day2.js', ...right),
+    env: {
+      PATH: process.env.PATH,
+      ZENTRA_SECRET_KEY: 'sk_live_realkey123',
+      ZENTRA_BASE_URL: 'https://api.usezentra.com',
+      PAYMENTS_KEY: 'pk_live_other456',
+      HTTPS_PROXY: 'http://127.0.0.1:3128',
+      ZENTRA_ENVIRONMENT: 'live',
+      ZENTRA_RETRIES: '3',
+    },
+    onOutput: (text) => {
+      seen += text;
+    },
+  });
+  expect(isProven).toBe(true);
+  expect(seen).not.toMatch(/realkey123|other456|3128|usezentra/);
+  expect(seen).toContain('"ZENTRA_RETRIES":"3"');
+  expect(seen).toContain('"PAYMENTS_KEY":"pk_sandbox_rehearsal"');
+});
+
+test('a connection to anywhere else is refused and reported, with the line that made it', async () => {
+  const call =
+    "require('node:https').get('https://payments.example/', () => {}).on('error', (e) => console.error(e.code));\n";
+  const root = customer({ 'day.js': `${call}${day}` });
+  const { isProven, refused } = await rehearsal(root, { migrate: replacing('day.js', ...right) });
+  expect(isProven).toBe(true);
+  expect(refused).toHaveLength(2);
+  expect(refused[0]).toMatchObject({ host: 'payments.example', port: 443 });
+  expect(refused[0]?.caller).toMatch(/day\.js:1:\d+$/);
+});
+
+test('what varies from run to run is left out by name, when the command is run more than once', async () => {
+  const root = customer({ 'day.js': day.replace("'lost'", 'String(process.hrtime.bigint())') });
+  const migrate = replacing('day.js', ...right);
+  expect(await rehearsal(root, { migrate })).toMatchObject({ isProven: false });
+  expect(await rehearsal(root, { migrate, repeat: 2 })).toMatchObject({
+    isProven: true,
+    leftOut: ['POST /api/v1/cards/card_1/lock body.reason'],
+  });
+});
+
+test('cards have the state that they are given', async () => {
+  const root = customer({
+    'day.js': program(
+      "balance('card_rich').then((b) => console.log('balance', b.balance_minor))",
+      "freeze('card_rich')",
+    ),
+  });
+  let seen = '';
+  await rehearsal(root, {
+    migrate: replacing('day.js', switched, ['freeze', 'lock']),
+    cards: [{ id: 'card_rich', balance_minor: 123_456 }],
+    onOutput: (text) => {
+      seen += text;
+    },
+  });
+  expect(seen).toContain('balance 123456');
+});
+
+test('where no SDK is installed, the wrapper stands for it', async () => {
+  const root = customer({ 'day.js': day }, { installed: false });
+  expect(await rehearsal(root, { migrate: replacing('day.js', ...right) })).toMatchObject({ isProven: true });
+});
+
+test('an import of the SDK is rehearsed like a require', async () => {
+  const esm = day.replace(
+    "const { Zentra } = require('@zentra/sdk')",
+    "import { Zentra } from '@zentra/sdk'",
+  );
+  const root = customer({ 'day.mjs': esm });
+  const result = await rehearsal(root, {
+    command: [process.execPath, 'day.mjs'],
+    migrate: replacing('day.mjs', ['@zentra/sdk', 'zentra-compat'], ...right.slice(1)),
+  });
+  expect(result).toMatchObject({ isProven: true, requests: { equal: 3 } });
+});
+
+test('links between workspaces stay inside the copy, so that the migrated package is the one that runs', async () => {
+  const root = customer({
+    'packages/cards/package.json': JSON.stringify({ name: 'own-cards', version: '1.0.0', main: 'index.js' }),
+    'packages/cards/index.js': day,
+    'day.js': "require('own-cards');",
+  });
+  symlinkSync('../packages/cards', join(root, 'node_modules/own-cards'), 'dir');
+  const migrate = replacing('packages/cards/index.js', ...right, ['amount_minor: 700', 'amount_minor: 1']);
+  expect((await rehearsal(root, { migrate })).differences).toHaveLength(1);
+});
+
+test('the copy is gone afterwards, however it ends', async () => {
+  const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith('zentra-rehearsal-'));
+  const earlier = copies();
+  const root = customer({ 'day.js': day });
+  await rehearsal(root, { migrate: replacing('day.js', ...right) });
+  const stopped = new AbortController();
+  const running = rehearsal(root, {
+    signal: stopped.signal,
+    migrate: async () => {
+      stopped.abort(new Error('stopped by hand'));
+      return replacing('day.js', ...right)(root);
+    },
+  });
+  await expect(running).rejects.toThrow('stopped by hand');
+  expect(copies()).toEqual(earlier);
+});
+
+test("packages of Yarn Plug'n'Play are refused with the way out", async () => {
+  const root = customer({ '.pnp.cjs': '', 'day.js': day });
+  await expect(rehearsal(root, { migrate: replacing('day.js') })).rejects.toThrow('nodeLinker: node-modules');
+});
+
+test('what is installed under another name is the SDK all the same', async () => {
+  const root = customer({ 'day.js': day.replace("'@zentra/sdk'", "'zentra'") });
+  const manifest = readFileSync(join(root, 'node_modules/@zentra/sdk/package.json'), 'utf8');
+  mkdirSync(join(root, 'node_modules/zentra'));
+  write(root, {
+    'node_modules/zentra/package.json': manifest,
+    'node_modules/zentra/index.cjs': readFileSync(join(root, 'node_modules/@zentra/sdk/index.cjs'), 'utf8'),
+  });
+  const migrate = replacing('day.js', ["require('zentra')", "require('zentra-compat')"], ...right.slice(1));
+  expect(await rehearsal(root, { migrate })).toMatchObject({ isProven: true });
+});
