@@ -1,4 +1,4 @@
-import { type Operation, rejectedAtCaller } from '../gateway/caller.js';
+import { type Operation, settled } from '../gateway/caller.js';
 
 /** Who called a function of ours: taken while the call is being made, worked out only as far as it is asked for. */
 export interface Caller {
@@ -28,11 +28,7 @@ export function knowingCaller(
     } catch {
       // A program may freeze `Error` at any time: the caller is unknown then, and the call is made all the same.
     }
-    try {
-      return run({ entry, holder }, args);
-    } catch (error) {
-      return rejectedAtCaller(error, entry);
-    }
+    return settled(entry, args, (...taken) => run({ entry, holder }, taken));
   };
   Object.defineProperty(entry, 'name', { value: name, configurable: true });
   return entry;
