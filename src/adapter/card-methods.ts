@@ -1,8 +1,9 @@
-import type { CallOptions } from '../contract/call-options.js';
 import type { UpdateLimitsOptions } from '../contract/limits-arguments.js';
+import type { Callback } from '../gateway/caller.js';
 import type {
   Answered,
   CardAnd,
+  Last,
   LockAndRestrictOptions,
   LockedAndRestricted,
   LockOptions,
@@ -27,8 +28,8 @@ export interface LegacyCards {
    */
   freeze<T = Answered>(
     card: CardAnd<LockOptions>,
-    options?: string | Open<LockOptions> | null,
-    call?: CallOptions,
+    options?: string | Open<LockOptions> | Last<T>,
+    call?: Last<T>,
   ): Promise<T>;
 
   /**
@@ -38,8 +39,8 @@ export interface LegacyCards {
    */
   unfreeze<T = Answered>(
     card: CardAnd<UnlockOptions>,
-    options?: string | Open<UnlockOptions> | null,
-    call?: CallOptions,
+    options?: string | Open<UnlockOptions> | Last<T>,
+    call?: Last<T>,
   ): Promise<T>;
 
   /**
@@ -50,8 +51,8 @@ export interface LegacyCards {
    */
   terminate<Lock = Answered, Security = SecurityControls>(
     card: CardAnd<LockAndRestrictOptions>,
-    options?: string | Open<LockAndRestrictOptions> | null,
-    call?: CallOptions,
+    options?: string | Open<LockAndRestrictOptions> | Last<LockedAndRestricted<Lock, Security>>,
+    call?: Last<LockedAndRestricted<Lock, Security>>,
   ): Promise<LockedAndRestricted<Lock, Security>>;
 
   /**
@@ -61,8 +62,8 @@ export interface LegacyCards {
    */
   updateLimits<T = SecurityControls>(
     card: CardAnd<Open<UpdateLimitsOptions>>,
-    limits?: Record<string, unknown> | null,
-    options?: UpdateLimitsOptions | null,
+    limits?: Record<string, unknown> | UpdateLimitsOptions | Callback<T> | null,
+    options?: UpdateLimitsOptions | Callback<T> | null,
   ): Promise<T>;
 }
 

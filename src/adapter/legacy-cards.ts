@@ -1,3 +1,4 @@
+import { refuseFurther } from '../contract/call-options.js';
 import type { LimitOptions } from '../contract/limits.js';
 import { limitsArguments } from '../contract/limits-arguments.js';
 import { type LegacyMethod, type MethodRule, methodRules, type ReviewedMethod } from '../contract/rules.js';
@@ -12,7 +13,9 @@ const translations: Readonly<
   Record<MethodRule['arguments'], (args: unknown[], defaults: LimitOptions) => unknown[]>
 > = {
   kept: (args) => args,
-  limits: ([card, limits, options], defaults) => {
+  limits: (args, defaults) => {
+    refuseFurther(args, 3);
+    const [card, limits, options] = args;
     const { cardId, controls, call } = limitsArguments(card, limits, options, defaults);
     return [cardId, controls, call];
   },

@@ -10,6 +10,10 @@ export const fundingAliases = {
 } as const;
 export const lockAliases = { requestId: 'request_id', idempotencyKey: 'idempotency_key' } as const;
 export const createAliases = { idempotencyKey: 'idempotency_key' } as const;
+export const autoReloadAliases = {
+  thresholdMinor: 'threshold_minor',
+  reloadAmountMinor: 'reload_amount_minor',
+} as const;
 export const listAliases = { customerId: 'customer_id' } as const;
 
 export interface Spelled {

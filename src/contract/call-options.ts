@@ -1,41 +1,99 @@
 import { ZentraValidationError } from './errors.js';
 import { kindOf, readable } from './json.js';
+import {
+  type HeadersGiven,
+  isHeaderValue,
+  keyHeader,
+  type RequestHeaders,
+  requestHeaders,
+} from './request-headers.js';
 
-/** Options of one call. They are ours: neither is ever sent. */
+/**
+ * Request options of one call: the last argument of every method.
+ *
+ * @example
+ * await client.cards.fund('card_1', { amount_minor: 5000 }, { idempotencyKey: 'order-1', timeout: 5000 });
+ */
 export interface CallOptions {
   /** Stops the call at once, waits between attempts included; it then rejects with `aborted`. */
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignal | null | undefined;
   /** Milliseconds for each attempt, the body included; overrides the client's. */
   timeout?: number | undefined;
+  /** Attempts after the first; overrides the client's. */
+  maxRetries?: number | undefined;
+  /** Further headers. `authorization`, `host`, `content-length` and `if-match` are the client's own. */
+  headers?: HeadersGiven | undefined;
+  /** Goes into the body where the route documents `idempotency_key` there, else out as the `Idempotency-Key` header. */
+  idempotencyKey?: string | undefined;
+  idempotency_key?: string | undefined;
 }
+
+/** Request options that were checked. None is ever sent as part of a body, but for the idempotency key. */
+export interface CheckedCallOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly timeout?: number | undefined;
+  readonly maxRetries?: number | undefined;
+  readonly headers?: RequestHeaders | undefined;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** Options that may stand among the other options of a method, too. */
+export type EmbeddedCallOptions = { readonly [Key in (typeof callOptionNames)[number]]?: unknown };
+
+export const embeddable = ['signal', 'timeout', 'maxRetries', 'headers'] as const;
+export const callOptionNames = [...embeddable, 'idempotencyKey', 'idempotency_key'] as const;
 
 /** The longest that a timer of Node's can wait. */
 export const longestTimeout = 2 ** 31 - 1;
+export const mostRetries = 100;
+
+const none: CheckedCallOptions = Object.freeze({});
 
 /**
- * The options of one call: from the trailing argument, else embedded in an options object.
+ * The request options of one call: from the last argument, else embedded in an options object.
  *
- * @throws {ZentraValidationError} `signal` is no `AbortSignal`, or `timeout` is no positive number of milliseconds.
+ * @throws {ZentraValidationError} an option that is not known or has a value that it cannot have, or a key given twice with
+ *   different values; `field` is the option.
+ * @see contract, section 3
  */
-export function callOptionsOf(trailing: unknown, embedded?: unknown): CallOptions {
-  if (trailing === undefined && embedded === undefined) return none;
-  const last = own(trailing);
-  const inner = own(embedded);
-  const signal = last.signal ?? inner.signal;
-  const timeout = last.timeout ?? inner.timeout;
-  if (signal !== undefined && signal !== null && !isAbortSignal(signal)) {
-    throw new ZentraValidationError({
-      message: `signal must be an AbortSignal, not ${kindOf(signal)}`,
-      field: 'signal',
-    });
+export function callOptionsOf(last: unknown, embedded?: EmbeddedCallOptions): CheckedCallOptions {
+  if ((last === undefined || last === null) && embedded === undefined) return none;
+  const given = ownOptions(last);
+  const signal = given.signal ?? embedded?.signal ?? undefined;
+  const timeout = given.timeout ?? embedded?.timeout;
+  const maxRetries = given.maxRetries ?? embedded?.maxRetries;
+  const headers = requestHeaders(given.headers ?? embedded?.headers, 'headers');
+  if (signal !== undefined && !isAbortSignal(signal)) {
+    throw refused('signal', `must be an AbortSignal, not ${kindOf(signal)}`);
   }
   if (timeout !== undefined && !isTimeout(timeout)) {
-    throw new ZentraValidationError({
-      message: `timeout must be a positive number of milliseconds, at most ${longestTimeout}`,
-      field: 'timeout',
-    });
+    throw refused('timeout', `must be a positive number of milliseconds, at most ${longestTimeout}`);
   }
-  return { signal: signal ?? undefined, timeout };
+  if (maxRetries !== undefined && !isRetries(maxRetries)) {
+    throw refused('maxRetries', `must be a whole number from 0 to ${mostRetries}`);
+  }
+  return { signal, timeout, maxRetries, headers, idempotencyKey: keyOf(given, embedded ?? {}, headers) };
+}
+
+/** The options without the idempotency key, for the other requests of a call that has several. */
+export function withoutKey({ idempotencyKey, headers, ...others }: CheckedCallOptions): CheckedCallOptions {
+  if (headers === undefined) return others;
+  const { [keyHeader]: _, ...further } = headers;
+  return { ...others, headers: further };
+}
+
+/** Whether a value is request options and nothing else: at least one of them, and no other key. */
+export function isCallOptions(value: unknown): boolean {
+  const names = definedKeys(value);
+  return names.length > 0 && names.every(isCallOptionName);
+}
+
+/** Keys of an object whose value is not `undefined`. */
+export function definedKeys(value: unknown): string[] {
+  if (value === null || typeof value !== 'object') return [];
+  return readable('options', () =>
+    Object.keys(value).filter((key) => (value as Record<string, unknown>)[key] !== undefined),
+  );
 }
 
 /** An `AbortSignal` among the caller's parameters is never meant for the wire, whatever method it is given to. */
@@ -51,6 +109,14 @@ export function isTimeout(value: unknown): value is number {
   return typeof value === 'number' && value > 0 && value <= longestTimeout;
 }
 
+function isRetries(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= mostRetries;
+}
+
+function isCallOptionName(name: string): name is (typeof callOptionNames)[number] {
+  return (callOptionNames as readonly string[]).includes(name);
+}
+
 function isAbortSignal(value: unknown): value is AbortSignal {
   if (value === null || typeof value !== 'object') return false;
   try {
@@ -62,19 +128,61 @@ function isAbortSignal(value: unknown): value is AbortSignal {
   }
 }
 
-const none: CallOptions = Object.freeze({});
-
-function own(options: unknown): { signal?: unknown; timeout?: unknown } {
-  // `ids.map(cards.balance)` passes an index in this place.
-  if (options === undefined || options === null || typeof options === 'number') return none;
-  if (typeof options !== 'object') {
+function ownOptions(last: unknown): EmbeddedCallOptions {
+  if (last === undefined || last === null) return {};
+  if (typeof last !== 'object') {
     throw new ZentraValidationError({
-      message: `The options of a call must be an object such as { signal, timeout }, not ${kindOf(options)}`,
+      message: `The options of a call must be an object such as { signal, timeout }, not ${kindOf(last)}`,
       field: 'options',
     });
   }
   return readable('options', () => {
-    const { signal, timeout } = options as { signal?: unknown; timeout?: unknown };
-    return { signal, timeout };
+    const unknown = definedKeys(last).find((name) => !isCallOptionName(name));
+    if (unknown !== undefined) {
+      throw new ZentraValidationError({
+        message: `${JSON.stringify(unknown)} is no request option: the last argument takes ${callOptionNames.join(', ')}`,
+        field: unknown,
+      });
+    }
+    return Object.fromEntries(callOptionNames.map((name) => [name, (last as Record<string, unknown>)[name]]));
+  });
+}
+
+/** The key, whichever way it was given. */
+function keyOf(
+  last: EmbeddedCallOptions,
+  embedded: EmbeddedCallOptions,
+  headers: RequestHeaders | undefined,
+): string | undefined {
+  const given: [string, unknown][] = [
+    ...[last, embedded].flatMap(({ idempotencyKey, idempotency_key }): [string, unknown][] => [
+      ['idempotencyKey', idempotencyKey],
+      ['idempotency_key', idempotency_key],
+    ]),
+    [`headers.${keyHeader}`, headers?.[keyHeader]],
+  ];
+  // As in a body, `null` asks for none.
+  const [first, ...others] = given.filter(([, key]) => key !== undefined && key !== null);
+  if (first === undefined) return undefined;
+  const [name, key] = first;
+  const text = Number.isSafeInteger(key) ? String(key) : key;
+  if (typeof text !== 'string' || text.trim() === '' || !isHeaderValue(text)) {
+    throw refused(name, 'must be a non-empty string that an HTTP header can carry');
+  }
+  const other = others.find(([, value]) => value !== key);
+  if (other) throw refused(other[0], `and ${name} are one idempotency key with different values: keep one`);
+  return text;
+}
+
+function refused(field: string, why: string): ZentraValidationError {
+  return new ZentraValidationError({ message: `${field} ${why}`, field });
+}
+
+/** @throws {ZentraValidationError} an argument beyond the last one that a method takes, which would be lost. */
+export function refuseFurther(args: readonly unknown[], most: number): void {
+  if (!args.slice(most).some((further) => further !== undefined && further !== null)) return;
+  throw new ZentraValidationError({
+    message: `This method takes ${most} arguments at most, request options included: leave out what comes after them`,
+    field: 'arguments',
   });
 }

@@ -1,5 +1,5 @@
 import { ZentraValidationError } from './errors.js';
-import { type JsonObject, jsonObject, kindOf, readable } from './json.js';
+import { kindOf, readable } from './json.js';
 
 /** A card: its id, or anything that holds the id, such as a card out of `cards.list()`. */
 export type CardReference = string | { card_id: string } | { cardId: string } | { id: string };
@@ -19,36 +19,6 @@ const longestId = 512;
  */
 export function cardIdOf(card: unknown): string {
   return identityOf(card).cardId;
-}
-
-/**
- * The card's id and the rest of the arguments: the second argument where it is given (the first is identity only, then),
- * else what else the first object holds.
- *
- * @param what name of the rest in error messages
- * @throws {ZentraValidationError} as `cardIdOf`; `rest` is no object, or absent beside a string;
- *   `rest` names another card.
- */
-export function cardAndRest(
-  card: unknown,
-  rest: unknown,
-  what: string,
-): { cardId: string; rest: JsonObject } {
-  const { cardId, keys } = identityOf(card);
-  if (rest !== undefined && rest !== null) {
-    const given = jsonObject(rest, what);
-    assertSameCard(cardId, given);
-    return { cardId, rest: given };
-  }
-  if (typeof card === 'string') {
-    throw new ZentraValidationError({
-      message: `${what} must be an object, not ${kindOf(rest)}`,
-      field: what,
-    });
-  }
-  const own = jsonObject(card, 'card');
-  for (const key of keys) delete own[key];
-  return { cardId, rest: own };
 }
 
 /** @throws {ZentraValidationError} where the arguments beside the card name another card. */

@@ -1,4 +1,5 @@
 import { fundingAliases, sameJson, snakeCased } from './aliases.js';
+import { assertAmounts } from './amounts.js';
 import { assertSameCard } from './card.js';
 import { ZentraValidationError } from './errors.js';
 import { assertIdempotencyKey } from './idempotency.js';
@@ -25,8 +26,8 @@ export interface FundingBody {
  * `reference` alone becomes `transaction_reference` in its place; equal to it, it is dropped; different from it, both go
  * out. Without an `idempotency_key` the body has none: the client adds it.
  *
- * @throws {ZentraValidationError} an `amount_minor` that is a number but no whole, non-negative, safe number of minor
- *   units; two spellings of one key that disagree; another card's `card_id`; under `throw`, two different references.
+ * @throws {ZentraValidationError} an `amount_minor` that is no whole, non-negative, safe number of minor units; a reference that is
+ *   no string; two spellings of one key that disagree; another card's `card_id`; under `throw`, two different references.
  * @see contract, section 3
  */
 export function fundingBody(params: unknown, options: FundingOptions = {}): FundingBody {
@@ -37,7 +38,7 @@ export function fundingBody(params: unknown, options: FundingOptions = {}): Fund
 export function fundingBodyOf(params: JsonObject, options: FundingOptions = {}): FundingBody {
   const { body, spelling } = snakeCased(params, fundingAliases);
   if (options.cardId !== undefined) assertSameCard(options.cardId, body);
-  assertMinorUnits(body.amount_minor, spelling('amount_minor'));
+  assertAmounts({ body, spelling });
   assertIdempotencyKey(body, spelling('idempotency_key'));
   return migrated(body, options, spelling('transaction_reference'));
 }
@@ -60,13 +61,4 @@ function migrated(body: JsonObject, options: FundingOptions, spelledReference: s
     else if (current === undefined) renamed.transaction_reference = value;
   }
   return { body: renamed, deprecations: ['ZENTRA_DEP0005'] };
-}
-
-function assertMinorUnits(amount: unknown, field: string): void {
-  if (typeof amount === 'number' && (!Number.isSafeInteger(amount) || amount < 0)) {
-    throw new ZentraValidationError({
-      message: `${field} must be a whole, non-negative number of minor units`,
-      field,
-    });
-  }
 }

@@ -1,39 +1,76 @@
+import { keepsDigits } from './amounts.js';
 import { ZentraValidationError } from './errors.js';
 import type { Json, JsonObject } from './json.js';
+import type { Route } from './routes.js';
 
 /** Where the key comes from when the caller gives none. */
 export type IdempotencyKeys = 'random' | 'from-reference';
 
-/** The operations whose body carries an idempotency key (contract, section 3). */
-export type KeyedOperation = 'create' | 'fund' | 'jitFund';
+/** What the key of a call follows from. */
+export interface KeySource {
+  route: Pick<Route, 'retry' | 'keyInBody'>;
+  /** Name of the operation, and its card, if any: a derived key is of one operation on one card. */
+  operation: string;
+  cardId: string;
+  /** A copy of the caller's; a key that belongs into it is put there. */
+  body?: JsonObject | undefined;
+  /** The key among the request options. */
+  given: string | undefined;
+  keys: IdempotencyKeys;
+}
+
+export interface KeyedRequest {
+  body: JsonObject | undefined;
+  /** Value of the `Idempotency-Key` header, where the key goes there. */
+  header: string | undefined;
+  /** Whether the request carries a key, so that repeating it is safe. */
+  hasKey: boolean;
+}
 
 /**
- * The body with an `idempotency_key`: the caller's, else one made once per call, so that all attempts carry the same.
+ * A request with its idempotency key: the caller's, out of the body or the request options; else, on a route that is declared
+ * `keyed`, one that is made once per call, so that all attempts carry the same.
  *
- * `from-reference` derives it from operation, card and `transaction_reference`, so that a repeated call cannot fund twice,
+ * @throws {ZentraValidationError} body and request options have different keys; see `madeKey`.
+ * @see contract, sections 3 and 4
+ */
+export function keyedRequest(source: KeySource): KeyedRequest {
+  const { route, body, given } = source;
+  const inBody = body?.idempotency_key ?? undefined;
+  if (given !== undefined && inBody !== undefined && String(inBody) !== given) {
+    throw new ZentraValidationError({
+      message:
+        'The idempotency key of the request options differs from the idempotency_key of the body: keep one',
+      field: 'idempotencyKey',
+    });
+  }
+  const key = given ?? inBody ?? (route.retry === 'keyed' ? madeKey(source) : undefined);
+  if (key === undefined) return { body, header: undefined, hasKey: false };
+  if (!route.keyInBody)
+    return { body, header: given ?? (inBody === undefined ? String(key) : undefined), hasKey: true };
+  if (inBody !== undefined) return { body, header: undefined, hasKey: true };
+  return {
+    body: Object.assign(body ?? Object.create(null), { idempotency_key: key }),
+    header: undefined,
+    hasKey: true,
+  };
+}
+
+/**
+ * `from-reference` derives the key from operation, card and `transaction_reference`, so that a repeated call cannot fund twice,
  * from another process either; where a funding's is `null`, from the `reference` that stands beside it. A body with neither gets a
  * random one.
  *
  * @throws {ZentraValidationError} under `from-reference`, a reference that cannot tell two calls apart: the second of two fundings
  *   would be taken for a repetition of the first.
  */
-export function withIdempotencyKey(
-  body: JsonObject,
-  operation: KeyedOperation,
-  cardId: string,
-  keys: IdempotencyKeys,
-): JsonObject {
-  if (body.idempotency_key !== undefined && body.idempotency_key !== null) return body;
-  const nulled = body.transaction_reference === null && operation !== 'create';
+function madeKey({ body, operation, cardId, keys }: KeySource): string {
+  const nulled = body?.transaction_reference === null && operation !== 'create';
   const field = nulled ? 'reference' : 'transaction_reference';
-  const reference = body[field] ?? null;
-  if (keys === 'from-reference' && reference !== null) {
-    assertTellsApart(reference, field, 'idempotencyKeys "from-reference" makes the key of it');
-    body.idempotency_key = derived([operation, cardId, reference]);
-  } else {
-    body.idempotency_key = crypto().randomUUID();
-  }
-  return body;
+  const reference = body?.[field] ?? null;
+  if (keys !== 'from-reference' || reference === null) return crypto().randomUUID();
+  assertTellsApart(reference, field, 'idempotencyKeys "from-reference" makes the key of it');
+  return derived([operation, cardId, reference]);
 }
 
 /** @throws {ZentraValidationError} a key that cannot tell two calls apart: an empty string, an object, a boolean. */
@@ -42,7 +79,7 @@ export function assertIdempotencyKey(body: JsonObject, field: string): void {
 }
 
 function assertTellsApart(value: Json, field: string, hint: string): void {
-  if (value === null || typeof value === 'number') return;
+  if (value === null || (typeof value === 'number' && keepsDigits(value))) return;
   if (typeof value === 'string' && value.trim() !== '') return;
   throw new ZentraValidationError({ message: `${field} must be a non-empty string; ${hint}`, field });
 }

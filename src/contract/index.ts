@@ -1,6 +1,8 @@
 export * from './aliases.js';
+export * from './amounts.js';
 export * from './call-options.js';
 export * from './card.js';
+export * from './card-arguments.js';
 export * from './errors.js';
 export * from './funding.js';
 export * from './idempotency.js';
@@ -10,6 +12,7 @@ export * from './limits-arguments.js';
 export * from './lock.js';
 export * from './query.js';
 export * from './redact.js';
+export * from './request-headers.js';
 export * from './routes.js';
 export * from './rules.js';
 export * from './security.js';

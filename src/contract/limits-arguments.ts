@@ -1,23 +1,38 @@
-import { type CallOptions, callOptionsOf } from './call-options.js';
+import {
+  type CallOptions,
+  type CheckedCallOptions,
+  callOptionNames,
+  callOptionsOf,
+  definedKeys,
+} from './call-options.js';
 import { assertSameCard, identityOf } from './card.js';
 import { ZentraValidationError } from './errors.js';
 import { kindOf, readable } from './json.js';
-import { type LimitOptions, mayHoldLimits, type SpendingLimits, spendingLimitsFrom } from './limits.js';
+import {
+  type LimitOptions,
+  limitContainers,
+  mayHoldLimits,
+  type SpendingLimits,
+  spendingLimitNamed,
+  spendingLimitsFrom,
+} from './limits.js';
 
-/** The third argument of `updateLimits`. */
+/** The last argument of `updateLimits`. */
 export interface UpdateLimitsOptions extends LimitOptions, CallOptions {}
 
 export interface LimitsArguments {
   cardId: string;
   controls: { spending_limits: SpendingLimits };
-  call: CallOptions;
+  call: CheckedCallOptions;
 }
 
-const optionKeys = ['limitUnit', 'currency', 'signal', 'timeout'] as const;
+const unitNames = ['limitUnit', 'currency'] as const;
+const optionNames: readonly string[] = [...unitNames, ...callOptionNames];
+type Options = Record<string, unknown>;
 
 /**
  * Arguments of the legacy `updateLimits(card, limits, options?)` → those of `updateSecurity(card, controls, call?)`. Without
- * `limits`, they and the options stand in the card's object, beside its id.
+ * `limits`, they and the options stand in the card's object, beside its id; the options may then come second, too.
  *
  * @param defaults the client's `limitUnit` and `currency`
  * @throws {ZentraValidationError} as `cardIdOf`, `spendingLimitsFrom` and `callOptionsOf` do.
@@ -30,7 +45,8 @@ export function limitsArguments(
   defaults: LimitOptions = {},
 ): LimitsArguments {
   const { cardId, keys } = identityOf(card);
-  const separate = limits !== undefined && limits !== null;
+  const optionsSecond = !isGiven(options) && isObject(card) && holdsLimits(card) && isOptions(limits);
+  const separate = isGiven(limits) && !optionsSecond;
   if (!separate && typeof card === 'string') {
     throw new ZentraValidationError({
       message: 'limits must be an object such as { daily_minor: 50000 }',
@@ -40,27 +56,57 @@ export function limitsArguments(
   const embedded = separate ? {} : optionsOf(card);
   const given = separate
     ? withoutSameCard(cardId, limits)
-    : readable('card', () => without(card as object, [...keys, ...optionKeys]));
-  const trailing = optionsOf(options);
+    : readable('card', () => without(card as object, [...keys, ...optionNames]));
+  const last = knownOptionsOf(optionsSecond ? limits : options);
   const limitOptions = {
-    limitUnit: trailing.limitUnit ?? embedded.limitUnit ?? defaults.limitUnit,
-    currency: trailing.currency ?? embedded.currency ?? defaults.currency,
+    limitUnit: last.limitUnit ?? embedded.limitUnit ?? defaults.limitUnit,
+    currency: last.currency ?? embedded.currency ?? defaults.currency,
   } as LimitOptions;
   const spending_limits = spendingLimitsFrom(given, limitOptions);
-  return { cardId, controls: { spending_limits }, call: callOptionsOf(trailing, embedded) };
+  return { cardId, controls: { spending_limits }, call: callOptionsOf(without(last, unitNames), embedded) };
 }
 
-function optionsOf(source: unknown): { [Key in (typeof optionKeys)[number]]?: unknown } {
-  if (source === undefined || source === null) return {};
-  if (typeof source !== 'object') {
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function holdsLimits(card: object): boolean {
+  const containers: readonly string[] = limitContainers;
+  return definedKeys(card).some((key) => containers.includes(key) || spendingLimitNamed(key) !== undefined);
+}
+
+/** No limit is called as an option is, so that options alone are none. */
+function isOptions(value: unknown): boolean {
+  return isObject(value) && definedKeys(value).every((key) => optionNames.includes(key));
+}
+
+/** The options in the last argument, where nothing else may stand. */
+function knownOptionsOf(source: unknown): Options {
+  const unknown = definedKeys(source).find((key) => !optionNames.includes(key));
+  if (unknown === undefined) return optionsOf(source);
+  throw new ZentraValidationError({
+    message: `${JSON.stringify(unknown)} is no option of updateLimits: its last argument takes ${optionNames.join(', ')}`,
+    field: unknown,
+  });
+}
+
+function optionsOf(source: unknown): Options {
+  if (!isGiven(source)) return {};
+  if (!isObject(source)) {
     throw new ZentraValidationError({
       message: `options must be an object such as { limitUnit, currency, signal, timeout }, not ${kindOf(source)}`,
       field: 'options',
     });
   }
   return readable('options', () => {
-    const { limitUnit, currency, signal, timeout } = source as Record<string, unknown>;
-    return { limitUnit, currency, signal, timeout };
+    const given = source as Options;
+    const chosen: Options = {};
+    for (const name of optionNames) if (given[name] !== undefined) chosen[name] = given[name];
+    return chosen;
   });
 }
 
@@ -73,6 +119,6 @@ function withoutSameCard(cardId: string, limits: unknown): unknown {
   });
 }
 
-function without(from: object, keys: readonly string[]): Record<string, unknown> {
+function without(from: object, keys: readonly string[]): Options {
   return Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key)));
 }

@@ -7,18 +7,20 @@ export interface Route {
   /** Path template below the base URL; `{card_id}` is percent-encoded on use. */
   path: string;
   /**
-   * Why a repeated request is safe (contract, section 4): `idempotent` by its nature, `keyed` because the body carries an
-   * idempotency key, which the client makes where the caller gives none.
+   * Why a repeated request is safe (contract, section 4): `idempotent` by its nature; `keyed` because it carries an idempotency key,
+   * which the transport makes where the caller gives none; `never`, it is sent once, unless the caller gives a key.
    */
-  retry: 'idempotent' | 'keyed';
+  retry: 'idempotent' | 'keyed' | 'never';
+  /** Whether the body documents `idempotency_key`; elsewhere a key goes out as the `Idempotency-Key` header. */
+  keyInBody?: boolean;
 }
 
 export const routes = {
-  create: { method: 'POST', path: '/api/v1/cards', retry: 'keyed' },
+  create: { method: 'POST', path: '/api/v1/cards', retry: 'keyed', keyInBody: true },
   list: { method: 'GET', path: '/api/v1/cards', retry: 'idempotent' },
-  fund: { method: 'POST', path: '/api/v1/cards/{card_id}/fund', retry: 'keyed' },
-  jitFund: { method: 'POST', path: '/api/v1/cards/{card_id}/jit-fund', retry: 'keyed' },
-  lock: { method: 'POST', path: '/api/v1/cards/{card_id}/lock', retry: 'idempotent' },
+  fund: { method: 'POST', path: '/api/v1/cards/{card_id}/fund', retry: 'keyed', keyInBody: true },
+  jitFund: { method: 'POST', path: '/api/v1/cards/{card_id}/jit-fund', retry: 'keyed', keyInBody: true },
+  lock: { method: 'POST', path: '/api/v1/cards/{card_id}/lock', retry: 'idempotent', keyInBody: true },
   unlock: { method: 'POST', path: '/api/v1/cards/{card_id}/unlock', retry: 'idempotent' },
   getSecurity: { method: 'GET', path: '/api/v1/cards/{card_id}/security', retry: 'idempotent' },
   replaceSecurity: { method: 'PUT', path: '/api/v1/cards/{card_id}/security', retry: 'idempotent' },

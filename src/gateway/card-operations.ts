@@ -1,5 +1,6 @@
 import type { CallOptions } from '../contract/call-options.js';
 import type { SpendingLimits } from '../contract/limits.js';
+import type { Callback } from './caller.js';
 
 /** Anything that holds a card's id, such as a card out of `list()`. */
 export type CardHolder = { card_id: string } | { cardId: string } | { id: string };
@@ -10,6 +11,9 @@ export type CardAnd<Rest> =
   | CardHolder
   | (CardHolder & Rest)
   | (CardHolder & Record<string, unknown>);
+
+/** The last argument: request options, or a callback in Node's form. */
+export type Last<Result> = CallOptions | Callback<Result> | null;
 
 /** An `AbortSignal` may stand beside the id. */
 export interface Stoppable {
@@ -97,19 +101,22 @@ export interface LockedAndRestricted<Lock = Answered, Security = SecurityControl
 }
 
 /**
- * The reviewed card operations. Each takes `{ signal, timeout }` as its last argument, and an `AbortSignal` named `signal`
- * among its parameters as well; those with `LockOptions` take `timeout` there, too. Each rejects with a `ZentraError`:
- * `ZentraValidationError` before anything is sent, `ZentraApiError` where the gateway refuses, `ZentraConnectionError` where no
- * usable answer comes back. Its stack reaches the line that called, as long as the result is awaited.
+ * The reviewed card operations. Each takes request options (`CallOptions`) as its last argument, second where the first has the
+ * card and the body, and an `AbortSignal` named `signal` among its parameters as well; those with `LockOptions` take all request
+ * options there, too. A function in last place is a Node callback, `(error, result)`.
+ *
+ * Each rejects with a `ZentraError`: `ZentraValidationError` before anything is sent, `ZentraApiError` where the gateway refuses,
+ * `ZentraConnectionError` where no usable answer comes back. Its stack reaches the line that called, as long as the result is
+ * awaited.
  *
  * @see contract, sections 2 to 4
  */
 export interface ReviewedCards {
   /** Issues a card. `POST /api/v1/cards`, with an idempotency key. */
-  create<T = Answered>(params: object, call?: CallOptions): Promise<T>;
+  create<T = Answered>(params: object, call?: Last<T>): Promise<T>;
 
   /** `GET /api/v1/cards`. */
-  list<T = Answered[]>(query?: Open<ListQuery> | null, call?: CallOptions): Promise<T>;
+  list<T = Answered[]>(query?: Open<ListQuery> | Last<T>, call?: Last<T>): Promise<T>;
 
   /**
    * Funds a card, in whole minor units. An idempotency key is made where none is given, so that the client's own retries cannot
@@ -117,15 +124,15 @@ export interface ReviewedCards {
    */
   fund<T = Answered>(
     card: CardAnd<Open<FundingParams>>,
-    params?: Open<FundingParams> | null,
-    call?: CallOptions,
+    params?: Open<FundingParams> | Last<T>,
+    call?: Last<T>,
   ): Promise<T>;
 
   /** Funds a card just in time; otherwise as `fund`. `POST …/jit-fund`. */
   jitFund<T = Answered>(
     card: CardAnd<Open<FundingParams>>,
-    params?: Open<FundingParams> | null,
-    call?: CallOptions,
+    params?: Open<FundingParams> | Last<T>,
+    call?: Last<T>,
   ): Promise<T>;
 
   /**
@@ -134,8 +141,8 @@ export interface ReviewedCards {
    */
   lock<T = Answered>(
     card: CardAnd<LockOptions>,
-    options?: string | Open<LockOptions> | null,
-    call?: CallOptions,
+    options?: string | Open<LockOptions> | Last<T>,
+    call?: Last<T>,
   ): Promise<T>;
 
   /**
@@ -146,18 +153,18 @@ export interface ReviewedCards {
    */
   unlock<T = Answered>(
     card: CardAnd<UnlockOptions>,
-    options?: string | Open<UnlockOptions> | null,
-    call?: CallOptions,
+    options?: string | Open<UnlockOptions> | Last<T>,
+    call?: Last<T>,
   ): Promise<T>;
 
   /** The security configuration in force. `GET …/security`. */
-  getSecurity<T = SecurityControls>(card: CardAnd<Stoppable>, call?: CallOptions): Promise<T>;
+  getSecurity<T = SecurityControls>(card: CardAnd<Stoppable>, call?: Last<T>): Promise<T>;
 
   /** The bare `PUT …/security`: what is not named is lost. Waits for earlier writers of the card in this process. */
   replaceSecurity<T = SecurityControls>(
     card: CardAnd<SecurityControls>,
-    controls?: SecurityControls | null,
-    call?: CallOptions,
+    controls?: SecurityControls | Last<T>,
+    call?: Last<T>,
   ): Promise<T>;
 
   /**
@@ -168,8 +175,8 @@ export interface ReviewedCards {
    */
   updateSecurity<T = SecurityControls>(
     card: CardAnd<SecurityControls>,
-    controls?: SecurityControls | null,
-    call?: CallOptions,
+    controls?: SecurityControls | Last<T>,
+    call?: Last<T>,
   ): Promise<T>;
 
   /**
@@ -181,27 +188,27 @@ export interface ReviewedCards {
    */
   lockAndRestrict<Lock = Answered, Security = SecurityControls>(
     card: CardAnd<LockAndRestrictOptions>,
-    options?: string | Open<LockAndRestrictOptions> | null,
-    call?: CallOptions,
+    options?: string | Open<LockAndRestrictOptions> | Last<LockedAndRestricted<Lock, Security>>,
+    call?: Last<LockedAndRestricted<Lock, Security>>,
   ): Promise<LockedAndRestricted<Lock, Security>>;
 
   /** `GET …/balance`. */
-  balance<T = Answered>(card: CardAnd<Stoppable>, call?: CallOptions): Promise<T>;
+  balance<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>): Promise<T>;
 
   /** `GET …/funding/history`. Beside a card's id, only `limit` and `offset` are taken for the query. */
   fundingHistory<T = Answered[]>(
     card: CardAnd<Page>,
-    query?: Open<Page> | null,
-    call?: CallOptions,
+    query?: Open<Page> | Last<T>,
+    call?: Last<T>,
   ): Promise<T>;
 
   /** `GET …/auto-reload`. */
-  getAutoReload<T = Answered>(card: CardAnd<Stoppable>, call?: CallOptions): Promise<T>;
+  getAutoReload<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>): Promise<T>;
 
   /** `PUT …/auto-reload`. */
   updateAutoReload<T = Answered>(
     card: CardAnd<Open<AutoReloadSettings>>,
-    settings?: Open<AutoReloadSettings> | null,
-    call?: CallOptions,
+    settings?: Open<AutoReloadSettings> | Last<T>,
+    call?: Last<T>,
   ): Promise<T>;
 }

@@ -1,9 +1,17 @@
-import { createAliases, snakeCased } from '../contract/aliases.js';
-import { type CallOptions, callOptionsOf, embeddedSignal } from '../contract/call-options.js';
-import { assertSameCard, cardAndRest, cardIdOf, cardPath } from '../contract/card.js';
+import { autoReloadAliases, createAliases, snakeCased } from '../contract/aliases.js';
+import { assertAmounts } from '../contract/amounts.js';
+import {
+  type CheckedCallOptions,
+  callOptionsOf,
+  embeddedSignal,
+  isCallOptions,
+  refuseFurther,
+} from '../contract/call-options.js';
+import { assertSameCard, cardIdOf, cardPath } from '../contract/card.js';
+import { cardArguments, cardForms, withoutSignal } from '../contract/card-arguments.js';
 import type { Effect } from '../contract/errors.js';
 import { fundingBodyOf } from '../contract/funding.js';
-import { assertIdempotencyKey, type IdempotencyKeys, withIdempotencyKey } from '../contract/idempotency.js';
+import { assertIdempotencyKey } from '../contract/idempotency.js';
 import { type JsonObject, jsonObject, readable } from '../contract/json.js';
 import { lockArguments } from '../contract/lock.js';
 import { queryString } from '../contract/query.js';
@@ -24,7 +32,6 @@ export interface CardOptions {
   /** Base URL: what one process knows of a card is shared by all its clients for one gateway. */
   gateway: string;
   clock: Clock;
-  idempotencyKeys: IdempotencyKeys;
   onReferenceConflict: 'send' | 'throw';
   onClosureRequested: ((request: ClosureRequest) => unknown) | undefined;
   closures: ClosureStore | undefined;
@@ -34,6 +41,21 @@ export interface CardOptions {
 
 type Operations = Record<keyof ReviewedCards, Operation>;
 
+/** What `Array.map` passes beside an element: an index and the array. These operations disregard both. */
+const mappable = new Set<keyof ReviewedCards>([
+  ...(['create', 'lock', 'unlock', 'lockAndRestrict', 'getSecurity', 'balance'] as const),
+  ...(['fundingHistory', 'getAutoReload'] as const),
+]);
+
+/** Operations without a body beside the card; all others take card, body and options. */
+const ofTwoArguments = new Set<keyof ReviewedCards>([
+  'create',
+  'list',
+  'getSecurity',
+  'balance',
+  'getAutoReload',
+]);
+
 /** Every reviewed operation over one transport (contract, section 2). */
 export function reviewedCards(transport: Transport, options: CardOptions): ReviewedCards {
   const closures = new Closures(options.gateway, options.closures);
@@ -42,14 +64,16 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
   const call = (name: RouteName, path: string, request: CardRequest): Promise<unknown> =>
     transport.send({
       route: routes[name],
+      operation: name,
+      cardId: request.cardId ?? '',
       path,
-      body: request.body && JSON.stringify(request.body),
+      body: request.body,
       ifMatch: request.ifMatch,
       options: request.call,
       beforeAttempt: request.beforeAttempt,
     });
   const onCard = (name: RouteName, cardId: string, request: CardRequest) =>
-    call(name, cardPath(routes[name].path, cardId) + (request.query ?? ''), request);
+    call(name, cardPath(routes[name].path, cardId) + (request.query ?? ''), { ...request, cardId });
 
   const read = (name: 'getSecurity' | 'balance' | 'getAutoReload') => (card: unknown, trailing: unknown) => {
     const callOptions = callOptionsOf(trailing, embeddedSignal(card));
@@ -57,44 +81,43 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
   };
 
   const fund = (name: 'fund' | 'jitFund') => (card: unknown, params: unknown, trailing: unknown) => {
-    const given = cardParams(card, params, trailing, 'params');
+    const given = cardArguments(card, params, trailing, cardForms.funding);
     const { onReferenceConflict } = options;
     const { body, deprecations } = fundingBodyOf(given.rest, { onReferenceConflict, cardId: given.cardId });
     for (const code of deprecations) options.onDeprecated?.(code, name);
-    const keyed = withIdempotencyKey(body, name, given.cardId, options.idempotencyKeys);
-    return onCard(name, given.cardId, { body: keyed, call: given.call });
+    return onCard(name, given.cardId, { body, call: given.call });
   };
 
-  const lock = (cardId: string, body: JsonObject, callOptions: CallOptions) => {
+  const lock = (cardId: string, body: JsonObject, callOptions: CheckedCallOptions) => {
     supersedeUnlocks(local(cardId));
     return onCard('lock', cardId, { body, call: callOptions });
   };
 
   const security = {
-    get: (cardId: string, callOptions: CallOptions) => onCard('getSecurity', cardId, { call: callOptions }),
-    put: (cardId: string, controls: JsonObject, callOptions: CallOptions, ifMatch?: string) =>
+    get: (cardId: string, callOptions: CheckedCallOptions) =>
+      onCard('getSecurity', cardId, { call: callOptions }),
+    put: (cardId: string, controls: JsonObject, callOptions: CheckedCallOptions, ifMatch?: string) =>
       onCard('replaceSecurity', cardId, { body: controls, call: callOptions, ifMatch }),
   };
-  const inTurn = <T>(cardId: string, callOptions: CallOptions, work: () => Promise<T>) =>
+  const inTurn = <T>(cardId: string, callOptions: CheckedCallOptions, work: () => Promise<T>) =>
     securityWriters.inTurn(local(cardId), work, callOptions.signal, () =>
       aborted(callOptions.signal, 'none'),
     );
-  const updateSecurity = (cardId: string, changes: JsonObject, callOptions: CallOptions) =>
+  const updateSecurity = (cardId: string, changes: JsonObject, callOptions: CheckedCallOptions) =>
     inTurn(cardId, callOptions, () => readMergeWrite(security, cardId, changes, callOptions));
 
   const operations: Operations = {
     create(params, trailing) {
       const callOptions = callOptionsOf(trailing, embeddedSignal(params));
-      const { body, spelling } = snakeCased(
-        withoutSignal(jsonObject(params, 'params'), params),
-        createAliases,
-      );
-      assertIdempotencyKey(body, spelling('idempotency_key'));
-      const keyed = withIdempotencyKey(body, 'create', '', options.idempotencyKeys);
-      return call('create', routes.create.path, { body: keyed, call: callOptions });
+      const given = withoutSignal(jsonObject(params, 'params'), params);
+      const spelled = snakeCased(given, createAliases);
+      assertAmounts(spelled);
+      assertIdempotencyKey(spelled.body, spelled.spelling('idempotency_key'));
+      return call('create', routes.create.path, { body: spelled.body, call: callOptions });
     },
 
-    list(query, trailing) {
+    list(first, second) {
+      const [query, trailing] = queryAndOptions(first, second);
       const callOptions = callOptionsOf(trailing, embeddedSignal(query));
       const given = query === undefined || query === null ? {} : jsonObject(query, 'query');
       const path = routes.list.path + queryString(withoutSignal(given, query));
@@ -111,7 +134,9 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
 
     unlock(card, lockOptions, trailing) {
       const { cardId, body, own } = lockArguments(card, lockOptions);
-      const callOptions = callOptionsOf(trailing, own);
+      // The route documents no key in its body.
+      const { idempotency_key, ...rest } = body;
+      const callOptions = callOptionsOf(trailing, { ...own, idempotency_key });
       const refuse = (effect: Effect) => {
         if (!own.force) closures.refuse(cardId, effect);
       };
@@ -122,20 +147,20 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
           refuse(effect);
           stillWanted(effect);
         };
-        return onCard('unlock', cardId, { body, call: callOptions, beforeAttempt });
+        return onCard('unlock', cardId, { body: rest, call: callOptions, beforeAttempt });
       });
     },
 
     getSecurity: read('getSecurity'),
 
     replaceSecurity(card, controls, trailing) {
-      const given = cardParams(card, controls, trailing, 'controls');
+      const given = cardArguments(card, controls, trailing, cardForms.security);
       const replacement = securityControls(given.rest);
       return inTurn(given.cardId, given.call, () => security.put(given.cardId, replacement, given.call));
     },
 
     updateSecurity(card, controls, trailing) {
-      const given = cardParams(card, controls, trailing, 'controls');
+      const given = cardArguments(card, controls, trailing, cardForms.security);
       return updateSecurity(given.cardId, securityControls(given.rest), given.call);
     },
 
@@ -150,7 +175,8 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
 
     balance: read('balance'),
 
-    fundingHistory(card, query, trailing) {
+    fundingHistory(card, second, third) {
+      const [query, trailing] = queryAndOptions(second, third);
       const callOptions = callOptionsOf(trailing, embeddedSignal(query ?? card));
       const cardId = cardIdOf(card);
       const given = withoutSignal(jsonObject(query ?? pageOf(card), 'query'), query);
@@ -161,23 +187,26 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
     getAutoReload: read('getAutoReload'),
 
     updateAutoReload(card, settings, trailing) {
-      const given = cardParams(card, settings, trailing, 'settings');
-      return onCard('updateAutoReload', given.cardId, { body: given.rest, call: given.call });
+      const given = cardArguments(card, settings, trailing, cardForms.autoReload);
+      const spelled = snakeCased(given.rest, autoReloadAliases);
+      assertAmounts(spelled);
+      return onCard('updateAutoReload', given.cardId, { body: spelled.body, call: given.call });
     },
   };
 
   for (const name of Object.keys(operations) as (keyof Operations)[]) {
-    operations[name] = pointingAtCaller(name, operations[name]);
+    operations[name] = pointingAtCaller(name, withItsArguments(name, operations[name]));
   }
   // What the gateway answers is program-specific, so the result types are the caller's word.
   return operations as unknown as ReviewedCards;
 }
 
 interface CardRequest {
+  cardId?: string;
   query?: string;
   body?: JsonObject;
   ifMatch?: string | undefined;
-  call: CallOptions;
+  call: CheckedCallOptions;
   beforeAttempt?: (effect: Effect) => void;
 }
 
@@ -190,15 +219,18 @@ function pageOf(card: unknown): { limit?: unknown; offset?: unknown } {
   });
 }
 
-/** Card, parameters and the options of the call. */
-function cardParams(card: unknown, params: unknown, trailing: unknown, what: string) {
-  const source = params ?? card;
-  const { cardId, rest } = cardAndRest(card, params, what);
-  return { cardId, rest: withoutSignal(rest, source), call: callOptionsOf(trailing, embeddedSignal(source)) };
+/** A query and the request options, which may also come alone. */
+function queryAndOptions(query: unknown, trailing: unknown): [query: unknown, trailing: unknown] {
+  const optionsOnly = (trailing === undefined || trailing === null) && isCallOptions(query);
+  return optionsOnly ? [undefined, query] : [query, trailing];
 }
 
-/** The copy without the `AbortSignal` that stood among the parameters. */
-function withoutSignal(copy: JsonObject, source: unknown): JsonObject {
-  if (embeddedSignal(source)) delete copy.signal;
-  return copy;
+/** The operation, given what `Array.map` passes, and refusing arguments that it has no use for. */
+function withItsArguments(name: keyof ReviewedCards, run: Operation): Operation {
+  const most = ofTwoArguments.has(name) ? 2 : 3;
+  return (...args) => {
+    if (typeof args[1] === 'number' && mappable.has(name)) return run(args[0]);
+    refuseFurther(args, most);
+    return run(...args);
+  };
 }

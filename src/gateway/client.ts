@@ -27,7 +27,6 @@ export class Gateway {
     this.cards = reviewedCards(new Transport(settings, clock), {
       gateway: settings.origin + settings.prefix,
       clock,
-      idempotencyKeys: settings.idempotencyKeys,
       onReferenceConflict: settings.onReferenceConflict,
       onClosureRequested: settings.onClosureRequested,
       closures: settings.closures,

@@ -1,4 +1,4 @@
-import { type CallOptions, callOptionsOf } from '../contract/call-options.js';
+import { type CheckedCallOptions, callOptionsOf, withoutKey } from '../contract/call-options.js';
 import { type LastResponse, ZentraError } from '../contract/errors.js';
 import { type JsonObject, messageOf } from '../contract/json.js';
 import type { LockArguments } from '../contract/lock.js';
@@ -12,8 +12,8 @@ import type { ClosureRequest, Closures } from './closures.js';
 import { aborted } from './transport.js';
 
 export interface LockAndRestrictSteps {
-  lock(cardId: string, body: JsonObject, call: CallOptions): Promise<unknown>;
-  updateSecurity(cardId: string, changes: JsonObject, call: CallOptions): Promise<unknown>;
+  lock(cardId: string, body: JsonObject, call: CheckedCallOptions): Promise<unknown>;
+  updateSecurity(cardId: string, changes: JsonObject, call: CheckedCallOptions): Promise<unknown>;
   closures: Closures;
   onClosureRequested: ((request: ClosureRequest) => unknown) | undefined;
   clock: Clock;
@@ -36,10 +36,13 @@ export async function lockAndRestrict(
     typeof body.reason === 'string' && body.reason !== '' ? body.reason : 'termination_requested';
   const requested_at = new Date(steps.clock.now()).toISOString();
 
+  // A key is of one request: with it, the gateway would take the second step for a repetition of the first.
+  const restricting = withoutKey(call);
+
   const lock = await steps.closures.terminate(cardId, () => steps.lock(cardId, { ...body, reason }, call));
   const recorded = failureOf(() => steps.closures.record(cardId));
 
-  const security = await steps.updateSecurity(cardId, controls, call).catch(async (cause: unknown) => {
+  const security = await steps.updateSecurity(cardId, controls, restricting).catch(async (cause: unknown) => {
     throw notRestricted(cardId, cause, await untilAborted(recorded, call.signal));
   });
   const told = tellOf(steps, { card_id: cardId, reason, requested_at });

@@ -1,4 +1,4 @@
-import type { CallOptions } from '../contract/call-options.js';
+import type { CheckedCallOptions } from '../contract/call-options.js';
 import { type Effect, ZentraApiError, ZentraConnectionError, ZentraError } from '../contract/errors.js';
 import type { JsonObject } from '../contract/json.js';
 import { mergedControls } from '../contract/security.js';
@@ -13,11 +13,11 @@ export const securityWriters = new CardQueue(processState.securityWriters);
 const repetitions = 3;
 
 export interface SecurityRoutes {
-  get(cardId: string, call: CallOptions): Promise<unknown>;
+  get(cardId: string, call: CheckedCallOptions): Promise<unknown>;
   put(
     cardId: string,
     controls: JsonObject,
-    call: CallOptions,
+    call: CheckedCallOptions,
     ifMatch?: string | undefined,
   ): Promise<unknown>;
 }
@@ -31,7 +31,7 @@ export async function readMergeWrite(
   routes: SecurityRoutes,
   cardId: string,
   changes: JsonObject,
-  call: CallOptions,
+  call: CheckedCallOptions,
 ): Promise<unknown> {
   let effect: Effect = 'none';
   for (let round = 0; ; round++) {

@@ -1,8 +1,14 @@
 import type { Dispatcher } from 'undici';
-import { longestTimeout } from '../contract/call-options.js';
+import { longestTimeout, mostRetries } from '../contract/call-options.js';
 import { ZentraValidationError } from '../contract/errors.js';
 import type { IdempotencyKeys } from '../contract/idempotency.js';
 import { readable } from '../contract/json.js';
+import {
+  type HeadersGiven,
+  keyHeader,
+  type RequestHeaders,
+  requestHeaders,
+} from '../contract/request-headers.js';
 import type { ClosureRequest, ClosureStore } from './closures.js';
 import type { Fetch, FetchInit } from './fetch-exchange.js';
 import { rehearsed } from './rehearsal.js';
@@ -40,6 +46,8 @@ export interface GatewayOptions {
   onClosureRequested?: ((request: ClosureRequest) => unknown) | undefined;
   /** Remembers terminated cards beyond this process. */
   closures?: ClosureStore | undefined;
+  /** Sent with every request; what a call gives goes before. Not `authorization`, `host`, `content-length`, `if-match` or a key. */
+  defaultHeaders?: HeadersGiven | undefined;
   /**
    * Sends the requests, as the global `fetch` would; comes before `dispatcher`. By default undici sends them, and the run time's own
    * `fetch` where undici cannot be loaded.
@@ -65,6 +73,7 @@ export interface Settings {
   onClosureRequested: ((request: ClosureRequest) => unknown) | undefined;
   closures: ClosureStore | undefined;
   fetch: Fetch | undefined;
+  defaultHeaders: RequestHeaders | undefined;
   dispatcher: Dispatcher | undefined;
 }
 
@@ -103,6 +112,7 @@ export function settingsOf(options: unknown): Settings {
     onClosureRequested: given.onClosureRequested,
     closures: given.closures,
     fetch: given.fetch,
+    defaultHeaders: defaultHeadersOf(given.defaultHeaders),
     dispatcher: given.dispatcher,
   };
 }
@@ -145,6 +155,15 @@ function keyOf({ secretKey, apiKey }: GatewayOptions): string {
     });
   }
   return key;
+}
+
+function defaultHeadersOf(given: unknown): RequestHeaders | undefined {
+  const headers = requestHeaders(given, 'defaultHeaders');
+  if (headers?.[keyHeader] === undefined) return headers;
+  throw new ZentraValidationError({
+    message: 'Option defaultHeaders must not have an idempotency key: every call needs one of its own',
+    field: `defaultHeaders.${keyHeader}`,
+  });
 }
 
 function addressOf(baseUrl: string, environment: Environment): { origin: string; prefix: string } {
@@ -200,7 +219,7 @@ function compile() {
     maxRetries: z
       .int('must be a whole number')
       .min(0, 'must not be negative')
-      .max(100, 'must be at most 100')
+      .max(mostRetries, `must be at most ${mostRetries}`)
       .optional(),
     maxRetryAfter: z
       .number('must be a number of seconds')
@@ -215,6 +234,7 @@ function compile() {
     onClosureRequested: callback.optional(),
     closures: method('add', 'has').optional(),
     fetch: callback.optional(),
+    defaultHeaders: z.unknown().optional(),
     dispatcher: method('dispatch').optional(),
   });
 }

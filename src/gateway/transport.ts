@@ -1,5 +1,8 @@
-import type { CallOptions } from '../contract/call-options.js';
+import type { CheckedCallOptions } from '../contract/call-options.js';
 import { type Effect, ZentraConnectionError, type ZentraError } from '../contract/errors.js';
+import { type KeyedRequest, keyedRequest } from '../contract/idempotency.js';
+import type { JsonObject } from '../contract/json.js';
+import { keyHeader, type RequestHeaders } from '../contract/request-headers.js';
 import type { Route } from '../contract/routes.js';
 import { failureOf, header, Metadata, resultOf, retryAfterInBody } from './answer.js';
 import type { Clock } from './clock.js';
@@ -10,15 +13,18 @@ import { type Sender, senderOf } from './sender.js';
 import type { Settings } from './settings.js';
 import { version } from './version.js';
 
-/** One call of a card operation. */
+/** One request of a card operation. */
 export interface Call {
   route: Route;
+  /** Name of the operation, and its card, if any: an idempotency key may be derived from them. */
+  operation: string;
+  cardId: string;
   /** Below the base URL, encoded, with the query. */
   path: string;
-  /** JSON, serialised once: every attempt carries the same bytes. */
-  body?: string | undefined;
+  /** Ours to change: an idempotency key is put into it. */
+  body?: JsonObject | undefined;
   ifMatch?: string | undefined;
-  options: CallOptions;
+  options: CheckedCallOptions;
   /** Runs before each attempt, told the effect of those before; what it throws ends the call without another one. */
   beforeAttempt?: ((effect: Effect) => void) | undefined;
 }
@@ -27,7 +33,9 @@ export interface Call {
 export class Transport {
   readonly #settings: Settings;
   readonly #clock: Clock;
-  readonly #headers: readonly string[];
+  readonly #headers: { withBody: RequestHeaders; withoutBody: RequestHeaders };
+  /** The same as undici takes them, made once: hardly a call brings headers of its own. */
+  readonly #rawHeaders: { withBody: readonly string[]; withoutBody: readonly string[] };
   readonly #sender: () => Sender;
   /** Headers of one request that say who asks; only in a rehearsal. */
   readonly #callerHeaders: (() => readonly string[]) | undefined;
@@ -37,27 +45,42 @@ export class Transport {
     this.#clock = clock;
     this.#sender = senderOf(settings);
     this.#callerHeaders = rehearsalGateway() === undefined ? undefined : callerHeaders;
-    this.#headers = [
-      'authorization',
-      `Bearer ${settings.key}`,
-      'accept',
-      'application/json',
-      'user-agent',
-      `zentra-compat/${version} node/${process.versions.node}`,
-    ];
+    const withoutBody = {
+      authorization: `Bearer ${settings.key}`,
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'user-agent': `zentra-compat/${version} node/${process.versions.node}`,
+      ...settings.defaultHeaders,
+    };
+    const withBody = { 'content-type': 'application/json', ...withoutBody };
+    this.#headers = { withBody, withoutBody };
+    this.#rawHeaders = { withBody: flat(withBody), withoutBody: flat(withoutBody) };
   }
 
   /**
-   * The result, with its `lastResponse`.
+   * The result, with its `lastResponse`. What the route declares is obeyed here, whatever operation calls it: the idempotency key,
+   * and whether a failed attempt is repeated.
    *
+   * @throws {ZentraValidationError} at once: two idempotency keys.
    * @throws {ZentraApiError} the gateway refused, or still failed after the last attempt.
    * @throws {ZentraConnectionError} no usable answer: `connection_error`, `timeout`, `aborted`, `invalid_response`,
    *   `response_too_large`.
    */
-  async send(call: Call): Promise<unknown> {
-    const { maxRetries, maxRetryAfter } = this.#settings;
+  send(call: Call): Promise<unknown> {
+    const { route, options } = call;
+    const keyed = keyedRequest({
+      ...call,
+      given: options.idempotencyKey,
+      keys: this.#settings.idempotencyKeys,
+    });
+    const repeatable = route.retry === 'idempotent' || keyed.hasKey;
+    const maxRetries = repeatable ? (options.maxRetries ?? this.#settings.maxRetries) : 0;
+    return this.#attempts(call, this.#requestOf(call, keyed), maxRetries);
+  }
+
+  async #attempts(call: Call, request: WireRequest, maxRetries: number): Promise<unknown> {
+    const { maxRetryAfter } = this.#settings;
     const { signal } = call.options;
-    const request = this.#requestOf(call);
     const harmless = call.route.method === 'GET';
     let effect: Effect = 'none';
     for (let attempt = 1; ; attempt++) {
@@ -76,7 +99,7 @@ export class Transport {
     }
   }
 
-  #exchange(request: WireRequest, options: CallOptions): Promise<Answer | NoAnswer> {
+  #exchange(request: WireRequest, options: CheckedCallOptions): Promise<Answer | NoAnswer> {
     return this.#sender()(request, {
       timeout: options.timeout ?? this.#settings.timeout,
       signal: options.signal,
@@ -84,9 +107,13 @@ export class Transport {
     });
   }
 
-  #requestOf({ route, path, body, ifMatch }: Call): WireRequest {
-    const headers = [...this.#headers];
-    if (body !== undefined) headers.push('content-type', 'application/json');
+  #requestOf({ route, path, ifMatch, options }: Call, { body, header: key }: KeyedRequest): WireRequest {
+    const kind = body === undefined ? 'withoutBody' : 'withBody';
+    const headers = options.headers
+      ? flat({ ...this.#headers[kind], ...options.headers })
+      : [...this.#rawHeaders[kind]];
+    // A key among the caller's headers is the same one.
+    if (key !== undefined && options.headers?.[keyHeader] === undefined) headers.push(keyHeader, key);
     if (ifMatch !== undefined) headers.push('if-match', ifMatch);
     if (this.#callerHeaders) headers.push(...this.#callerHeaders());
     const { origin, prefix } = this.#settings;
@@ -95,7 +122,8 @@ export class Transport {
       path: prefix + path,
       method: route.method,
       headers,
-      body: body ?? null,
+      // Serialised once: every attempt carries the same bytes.
+      body: body === undefined ? null : JSON.stringify(body),
       headersTimeout: 0,
       bodyTimeout: 0,
     };
@@ -137,13 +165,17 @@ export class Transport {
   }
 }
 
+function flat(headers: RequestHeaders): string[] {
+  return Object.entries(headers).flat();
+}
+
 /** Of what failed, only a refusal (4xx), a redirect and a request that never left are known to have done nothing. */
 function mayHaveActed(outcome: Answer | NoAnswer): boolean {
   if (outcome.kind !== 'answer') return outcome.sent;
   return outcome.status >= 500 || outcome.status === 408;
 }
 
-/** Every reviewed route may be repeated: GET, PUT, lock and unlock by nature, the others by their idempotency key. */
+/** What another attempt may mend. */
 function worthRepeating(outcome: Answer | NoAnswer): boolean {
   if (outcome.kind === 'answer') return isRetryable(outcome.status);
   return outcome.kind === 'connection' || outcome.kind === 'timeout';

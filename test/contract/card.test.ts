@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cardAndRest, cardIdOf, cardPath } from 'zentra-compat/contract';
+import { cardIdOf, cardPath } from 'zentra-compat/contract';
 import { refusal } from './refusal';
 
 const route = '/api/v1/cards/{card_id}/lock';
@@ -64,33 +64,6 @@ describe('a card', () => {
     ['\r\nHost: evil', '%0D%0AHost%3A%20evil'],
   ])('with the id %j stays one segment of the path', (id, segment) => {
     expect(cardPath(route, id)).toBe(`/api/v1/cards/${segment}/lock`);
-  });
-});
-
-describe('the rest of the arguments', () => {
-  it('comes second, and then the first argument is identity only', () => {
-    expect(cardAndRest({ id: 'card_1', status: 'active' }, { amount_minor: 5 }, 'params')).toEqual({
-      cardId: 'card_1',
-      rest: { amount_minor: 5 },
-    });
-  });
-
-  it('or stands in the same object, without the keys that hold the id', () => {
-    expect(cardAndRest({ cardId: 'card_1', id: 'x', amount_minor: 5 }, undefined, 'params')).toEqual({
-      cardId: 'card_1',
-      rest: { id: 'x', amount_minor: 5 },
-    });
-  });
-
-  it.each(['card_id', 'cardId'])('must not name another card under %s', (key) => {
-    expect(refusal(() => cardAndRest('card_1', { [key]: 'card_2' }, 'params')).field).toBe(key);
-  });
-
-  it('is missing where a string stands alone, by its name', () => {
-    expect(refusal(() => cardAndRest('card_1', undefined, 'controls'))).toMatchObject({
-      field: 'controls',
-      message: 'controls must be an object, not undefined',
-    });
   });
 });
 

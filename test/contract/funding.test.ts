@@ -90,7 +90,7 @@ describe('the body of a funding', () => {
     },
   );
 
-  it.each([0, 1, 2 ** 53 - 1, '500', null])('goes out with an amount of %s', (amount) => {
+  it.each([0, 1, 2 ** 53 - 1, null])('goes out with an amount of %s', (amount) => {
     expect(fundingBody({ amount_minor: amount }).body).toEqual({ amount_minor: amount });
   });
 

@@ -204,8 +204,9 @@ describe('whatever the arguments', () => {
     ['fundingBody', (a) => contract.fundingBody(a)],
     ['securityControls', contract.securityControls],
     ['cardIdOf', contract.cardIdOf],
-    ['cardAndRest', (a, b) => contract.cardAndRest(a, b, 'params')],
-    ['callOptionsOf', contract.callOptionsOf],
+    ['cardArguments', (a, b, c) => contract.cardArguments(a, b, c, contract.cardForms.funding)],
+    ['callOptionsOf', (a) => contract.callOptionsOf(a)],
+    ['requestHeaders', (a) => contract.requestHeaders(a, 'headers')],
     ['jsonObject', (a) => contract.jsonObject(a, 'value')],
     ['new Gateway', (a) => new Gateway(a as { secretKey: string })],
   ];

@@ -51,7 +51,7 @@ describe('an attempt that failed', () => {
 
   it('by a timeout is repeated', async () => {
     gateway.script(hang, success({ ok: true }));
-    expect(await client({ timeout: 50 }).lock('card_1')).toEqual({ ok: true });
+    expect(await client({ timeout: 400 }).lock('card_1')).toEqual({ ok: true });
   });
 
   it('by a body that never ends is repeated: the timeout bounds it, too', async () => {
@@ -62,7 +62,7 @@ describe('an attempt that failed', () => {
       },
       success({ ok: true }),
     );
-    expect(await client({ timeout: 50 }).lock('card_1')).toEqual({ ok: true });
+    expect(await client({ timeout: 400 }).lock('card_1')).toEqual({ ok: true });
     expect(gateway.seen).toHaveLength(2);
   });
 
@@ -172,7 +172,7 @@ describe('the effect of a call that failed', () => {
   });
 
   it('is unknown where a funding timed out', async () => {
-    expect(await effectOf([hang], fund, { timeout: 50 })).toBe('unknown');
+    expect(await effectOf([hang], fund, { timeout: 400 })).toBe('unknown');
   });
 
   it('is none where a read failed', async () => {

@@ -1,0 +1,140 @@
+import { autoReloadAliases, fundingAliases } from './aliases.js';
+import {
+  type CheckedCallOptions,
+  callOptionNames,
+  callOptionsOf,
+  definedKeys,
+  embeddedSignal,
+  isCallOptions,
+} from './call-options.js';
+import { assertSameCard, identityOf } from './card.js';
+import { ZentraValidationError } from './errors.js';
+import { type JsonObject, jsonObject, kindOf, readable } from './json.js';
+
+/** What a method takes beside the card: how its body is told from request options, and from a whole card. */
+export interface CardForm {
+  /** Name of the body in error messages. */
+  what: string;
+  /** An example of the body. */
+  example: string;
+  /** Keys that a body names, and request options never do. */
+  names: readonly string[];
+  /** Keys of those that no card out of `list()` has: beside a card's id, they are part of the body. */
+  neverOfCard: readonly string[];
+  /** Other spellings of the keys. */
+  aliases: Readonly<Record<string, string>>;
+}
+
+const fundingKeys = [
+  ...['amount_minor', 'amountMinor', 'transaction_reference', 'transactionReference', 'reference'],
+  ...['idempotency_key', 'idempotencyKey'],
+];
+const autoReloadKeys = ['threshold_minor', 'thresholdMinor', 'reload_amount_minor', 'reloadAmountMinor'];
+
+export const cardForms = {
+  funding: {
+    what: 'params',
+    example: '{ amount_minor: 5000, transaction_reference }',
+    names: [...fundingKeys.filter((key) => !key.startsWith('idempotency')), 'source'],
+    neverOfCard: fundingKeys,
+    aliases: { ...fundingAliases, reference: 'transaction_reference' },
+  },
+  security: {
+    what: 'controls',
+    example: '{ spending_limits: { daily_minor: 50000 } }',
+    names: ['spending_limits', 'merchant_controls', 'geofence_enabled'],
+    // A card out of `list()` may well show the controls that are in force.
+    neverOfCard: [],
+    aliases: {},
+  },
+  autoReload: {
+    what: 'settings',
+    example: '{ enabled: true, threshold_minor: 5000 }',
+    names: ['enabled', ...autoReloadKeys],
+    neverOfCard: autoReloadKeys,
+    aliases: autoReloadAliases,
+  },
+} as const satisfies Record<string, CardForm>;
+
+export interface CardArguments {
+  cardId: string;
+  /** The body, a copy of the caller's. */
+  rest: JsonObject;
+  call: CheckedCallOptions;
+}
+
+/**
+ * The arguments of a method with a body in either of their shapes: `(card, body, options)`, where a first argument that is an
+ * object only names the card; and `({ card_id, …body }, options)`.
+ *
+ * @throws {ZentraValidationError} as `cardIdOf` and `callOptionsOf` do; `card_id` in the body names another card; the arguments fit
+ *   neither shape, so that a part of them would be lost.
+ * @see contract, section 3
+ */
+export function cardArguments(card: unknown, second: unknown, third: unknown, form: CardForm): CardArguments {
+  const { cardId, keys } = identityOf(card);
+  const carriesBody = typeof card !== 'string' && hasOneOf(card, form.names);
+  const options = carriesBody && (isCallOptions(second) || isEmptyObject(second));
+  if (options) {
+    if (third !== undefined && third !== null) {
+      throw fitsNoShape(form, 'the request options came twice');
+    }
+    return { ...ownRest(card, keys), cardId, call: callOptionsOf(second, embeddedSignal(card)) };
+  }
+  if (second === undefined || second === null) {
+    if (typeof card === 'string')
+      throw fitsNoShape(form, `${form.what} must be an object, not ${kindOf(second)}`);
+    return { ...ownRest(card, keys), cardId, call: callOptionsOf(third, embeddedSignal(card)) };
+  }
+  if (isCallOptions(second))
+    throw fitsNoShape(form, `the second argument has request options only, and no ${form.what}`);
+  if (!isObject(second)) throw fitsNoShape(form, `${form.what} must be an object, not ${kindOf(second)}`);
+  const rest = withoutSignal(jsonObject(second, form.what), second);
+  assertSameCard(cardId, rest);
+  const lost = typeof card === 'string' ? undefined : besideTheCard(card, rest, form);
+  if (lost !== undefined)
+    throw fitsNoShape(form, `${lost} stands beside the card, and ${form.what} came second`, lost);
+  return { cardId, rest, call: callOptionsOf(third, embeddedSignal(second)) };
+}
+
+function ownRest(card: unknown, identity: readonly string[]): { rest: JsonObject } {
+  const rest = withoutSignal(jsonObject(card, 'card'), card);
+  for (const key of identity) delete rest[key];
+  return { rest };
+}
+
+/** The copy without the `AbortSignal` that stood among the parameters. */
+export function withoutSignal(copy: JsonObject, source: unknown): JsonObject {
+  if (embeddedSignal(source)) delete copy.signal;
+  return copy;
+}
+
+function hasOneOf(value: unknown, names: readonly string[]): boolean {
+  return definedKeys(value).some((key) => names.includes(key));
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return isObject(value) && definedKeys(value).length === 0;
+}
+
+function isObject(value: unknown): boolean {
+  return readable('arguments', () => typeof value === 'object' && value !== null && !Array.isArray(value));
+}
+
+/** A key of the body that the first argument has and the second lacks in every spelling. */
+function besideTheCard(
+  card: unknown,
+  rest: JsonObject,
+  { neverOfCard, aliases }: CardForm,
+): string | undefined {
+  const inWords = (key: string) => (Object.hasOwn(aliases, key) ? aliases[key]! : key);
+  const given = new Set(Object.keys(rest).map(inWords));
+  return definedKeys(card).find((key) => neverOfCard.includes(key) && !given.has(inWords(key)));
+}
+
+function fitsNoShape({ what, example }: CardForm, why: string, field = what): ZentraValidationError {
+  return new ZentraValidationError({
+    message: `The arguments fit no shape of this method (${why}): pass (card, ${what}, options) or ({ card_id, …${what} }, options), with ${what} such as ${example} and options out of ${callOptionNames.join(', ')}`,
+    field,
+  });
+}

@@ -1,0 +1,87 @@
+import { ZentraValidationError } from './errors.js';
+import { kindOf, readable } from './json.js';
+
+/** Headers as programs give them: an object, a `Headers`, a `Map`, or a list of pairs. */
+export type HeadersGiven =
+  | Readonly<Record<string, string | number | undefined>>
+  | Iterable<readonly [string, string]>;
+
+/** Checked headers, by their names in lower case. */
+export type RequestHeaders = Readonly<Record<string, string>>;
+
+/** Headers that only the client may set: the key's, the address, and what frames the message or guards a write. */
+const refused = [
+  ...['authorization', 'host', 'content-length', 'if-match'],
+  ...[
+    'connection',
+    'expect',
+    'keep-alive',
+    'proxy-authorization',
+    'te',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+  ],
+];
+
+/** The header that carries an idempotency key on routes whose body documents none. */
+export const keyHeader = 'idempotency-key';
+
+/**
+ * Headers of the caller's, checked, because what an HTTP client refuses later looks like a broken connection.
+ *
+ * @param field name of the option in error messages, such as `headers`
+ * @returns `undefined` where there are none; a value of `undefined` counts as absent
+ * @throws {ZentraValidationError} no set of headers; a name or a value that HTTP cannot carry; a header that only the client may
+ *   set. `field` is the header, after the option's name.
+ * @see contract, section 3
+ */
+export function requestHeaders(given: unknown, field: string): RequestHeaders | undefined {
+  if (given === undefined || given === null) return undefined;
+  return readable(field, () => {
+    const headers: Record<string, string> = Object.create(null);
+    for (const [name, value] of pairsOf(given, field)) {
+      if (value === undefined) continue;
+      headers[checkedName(name, field)] = checkedValue(name as string, value, field);
+    }
+    return headers;
+  });
+}
+
+function pairsOf(given: unknown, field: string): Iterable<[unknown, unknown]> {
+  const refuse = (kind: string) =>
+    new ZentraValidationError({
+      message: `${field} must be an object such as { 'x-trace-id': '…' }, not ${kind}`,
+      field,
+    });
+  if (typeof given !== 'object' || given === null) throw refuse(kindOf(given));
+  if (!(Symbol.iterator in given)) return Object.entries(given);
+  const pairs = [...(given as Iterable<unknown>)];
+  if (!pairs.every((pair) => Array.isArray(pair) && pair.length === 2)) throw refuse('a list without pairs');
+  return pairs as [unknown, unknown][];
+}
+
+function checkedName(name: unknown, field: string): string {
+  const shown = typeof name === 'string' ? `${field}.${name}` : field;
+  if (typeof name !== 'string' || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
+    throw new ZentraValidationError({ message: `${shown} is no name of an HTTP header`, field: shown });
+  }
+  const lower = name.toLowerCase();
+  if (refused.includes(lower)) {
+    throw new ZentraValidationError({ message: `${shown} is set by the client: leave it out`, field: shown });
+  }
+  return lower;
+}
+
+function checkedValue(name: string, value: unknown, field: string): string {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text === 'string' && isHeaderValue(text)) return text;
+  const shown = `${field}.${name}`;
+  const why = typeof text === 'string' ? 'text that HTTP headers can carry' : `text, not ${kindOf(value)}`;
+  throw new ZentraValidationError({ message: `${shown} must be ${why}`, field: shown });
+}
+
+/** Latin-1 without control characters: what a header can carry. */
+export function isHeaderValue(text: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
+}
