@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inMemory } from '../../../codemods/engine/file-system/in-memory';
 import { migrate } from '../../../codemods/engine/migrate';
 import type { MigrateOptions } from '../../../codemods/engine/options';
@@ -59,6 +60,16 @@ describe('texts in the place of the disk', () => {
 });
 
 describe('a run over texts in memory', () => {
+  let cache: string;
+  beforeAll(() => {
+    cache = mkdtempSync(join(tmpdir(), 'cache-'));
+    vi.stubEnv('XDG_CACHE_HOME', cache);
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    rmSync(cache, { recursive: true, force: true });
+  });
+
   it.each(readdirSync(projectsFolder))('finds in %s what a run over the disk finds', async (name) => {
     const before = join(projectsFolder, name, 'before');
     const texts = filesBelow(before).map((file): [string, string] => [
