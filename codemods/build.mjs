@@ -28,9 +28,10 @@ const options = {
 const { methodRules, parameterRules } = await loadTypeScript(join(here, '../src/contract/rules.ts'));
 const transforms = [...methodRules, ...parameterRules].map(({ id }) => id);
 const entryPoints = {
+  index: 'index.ts',
   main: 'cli/main.ts',
   start: 'cli/start.ts',
-  'migrate-worker': 'cli/migrate-worker.ts',
+  'migrate-worker': 'engine/worker/migrate-worker.ts',
   'scan-worker': 'engine/scan/scan-worker.ts',
   // Loaded into the processes of a rehearsed command.
   'rehearse-guard': 'rehearse/guard.ts',

@@ -6,6 +6,7 @@ import { cacheHome } from '../engine/user-directory';
 import type { CommandLine } from '../fleet/job/run-migration';
 import { version } from '../package.json';
 import type { Io } from './io';
+import { stoppable } from './stoppable';
 
 /** The command line that a job's child is: this one. */
 const cliOf = (io: Io): CommandLine => ({
@@ -139,16 +140,3 @@ function positive(text: string): number {
 }
 
 const cacheFolder = ({ env }: Io): string => path.join(cacheHome(env), 'fleet');
-
-/** The first signal stops in good order; a second one ends the process at once, which is safe, too. */
-async function stoppable(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.once(signal, stop);
-  try {
-    await action(controller.signal);
-  } finally {
-    for (const signal of signals) process.removeListener(signal, stop);
-  }
-}

@@ -1,4 +1,4 @@
-import type { Engine } from './engine';
+import type { Engine } from '../engine/run';
 
 /** Where a command's words go. */
 export interface Output {
@@ -14,8 +14,8 @@ export interface Io {
   /** Absolute; relative paths of the arguments start here. */
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
-  /** What migrates. */
-  migrate: Engine;
+  /** What the API works with. */
+  engine: Engine;
   /** Sets what the process exits with; 0 unless told. */
   exit(code: ExitCode): void;
 }

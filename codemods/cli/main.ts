@@ -1,11 +1,5 @@
-import { type Engine, migrateHere } from './engine';
+import { run as engine } from '../engine/run';
 import { run } from './run';
-
-/** A run that writes must be stoppable at any time; the others can simply be killed. */
-const migrate: Engine = async (options) =>
-  options.mode === 'write'
-    ? (await import('./interruptible')).migrateInterruptibly(options)
-    : migrateHere(options);
 
 let isListening = false;
 
@@ -21,7 +15,7 @@ const world = {
   },
   cwd: process.cwd(),
   env: process.env,
-  migrate,
+  engine,
 };
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

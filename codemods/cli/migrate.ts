@@ -27,7 +27,7 @@ export function migrateCommand(io: Io): Command {
     .argument('[paths...]', 'files, folders or globs (default: .)')
     .option('--dry-run', 'print a unified diff and the summary, write nothing')
     .addOption(
-      new Option('--check', 'write nothing; exit 1 if any legacy use remains, rewritable or not').conflicts(
+      new Option('--check', 'write nothing; exit 1 if any legacy use or blind spot remains').conflicts(
         'dryRun',
       ),
     )
@@ -38,8 +38,8 @@ export function migrateCommand(io: Io): Command {
         .choices(['text', 'json'])
         .default('text'),
     )
-    .option('--rule <id>', 'only this rule; repeatable', each)
-    .option('--skip-rule <id>', 'all rules but this one; repeatable', each)
+    .option('--rule <id or code>', 'only this rule; repeatable', each)
+    .option('--skip-rule <id or code>', 'all rules but this one; repeatable', each)
     .addOption(
       new Option('--client <choice>', 'what @zentra/sdk imports become (default: auto)').choices([
         'auto',
@@ -60,9 +60,10 @@ export function migrateCommand(io: Io): Command {
     .addHelpText(
       'after',
       `
-The root is the folder given, or the working directory where everything given
-is inside it. Its zentra-codemods.config.json may hold client, reviewedSdk,
-assumeClients, include, exclude, rules and skipRules; a flag wins over its key.
+The root is the nearest folder, from what is given up to the top of the git
+tree, that has a package.json, or the one whose workspaces it is a member of.
+Its zentra-codemods.config.json may hold client, reviewedSdk, assumeClients,
+include, exclude, rules and skipRules; a flag wins over its key.
 `,
     )
     .action(async (paths: string[], flags: MigrateFlags) => {

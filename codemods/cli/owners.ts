@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathBetween } from '../engine/root/path-between';
 import { repositoryOf } from '../engine/walk/repository';
 import type { Owners } from '../reports/codeowners';
-import { pathBetween } from './root';
 
 /** Where GitHub and GitLab look, in their order. */
 const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];

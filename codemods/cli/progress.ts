@@ -1,4 +1,5 @@
 import type { Progress } from '../engine/options';
+import { throttled } from '../engine/worker/throttled';
 import type { Output } from './io';
 
 const stages: Readonly<Record<Progress['stage'], string>> = {
@@ -10,9 +11,6 @@ const stages: Readonly<Record<Progress['stage'], string>> = {
 
 const BAR = 24;
 
-/** Milliseconds between two drawings of the bar. */
-const PAUSE = 50;
-
 export interface ProgressView {
   update(progress: Progress): void;
   /** Takes the bar off the screen; later lines start on a clean one. */
@@ -22,22 +20,6 @@ export interface ProgressView {
 /** A bar on a terminal; without one, a line per stage once it is done, for logs. */
 export function progressView(output: Output, now: () => number = Date.now): ProgressView {
   return output.isTTY === true ? bar(output, now) : lines(output);
-}
-
-/** Passes on the first of each stage, the last of each stage, and no more in between than the eye can see. */
-export function throttled(
-  update: (progress: Progress) => void,
-  now: () => number = Date.now,
-): (progress: Progress) => void {
-  let stage: Progress['stage'] | undefined;
-  let last = Number.NEGATIVE_INFINITY;
-  return (progress) => {
-    const time = now();
-    if (progress.stage === stage && progress.done < progress.total && time - last < PAUSE) return;
-    stage = progress.stage;
-    last = time;
-    update(progress);
-  };
 }
 
 function bar(output: Output, now: () => number): ProgressView {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { readText } from '../api/read-text';
 import { UsageError } from '../engine/usage-error';
 import type { Report } from '../report/report';
 import type { Format, RenderOptions } from '../reports/render';
 import { exitCodes, type Io } from './io';
-import { pathBetween } from './root';
 
 export interface ReportFile {
   /** Absolute, by the real path of its folder. */
@@ -77,21 +77,4 @@ function replaceWhole(path: string, text: string): void {
 export async function readReportFile(name: string, cwd: string): Promise<Report> {
   const { parseReport } = await import('../report/parse');
   return parseReport(readText(name, cwd), name);
-}
-
-/** @throws {UsageError} naming the file */
-export function readText(name: string, cwd: string): string {
-  try {
-    return readFileSync(resolve(cwd, name), 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(code === 'ENOENT' ? `no such file: ${name}` : `${name} cannot be read: ${message}`);
-  }
-}
-
-/** Paths that are below a root, relative to it, with `/`. */
-export function below(root: string, paths: readonly string[]): string[] {
-  return paths
-    .map((path) => pathBetween(root, path))
-    .filter((path) => path !== '' && path !== '..' && !path.startsWith('../'));
 }

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,12 +12,11 @@ import type { CardSeed } from '../sandbox/card-registry';
 import { wantsColor } from './color';
 import { exitCodes, type Io } from './io';
 import type { RehearseFlags } from './rehearse';
-import { locateRoot } from './root';
 
 /** The `rehearse` command. */
 export async function runRehearse(command: readonly string[], flags: RehearseFlags, io: Io): Promise<void> {
   const cards = flags.seed === undefined ? [] : await seededCards(flags.seed, io.cwd);
-  const here = locateRoot([], io.cwd).root;
+  const here = realpathSync.native(io.cwd);
   const root = repositoryOf(here)?.folder ?? here;
   const stopped = stoppedBySignal();
   const say = (text: string) => io.stderr.write(text);

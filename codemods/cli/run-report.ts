@@ -1,3 +1,4 @@
+import { readUsageLogs } from '../api/usage-logs';
 import { type RenderOptions, render } from '../reports/render';
 import { wording } from '../zentra/wording';
 import { wantsColor } from './color';
@@ -5,7 +6,6 @@ import type { Io } from './io';
 import { ownersOf } from './owners';
 import type { ReportFlags } from './report';
 import { planReportFiles, readReportFile, writeReportFiles } from './report-files';
-import { readUsageLogs } from './usage-logs';
 
 /** The `report` command: no project is needed, only the saved report. */
 export async function runReport(name: string, flags: ReportFlags, io: Io): Promise<void> {

@@ -24,7 +24,7 @@ export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Pro
     },
     cwd: outer.cwd,
     env: outer.env,
-    migrate: outer.migrate,
+    engine: outer.engine,
     exit(code) {
       exitCode = code;
     },
@@ -56,7 +56,7 @@ export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Pro
 const exitCodeHelp = `
 Exit codes:
   0  done
-  1  --check found legacy use
+  1  --check found legacy use or a blind spot
   2  wrong usage or configuration, or uncommitted changes
   3  some files could not be read, parsed or written (the others were done)
 `;

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
+import { keepCompiledCode } from '../engine/compile-cache';
 import type { Environment } from '../engine/user-directory';
-import { keepCompiledCode } from './compile-cache';
 
 /** What must be done before the rest of the command line is loaded. */
 export function start(argv: readonly string[], env: Environment): void {

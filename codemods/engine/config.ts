@@ -1,11 +1,11 @@
 import { validRange } from 'semver';
 import { z } from 'zod';
-import { ruleIds } from './rule-ids';
+import { ruleNames } from './rule-names';
 import { UsageError } from './usage-error';
 
 const words = (description: string) => z.array(z.string().min(1, 'must not be empty')).meta({ description });
 
-const ruleList = (description: string) => z.array(z.enum(ruleIds)).meta({ description });
+const ruleList = (description: string) => z.array(z.enum(ruleNames)).meta({ description });
 
 /** The configuration file: the flags of `migrate` under their own names. A flag wins over its key. */
 export const configSchema = z

@@ -12,6 +12,7 @@ import type { FileChange, MigrateOptions, MigrateResult } from './options';
 import { ruleIds } from './rule-ids';
 import { ChangedSinceScan, type Scan, scan } from './scan/scan';
 import { TOOL } from './tool';
+import { UsageError } from './usage-error';
 import { walk } from './walk/walk';
 import { writeChanges } from './write/write';
 
@@ -72,15 +73,31 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
     mayBeWithoutSdk: options.assumeClients.length > 0,
     together: { worker: scanWorker, meanwhile: () => import('./analyse') },
   });
+  if (isEmpty(scanned) && unreadable.length === 0) throw new UsageError(nothingSelected(options));
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 
   const found = await findingsOf(options, root, scanned, chosen, setting);
   const changes = options.mode === 'check' ? [] : found.changes();
   const outcomes =
-    options.mode === 'write' ? writeChanges(root, changes, { onProgress: options.onProgress }) : [];
+    options.mode === 'write' && fileSystem.isDisk
+      ? writeChanges(root, changes, { onProgress: options.onProgress })
+      : [];
   const unwritten = outcomes.filter((outcome) => outcome.status === 'failed');
   const failed = [...scanned.failed, ...unreadable, ...found.failed, ...unwritten];
   return { report: reportOf(options, startedAt, scanned, found, failed), changes };
+}
+
+/** A selection without a source file is a mistake, such as a misspelt glob: a check of it would be green for ever. */
+const isEmpty = ({ filesScanned, failed, blindSpots }: Scan): boolean =>
+  filesScanned + failed.length + blindSpots.length === 0;
+
+function nothingSelected({ paths, include, exclude }: MigrateOptions): string {
+  const given = [
+    ...(paths.length > 0 ? [`below ${paths.join(', ')}`] : []),
+    ...(include.length > 0 ? [`that matches include ${include.join(', ')}`] : []),
+    ...(exclude.length > 0 ? [`that exclude ${exclude.join(', ')} leaves`] : []),
+  ];
+  return `nothing to migrate: there is no source file${given.length > 0 ? ` ${given.join(', ')}` : ''}. Correct what was selected`;
 }
 
 /** What was found, now or by the last run over the same files. */

@@ -42,6 +42,12 @@ export interface FileChange {
   edits?: readonly Edit[] | undefined;
 }
 
+/** One file's text before and after. */
+export interface TextChange extends Pick<FileChange, 'file' | 'movedTo' | 'edits'> {
+  before: string;
+  after: string;
+}
+
 export interface MigrateResult {
   report: Report;
   /** What was written, or would be; none of a check, which needs no bytes. */

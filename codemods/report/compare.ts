@@ -1,4 +1,4 @@
-import type { Comparison, Report, Site } from './report';
+import type { BlindSpot, Comparison, Report, Site } from './report';
 import { normalisedCode } from './site-identity';
 
 /** Legacy use that is still in the code after the run of this report: only a run that wrote has taken any out. */
@@ -31,6 +31,20 @@ export function compare(old: Report, now: Report): Comparison {
 export function newSites(baseline: Report, now: Report): Site[] {
   const left = outstanding(now);
   return inOrder(now.sites, match(outstanding(baseline), left).onlyNow);
+}
+
+/** Blind spots that the baseline does not have. Lines move, so they do not count; of several alike, as many as there were are known. */
+export function newBlindSpots(baseline: Report, now: Report): BlindSpot[] {
+  const known = new Map<string, number>();
+  const keyOfSpot = ({ kind, file, reason }: BlindSpot) => keyOf(kind, file, reason);
+  for (const spot of baseline.blindSpots ?? []) {
+    known.set(keyOfSpot(spot), (known.get(keyOfSpot(spot)) ?? 0) + 1);
+  }
+  return (now.blindSpots ?? []).filter((spot) => {
+    const left = known.get(keyOfSpot(spot)) ?? 0;
+    known.set(keyOfSpot(spot), left - 1);
+    return left <= 0;
+  });
 }
 
 interface Matched {

@@ -7,11 +7,19 @@ export { ReportError };
 /**
  * A saved JSON report.
  *
- * @param text The file's content.
- * @param name The file's name, for messages.
- * @throws {ReportError} truncated or malformed JSON, another schema version, or a wrong shape (the message names the key).
+ * @param text the file's content
+ * @param name the file's name, for messages
+ * @throws {ReportError} for truncated or malformed JSON, another schema version, or a wrong shape (the message names the key)
+ * @example
+ * ```ts
+ * import { readFileSync } from 'node:fs';
+ * import { parseReport } from 'zentra-codemods';
+ *
+ * const { summary } = parseReport(readFileSync('report.json', 'utf8'), 'report.json');
+ * console.log(`${summary.review} sites are left for a person`);
+ * ```
  */
-export function parseReport(text: string, name: string): Report {
+export function parseReport(text: string, name = 'the report'): Report {
   const file = visible(name);
   const value = parseJson(text, file);
   checkVersion(value, file);

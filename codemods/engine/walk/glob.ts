@@ -15,6 +15,11 @@ export function pathGlobMatcher(pattern: string): (path: string) => boolean {
   return picomatch([pattern, `${pattern.replace(/\/+$/, '')}/**`], { dot: true });
 }
 
+/** A test for one glob that names folders: of workspaces, which takes nothing below them. */
+export function folderGlobMatcher(pattern: string): (path: string) => boolean {
+  return picomatch(pattern.replace(/^\.?\//, '').replace(/\/+$/, ''), { dot: true });
+}
+
 /**
  * A test for paths relative to the root, with `/`. As in a .gitignore, a pattern without `/` matches at any depth, and
  * one that matches a folder takes everything below it.

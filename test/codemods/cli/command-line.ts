@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { Engine } from '../../../codemods/cli/engine';
 import { run } from '../../../codemods/cli/run';
 import type { MigrateOptions } from '../../../codemods/engine/options';
+import type { Engine } from '../../../codemods/engine/run';
 import { walk } from '../../../codemods/engine/walk/walk';
 import { writeChanges } from '../../../codemods/engine/write/write';
 import type { Report, Site } from '../../../codemods/report/report';
@@ -18,7 +18,7 @@ export interface Run {
 
 export interface CommandLineOptions {
   cwd: string;
-  migrate?: Engine;
+  engine?: Engine;
   env?: Record<string, string>;
   isTTY?: boolean;
 }
@@ -59,7 +59,7 @@ export function useCommandLine() {
         stderr: output('stderr'),
         cwd: options.cwd,
         env: { PATH: process.env.PATH, XDG_STATE_HOME: state, ...options.env },
-        migrate: options.migrate ?? textEngine(state),
+        engine: options.engine ?? textEngine(state),
       });
       return { exitCode, ...written };
     },

@@ -52,7 +52,7 @@ describe('the command line', () => {
     const root = project({ 'a.ts': legacy });
     const { exitCode, stderr } = await zentra(['migrate', '--dry-run'], {
       cwd: root,
-      migrate: async () => {
+      engine: async () => {
         throw new TypeError('undefined is not a function');
       },
     });

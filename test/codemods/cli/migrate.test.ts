@@ -15,9 +15,9 @@ async function optionsOf(argv: readonly string[], cwd: string): Promise<MigrateO
   let seen: MigrateOptions | undefined;
   const run = await zentra(['migrate', ...argv], {
     cwd,
-    migrate: (options) => {
+    engine: (options) => {
       seen = options;
-      return textEngine(state)(options);
+      return textEngine(state)(options, {});
     },
   });
   if (seen === undefined) throw new Error(run.stderr);
@@ -93,14 +93,14 @@ describe('migrate', () => {
 
   it('tells the report file that cannot be written, writes the others, and exits with 3', async () => {
     const root = project({ 'a.ts': legacy });
-    const migrate = textEngine(state);
+    const engine = textEngine(state);
     const { exitCode, stderr } = await zentra(
       ['migrate', '--dry-run', '--report', 'r.md', '--report', 'r.json'],
       {
         cwd: root,
-        migrate: (options) => {
+        engine: (options, context) => {
           mkdirSync(join(root, 'r.md'));
-          return migrate(options);
+          return engine(options, context);
         },
       },
     );

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '../engine/config';
-import { UsageError } from '../engine/usage-error';
+import type { Config } from './config';
+import type { FileSystem } from './file-system/file-system';
+import { UsageError } from './usage-error';
 
 export const CONFIG_FILE = 'zentra-codemods.config.json';
 
@@ -10,15 +10,15 @@ export const CONFIG_FILE = 'zentra-codemods.config.json';
  *
  * @throws {UsageError} naming the key at fault
  */
-export async function readConfig(root: string): Promise<Config> {
+export async function readConfig(root: string, files: FileSystem): Promise<Config> {
   let text: string;
   try {
-    text = readFileSync(join(root, CONFIG_FILE), 'utf8');
+    text = files.read(join(root, CONFIG_FILE)).toString('utf8');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return {};
     throw new UsageError(`${CONFIG_FILE} cannot be read: ${message}`);
   }
-  const { parseConfig } = await import('../engine/config');
+  const { parseConfig } = await import('./config');
   return parseConfig(text, CONFIG_FILE);
 }

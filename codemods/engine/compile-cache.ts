@@ -2,7 +2,7 @@ import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import { constants, Script } from 'node:vm';
-import { cacheHome, type Environment } from '../engine/user-directory';
+import { cacheHome, type Environment } from './user-directory';
 
 /**
  * Keeps compiled code for the next run, as Node 22 and later do when they are asked; for Node 20 here, and only of large modules: the
@@ -61,7 +61,7 @@ type ModuleFunction = (
 ) => unknown;
 
 function compiled(source: string, filename: string, folder: string): { script: Script; kept?: Kept } {
-  const { digestOf } = require('../engine/digest') as typeof import('../engine/digest');
+  const { digestOf } = require('./digest') as typeof import('./digest');
   const { readSealed } = sealedFile();
   // V8 compares no more of the source than its length, and verifies nothing of the data.
   const key = `${process.version}-${process.arch}-${digestOf(source)}`;
@@ -76,5 +76,4 @@ function compiled(source: string, filename: string, folder: string): { script: S
 }
 
 /** Loaded when it is needed: a run that only prints its help needs no digests. */
-const sealedFile = () =>
-  require('../engine/cache/sealed-file') as typeof import('../engine/cache/sealed-file');
+const sealedFile = () => require('./cache/sealed-file') as typeof import('./cache/sealed-file');

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { relative, sep } from 'node:path';
-import { UsageError } from '../engine/usage-error';
-import { repositoryOf } from '../engine/walk/repository';
+import { UsageError } from '../usage-error';
+import { repositoryOf } from '../walk/repository';
 
 const LISTED = 10;
 

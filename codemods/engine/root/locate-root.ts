@@ -1,12 +1,14 @@
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { UsageError } from '../engine/usage-error';
-import { globBase, isGlob } from '../engine/walk/glob';
+import { UsageError } from '../usage-error';
+import { globBase, isGlob } from '../walk/glob';
+import { pathBetween } from './path-between';
+import { projectRoot } from './project-root';
 
 export interface Root {
-  /** Real path of the folder that is migrated. */
+  /** Real path of the project's folder: what is locked, journalled, reported and undone goes by it. */
   root: string;
-  /** What was given, relative to the root with `/`; none: all of it. */
+  /** What is to be migrated of it, relative to the root with `/`; none: all of it. */
   paths: string[];
 }
 
@@ -19,20 +21,27 @@ interface Place {
 }
 
 /**
- * The root of a run: the one folder given; else the working directory where everything given is inside it; else the nearest
- * folder that has it all.
+ * The root of a run: of the one folder given; else of the working directory where everything given is inside it; else of the nearest
+ * folder that has it all: the project that this is a part of (see `projectRoot`).
  *
+ * @param given files, folders and globs; none: the working directory
  * @throws {UsageError} for a path that does not exist
  */
-export function locateRoot(given: readonly string[], cwd: string): Root {
+export async function locateRoot(given: readonly string[], cwd: string): Promise<Root> {
   const places = (given.length === 0 ? ['.'] : given).map((path) => place(path, cwd));
+  const root = await projectRoot(startOf(places, cwd));
+  if (dirname(root) === root) throw new UsageError(`${root} is no project: name a folder below it`);
+  const paths = places.map(({ path }) => pathBetween(root, path) || '.');
+  return { root, paths: paths.length === 1 && paths[0] === '.' ? [] : paths };
+}
+
+function startOf(places: readonly Place[], cwd: string): string {
   const [first, ...others] = places;
-  if (first?.isFolder && others.length === 0) return { root: first.path, paths: [] };
+  if (first?.isFolder && others.length === 0) return first.path;
   const here = realpathSync.native(cwd);
-  const root = places.every(({ path }) => isInside(path, here))
+  return places.every(({ path }) => isInside(path, here))
     ? here
     : places.map(({ folder }) => folder).reduce(commonFolder);
-  return { root, paths: places.map(({ path }) => pathBetween(root, path) || '.') };
 }
 
 function place(path: string, cwd: string): Place {
@@ -68,9 +77,4 @@ function commonFolder(a: string, b: string): string {
   let folder = a;
   while (!isInside(b, folder) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;
-}
-
-/** The way from one folder to a path, with `/`; empty where they are one. */
-export function pathBetween(from: string, to: string): string {
-  return relative(from, to).split(sep).join('/');
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { UsageError } from '../engine/usage-error';
 import { globBase, isGlob, pathGlobMatcher } from '../engine/walk/glob';
 import type { Usage } from '../report/usage';
-import { readText } from './report-files';
+import { readText } from './read-text';
 
 /**
  * What production's logs say, of all of them together; undefined where none is named.

@@ -1,0 +1,171 @@
+import { isAbsolute, resolve } from 'node:path';
+import type { Config } from '../engine/config';
+import { readConfig } from '../engine/config-file';
+import { disk } from '../engine/file-system/disk';
+import { inMemory } from '../engine/file-system/in-memory';
+import { guarded } from '../engine/guard/guarded';
+import type { MigrateOptions as EngineOptions, TextChange } from '../engine/options';
+import { locateRoot, type Root } from '../engine/root/locate-root';
+import { pathBetween, pathsBelow } from '../engine/root/path-between';
+import { ruleIdsOf } from '../engine/rule-names';
+import { type Engine, type Run, run } from '../engine/run';
+import { UsageError } from '../engine/usage-error';
+import type { Environment } from '../engine/user-directory';
+import { escapeGlob } from '../engine/walk/glob';
+import type { BlindSpot, Mode, Report, Site } from '../report/report';
+import { type MigrateOptions, optionNames } from './migrate-options';
+import { readUsageLogs } from './usage-logs';
+
+/** What a migration found and did. */
+export interface Migration {
+  /** Absolute real path of the project's root: every path of the report and of `changes` is relative to it. */
+  root: string;
+  report: Report;
+  /** What was written, or would be; none of a check, which needs no bytes. */
+  changes: readonly TextChange[];
+  /** What a check fails on: what is left in the code, was not accepted and, with a `baseline`, is new. */
+  remaining: { sites: readonly Site[]; blindSpots: readonly BlindSpot[] };
+}
+
+/**
+ * Moves a project to the reviewed API: rewrites it in place, or tells what it would do. The command line's `migrate` is this function.
+ *
+ * A run that writes has the tree for itself, refuses one with uncommitted changes, and keeps a journal for {@link undo}. Files that
+ * cannot be read, parsed or written are `failed` in the report, and the others are done.
+ *
+ * @param options only `root` is required
+ * @throws {UsageError} for wrong options, paths or configuration, a selection that matches nothing, uncommitted changes, or while
+ *   another run is at work in the same tree; nothing was written
+ * @throws {Error} with `name` `AbortError` and `written: { done, total }`, in files, when `signal` stops it
+ * @example
+ * ```ts
+ * import { migrate, renderReport } from 'zentra-codemods';
+ *
+ * const { report, remaining } = await migrate({ root: '.', mode: 'check' });
+ * console.log(renderReport(report, 'terminal'));
+ * if (remaining.sites.length + remaining.blindSpots.length > 0) process.exitCode = 1;
+ * ```
+ * @example An editor or a bot has texts instead of a folder:
+ * ```ts
+ * import { migrate } from 'zentra-codemods';
+ *
+ * const { changes } = await migrate({
+ *   root: '/',
+ *   files: {
+ *     'package.json': '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }',
+ *     'block.ts': "import { Zentra } from '@zentra/sdk';\nnew Zentra({ apiKey: 'k' }).cards.freeze('card_1');\n",
+ *   },
+ * });
+ * for (const { file, after } of changes) console.log(file, after);
+ * ```
+ */
+export function migrate(options: MigrateOptions): Promise<Migration> {
+  return migrateIn({ engine: run, env: process.env }, options);
+}
+
+/** What a migration works with. */
+export interface Surroundings {
+  engine: Engine;
+  /** Where the state directory is. */
+  env: Environment;
+  /** See `RunContext`. */
+  wantsWritten?: boolean;
+}
+
+/** {@link migrate}, with surroundings of the caller's. */
+export async function migrateIn(surroundings: Surroundings, options: MigrateOptions): Promise<Migration> {
+  requireKnownOptions(options);
+  const start = resolve(options.root);
+  const files = options.files && relativeTo(start, options.files);
+  const place = files
+    ? { root: VIRTUAL_ROOT, paths: [...(options.paths ?? [])] }
+    : await locateRoot(options.paths ?? [], start);
+  const fileSystem = files ? inMemory(VIRTUAL_ROOT, files) : disk;
+  const settings = settingsOf(options, place, await readConfig(place.root, fileSystem));
+  const usage = await readUsageLogs(options.usage ?? [], start);
+  const { report: found, changes } = await runIn(surroundings, options, settings, files);
+  const used = usage === undefined ? found : (await import('../report/usage')).joinUsage(found, usage);
+  return { root: files ? start : place.root, changes, ...(await compared(used, options.baseline)) };
+}
+
+function requireKnownOptions(options: MigrateOptions): void {
+  const unknown = Object.keys(options).filter((name) => !optionNames.includes(name));
+  if (unknown.length > 0)
+    throw new UsageError(`no such option: ${unknown.join(', ')}. The options are ${optionNames.join(', ')}`);
+  if (typeof options.root !== 'string' || options.root === '')
+    throw new UsageError('root is missing: name the folder of the project');
+  const { mode = 'write', client = 'auto' } = options;
+  if (!modes.includes(mode)) throw new UsageError(`mode must be one of ${modes.join(', ')}`);
+  if (!clients.includes(client)) throw new UsageError(`client must be one of ${clients.join(', ')}`);
+}
+
+const modes: readonly Mode[] = ['write', 'dry-run', 'check'];
+const clients: readonly string[] = ['auto', 'keep', 'zentra-compat'];
+
+/** Where texts are taken to be, whatever their caller's root is called. */
+const VIRTUAL_ROOT = '/project';
+
+function relativeTo(start: string, files: NonNullable<MigrateOptions['files']>): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const [path, text] of files instanceof Map ? files : Object.entries(files)) {
+    const file = pathBetween(start, resolve(start, path));
+    if (file === '' || file === '..' || file.startsWith('../') || isAbsolute(file))
+      throw new UsageError(`files: ${path} is outside the root ${start}`);
+    // A half of a surrogate pair has no bytes: it would come back as another character.
+    if (!text.isWellFormed()) throw new UsageError(`files: the text of ${path} is not well-formed Unicode`);
+    texts.set(file, text);
+  }
+  return texts;
+}
+
+/** An option wins over its key in the configuration. */
+function settingsOf(options: MigrateOptions, { root, paths }: Root, config: Config): EngineOptions {
+  const own = ownFilesOf(options, root);
+  return {
+    root,
+    paths,
+    mode: options.mode ?? (options.files ? 'dry-run' : 'write'),
+    rules: ruleIdsOf(options.rules ?? config.rules ?? []),
+    skipRules: ruleIdsOf(options.skipRules ?? config.skipRules ?? []),
+    client: options.client ?? config.client ?? 'auto',
+    reviewedSdk: config.reviewedSdk,
+    assumeClients: options.assumeClients ?? config.assumeClients ?? [],
+    include: options.include ?? config.include ?? [],
+    exclude: [...(options.exclude ?? config.exclude ?? []), ...own.map(escapeGlob)],
+    onProgress: options.onProgress,
+  };
+}
+
+const ownFilesOf = ({ root: start, ownFiles = [] }: MigrateOptions, root: string): string[] =>
+  pathsBelow(
+    root,
+    ownFiles.map((file) => resolve(start, file)),
+  );
+
+function runIn(
+  { engine, env, wantsWritten = true }: Surroundings,
+  options: MigrateOptions,
+  settings: EngineOptions,
+  files: ReadonlyMap<string, string> | undefined,
+): Promise<Run> {
+  const begin = () => engine(settings, { files, signal: options.signal, wantsWritten });
+  if (settings.mode !== 'write' || files) return begin();
+  const { root } = settings;
+  const { requireCleanTree = true } = options;
+  return guarded(root, { ownFiles: ownFilesOf(options, root), requireCleanTree, env }, begin);
+}
+
+async function compared(
+  report: Report,
+  baseline: Report | undefined,
+): Promise<Pick<Migration, 'report' | 'remaining'>> {
+  const { compare, newBlindSpots, newSites, outstanding } = await import('../report/compare');
+  if (baseline === undefined) {
+    const remaining = { sites: outstanding(report), blindSpots: report.blindSpots ?? [] };
+    return { report, remaining };
+  }
+  return {
+    report: { ...report, comparison: compare(baseline, report) },
+    remaining: { sites: newSites(baseline, report), blindSpots: newBlindSpots(baseline, report) },
+  };
+}

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Manifest, parseManifest } from '../../resolve/manifest';
+import { CONFIG_FILE } from '../config-file';
+import { folderGlobMatcher } from '../walk/glob';
+import { repositoryOf } from '../walk/repository';
+import { pathBetween } from './path-between';
+
+/**
+ * The folder that a run over a part of a project goes by. A package is migrated with the package.json that asks for the SDK, which may
+ * be above what was named; and the members of a workspace hand clients to each other, so they have one root.
+ *
+ * That is the nearest folder above, within the git tree, with a package.json; or the one whose workspaces it is a member of, unless it
+ * has a configuration of its own. Without a git tree nothing bounds the search, and the folder itself is the root.
+ *
+ * @param folder real path
+ */
+export async function projectRoot(folder: string): Promise<string> {
+  const top = repositoryOf(folder)?.folder;
+  if (top === undefined) return folder;
+  const above = foldersUp(folder, top);
+  const nearest = above.findIndex((at) => existsSync(join(at, 'package.json')));
+  if (nearest < 0) return folder;
+  const own = above[nearest]!;
+  if (existsSync(join(own, CONFIG_FILE))) return own;
+  for (const at of above.slice(nearest + 1)) if (isMember(own, at, await workspacesOf(at))) return at;
+  return own;
+}
+
+function foldersUp(folder: string, top: string): string[] {
+  const folders = [folder];
+  for (let at = folder; at !== top && dirname(at) !== at; ) {
+    at = dirname(at);
+    folders.push(at);
+  }
+  return folders;
+}
+
+/** Globs of the members' folders, relative to the folder; none where it has no workspaces. */
+async function workspacesOf(folder: string): Promise<string[]> {
+  const manifest = parseManifest(textOf(join(folder, 'package.json')));
+  const pnpm = textOf(join(folder, 'pnpm-workspace.yaml'));
+  return [...inManifest(manifest), ...(pnpm === undefined ? [] : await inPnpm(pnpm))];
+}
+
+/** npm, yarn and bun: a list, or `packages` of an object. */
+function inManifest(manifest: Manifest | undefined): string[] {
+  const workspaces = manifest?.workspaces;
+  const isObject = workspaces !== null && typeof workspaces === 'object' && 'packages' in workspaces;
+  return strings(isObject ? workspaces.packages : workspaces);
+}
+
+async function inPnpm(text: string): Promise<string[]> {
+  const { parse } = await import('yaml');
+  try {
+    const value: unknown = parse(text);
+    return value !== null && typeof value === 'object' && 'packages' in value ? strings(value.packages) : [];
+  } catch {
+    // A broken file is pnpm's to complain about.
+    return [];
+  }
+}
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+
+function isMember(folder: string, root: string, globs: readonly string[]): boolean {
+  const path = pathBetween(root, folder);
+  const matches = (glob: string) => folderGlobMatcher(glob)(path);
+  const taken = globs.filter((glob) => !glob.startsWith('!'));
+  const leftOut = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+  return taken.some(matches) && !leftOut.some(matches);
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

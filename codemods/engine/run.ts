@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { Report } from '../report/report';
+import { inMemory } from './file-system/in-memory';
+import type { FileChange, MigrateOptions, TextChange } from './options';
+
+/** How a run is to be done. Plain data but for the signal, so that a thread can be told. */
+export interface RunContext {
+  /** Texts by path, in the place of the disk. */
+  files?: ReadonlyMap<string, string> | undefined;
+  /** Stops the run, at any time: it is then done in a thread of its own. */
+  signal?: AbortSignal | undefined;
+  /** Whether the texts of what a run wrote are asked for: who only prints a report spares them. */
+  wantsWritten?: boolean | undefined;
+}
+
+export interface Run {
+  report: Report;
+  changes: readonly TextChange[];
+}
+
+/** What does a migration, all options decided. A test has one of its own. */
+export type Engine = (options: MigrateOptions, context: RunContext) => Promise<Run>;
+
+/** @throws {Interrupted} where the signal stops it */
+export const run: Engine = async (options, context) => {
+  const { signal } = context;
+  if (signal === undefined) return runHere(options, context);
+  const { runInWorker } = await import('./worker/in-worker');
+  return runInWorker(options, { ...context, signal });
+};
+
+/** In this thread, which does nothing else meanwhile. */
+export const runHere: Engine = async (options, { files, wantsWritten }) => {
+  const { migrate } = await import('./migrate');
+  const { report, changes } = await migrate(options, {
+    scanWorker: join(__dirname, 'scan-worker.cjs'),
+    ...(files && { fileSystem: inMemory(options.root, files) }),
+  });
+  const isAskedFor = options.mode !== 'write' || files !== undefined || wantsWritten;
+  return { report, changes: isAskedFor ? changes.map(textChange) : [] };
+};
+
+const textChange = ({ before, after, ...change }: FileChange): TextChange => ({
+  ...change,
+  before: before.toString('utf8'),
+  after: after.toString('utf8'),
+});

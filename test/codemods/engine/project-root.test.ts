@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { locateRoot } from '../../../codemods/engine/root/locate-root';
+import { projectRoot } from '../../../codemods/engine/root/project-root';
+
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder of these files, in a git tree or outside of any. */
+function tree(files: Readonly<Record<string, string>>, { git = true } = {}): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'root-')));
+  made.push(root);
+  if (git) mkdirSync(join(root, '.git'));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  return root;
+}
+
+const workspaces = (...globs: string[]) => JSON.stringify({ workspaces: globs });
+
+describe('the root of a project', () => {
+  it('is the nearest folder above with a package.json', async () => {
+    const root = tree({ 'package.json': '{}', 'app/package.json': '{}', 'app/src/deep/a.js': '' });
+    expect(await projectRoot(join(root, 'app/src/deep'))).toBe(join(root, 'app'));
+    expect(await projectRoot(join(root, 'app'))).toBe(join(root, 'app'));
+  });
+
+  it('is the folder itself where none above has one, and the search ends at the top of the git tree', async () => {
+    const outer = tree({ 'package.json': '{}', 'repo/src/a.js': '' });
+    mkdirSync(join(outer, 'repo/.git'));
+    expect(await projectRoot(join(outer, 'repo/src'))).toBe(join(outer, 'repo/src'));
+  });
+
+  it('is the folder itself where there is no git tree: nothing bounds the search', async () => {
+    const root = tree({ 'package.json': '{}', 'src/a.js': '' }, { git: false });
+    expect(await projectRoot(join(root, 'src'))).toBe(join(root, 'src'));
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['npm, yarn and bun', { 'package.json': workspaces('packages/*') }],
+    [
+      'yarn, with options',
+      { 'package.json': JSON.stringify({ workspaces: { packages: ['./packages/*/'] } }) },
+    ],
+    ['pnpm', { 'package.json': '{}', 'pnpm-workspace.yaml': "packages:\n  - 'packages/**'\n" }],
+    ['pnpm, without a package.json of its own', { 'pnpm-workspace.yaml': 'packages: [packages/*]\n' }],
+  ])('is that of the workspaces whose member it is: %s', async (_, files) => {
+    const root = tree({ ...files, 'packages/a/package.json': '{}', 'packages/a/src/a.js': '' });
+    expect(await projectRoot(join(root, 'packages/a/src'))).toBe(root);
+    expect(await projectRoot(join(root, 'packages/a'))).toBe(root);
+  });
+
+  it('is its own where the workspaces above do not take it', async () => {
+    const root = tree({
+      'package.json': workspaces('packages/*', '!packages/old'),
+      'examples/a/package.json': '{}',
+      'packages/old/package.json': '{}',
+      'packages/a/fixture/package.json': '{}',
+    });
+    for (const folder of ['examples/a', 'packages/old', 'packages/a/fixture'])
+      expect(await projectRoot(join(root, folder))).toBe(join(root, folder));
+  });
+
+  it('is a member that has a configuration of its own', async () => {
+    const root = tree({
+      'package.json': workspaces('packages/*'),
+      'packages/a/package.json': '{}',
+      'packages/a/zentra-codemods.config.json': '{}',
+    });
+    expect(await projectRoot(join(root, 'packages/a'))).toBe(join(root, 'packages/a'));
+  });
+
+  it('minds no workspaces that cannot be read', async () => {
+    const root = tree({
+      'package.json': '{"workspaces": 7',
+      'pnpm-workspace.yaml': 'packages: [',
+      'packages/a/package.json': '{}',
+    });
+    expect(await projectRoot(join(root, 'packages/a'))).toBe(join(root, 'packages/a'));
+  });
+});
+
+describe('what was named', () => {
+  it('is the selection, relative to the root', async () => {
+    const root = tree({ 'package.json': '{}', 'src/a.js': '', 'src/b/c.js': '', 'lib/d.js': '' });
+    const at = (cwd: string, ...given: string[]) => locateRoot(given, join(root, cwd));
+    expect(await at('.')).toEqual({ root, paths: [] });
+    expect(await at('.', 'src')).toEqual({ root, paths: ['src'] });
+    expect(await at('src')).toEqual({ root, paths: ['src'] });
+    expect(await at('src', 'a.js', 'b/*.js')).toEqual({ root, paths: ['src/a.js', 'src/b/*.js'] });
+    expect(await at('src', '../lib', 'b')).toEqual({ root, paths: ['lib', 'src/b'] });
+  });
+});
