@@ -87,7 +87,8 @@ const { wrappedExports } = require(${JSON.stringify(join(wrapper, 'dist/register
 module.exports = wrappedExports(require(${JSON.stringify(installed)}));
 `;
 
-const esModule = (names: readonly string[]) => `const sdk = createRequire(import.meta.url)('./index.cjs');
+const esModule = (names: readonly string[]) => `import { createRequire } from 'node:module';
+const sdk = createRequire(import.meta.url)('./index.cjs');
 ${names.map((name, index) => `const export${index} = sdk[${JSON.stringify(name)}];`).join('\n')}
 const standard = sdk.default ?? sdk;
 export { ${[...names.map((name, index) => `export${index} as ${JSON.stringify(name)}`), 'standard as default'].join(', ')} };

@@ -42,7 +42,7 @@ describe('npm run demo', () => {
       expect(exitCode).toBe(1);
       expect(output).toContain('✗ 28 of 30 requests equal, 1 deprecated use left');
       expect(output).toContain('body.source: "operations-wallet" → "reserve-wallet"');
-      expect(output).toContain('✗ ZENTRA_DEP0001 is left at src/worker/lost-cards.js');
+      expect(output).toContain('✗ ZENTRA_DEP0001 is left at dist/src/worker/lost-cards.js');
     },
     SLOW,
   );
