@@ -1,4 +1,5 @@
 import type { Files } from '../resolve/files';
+import type { Sdk } from '../resolve/sdk';
 import { type FileSystem, isFile, textIfAny } from './file-system/file-system';
 import type { Scan } from './scan/scan';
 
@@ -31,7 +32,12 @@ export function repositoryFiles(root: string, scan: Scan, fileSystem: FileSystem
 }
 
 /** The files that mention the SDK, those outside the root found when asked for. */
-export function mentionedPaths(root: string, scan: Scan, files: Files): Pick<ReadonlySet<string>, 'has'> {
+export function mentionedPaths(
+  root: string,
+  scan: Scan,
+  files: Files,
+  sdk: Sdk,
+): Pick<ReadonlySet<string>, 'has'> {
   const outside = new Map<string, boolean>();
   return {
     has(path) {
@@ -39,7 +45,7 @@ export function mentionedPaths(root: string, scan: Scan, files: Files): Pick<Rea
       const known = outside.get(path);
       if (known !== undefined) return known;
       const text = files.read(path) ?? '';
-      const found = text.includes('@zentra/sdk') || text.includes('zentra-compat');
+      const found = text.includes(sdk.module) || text.includes(sdk.replacement);
       outside.set(path, found);
       return found;
     },
