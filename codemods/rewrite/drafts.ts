@@ -11,22 +11,23 @@ export function draftsOf(
   transforms: readonly Transform[],
   context: Context,
 ): Draft[] {
-  const places = new Map<string, Draft>();
   const fundings = new Set(
     occurrences.flatMap((item) =>
       item.kind === 'funding' && item.verdict.origin === 'sdk' ? [item.call] : [],
     ),
   );
+  const unitContext = { ...context, fundings };
+  const places = new Map<string, { draft: Draft; offset: number }>();
   for (const occurrence of occurrences) {
-    for (const draft of transforms.flatMap((transform) =>
-      transform.rewrite(occurrence, { ...context, fundings }),
-    )) {
-      const offset = draft.anchor.getStart(source);
-      // Behind the end stands what the compiler was told in addition.
-      if (offset >= unit.text.length) continue;
-      const key = `${draft.rule}:${offset}:${draft.outcome.status === 'advice'}`;
-      if (!places.has(key)) places.set(key, draft);
+    for (const transform of transforms) {
+      for (const draft of transform.rewrite(occurrence, unitContext)) {
+        const offset = draft.anchor.getStart(source);
+        // Behind the end stands what the compiler was told in addition.
+        if (offset >= unit.text.length) continue;
+        const key = `${draft.rule}:${offset}:${draft.outcome.status === 'advice'}`;
+        if (!places.has(key)) places.set(key, { draft, offset });
+      }
     }
   }
-  return [...places.values()].sort((a, b) => a.anchor.getStart(source) - b.anchor.getStart(source));
+  return [...places.values()].sort((a, b) => a.offset - b.offset).map(({ draft }) => draft);
 }
