@@ -67,4 +67,43 @@ describe('the steps of a run grow as its work does', () => {
     },
     120_000,
   );
+
+  it('with the patterns of an ignore file, and the files that they are held against', () => {
+    const steps = [500, 2000].map((count) => {
+      const patterns = Array.from(
+        { length: count },
+        (_, index) =>
+          [`gen-${index}.js`, `*.gen${index}.js`, `src/**/tmp${index}*`, `*part${index}*`][index % 4],
+      );
+      const files = Array.from({ length: count }, (_, index) => [`src/d${index % 20}/f${index}.js`, '0;\n']);
+      return stepsOf(
+        ['migrate', '--check'],
+        tree({ ...Object.fromEntries(files), '.gitignore': patterns.join('\n') }),
+      );
+    });
+    expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
+  }, 120_000);
+
+  it('with the files of a cycle of imports', () => {
+    const steps = [150, 600].map((count) => {
+      const files = Array.from({ length: count }, (_, index) => [
+        `src/f${index}.js`,
+        `import { step${(index + 1) % count} as next } from './f${(index + 1) % count}.js';
+import { client } from './client.js';
+export const step${index} = (id) => client.cards.freeze(id).then(() => next(id));
+`,
+      ]);
+      return stepsOf(
+        ['migrate', '--check'],
+        tree({
+          ...Object.fromEntries(files),
+          'package.json': manifest,
+          'src/client.js':
+            "import { Zentra } from '@zentra/sdk';\nexport const client = new Zentra({ secretKey: key });\n",
+        }),
+        { exitCode: 1 },
+      );
+    });
+    expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
+  }, 120_000);
 });
