@@ -8,12 +8,12 @@ import { isTypeScript, parseUnit, type Unit } from '../resolve/unit';
 import { draftsOf } from '../rewrite/drafts';
 import { lineTable } from '../rewrite/lines';
 import { type DraftedUnit, type RewrittenFile, rewrittenFile } from '../rewrite/rewritten-file';
-import type { Transform } from '../rewrite/transform';
+import { zentraSdk } from '../zentra/sdk';
+import { transforms } from '../zentra/transforms';
 import { compilerFilter, declaresForOthers } from './compiler-filter';
 import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
 import { type LeftName, leftAloneIn, leftUnread } from './left-alone';
-import type { Migration } from './migration';
 import type { Progress } from './options';
 import { createReach } from './reach';
 import { mentionedPaths, packageFolders, repositoryFiles } from './repository-files';
@@ -26,13 +26,11 @@ import { repositoryOf } from './walk/repository';
 export interface AnalyseOptions {
   /** Absolute real path, with `/`. */
   root: string;
-  migration: Migration;
-  /** Those of the chosen rules. */
-  transforms: readonly Transform[];
   fileSystem: FileSystem;
   scan: Scan;
   /** Files that may be changed; the others are only looked at. */
   selected: ReadonlySet<string>;
+  rules: ReadonlySet<string>;
   assumeClients: ReadonlySet<string>;
   scope: 'slice' | 'whole';
   onProgress?: ((progress: Progress) => void) | undefined;
@@ -70,13 +68,12 @@ const BATCH_BYTES = 3.5 * 1024 * 1024;
 
 /** Resolves and rewrites in memory. Everything that needs the compiler is behind this function. */
 export function analyse(options: AnalyseOptions): Analysis {
-  const { root, migration, fileSystem, scan, selected } = options;
-  const { sdk } = migration;
+  const { root, fileSystem, scan, selected } = options;
   const files = repositoryFiles(root, scan, fileSystem);
   const crossings: [string, string][] = [];
   const base = repositoryOf(root, fileSystem)?.folder ?? root;
-  const modules = createModules({ sdk, files, base, packages: packageFolders(root, scan) });
-  const mentions = mentionedPaths(root, scan, files, sdk);
+  const modules = createModules({ sdk: zentraSdk, files, base, packages: packageFolders(root, scan) });
+  const mentions = mentionedPaths(root, scan, files);
   // Not remembered: every string of a file would be.
   const imports = createImportGraph(files, modules, base);
   const chosen = scan.candidates.filter(({ file }) => selected.has(file));
@@ -96,12 +93,8 @@ export function analyse(options: AnalyseOptions): Analysis {
       .filter(({ file, mentionsSdk }) => mentionsSdk && isTypeScript(file))
       .filter(({ bytes }) => declaresForOthers(bytes.toString('latin1')))
       .map(({ file }) => `${root}/${file}`),
-    clientOptions: new Set(
-      migration.clientOptions.filter((option) =>
-        scan.candidates.some(
-          ({ bytes, mentionsSdk, file }) => mentionsSdk && !file.endsWith('.md') && bytes.includes(option),
-        ),
-      ),
+    limitUnitInUse: scan.candidates.some(
+      ({ bytes, mentionsSdk, file }) => mentionsSdk && !file.endsWith('.md') && bytes.includes('limitUnit'),
     ),
   };
   const analysed = new Map<Candidate, FileAnalysis>();
@@ -120,7 +113,7 @@ export function analyse(options: AnalyseOptions): Analysis {
   return {
     files: chosen
       .filter(({ file }) => !broken.has(file))
-      .map((candidate) => analysed.get(candidate) ?? withoutSites(candidate, options)),
+      .map((candidate) => analysed.get(candidate) ?? withoutSites(candidate, root, scan)),
     crossings,
     outside: files.outside(),
     failed,
@@ -157,8 +150,7 @@ interface BatchContext extends AnalyseOptions {
   mentions: Pick<ReadonlySet<string>, 'has'>;
   /** Absolute paths of what declares a client for files that do not import it. */
   ambient: readonly string[];
-  /** Those of the definition's that some file of the repository names. */
-  clientOptions: ReadonlySet<string>;
+  limitUnitInUse: boolean;
 }
 
 function analyseBatch(
@@ -176,7 +168,7 @@ function analyseBatch(
     else roots.push(...parsed.filter(({ error }) => !error).map(({ unit }) => unit.name));
   }
   const resolved = resolveUnits({
-    sdk: context.migration.sdk,
+    sdk: zentraSdk,
     sources,
     modules,
     imports,
@@ -202,18 +194,19 @@ function analyseBatch(
 function analyseFile(
   candidate: Candidate,
   units: readonly (readonly [Unit, ResolvedUnit])[],
-  { migration, transforms, scan, clientOptions }: BatchContext,
+  { scan, rules, limitUnitInUse }: BatchContext,
 ): FileAnalysis {
   const { file, bytes } = candidate;
   const text = bytes.toString('utf8');
   const owner = scan.packages.of(file);
+  const chosen = transforms.filter(({ rule }) => rules.has(rule));
   const drafted = units.map(([unit, { source, resolution, occurrences }]): DraftedUnit => {
     // What is untyped is worth a person's time only where the SDK is in use at all.
     const relevant = occurrences.filter(
       ({ verdict }) => verdict.origin === 'sdk' || verdict.origin === 'partly' || owner.usesSdk,
     );
-    const context = { checker: resolution.checker, clientOptions };
-    return { unit, source, drafts: draftsOf(unit, source, relevant, transforms, context) };
+    const context = { checker: resolution.checker, limitUnitInUse };
+    return { unit, source, drafts: draftsOf(unit, source, relevant, chosen, context) };
   });
   const located = drafted.flatMap(({ source, drafts }) => drafts.map((draft) => ({ source, draft })));
   const rewritten = rewrittenFile(text, drafted, { packageIsEsm: owner.isEsm });
@@ -224,19 +217,19 @@ function analyseFile(
     rewritten: always(rewritten),
     sites: located.flatMap(({ draft, source }) => siteOf(place, source, draft, rewritten.siteEdits)),
     advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
-    leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted, migration.sdk) : [],
+    leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted) : [],
   };
 }
 
 /** Mentions the SDK, and has no legacy name in it: only its imports may have to change. */
-function withoutSites(candidate: Candidate, { root, migration, scan }: AnalyseOptions): FileAnalysis {
+function withoutSites(candidate: Candidate, root: string, scan: Scan): FileAnalysis {
   const { file, bytes } = candidate;
   return {
     file,
     candidate,
     sites: [],
     advice: [],
-    leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8'), migration.sdk) : [],
+    leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8')) : [],
     rewritten() {
       const text = bytes.toString('utf8');
       const parsed = unitsOf(`${root}/${file}`, text).map((unit) => parseUnit(unit, true));

@@ -1,16 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import type { BlindSpot, FileOutcome } from '../report/report';
-import type { Sdk } from '../resolve/sdk';
 import { applyEdits } from '../rewrite/edits';
+import { COMPAT_MODULE } from '../zentra/names';
 import type { Analysis } from './analyse';
 import type { FileSystem } from './file-system/file-system';
 import { addCompat } from './manifest/add-compat';
 import type { InstalledSdks } from './manifest/installed-sdk';
 import { satisfiesReviewed } from './manifest/reviewed';
-import type { Migration } from './migration';
 import type { FileChange, MigrateOptions } from './options';
 import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
+import { COMPAT_RANGE } from './tool';
 
 export interface Plan {
   changes: FileChange[];
@@ -19,17 +19,16 @@ export interface Plan {
   blindSpots: BlindSpot[];
 }
 
-/** Decides which packages take the replacement instead of the SDK, and what every file becomes. */
+/** Decides which packages take `zentra-compat` instead of the SDK, and what every file becomes. */
 export async function planChanges(
   root: string,
-  { sdk, replacement }: Migration,
   scan: Scan,
   analysis: Analysis,
   options: MigrateOptions,
   sdks: InstalledSdks,
   fileSystem: FileSystem,
 ): Promise<Plan> {
-  const switching = await switchingPackages(sdk, scan, analysis, options, sdks);
+  const switching = await switchingPackages(scan, analysis, options, sdks);
   const plan: Plan = { changes: [], failed: [], blindSpots: [] };
   const needing = new Set<Package>();
   for (const { file, candidate, sites, rewritten: rewrittenIn } of analysis.files) {
@@ -53,7 +52,7 @@ export async function planChanges(
   const manifests = await addCompat(
     root,
     [...needing].map(({ folder }) => folder),
-    { sdk, range: replacement.range },
+    COMPAT_RANGE,
     fileSystem,
   );
   plan.changes.push(...manifests.changes);
@@ -69,7 +68,6 @@ const NOT_UTF8 = 'is not valid UTF-8, so it is not changed: convert it, then mig
  * anything is rewritten in one of them, or where the person says so.
  */
 async function switchingPackages(
-  { replacement }: Sdk,
   { packages }: Scan,
   analysis: Analysis,
   { client, reviewedSdk }: MigrateOptions,
@@ -78,10 +76,10 @@ async function switchingPackages(
   if (client === 'keep') return new Set();
   const mayTakeCompat = async (owner: Package) => {
     const sdk = await sdks(owner.folder);
-    return sdk.kind !== 'compat' && (client === replacement || !satisfiesReviewed(sdk, reviewedSdk));
+    return sdk.kind !== 'compat' && (client === COMPAT_MODULE || !satisfiesReviewed(sdk, reviewedSdk));
   };
   const migrated =
-    client === replacement
+    client === COMPAT_MODULE
       ? packages.all
       : together(
           packages.all,

@@ -1,5 +1,4 @@
 import type { Files } from '../resolve/files';
-import type { Sdk } from '../resolve/sdk';
 import { type FileSystem, isFile, textIfAny } from './file-system/file-system';
 import type { Scan } from './scan/scan';
 
@@ -32,12 +31,7 @@ export function repositoryFiles(root: string, scan: Scan, fileSystem: FileSystem
 }
 
 /** The files that mention the SDK, those outside the root found when asked for. */
-export function mentionedPaths(
-  root: string,
-  scan: Scan,
-  files: Files,
-  sdk: Sdk,
-): Pick<ReadonlySet<string>, 'has'> {
+export function mentionedPaths(root: string, scan: Scan, files: Files): Pick<ReadonlySet<string>, 'has'> {
   const outside = new Map<string, boolean>();
   return {
     has(path) {
@@ -45,7 +39,7 @@ export function mentionedPaths(
       const known = outside.get(path);
       if (known !== undefined) return known;
       const text = files.read(path) ?? '';
-      const found = text.includes(sdk.module) || text.includes(sdk.replacement);
+      const found = text.includes('@zentra/sdk') || text.includes('zentra-compat');
       outside.set(path, found);
       return found;
     },

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Report } from '../report/report';
 import { inMemory } from './file-system/in-memory';
 import type { FileChange, MigrateOptions, TextChange } from './options';
@@ -30,8 +31,9 @@ export const run: Engine = async (options, context) => {
 
 /** In this thread, which does nothing else meanwhile. */
 export const runHere: Engine = async (options, { files, wantsWritten }) => {
-  const [{ migrate }, { zentra }] = await Promise.all([import('./migrate'), import('../zentra/index')]);
-  const { report, changes } = await migrate(zentra, options, {
+  const { migrate } = await import('./migrate');
+  const { report, changes } = await migrate(options, {
+    scanWorker: join(__dirname, 'scan-worker.cjs'),
     ...(files && { fileSystem: inMemory(options.root, files) }),
   });
   const isAskedFor = options.mode !== 'write' || files !== undefined || wantsWritten;

@@ -24,8 +24,8 @@ export interface Draft {
 
 export interface Context {
   checker: ts.TypeChecker;
-  /** Options that change what a call means, and that some client of the repository sets: what they say is not in sight. */
-  clientOptions: ReadonlySet<string>;
+  /** Whether some client of the repository sets `limitUnit`, so that a number's unit is not in sight. */
+  limitUnitInUse: boolean;
 }
 
 /** What a transform is told about the unit that an occurrence stands in. */

@@ -1,4 +1,5 @@
 import { parseManifest } from '../../resolve/manifest';
+import { SDK_MODULE } from '../../zentra/names';
 
 export const lockFiles = [
   'package-lock.json',
@@ -21,19 +22,18 @@ export interface Asker {
 export type LockedVersions = (asker: Asker) => string | undefined;
 
 /** A lock file that cannot be read, or knows several versions and not whose they are, says nothing. */
-export async function readLock(name: LockFile, text: string, module: string): Promise<LockedVersions> {
+export async function readLock(name: LockFile, text: string): Promise<LockedVersions> {
   switch (name) {
     case 'package-lock.json':
     case 'npm-shrinkwrap.json':
-      return fromNpm(text, module);
+      return fromNpm(text);
     case 'pnpm-lock.yaml':
       // YAML takes its time to load, and most repositories have none that matters.
-      return (await import('./pnpm-lock')).fromPnpm(text, module);
+      return (await import('./pnpm-lock')).fromPnpm(text);
     case 'yarn.lock':
-      return fromYarn(text, module);
+      return fromYarn(text);
     case 'bun.lock': {
-      const name = escaped(module);
-      const version = only(text, new RegExp(`"${name}":\\s*\\[\\s*"${name}@([^"]+)"`, 'g'));
+      const version = only(text, /"@zentra\/sdk":\s*\[\s*"@zentra\/sdk@([^"]+)"/g);
       return () => version;
     }
   }
@@ -45,13 +45,13 @@ interface NpmLock {
 }
 
 /** Versions 2 and 3 name folders, of which the nearest one counts; version 1 has a tree, of which the top counts. */
-function fromNpm(text: string, module: string): LockedVersions {
+function fromNpm(text: string): LockedVersions {
   const lock = parseManifest(text) as NpmLock | undefined;
   const packages = lock?.packages;
-  if (packages === undefined) return () => stringOf(lock?.dependencies?.[module]?.version);
+  if (packages === undefined) return () => stringOf(lock?.dependencies?.[SDK_MODULE]?.version);
   return ({ place }) => {
     for (let at = place; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
-      const entry = packages[`${at === '' ? '' : `${at}/`}node_modules/${module}`];
+      const entry = packages[`${at === '' ? '' : `${at}/`}node_modules/${SDK_MODULE}`];
       if (entry !== undefined) return stringOf(entry.version);
       if (at === '') return undefined;
     }
@@ -59,18 +59,15 @@ function fromNpm(text: string, module: string): LockedVersions {
 }
 
 /** Both versions of the format head an entry with what was asked for, and give the version below. */
-function fromYarn(text: string, module: string): LockedVersions {
-  const name = escaped(module);
+function fromYarn(text: string): LockedVersions {
   const entries = [
-    ...text.matchAll(
-      new RegExp(`^("?${name}@[^\\n]*):\\r?\\n(?: {2}[^\\n]*\\n)*? {2}version:? "?([^"\\s]+)"?`, 'gm'),
-    ),
+    ...text.matchAll(/^("?@zentra\/sdk@[^\n]*):\r?\n(?: {2}[^\n]*\n)*? {2}version:? "?([^"\s]+)"?/gm),
   ];
   const versions = new Map(
     entries.flatMap(([, head, version]) =>
       head!
         .split(/,\s*/)
-        .map((one) => [one.replaceAll('"', '').replace(new RegExp(`^${name}@(?:npm:)?`), ''), version!]),
+        .map((one) => [one.replaceAll('"', '').replace(/^@zentra\/sdk@(?:npm:)?/, ''), version!]),
     ),
   );
   const all = new Set(versions.values());
@@ -86,6 +83,3 @@ function only(text: string, pattern: RegExp): string | undefined {
 function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
-
-/** A package's name in a regular expression. */
-export const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -1,26 +1,25 @@
 import { parseDocument } from 'yaml';
-import { escaped, type LockedVersions } from './locked-version';
+import { SDK_MODULE } from '../../zentra/names';
+import type { LockedVersions } from './locked-version';
 
-/** The versions of a package in a pnpm-lock.yaml. */
-export function fromPnpm(text: string, module: string): LockedVersions {
+/** The versions of the SDK in a pnpm-lock.yaml. */
+export function fromPnpm(text: string): LockedVersions {
   let lock: unknown;
   try {
     lock = parseDocument(text).toJS();
   } catch {
     return () => undefined;
   }
-  return ({ place }) => versionFor(place, lock, module);
+  return ({ place }) => versionFor(place, lock);
 }
 
-function versionFor(place: string, lock: unknown, module: string): string | undefined {
+function versionFor(place: string, lock: unknown): string | undefined {
   const importer = property(property(lock, 'importers'), place === '' ? '.' : place) ?? lock;
   for (const section of ['dependencies', 'devDependencies', 'optionalDependencies']) {
-    const entry = property(property(importer, section), module);
+    const entry = property(property(importer, section), SDK_MODULE);
     const version = stringOf(typeof entry === 'string' ? entry : property(entry, 'version'));
     // Peers follow in parentheses, or in older files after an underscore; an alias has its package's name before.
-    if (version !== undefined) {
-      return version.replace(/[(_].*$/, '').replace(new RegExp(`^\\/?${escaped(module)}[@/]`), '');
-    }
+    if (version !== undefined) return version.replace(/[(_].*$/, '').replace(/^\/?@zentra\/sdk[@/]/, '');
   }
   return undefined;
 }

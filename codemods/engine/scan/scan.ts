@@ -1,21 +1,21 @@
 import { posix } from 'node:path';
 import type { BlindSpot, FileOutcome } from '../../report/report';
-import type { Sdk } from '../../resolve/sdk';
 import type { Inventory } from '../cache/inventory';
 import { digestOf } from '../digest';
 import type { FileSystem } from '../file-system/file-system';
 import type { Reader } from '../file-system/reader';
-import { contentDigest, type FileFacts, isCandidate, kindOf } from './file-facts';
+import { contentDigest, isCandidate, kindOf, type Look } from './look';
 import { createPackages, type Packages, spreadUse } from './packages';
-import { scanFile } from './scanned-file';
-import { type Tokens, tokensOf } from './tokens';
+import { sightTogether, type TogetherOptions } from './scan-together';
+import { causeOf, type Sighting, sight } from './sighting';
+import { mentionsSdk } from './tokens';
 
 /** A file that may have to change. */
 export interface Candidate {
   /** Relative to the root, with `/`. */
   file: string;
   /**
-   * As they were when the file was scanned.
+   * As they were when the file was looked at.
    *
    * @throws {ChangedSinceScan} where they were not kept, and the file is another by now
    */
@@ -25,7 +25,7 @@ export interface Candidate {
 }
 
 export interface Scan {
-  /** Every file that was scanned. */
+  /** Every file that was looked at. */
   files: readonly string[];
   filesScanned: number;
   candidates: readonly Candidate[];
@@ -43,48 +43,54 @@ export interface Scan {
 export class ChangedSinceScan extends Error {}
 
 export interface ScanOptions {
-  sdk: Sdk;
   fileSystem: FileSystem;
   /** Only these count as scanned. */
   selected: ReadonlySet<string>;
   inventory: Inventory;
   /** Whether there may be something to find although nothing mentions the SDK. */
   mayBeWithoutSdk: boolean;
+  /** How a second thread may help. */
+  together: TogetherOptions;
 }
 
-/** Reads every source file once and keeps those that may have to change. */
-export function scan(root: string, files: readonly string[], options: ScanOptions): Scan {
-  const { sdk, fileSystem, inventory, selected, mayBeWithoutSdk } = options;
+/** Looks at every source file once and keeps those that may have to change. */
+export async function scan(root: string, files: readonly string[], options: ScanOptions): Promise<Scan> {
+  const { fileSystem, inventory, selected, mayBeWithoutSdk } = options;
   const read = fileSystem.reader();
   const packages = createPackages(
     root,
     files.filter((file) => file.endsWith('package.json') && posix.basename(file) === 'package.json'),
     read,
-    sdk,
   );
   const isDeclared = packages.all.some(({ usesSdk }) => usesSdk);
   if (inventory.isEmpty && !isDeclared && !mayBeWithoutSdk) {
-    const unused = scanWithoutSdk(root, files, selected, read, tokensOf(sdk));
+    const unused = scanWithoutSdk(root, files, selected, read);
     if (unused) return { ...unused, files, packages };
   }
-  return scanAll(root, files, packages, read, options);
+  const together =
+    fileSystem.isDisk && inventory.isEmpty && isDeclared
+      ? await sightTogether(root, files, options.together)
+      : undefined;
+  const sightingOf =
+    together ?? ((place: number) => sight(`${root}/${files[place]}`, kindOf(files[place]!), read));
+  return scanAll(root, files, packages, sightingOf, options);
 }
 
 function scanAll(
   root: string,
   files: readonly string[],
   packages: Packages,
-  read: Reader,
-  { sdk, fileSystem, selected, inventory }: ScanOptions,
+  /** Throws for a file that cannot be read. */
+  sightingOf: (place: number) => Sighting,
+  { fileSystem, selected, inventory }: ScanOptions,
 ): Scan {
-  const tokens = tokensOf(sdk);
   const candidates: Candidate[] = [];
   const mentions = new Set<string>();
   const failed: FileOutcome[] = [];
   const lines: string[] = [];
   let filesScanned = 0;
 
-  for (const file of files) {
+  for (const [place, file] of files.entries()) {
     const kind = kindOf(file);
     if (kind === 'source' && selected.has(file)) filesScanned += 1;
     if (kind === 'other') {
@@ -94,12 +100,12 @@ function scanAll(
     const path = `${root}/${file}`;
     try {
       const known = inventory.lookUp(file, path);
-      const scanned = known ? undefined : scanFile(path, kind, read, tokens);
-      const found = known ?? scanned!.facts;
-      if (scanned) inventory.learn(file, scanned.stats, found);
+      const sighting = known ? undefined : sightingOf(place);
+      const found = known ?? sighting!.look;
+      if (sighting) inventory.learn(file, sighting.stats, found);
       lines.push(`${file}\0${found.digest}`);
       if (found.mentionsSdk) mentions.add(file);
-      if (isCandidate(found)) candidates.push(candidateOf(file, path, found, scanned?.bytes, fileSystem));
+      if (isCandidate(found)) candidates.push(candidateOf(file, path, found, sighting?.bytes, fileSystem));
     } catch (error) {
       lines.push(`${file}\0`);
       if (kind === 'source') failed.push(unreadable(file, error));
@@ -122,7 +128,6 @@ function scanWithoutSdk(
   files: readonly string[],
   selected: ReadonlySet<string>,
   read: Reader,
-  { mentionsSdk }: Tokens,
 ): Omit<Scan, 'files' | 'packages'> | undefined {
   const failed: FileOutcome[] = [];
   let filesScanned = 0;
@@ -141,7 +146,7 @@ function scanWithoutSdk(
 function candidateOf(
   file: string,
   path: string,
-  found: FileFacts,
+  found: Look,
   content: Buffer | undefined,
   fileSystem: FileSystem,
 ): Candidate {
@@ -169,6 +174,5 @@ function readUnchanged(path: string, digest: string, fileSystem: FileSystem): Bu
 }
 
 function unreadable(file: string, error: unknown): FileOutcome {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return { file, status: 'failed', error: `cannot be read: ${code ?? message}` };
+  return { file, status: 'failed', error: `cannot be read: ${causeOf(error)}` };
 }

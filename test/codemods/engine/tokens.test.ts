@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest';
-import { tokensOf } from '../../../codemods/engine/scan/tokens';
-import { zentraSdk } from '../../../codemods/zentra/sdk';
-
-const { mayHoldSites, mentionsSdk } = tokensOf(zentraSdk);
+import { mayHoldSites, mentionsSdk } from '../../../codemods/engine/scan/tokens';
 
 test.each([
   ['client.cards.freeze(id)', true],

@@ -1,7 +1,6 @@
 import { migrate } from '../../../codemods/engine/migrate';
 import { UsageError } from '../../../codemods/engine/usage-error';
 import { undo } from '../../../codemods/engine/write/undo';
-import { zentra } from '../../../codemods/zentra/index';
 
 /** What the command line does, in a process that can be killed: `migrate|undo <root> [files written until it kills itself]`. */
 const [command, root = '', killAt] = process.argv.slice(2);
@@ -15,7 +14,7 @@ try {
 }
 
 async function migrated(): Promise<number> {
-  const { report } = await migrate(zentra, {
+  const { report } = await migrate({
     root,
     paths: [],
     mode: 'write',
