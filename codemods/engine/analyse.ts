@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Advice, BlindSpot, FileOutcome, Site } from '../report/report';
+import type { Accepted, Advice, BlindSpot, FileOutcome, Site } from '../report/report';
 import type { Files } from '../resolve/files';
 import { createModules, type Modules, remembered } from '../resolve/modules';
 import { createSources } from '../resolve/program';
@@ -20,7 +20,7 @@ import { mentionedPaths, packageFolders, repositoryFiles } from './repository-fi
 import { type ResolvedUnit, resolveUnits } from './resolve';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
-import { adviceOf, type FileText, siteOf } from './site';
+import { acceptedOf, adviceOf, type FileText, siteOf } from './site';
 import { repositoryOf } from './walk/repository';
 
 export interface AnalyseOptions {
@@ -42,6 +42,7 @@ export interface FileAnalysis {
   candidate: Candidate;
   sites: readonly Site[];
   advice: readonly Advice[];
+  accepted: readonly Accepted[];
   /** Legacy names in it that are no sites; none in packages that do not use the SDK. */
   leftAlone: readonly LeftName[];
   /** Parsed on demand where only the imports may have to change. */
@@ -217,6 +218,7 @@ function analyseFile(
     rewritten: always(rewritten),
     sites: located.flatMap(({ draft, source }) => siteOf(place, source, draft, rewritten.siteEdits)),
     advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
+    accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),
     leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted) : [],
   };
 }
@@ -229,6 +231,7 @@ function withoutSites(candidate: Candidate, root: string, scan: Scan): FileAnaly
     candidate,
     sites: [],
     advice: [],
+    accepted: [],
     leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8')) : [],
     rewritten() {
       const text = bytes.toString('utf8');

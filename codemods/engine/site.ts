@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { redact } from '../report/redact';
-import type { Advice, Site } from '../report/report';
+import type { Accepted, Advice, Site } from '../report/report';
 import { detached } from '../resolve/detached';
 import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
 import { type LineTable, lineEnd } from '../rewrite/lines';
@@ -24,8 +24,30 @@ export function adviceOf(
   return notes.map((note) => ({ file, ...position, note }));
 }
 
+/** A place that a comment accepts. */
+export function acceptedOf(
+  { file, text, lines }: FileText,
+  source: ts.SourceFile,
+  { rule, code, anchor, extent, outcome }: Draft,
+): Accepted[] {
+  if (outcome.status !== 'accepted') return [];
+  const offset = anchor.getStart(source);
+  const end = lineEnd(text, Math.max(offset, extent.getEnd()));
+  return [
+    {
+      by: 'comment',
+      rule,
+      ...(code && { code }),
+      file,
+      ...lines.positionOf(offset),
+      before: shown(text.slice(lines.startOf(offset), end)),
+      reason: shown(outcome.reason),
+    },
+  ];
+}
+
 /**
- * A place of a file as the report has it; none for advice.
+ * A place of a file as the report has it; none for advice and for what is accepted.
  *
  * @param sorted the edits of the file's sites, in the order of the text
  */
@@ -36,7 +58,7 @@ export function siteOf(
   sorted: readonly Edit[],
 ): Site[] {
   const { rule, code, anchor, extent, notes, outcome } = draft;
-  if (outcome.status === 'advice') return [];
+  if (outcome.status === 'advice' || outcome.status === 'accepted') return [];
   const offset = anchor.getStart(source);
   const start = lines.startOf(offset);
   const end = lineEnd(text, Math.max(offset, extent.getEnd()));

@@ -1,6 +1,9 @@
 import type ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
 import type { Unit } from '../resolve/unit';
+import { ignoringAbove, mentionsIgnore } from './ignore';
+import { lineStart } from './lines';
+import { todoLine } from './todo';
 import type { Context, Draft, Transform } from './transform';
 
 /** What becomes of a unit's occurrences, in the order of the text; one draft a place, however often it was found. */
@@ -29,5 +32,25 @@ export function draftsOf(
       }
     }
   }
-  return [...places.values()].sort((a, b) => a.offset - b.offset).map(({ draft }) => draft);
+  const mayAccept = mentionsIgnore(unit.text);
+  return [...places.values()]
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ draft }) => (mayAccept ? asAccepted(draft, unit.text, source) : draft));
 }
+
+/** A comment above the statement, or above the very line, takes the decision off the transform. */
+function asAccepted(draft: Draft, text: string, source: ts.SourceFile): Draft {
+  const { rule, code, anchor, outcome, notes } = draft;
+  if (outcome.status === 'advice') return draft;
+  const names = code === undefined ? [rule] : [rule, code];
+  const lines = [lineStart(text, anchor.getStart(source)), todoLine(text, source, anchor)];
+  for (const line of lines) {
+    const ignoring = line === undefined ? undefined : ignoringAbove(text, line, names);
+    if (ignoring?.isValid) return { ...draft, outcome: { status: 'accepted', reason: ignoring.reason } };
+    if (ignoring) return { ...draft, notes: [...notes, INVALID] };
+  }
+  return draft;
+}
+
+const INVALID =
+  'The comment zentra-codemods-ignore above accepts nothing: it must name a rule and a reason, as in "zentra-codemods-ignore freeze-to-lock: why"';

@@ -94,7 +94,8 @@ function todosOf(text: string, { unit, source, drafts }: DraftedUnit): Edit[] {
   }
   for (const { rule, anchor, outcome } of drafts) {
     const line = `${todoLine(text, source, anchor)}:${rule}`;
-    if (outcome.status !== 'rewritten' || kept.has(line)) continue;
+    const isSettled = outcome.status === 'rewritten' || outcome.status === 'accepted';
+    if (!isSettled || kept.has(line)) continue;
     for (const edit of withoutTodoAbove(text, source, anchor, rule)) todos.set(line, edit);
   }
   return [...todos.values()];
