@@ -1,26 +1,35 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Accepted, Advice, BlindSpot, FileOutcome, Site } from '../report/report';
+import type { Advice, BlindSpot, FileOutcome } from '../report/report';
 import type { Files } from '../resolve/files';
 import { createModules, type Modules, remembered } from '../resolve/modules';
 import { createSources } from '../resolve/program';
 import { isTypeScript, parseUnit, type Unit } from '../resolve/unit';
 import { draftsOf } from '../rewrite/drafts';
 import { lineTable } from '../rewrite/lines';
-import { type DraftedUnit, type RewrittenFile, rewrittenFile } from '../rewrite/rewritten-file';
+import {
+  type DraftedUnit,
+  type RewriteOptions,
+  type RewrittenFile,
+  rewrittenFile,
+} from '../rewrite/rewritten-file';
 import { zentraSdk } from '../zentra/sdk';
 import { transforms } from '../zentra/transforms';
 import { compilerFilter, declaresForOthers } from './compiler-filter';
+import { importsSdk } from './decide';
 import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
 import { type LeftName, leftAloneIn, leftUnread } from './left-alone';
+import { onceEach } from './once-each';
 import type { Progress } from './options';
 import { createReach } from './reach';
 import { mentionedPaths, packageFolders, repositoryFiles } from './repository-files';
 import { type ResolvedUnit, resolveUnits } from './resolve';
+import { kindOf } from './scan/look';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
-import { acceptedOf, adviceOf, type FileText, siteOf } from './site';
+import { adviceOf, type FileText, type SiteDraft, siteDraft } from './site';
+import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
 import { repositoryOf } from './walk/repository';
 
 export interface AnalyseOptions {
@@ -40,9 +49,8 @@ export interface AnalyseOptions {
 export interface FileAnalysis {
   file: string;
   candidate: Candidate;
-  sites: readonly Site[];
+  sites: readonly SiteDraft[];
   advice: readonly Advice[];
-  accepted: readonly Accepted[];
   /** Legacy names in it that are no sites; none in packages that do not use the SDK. */
   leftAlone: readonly LeftName[];
   /** Parsed on demand where only the imports may have to change. */
@@ -55,6 +63,11 @@ export interface Unparsable {
 
 export interface Analysis {
   files: readonly FileAnalysis[];
+  /**
+   * The files that import the SDK and that a file's imports may lead to, whether they were scanned or left out, the file itself
+   * included: relative to the root, or absolute outside it.
+   */
+  sdkFilesBehind(file: string): readonly string[];
   /** Imports that lead from one package into another: importing and imported file. */
   crossings: readonly (readonly [string, string])[];
   /** Paths outside the root that were looked at. */
@@ -84,6 +97,12 @@ export function analyse(options: AnalyseOptions): Analysis {
     ...options,
     files,
     imports,
+    takenElsewhere: createTakenElsewhere({
+      files,
+      modules,
+      imports,
+      sources: scan.files.filter((file) => kindOf(file) === 'source').map((file) => `${root}/${file}`),
+    }),
     modules: observed(remembered(modules), (from, to) => {
       const [importer, imported] = [relativeTo(root, from), relativeTo(root, to)];
       if (importer === undefined || imported === undefined) return;
@@ -114,7 +133,12 @@ export function analyse(options: AnalyseOptions): Analysis {
   return {
     files: chosen
       .filter(({ file }) => !broken.has(file))
-      .map((candidate) => analysed.get(candidate) ?? withoutSites(candidate, root, scan)),
+      .map((candidate) => analysed.get(candidate) ?? withoutSites(candidate, context)),
+    sdkFilesBehind: onceEach((file: string) =>
+      filesBehind(`${root}/${file}`, imports)
+        .filter((path) => importsSdk(files.read(path) ?? ''))
+        .map((path) => relativeTo(root, path) ?? path),
+    ),
     crossings,
     outside: files.outside(),
     failed,
@@ -148,6 +172,7 @@ interface BatchContext extends AnalyseOptions {
   files: Files;
   modules: Modules;
   imports: ImportGraph;
+  takenElsewhere: TakenElsewhere;
   mentions: Pick<ReadonlySet<string>, 'has'>;
   /** Absolute paths of what declares a client for files that do not import it. */
   ambient: readonly string[];
@@ -187,7 +212,8 @@ function analyseBatch(
       .namesOf(`${root}/${candidate.file}`)
       .flatMap((name) => resolved.get(name) ?? [])
       .map((unit): [Unit, ResolvedUnit] => [sources.parsed(unit.name)!.unit, unit]);
-    return units.length === 0 ? [] : [analyseFile(candidate, units, context)];
+    const fileOf = (name: string) => sources.parsed(name)?.unit.file ?? name;
+    return units.length === 0 ? [] : [analyseFile(candidate, units, fileOf, context)];
   });
   return { files: analysed, failed };
 }
@@ -195,8 +221,11 @@ function analyseBatch(
 function analyseFile(
   candidate: Candidate,
   units: readonly (readonly [Unit, ResolvedUnit])[],
-  { scan, rules, limitUnitInUse }: BatchContext,
+  /** Absolute path of what the compiler knows by another name. */
+  fileOf: (name: string) => string,
+  batch: BatchContext,
 ): FileAnalysis {
+  const { scan, rules, limitUnitInUse } = batch;
   const { file, bytes } = candidate;
   const text = bytes.toString('utf8');
   const owner = scan.packages.of(file);
@@ -207,31 +236,44 @@ function analyseFile(
       ({ verdict }) => verdict.origin === 'sdk' || verdict.origin === 'partly' || owner.usesSdk,
     );
     const context = { checker: resolution.checker, limitUnitInUse };
-    return { unit, source, drafts: draftsOf(unit, source, relevant, chosen, context) };
+    const drafts = draftsOf(unit, source, relevant, chosen, context).map((draft) => ({
+      ...draft,
+      doors: draft.doors.map((door) => ({ ...door, file: fileOf(door.file) })),
+    }));
+    return { unit, source, drafts };
   });
   const located = drafted.flatMap(({ source, drafts }) => drafts.map((draft) => ({ source, draft })));
-  const rewritten = rewrittenFile(text, drafted, { packageIsEsm: owner.isEsm });
+  const rewritten = rewrittenFile(text, drafted, rewriteOptions(file, batch));
+  const inReport = located.filter(({ draft }) => draft.outcome.status !== 'advice');
   const place: FileText = { file, text, lines: lineTable(text) };
   return {
     file,
     candidate,
     rewritten: always(rewritten),
-    sites: located.flatMap(({ draft, source }) => siteOf(place, source, draft, rewritten.siteEdits)),
+    sites: inReport.map(({ draft, source }, index) =>
+      siteDraft(place, source, draft, rewritten.sites[index]!),
+    ),
     advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
-    accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),
     leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted) : [],
   };
 }
 
+function rewriteOptions(file: string, { root, scan, takenElsewhere }: BatchContext): RewriteOptions {
+  return {
+    packageIsEsm: scan.packages.of(file).isEsm,
+    takenElsewhere: (as) => takenElsewhere(`${root}/${file}`, as),
+  };
+}
+
 /** Mentions the SDK, and has no legacy name in it: only its imports may have to change. */
-function withoutSites(candidate: Candidate, root: string, scan: Scan): FileAnalysis {
+function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis {
+  const { root, scan } = context;
   const { file, bytes } = candidate;
   return {
     file,
     candidate,
     sites: [],
     advice: [],
-    accepted: [],
     leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8')) : [],
     rewritten() {
       const text = bytes.toString('utf8');
@@ -241,9 +283,15 @@ function withoutSites(candidate: Candidate, root: string, scan: Scan): FileAnaly
       const drafted = parsed
         .filter(({ error }) => !error)
         .map(({ unit, source }): DraftedUnit => ({ unit, source, drafts: [] }));
-      return rewrittenFile(text, drafted, { packageIsEsm: scan.packages.of(file).isEsm });
+      return rewrittenFile(text, drafted, rewriteOptions(file, context));
     },
   };
+}
+
+function filesBehind(start: string, imports: ImportGraph): string[] {
+  const visited = new Set([start]);
+  for (const file of visited) for (const target of imports(file)) visited.add(target);
+  return [...visited];
 }
 
 /** The same resolution, which tells of every file that an import leads to. */

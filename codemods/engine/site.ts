@@ -1,9 +1,10 @@
 import type ts from 'typescript';
 import { redact } from '../report/redact';
-import type { Accepted, Advice, Site } from '../report/report';
+import type { Advice, Site } from '../report/report';
 import { detached } from '../resolve/detached';
 import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
 import { type LineTable, lineEnd } from '../rewrite/lines';
+import type { SiteRewrite } from '../rewrite/rewritten-file';
 import type { Draft } from '../rewrite/transform';
 
 /** A file whose drafts become sites. */
@@ -24,59 +25,54 @@ export function adviceOf(
   return notes.map((note) => ({ file, ...position, note }));
 }
 
-/** A place that a comment accepts. */
-export function acceptedOf(
-  { file, text, lines }: FileText,
-  source: ts.SourceFile,
-  { rule, code, anchor, extent, outcome }: Draft,
-): Accepted[] {
-  if (outcome.status !== 'accepted') return [];
-  const offset = anchor.getStart(source);
-  const end = lineEnd(text, Math.max(offset, extent.getEnd()));
-  return [
-    {
-      by: 'comment',
-      rule,
-      ...(code && { code }),
-      file,
-      ...lines.positionOf(offset),
-      before: shown(text.slice(lines.startOf(offset), end)),
-      reason: shown(outcome.reason),
-    },
-  ];
+/** A site before it is decided whether it is rewritten. */
+export interface SiteDraft {
+  rewrite: SiteRewrite;
+  /** What the report says of it whatever is decided. */
+  site: Omit<Site, 'status' | 'reason' | 'after'>;
+  /** Its own lines, whole. */
+  start: number;
+  end: number;
 }
 
-/**
- * A place of a file as the report has it; none for advice and for what is accepted.
- *
- * @param sorted the edits of the file's sites, in the order of the text
- */
-export function siteOf(
+/** A place of a file as the report has it. */
+export function siteDraft(
   { file, text, lines }: FileText,
   source: ts.SourceFile,
-  draft: Draft,
-  sorted: readonly Edit[],
-): Site[] {
-  const { rule, code, anchor, extent, notes, outcome } = draft;
-  if (outcome.status === 'advice' || outcome.status === 'accepted') return [];
+  { rule, code, anchor, extent, notes }: Draft,
+  rewrite: SiteRewrite,
+): SiteDraft {
   const offset = anchor.getStart(source);
   const start = lines.startOf(offset);
   const end = lineEnd(text, Math.max(offset, extent.getEnd()));
-  const own = text.slice(start, end);
   const name = enclosingFunction(anchor);
-  const site: Site = {
+  const site = {
     rule,
     ...(code && { code }),
     file,
     ...lines.positionOf(offset),
-    status: outcome.status,
     notes: [...notes],
-    before: shown(own),
+    before: shown(text.slice(start, end)),
     ...(name && { function: detached(name) }),
   };
-  if (outcome.status === 'review') return [{ ...site, reason: shown(outcome.reason) }];
-  const after = applyEdits(own, editsWithin(sorted, start, end));
-  return [{ ...site, after: shown(after) }];
+  return { rewrite, site, start, end };
+}
+
+/**
+ * @param text of the file
+ * @param sorted the edits of the file's sites, in the order of the text
+ * @param left why a site that could be rewritten is not
+ */
+export function decidedSite(
+  { rewrite: { outcome }, site, start, end }: SiteDraft,
+  text: string,
+  sorted: readonly Edit[],
+  left: string | undefined,
+): Site {
+  const reason = left ?? ('reason' in outcome ? outcome.reason : undefined);
+  if (reason !== undefined) return { ...site, status: 'review', reason: shown(reason) };
+  const after = applyEdits(text.slice(start, end), editsWithin(sorted, start, end));
+  return { ...site, status: 'rewritten', after: shown(after) };
 }
 
 /** As a report has it; no part of the file's text, which would be kept for it. */

@@ -5,12 +5,10 @@ import { RehearsalError } from './rehearsal-error';
 import { runCommand } from './run-command';
 
 interface ChildOptions {
-  /** The command line's script. */
-  script: string;
   /** For journal and cache, which are of no use after the rehearsal. */
   scratch: string;
   env: NodeJS.ProcessEnv;
-  signal?: AbortSignal;
+  signal: AbortSignal;
 }
 
 /**
@@ -20,8 +18,9 @@ interface ChildOptions {
  */
 export async function migrateInChild(
   folder: string,
-  { script, scratch, env, signal }: ChildOptions,
+  { scratch, env, signal }: ChildOptions,
 ): Promise<Report> {
+  const script = join(__dirname, '../bin/zentra-codemods.cjs');
   const { exitCode, stdout, stderr } = await runCommand({
     command: [process.execPath, script, 'migrate', '.', '--force', '--format', 'json'],
     cwd: folder,

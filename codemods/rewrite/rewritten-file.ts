@@ -1,28 +1,62 @@
 import type ts from 'typescript';
 import { detached } from '../resolve/detached';
 import type { Unit } from '../resolve/unit';
-import { COMPAT_EXPORTS } from '../zentra/names';
+import type { Door } from '../resolve/verdict';
+import { COMPAT_EXPORTS, SDK_MODULE } from '../zentra/names';
 import { type Edit, sortedEdits } from './edits';
-import { importedSpendingLimits, moduleStyleOf, switchedImports } from './imports';
-import { todoAbove, todoLine, withoutTodoAbove } from './todo';
-import type { Draft } from './transform';
+import { importedSpendingLimits, moduleStyleOf } from './imports/needed-import';
+import { replacementsOf, switchedReplacement } from './imports/replacements';
+import { type SwitchOptions, switchedImports } from './imports/switched-imports';
+import { type TodoPlace, todoAbove, todoPlace, withoutTodo } from './todo';
+import type { DraftBehindDoors, Outcome } from './transform';
 
 /** A unit and what becomes of its occurrences. */
 export interface DraftedUnit {
   unit: Unit;
   source: ts.SourceFile;
-  drafts: readonly Draft[];
+  drafts: readonly DraftBehindDoors[];
+}
+
+/** What becomes of a site, before it is known whether its client is switched. */
+export interface SiteRewrite {
+  /** The edits, or why a person must look. */
+  outcome: Exclude<Outcome, { status: 'advice' }>;
+  doors: readonly Door[];
+  /** A page is prose: what its fences need stands in the report. */
+  todo: TodoPlace | undefined;
+  /** Which of the file's units it stands in. */
+  unit: number;
+}
+
+/** What is decided once it is known which imports of the repository are switched. */
+export interface Decision {
+  /** Whether the file's imports of the SDK are switched. */
+  sdkBecomesCompat: boolean;
+  /** Sites that could be rewritten and are left to a person, and why. */
+  left: ReadonlyMap<SiteRewrite, string>;
 }
 
 export interface RewrittenFile {
-  /** The edits of the sites themselves, without imports and TODO lines, in the order of the text. */
-  siteEdits: readonly Edit[];
-  /** Whether it takes something from `zentra-compat`, even where the SDK's imports are kept. */
-  needsCompat: boolean;
+  /** In the order of the drafts, without advice. */
+  sites: readonly SiteRewrite[];
   /** Whether some import of the SDK can be switched. */
   importsSdk: boolean;
-  /** All that makes the new text out of the original one. `sdkBecomesCompat`: imports of the SDK are switched. */
-  edits(sdkBecomesCompat: boolean): readonly Edit[];
+  /** Whether some import of the SDK stays when the others are switched. */
+  keepsSdk: boolean;
+  /** Imports of the SDK that cannot be switched, by the offset of the module's name, and why. */
+  held: ReadonlyMap<number, string>;
+  /** The edits of the sites themselves, without imports and TODO lines, in the order of the text. */
+  siteEdits(left: Decision['left']): readonly Edit[];
+  /** All that makes the new text out of the original one. */
+  edits(decision: Decision): readonly Edit[];
+  /** Whether the new text takes something from `zentra-compat`, even where the SDK's imports are kept. */
+  needsCompat(left: Decision['left']): boolean;
+}
+
+export interface RewriteOptions {
+  packageIsEsm: boolean;
+  /** Names that other files take through an export of the SDK's whole module. */
+  takenElsewhere: SwitchOptions['takenElsewhere'];
 }
 
 /**
@@ -32,71 +66,91 @@ export interface RewrittenFile {
 export function rewrittenFile(
   text: string,
   units: readonly DraftedUnit[],
-  { packageIsEsm }: { packageIsEsm: boolean },
+  { packageIsEsm, takenElsewhere }: RewriteOptions,
 ): RewrittenFile {
-  const siteEdits = units.flatMap(({ drafts }) =>
-    drafts.flatMap(({ outcome }) => (outcome.status === 'rewritten' ? outcome.edits : [])),
+  const sites = units.flatMap((drafted, index) => sitesOf(text, drafted, index));
+  const imports = units.map(({ unit, source }) =>
+    switchedImports(source, unit.text.length, { compat: COMPAT_EXPORTS, takenElsewhere }),
   );
-  const needing = units.filter(({ drafts }) =>
-    drafts.some(({ outcome }) => outcome.status === 'rewritten' && outcome.needs),
+  const replacements = units.flatMap(({ unit, source }) =>
+    replacementsOf(source, unit.text.length, SDK_MODULE).flatMap((each) =>
+      switchedReplacement(each, SDK_MODULE),
+    ),
   );
-  const switched = units.flatMap(({ unit, source }) =>
-    switchedImports(source, unit.text.length, COMPAT_EXPORTS),
-  );
-  const always = [...units.flatMap((unit) => todosOf(text, unit)), ...siteEdits];
-  return withEdits({
-    siteEdits,
-    needsCompat: needing.length > 0,
-    importsSdk: switched.length > 0,
-    keeping: [...always, ...neededImports(needing, packageIsEsm, false)],
-    switching: [...always, ...switched, ...neededImports(needing, packageIsEsm, true)],
-  });
-}
-
-interface Edits extends Pick<RewrittenFile, 'siteEdits' | 'needsCompat' | 'importsSdk'> {
-  keeping: readonly Edit[];
-  switching: readonly Edit[];
-}
-
-function withEdits({ keeping, switching, siteEdits, ...rest }: Edits): RewrittenFile {
-  const kept = { keeping: keeping.map(detachedEdit), switching: switching.map(detachedEdit) };
+  const switched = [...imports.flatMap(({ edits }) => edits), ...replacements].map(detachedEdit);
+  const held = new Map(imports.flatMap((each) => each.held.map(({ start, reason }) => [start, reason])));
+  const needed = units.map((unit) => neededImports(unit, packageIsEsm));
+  const isRewritten = (left: Decision['left']) => (site: SiteRewrite) =>
+    site.outcome.status === 'rewritten' && !left.has(site);
+  const needing = (left: Decision['left']) =>
+    sites.filter(isRewritten(left)).filter(({ outcome }) => 'needs' in outcome && outcome.needs);
+  const siteEdits = (left: Decision['left']) =>
+    sites.filter(isRewritten(left)).flatMap(({ outcome }) => ('edits' in outcome ? outcome.edits : []));
   return {
-    ...rest,
-    siteEdits: sortedEdits(siteEdits.map(detachedEdit)),
-    edits: (sdkBecomesCompat) => (sdkBecomesCompat ? kept.switching : kept.keeping),
+    sites,
+    importsSdk: switched.length > 0,
+    keepsSdk: held.size > 0 || imports.some(({ keepsSdk }) => keepsSdk),
+    held,
+    siteEdits: (left) => sortedEdits(siteEdits(left)),
+    needsCompat: (left) => needing(left).length > 0,
+    edits: ({ sdkBecomesCompat, left }) => [
+      ...todosOf(sites, left),
+      ...siteEdits(left),
+      ...(sdkBecomesCompat ? switched : []),
+      ...[...new Set(needing(left).map(({ unit }) => unit))].flatMap((unit) =>
+        sdkBecomesCompat ? needed[unit]!.switching : needed[unit]!.keeping,
+      ),
+    ],
   };
+}
+
+/** Sites whose client came through an import that cannot be switched, and why. */
+export function behindHeldImports({ sites, held }: RewrittenFile): Map<SiteRewrite, string> {
+  return new Map(
+    sites.flatMap((site): [SiteRewrite, string][] => {
+      const reason = site.doors.map(({ start }) => held.get(start)).find((found) => found !== undefined);
+      return reason === undefined ? [] : [[site, `Its client comes from this file, which ${reason}`]];
+    }),
+  );
 }
 
 const detachedEdit = (edit: Edit): Edit => ({ ...edit, text: detached(edit.text) });
 
-function neededImports(
-  needing: readonly DraftedUnit[],
-  packageIsEsm: boolean,
-  sdkBecomesCompat: boolean,
-): Edit[] {
-  return needing.flatMap(({ unit, source }) => {
-    const style = unit.kind === 'component' ? 'esm' : moduleStyleOf(source, packageIsEsm);
-    return importedSpendingLimits(source, unit.text.length, style, sdkBecomesCompat, COMPAT_EXPORTS);
+function sitesOf(text: string, { unit, source, drafts }: DraftedUnit, index: number): SiteRewrite[] {
+  return drafts.flatMap(({ rule, anchor, outcome, doors }) => {
+    if (outcome.status === 'advice') return [];
+    const todo = unit.kind === 'fence' ? undefined : todoPlace(text, source, anchor, rule);
+    return [{ outcome: detachedOutcome(outcome), doors, todo, unit: index }];
   });
 }
 
-/** One TODO line for each statement and rule. A page is prose: what its fences need stands in the report. */
-function todosOf(text: string, { unit, source, drafts }: DraftedUnit): Edit[] {
-  if (unit.kind === 'fence') return [];
-  const todos = new Map<string, Edit>();
+function detachedOutcome(outcome: SiteRewrite['outcome']): SiteRewrite['outcome'] {
+  return outcome.status === 'rewritten' ? { ...outcome, edits: outcome.edits.map(detachedEdit) } : outcome;
+}
+
+function neededImports({ unit, source }: DraftedUnit, packageIsEsm: boolean) {
+  const style = unit.kind === 'component' ? 'esm' : moduleStyleOf(source, packageIsEsm);
+  const whether = (sdkBecomesCompat: boolean) =>
+    importedSpendingLimits(source, unit.text.length, style, sdkBecomesCompat, COMPAT_EXPORTS).map(
+      detachedEdit,
+    );
+  return { keeping: whether(false), switching: whether(true) };
+}
+
+/** One TODO line for each statement and rule. */
+function todosOf(sites: readonly SiteRewrite[], left: Decision['left']): Edit[] {
+  const todos = new Map<string, Edit[]>();
   const kept = new Set<string>();
-  for (const { rule, anchor, outcome } of drafts) {
-    if (outcome.status !== 'review') continue;
-    const line = `${todoLine(text, source, anchor)}:${rule}`;
-    if (kept.has(line)) continue;
+  for (const site of sites) {
+    const reason = left.get(site) ?? ('reason' in site.outcome ? site.outcome.reason : undefined);
+    const line = site.todo && `${site.todo.line}:${site.todo.rule}`;
+    if (!site.todo || line === undefined || reason === undefined || kept.has(line)) continue;
     kept.add(line);
-    for (const edit of todoAbove(text, source, anchor, rule, outcome.reason)) todos.set(line, edit);
+    todos.set(line, todoAbove(site.todo, reason));
   }
-  for (const { rule, anchor, outcome } of drafts) {
-    const line = `${todoLine(text, source, anchor)}:${rule}`;
-    const isSettled = outcome.status === 'rewritten' || outcome.status === 'accepted';
-    if (!isSettled || kept.has(line)) continue;
-    for (const edit of withoutTodoAbove(text, source, anchor, rule)) todos.set(line, edit);
+  for (const { todo } of sites) {
+    const line = todo && `${todo.line}:${todo.rule}`;
+    if (todo && line !== undefined && !kept.has(line)) todos.set(line, withoutTodo(todo));
   }
-  return [...todos.values()];
+  return [...todos.values()].flat();
 }

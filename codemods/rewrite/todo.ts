@@ -4,40 +4,61 @@ import { lineBreakOf, lineStart } from './lines';
 
 const MARK = 'TODO(zentra-codemods):';
 
-/**
- * The line that tells a reader of the code what the report says: above the statement of a site, once for each rule
- * however often the tool runs.
- */
-export function todoAbove(
+/** Where the line of a rule stands above a statement, or would. */
+export interface TodoPlace {
+  rule: string;
+  /** Where the statement's line begins: sites of one statement share their line. */
+  line: number;
+  /** Where a new line goes, and what is before and behind it. */
+  at: number;
+  indent: string;
+  lineBreak: string;
+  /** The line that an earlier run wrote. */
+  written?: { start: number; end: number };
+}
+
+/** @returns `undefined` where no comment may stand */
+export function todoPlace(
   text: string,
   source: ts.SourceFile,
   node: ts.Node,
   rule: string,
-  reason: string,
-): Edit[] {
-  const anchor = todoLine(text, source, node);
-  if (anchor === undefined) return [];
-  const { start, comments } = withCommentsAbove(text, anchor);
-  const mark = `// ${MARK} [${rule}]`;
-  if (comments.includes(mark)) return [];
-  const indent = /^[ \t]*/.exec(text.slice(anchor))![0];
-  return [inserted(start, `${indent}${mark} ${reason.replace(/\s+/g, ' ')}${lineBreakOf(text)}`)];
-}
-
-/** Takes out what an earlier run wrote above a statement, where nothing of the rule is left for a person. */
-export function withoutTodoAbove(text: string, source: ts.SourceFile, node: ts.Node, rule: string): Edit[] {
-  const anchor = todoLine(text, source, node);
-  if (anchor === undefined) return [];
-  const { start, comments } = withCommentsAbove(text, anchor);
-  const line = new RegExp(
+): TodoPlace | undefined {
+  const line = todoLine(text, source, node);
+  if (line === undefined) return undefined;
+  const { start, comments } = withCommentsAbove(text, line);
+  const written = new RegExp(
     `^[ \\t]*// ${MARK.replace(/[()]/g, '\\$&')} \\[${rule}\\][^\\r\\n]*(?:\\r\\n|\\n|\\r)`,
     'm',
   ).exec(comments);
-  return line ? [{ start: start + line.index, end: start + line.index + line[0].length, text: '' }] : [];
+  return {
+    rule,
+    line,
+    at: start,
+    indent: /^[ \t]*/.exec(text.slice(line))![0],
+    lineBreak: lineBreakOf(text),
+    ...(written && {
+      written: { start: start + written.index, end: start + written.index + written[0].length },
+    }),
+  };
+}
+
+/**
+ * The line that tells a reader of the code what the report says: above the statement of a site, once for each rule
+ * however often the tool runs.
+ */
+export function todoAbove({ rule, at, indent, lineBreak, written }: TodoPlace, reason: string): Edit[] {
+  if (written) return [];
+  return [inserted(at, `${indent}// ${MARK} [${rule}] ${reason.replace(/\s+/g, ' ')}${lineBreak}`)];
+}
+
+/** Takes out what an earlier run wrote above a statement, where nothing of the rule is left for a person. */
+export function withoutTodo({ written }: TodoPlace): Edit[] {
+  return written ? [{ ...written, text: '' }] : [];
 }
 
 /** Start of the line of the innermost statement or member that begins its line: a comment may stand above it. */
-export function todoLine(text: string, source: ts.SourceFile, node: ts.Node): number | undefined {
+function todoLine(text: string, source: ts.SourceFile, node: ts.Node): number | undefined {
   for (let at: ts.Node | undefined = node; at && !ts.isSourceFile(at); at = at.parent) {
     if (!isPlaceForComment(at)) continue;
     const offset = at.getStart(source);

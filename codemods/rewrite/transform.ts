@@ -1,15 +1,14 @@
 import type ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
+import type { Door } from '../resolve/verdict';
 import type { Edit } from './edits';
-import type { SPENDING_LIMITS_FROM } from './imports';
+import type { SPENDING_LIMITS_FROM } from './imports/needed-import';
 
 /** What becomes of one occurrence. */
 export type Outcome =
   | { status: 'rewritten'; edits: readonly Edit[]; needs?: typeof SPENDING_LIMITS_FROM }
   /** No rewrite keeps the meaning: why, and what a person should do. */
   | { status: 'review'; reason: string }
-  /** A person has looked, and says in a comment why it stays as it is. */
-  | { status: 'accepted'; reason: string }
   /** No legacy use, but something that the guide asks for and the code does not do. Never rewritten. */
   | { status: 'advice' };
 
@@ -22,6 +21,12 @@ export interface Draft {
   extent: ts.Node;
   notes: readonly string[];
   outcome: Outcome;
+}
+
+/** A draft with the imports that its client came through. */
+export interface DraftBehindDoors extends Draft {
+  /** Empty where none is in sight: then any import of the package may be meant. */
+  doors: readonly Door[];
 }
 
 export interface Context {

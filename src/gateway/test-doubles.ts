@@ -49,7 +49,7 @@ export function isHttpDoubled(): boolean {
 }
 
 /** Of sinon, Jest or Vitest. */
-export function isStub(value: object): boolean {
+function isStub(value: object): boolean {
   return 'isSinonProxy' in value || '_isMockFunction' in value;
 }
 

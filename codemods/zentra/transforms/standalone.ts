@@ -5,7 +5,7 @@ import type { Unit } from '../../resolve/unit';
 import { draftsOf } from '../../rewrite/drafts';
 import { applyEdits } from '../../rewrite/edits';
 import { lineTable } from '../../rewrite/lines';
-import { rewrittenFile } from '../../rewrite/rewritten-file';
+import { behindHeldImports, rewrittenFile, type SiteRewrite } from '../../rewrite/rewritten-file';
 import type { Transform } from '../../rewrite/transform';
 import { COMPAT_MODULE, SDK_MODULE } from '../names';
 import { zentraSdk } from '../sdk';
@@ -71,8 +71,13 @@ export function standalone(
       report?.(`${line}:${column} ${outcome.reason}`);
     }
     const isRewritten = drafts.some(({ outcome }) => outcome.status === 'rewritten');
-    const rewritten = rewrittenFile(text, [{ unit, source, drafts }], { packageIsEsm: false });
-    const result = applyEdits(text, rewritten.edits(isRewritten && client !== 'keep'));
+    const rewritten = rewrittenFile(text, [{ unit, source, drafts }], {
+      packageIsEsm: false,
+      takenElsewhere: () => new Set(),
+    });
+    const sdkBecomesCompat = isRewritten && client !== 'keep';
+    const left = sdkBecomesCompat ? behindHeldImports(rewritten) : new Map<SiteRewrite, string>();
+    const result = applyEdits(text, rewritten.edits({ sdkBecomesCompat, left }));
     return result === text ? undefined : result;
   };
 }

@@ -9,7 +9,7 @@ import {
 import { isAmbient } from '../../resolve/ambient';
 import { nameText, unwrapped } from '../../resolve/syntax';
 import { type Edit, inserted, replaced } from '../../rewrite/edits';
-import { SPENDING_LIMITS_FROM } from '../../rewrite/imports';
+import { SPENDING_LIMITS_FROM } from '../../rewrite/imports/needed-import';
 import type { Context, Outcome, Transform } from '../../rewrite/transform';
 
 import { callOf, isOf, renamed, siteOf, undecided } from './rename';

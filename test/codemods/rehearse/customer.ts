@@ -63,7 +63,6 @@ export function rehearsal(
     root,
     command: [process.execPath, 'day.js'],
     env: { PATH: process.env.PATH },
-    wrapper: repository,
     guard,
     ...options,
   });

@@ -245,12 +245,50 @@ describe('the modes', () => {
 
   it('only the named paths are changed, and the others still say what things are', async () => {
     repository({
-      'client.js': `${client}module.exports = client;\nclient.cards.freeze('card_1');\n`,
+      'client.js': `${client}module.exports = client;\n`,
+      'jobs/a.js': "module.exports = (id) => require('../client').cards.freeze(id);\n",
+      'rest.js': "require('./client').cards.freeze('card_1');\n",
+    });
+    const { report } = await tree.migrate({ paths: ['jobs', 'client.js'] });
+    expect(text('jobs/a.js')).toContain('.cards.lock(id)');
+    expect(text('rest.js')).toContain('.cards.freeze(');
+    expect(reportedSites(report, 'jobs/a.js')).toMatchObject([{ status: 'rewritten' }]);
+  });
+
+  it.each([
+    ['a folder is named', { paths: ['jobs'] }],
+    ['a file is named', { paths: ['jobs/a.js'] }],
+    ['its folder is left out', { exclude: ['shared'] }],
+    ['another folder alone is taken', { include: ['jobs/**'] }],
+  ])('a call waits for its client, and says for which, where %s', async (_, selection) => {
+    repository({
+      'shared/client.js': `${client}module.exports = client;\n`,
+      'jobs/a.js': "module.exports = (id) => require('../shared/client').cards.freeze(id);\n",
+    });
+    const { report } = await tree.migrate(selection);
+    expect(text('jobs/a.js')).not.toContain('.cards.lock(');
+    expect(text('shared/client.js')).toContain('@zentra/sdk');
+    expect(report.sites).toMatchObject([
+      { file: 'jobs/a.js', status: 'review', reason: expect.stringContaining('shared/client.js') },
+    ]);
+  });
+
+  it('a call waits for a client of a file that is generated', async () => {
+    repository({
+      'client.js': `// @generated\n${client}module.exports = client;\n`,
+      'a.js': "module.exports = (id) => require('./client').cards.freeze(id);\n",
+    });
+    const { report } = await tree.migrate();
+    expect(text('a.js')).not.toContain('.cards.lock(');
+    expect(reportedSites(report, 'a.js')).toMatchObject([{ status: 'review' }]);
+  });
+
+  it('with imports that are kept a call waits for nothing', async () => {
+    repository({
+      'client.js': `${client}module.exports = client;\n`,
       'jobs/a.js': "module.exports = (id) => require('../client').cards.freeze(id);\n",
     });
-    const { report } = await tree.migrate({ paths: ['jobs'] });
+    await tree.migrate({ paths: ['jobs'], client: 'keep' });
     expect(text('jobs/a.js')).toContain('.cards.lock(id)');
-    expect(text('client.js')).toContain('.cards.freeze(');
-    expect(reportedSites(report, 'jobs/a.js')).toMatchObject([{ status: 'rewritten' }]);
   });
 });

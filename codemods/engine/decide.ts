@@ -1,0 +1,220 @@
+import { isUtf8 } from 'node:buffer';
+import type { Door } from '../resolve/verdict';
+import type { RewrittenFile, SiteRewrite } from '../rewrite/rewritten-file';
+import { COMPAT_MODULE, SDK_MODULE } from '../zentra/names';
+import type { Analysis, FileAnalysis } from './analyse';
+import type { InstalledSdks } from './manifest/installed-sdk';
+import { satisfiesReviewed } from './manifest/reviewed';
+import { onceEach } from './once-each';
+import type { MigrateOptions } from './options';
+import type { Package } from './scan/packages';
+import type { Scan } from './scan/scan';
+
+/** Which imports are switched, and which sites have to wait because theirs is not. */
+export interface Decided {
+  switching: ReadonlySet<Package>;
+  /** Sites that could be rewritten, and why they are not. */
+  left: ReadonlyMap<SiteRewrite, string>;
+}
+
+export interface DecideOptions extends Pick<MigrateOptions, 'client' | 'reviewedSdk'> {
+  /** Absolute real path, with `/`. */
+  root: string;
+  scan: Scan;
+  analysis: Analysis;
+  /** Files that may be changed. */
+  selected: ReadonlySet<string>;
+  sdks: InstalledSdks;
+}
+
+/**
+ * A call is renamed only together with its client: a site is rewritten where every import that its client came through is switched,
+ * or is the wrapper's already, or is of an SDK that has the reviewed methods. A client may be built in one package and used in
+ * another, so packages that import each other are switched together, once anything is rewritten in one of them.
+ */
+export async function decide(options: DecideOptions): Promise<Decided> {
+  const { scan, analysis, client } = options;
+  if (client === 'keep') return { switching: new Set(), left: new Map() };
+  const takers = await packagesThatMayTakeCompat(options);
+  const sites = analysis.files.flatMap(({ file, sites: found }) =>
+    found
+      .filter(({ rewrite }) => rewrite.outcome.status === 'rewritten')
+      .map(({ rewrite }) => ({ rewrite, file, owner: scan.packages.of(file) })),
+  );
+  const links = linksOf(options);
+  let left = new Map<SiteRewrite, string>();
+  for (;;) {
+    const starts =
+      client === COMPAT_MODULE
+        ? scan.packages.all
+        : sites.filter(({ rewrite }) => !left.has(rewrite)).map(({ owner }) => owner);
+    const migrated = together(scan.packages.all, starts, links);
+    const switching = new Set([...migrated].filter((owner) => takers.has(owner)));
+    const doors = createDoors(options, takers, switching);
+    const waiting = new Map<SiteRewrite, string>();
+    for (const { rewrite, file } of sites) {
+      const reason = left.get(rewrite) ?? doors.closed(rewrite.doors, file);
+      if (reason !== undefined) waiting.set(rewrite, reason);
+    }
+    // What waits can only become more, so this ends.
+    if (waiting.size === left.size) return { switching, left };
+    left = waiting;
+  }
+}
+
+async function packagesThatMayTakeCompat({
+  scan,
+  client,
+  reviewedSdk,
+  sdks,
+}: DecideOptions): Promise<ReadonlySet<Package>> {
+  const users = scan.packages.all.filter(({ usesSdk }) => usesSdk);
+  const mayTake = await Promise.all(
+    users.map(async (owner) => {
+      const sdk = await sdks(owner.folder);
+      return sdk.kind !== 'compat' && (client === COMPAT_MODULE || !satisfiesReviewed(sdk, reviewedSdk));
+    }),
+  );
+  return new Set(users.filter((_, index) => mayTake[index]));
+}
+
+/** Packages that import each other, that use a client of each other, or that depend on each other and use the SDK both. */
+function linksOf({ root, scan: { packages }, analysis }: DecideOptions): [Package, Package][] {
+  const imports = analysis.crossings.map(([from, to]): [Package, Package] => [
+    packages.of(from),
+    packages.of(to),
+  ]);
+  const clients = analysis.files.flatMap(({ file, sites }) =>
+    sites
+      .flatMap(({ rewrite }) => rewrite.doors)
+      .filter((door) => door.file.startsWith(`${root}/`))
+      .map((door): [Package, Package] => [packages.of(file), packages.of(door.file.slice(root.length + 1))]),
+  );
+  return [...imports, ...clients, ...dependencies(packages.all)];
+}
+
+interface Doors {
+  /** Why some import that a client came through is not switched; undefined where all of them are. */
+  closed(doors: readonly Door[], file: string): string | undefined;
+}
+
+function createDoors(
+  { root, scan, analysis, selected }: DecideOptions,
+  takers: ReadonlySet<Package>,
+  switching: ReadonlySet<Package>,
+): Doors {
+  const analysed = new Map(analysis.files.map((file) => [file.file, file]));
+  // Where the way was not seen, it may be any import of the package, and any that imports lead to.
+  const closedInPackage = onceEach((owner: Package) => firstReason(importersIn(owner), closedSomewhere));
+  const closedBehind = onceEach((file: string) =>
+    firstReason(analysis.sdkFilesBehind(file), closedSomewhere),
+  );
+  return {
+    closed(doors, file) {
+      if (doors.length > 0) return firstReason(doors, closedDoor);
+      return closedInPackage(scan.packages.of(file)) ?? closedBehind(file);
+    },
+  };
+
+  function closedDoor({ file, specifier, start }: Door): string | undefined {
+    if (specifier !== SDK_MODULE) return undefined;
+    const relative = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file;
+    return closedFile(relative) ?? heldIn(relative, start);
+  }
+
+  function closedFile(file: string): string | undefined {
+    if (isOutside(file)) return notInThisRun(file);
+    const owner = scan.packages.of(file);
+    if (!takers.has(owner)) return undefined;
+    if (!selected.has(file)) return notInThisRun(file);
+    const found = analysed.get(file);
+    if (!found || rewrittenOf(found) === undefined) return notRead(file);
+    return switching.has(owner) ? undefined : notInThisRun(file);
+  }
+
+  function closedSomewhere(file: string): string | undefined {
+    const found = analysed.get(file);
+    const held = found && rewrittenOf(found)?.held;
+    return closedFile(file) ?? firstReason([...(held?.keys() ?? [])], (start) => heldIn(file, start));
+  }
+
+  function heldIn(file: string, start: number): string | undefined {
+    const found = analysed.get(file);
+    const reason = found && takers.has(scan.packages.of(file)) && rewrittenOf(found)?.held.get(start);
+    return reason ? `Its client comes from ${file}, which ${reason}` : undefined;
+  }
+
+  function importersIn(owner: Package): string[] {
+    return [...scan.mentions].filter(
+      (file) => scan.packages.of(file) === owner && !/\.mdx?$/.test(file) && isImporter(file),
+    );
+  }
+
+  function isImporter(file: string): boolean {
+    const found = analysed.get(file);
+    if (found) {
+      const rewritten = rewrittenOf(found);
+      return !rewritten || rewritten.importsSdk || rewritten.held.size > 0;
+    }
+    return scan.candidates.some(
+      (candidate) => candidate.file === file && importsSdk(candidate.bytes.toString('latin1')),
+    );
+  }
+}
+
+/** Whether a text imports the SDK, as far as text tells. */
+export const importsSdk = (text: string): boolean => IMPORT.test(text);
+
+const IMPORT = new RegExp(`(?:\\bfrom|\\bimport|\\brequire)\\s*\\(?\\s*['"\`]${SDK_MODULE}['"\`]`);
+
+function rewrittenOf({ candidate, rewritten }: FileAnalysis): RewrittenFile | undefined {
+  if (!isUtf8(candidate.bytes)) return undefined;
+  const result = rewritten();
+  return 'error' in result ? undefined : result;
+}
+
+/** Paths of the root's files are relative to it. */
+const isOutside = (file: string) => file.startsWith('/');
+
+const firstReason = <T>(items: readonly T[], reasonOf: (item: T) => string | undefined): string | undefined =>
+  items.map(reasonOf).find((reason) => reason !== undefined);
+
+const notInThisRun = (file: string) =>
+  `Its client comes from ${file}, which this run does not switch to ${COMPAT_MODULE}, and a client of ${SDK_MODULE} has only the old name: migrate ${file} together with this file`;
+
+const notRead = (file: string) =>
+  `Its client comes from ${file}, which was not read (it is generated, minified or cannot be parsed), so it stays a client of ${SDK_MODULE}, which has only the old name: change its import to ${COMPAT_MODULE} where it is made, then migrate again`;
+
+/** Everything that is connected to the packages to start from. */
+function together(
+  all: readonly Package[],
+  start: readonly Package[],
+  links: readonly (readonly [Package, Package])[],
+): Set<Package> {
+  const neighbours = new Map<Package, Package[]>(all.map((item) => [item, []]));
+  for (const [a, b] of links) {
+    neighbours.get(a)?.push(b);
+    neighbours.get(b)?.push(a);
+  }
+  const found = new Set<Package>();
+  const queue = [...start];
+  for (let item = queue.pop(); item; item = queue.pop()) {
+    if (found.has(item)) continue;
+    found.add(item);
+    queue.push(...(neighbours.get(item) ?? []));
+  }
+  return found;
+}
+
+/** The links between packages that use the SDK. */
+function dependencies(all: readonly Package[]): [Package, Package][] {
+  const byName = new Map(all.filter(({ usesSdk }) => usesSdk).map((item) => [item.name, item]));
+  return all
+    .filter(({ usesSdk }) => usesSdk)
+    .flatMap((item) =>
+      [...item.dependencies].flatMap((name): [Package, Package][] => {
+        const other = byName.get(name);
+        return other ? [[item, other]] : [];
+      }),
+    );
+}

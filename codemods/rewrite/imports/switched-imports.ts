@@ -1,0 +1,260 @@
+import ts from 'typescript';
+import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
+import { type Edit, inserted, replaced } from '../edits';
+import { blanksBefore, lineBreakOf } from '../lines';
+import { defaultOf, destructured, type ListedNames, listedNames, splitStatement } from './listed-names';
+import { type ModuleReference, referencesTo } from './module-references';
+import type { CompatExports } from './needed-import';
+import { type TakenName, type Taking, takenFrom, takenThrough } from './taken-names';
+
+/** What becomes of a unit's imports of the SDK. */
+export interface SwitchedImports {
+  edits: readonly Edit[];
+  /** Those that cannot be switched, and why. */
+  held: readonly HeldImport[];
+  /** Names that stay with the SDK although the others are switched. */
+  keepsSdk: boolean;
+}
+
+export interface HeldImport {
+  /** Offset of the module's name. */
+  start: number;
+  reason: string;
+}
+
+export interface SwitchOptions {
+  compat: CompatExports;
+  /** Names that other files take through an export of the whole module, under a name of its own or not. */
+  takenElsewhere(as?: string): ReadonlySet<string>;
+}
+
+type Outcome = { edits: Edit[]; keepsSdk?: boolean } | { held: string };
+
+const STAYS: Outcome = { edits: [], keepsSdk: true };
+
+/**
+ * Points every import of the SDK at the wrapper. Names that the wrapper does not have stay with the SDK, in an import of their own;
+ * an import from which they cannot be taken apart stays as it is.
+ */
+export function switchedImports(source: ts.SourceFile, end: number, options: SwitchOptions): SwitchedImports {
+  const outcomes = referencesTo(source, end, SDK_MODULE).map((reference) => ({
+    reference,
+    outcome: new Switch(reference, source, end, options).outcome(),
+  }));
+  return {
+    edits: outcomes.flatMap(({ outcome }) => ('edits' in outcome ? outcome.edits : [])),
+    held: outcomes.flatMap(({ reference, outcome }) =>
+      'held' in outcome ? [{ start: reference.specifier.getStart(), reason: outcome.held }] : [],
+    ),
+    keepsSdk: outcomes.some(({ outcome }) => 'edits' in outcome && outcome.keepsSdk === true),
+  };
+}
+
+/** One import. */
+class Switch {
+  readonly #reference: ModuleReference;
+  readonly #source: ts.SourceFile;
+  readonly #end: number;
+  readonly #options: SwitchOptions;
+
+  constructor(reference: ModuleReference, source: ts.SourceFile, end: number, options: SwitchOptions) {
+    this.#reference = reference;
+    this.#source = source;
+    this.#end = end;
+    this.#options = options;
+  }
+
+  outcome(): Outcome {
+    const { node } = this.#reference;
+    if (ts.isImportTypeNode(node)) {
+      const name = node.qualifier && leftmost(node.qualifier);
+      return name && this.#isForeign(name) ? STAYS : this.#switched();
+    }
+    if (ts.isJSDocImportTag(node)) return this.#ofTag(node);
+    if (ts.isExportDeclaration(node) && !listedNames(this.#reference)) return this.#ofStar(node);
+    const listed = listedNames(this.#reference);
+    if (listed) return this.#ofList(listed);
+    if (ts.isImportDeclaration(node)) return this.#ofImport(node);
+    if (ts.isExternalModuleReference(node)) {
+      const statement = node.parent as ts.ImportEqualsDeclaration;
+      return this.#ofVariable(statement.name, statement);
+    }
+    return ts.isCallExpression(node) ? this.#ofCall(node) : this.#switched();
+  }
+
+  #isForeign(name: string): boolean {
+    return !this.#options.compat.has(name);
+  }
+
+  #specifier(text = COMPAT_MODULE): Edit {
+    const { specifier } = this.#reference;
+    return { start: specifier.getStart() + 1, end: specifier.getEnd() - 1, text };
+  }
+
+  #switched(...more: Edit[]): Outcome {
+    return { edits: [this.#specifier(), ...more] };
+  }
+
+  #ofList(listed: ListedNames): Outcome {
+    const own = listed.elements.filter(({ name }) => !this.#isForeign(name)).map(({ node }) => node);
+    const foreign = listed.elements.filter(({ name }) => this.#isForeign(name)).map(({ node }) => node);
+    const bound = defaultOf(listed.statement);
+    if (bound && this.#foreignOf(takenThrough(bound, this.#source, this.#end)).length > 0) {
+      return { held: NOT_APART };
+    }
+    if (listed.rest) {
+      const side = this.#sideOf(takenThrough(listed.rest.variable, this.#source, this.#end));
+      if (side === 'mixed') return { held: NOT_APART };
+      (side === 'foreign' ? foreign : own).push(listed.rest.node);
+    }
+    if (foreign.length === 0) return this.#switched();
+    if (own.length === 0 && !bound) return STAYS;
+    return { edits: [splitStatement(listed, own, foreign, this.#specifier())], keepsSdk: true };
+  }
+
+  #ofImport(node: ts.ImportDeclaration): Outcome {
+    const { name, namedBindings } = node.importClause ?? {};
+    const namespace = namedBindings && ts.isNamespaceImport(namedBindings) ? namedBindings.name : undefined;
+    if (!name || !namespace) {
+      const bound = name ?? namespace;
+      return bound ? this.#ofVariable(bound, node) : this.#switched();
+    }
+    // `import Zentra, * as sdk from …`
+    const sides = [name, namespace].map((each) => this.#sideOf(takenThrough(each, this.#source, this.#end)));
+    return sides.every((side) => side === 'own') ? this.#switched() : { held: NOT_APART };
+  }
+
+  /** `@import { … } from '…'` of a comment: types alone, which nothing runs. */
+  #ofTag(node: ts.JSDocImportTag): Outcome {
+    const bindings = node.importClause?.namedBindings;
+    const names = bindings && ts.isNamedImports(bindings) ? bindings.elements : [];
+    const isForeign = names.some(({ name, propertyName }) => this.#isForeign((propertyName ?? name).text));
+    return isForeign ? STAYS : this.#switched();
+  }
+
+  /** `export * from '…'`: a name that is listed wins over one of a star. */
+  #ofStar(node: ts.ExportDeclaration): Outcome {
+    const taken = this.#options.takenElsewhere();
+    if (![...taken].some((name) => this.#isForeign(name))) return this.#switched();
+    if (node.exportClause) return { held: NOT_APART };
+    const own = [...taken].filter((name) => !this.#isForeign(name) && name !== 'default').sort();
+    if (own.length === 0) return STAYS;
+    const { text } = this.#source;
+    const statement = text.slice(node.getStart(), node.getEnd());
+    const star = statement.indexOf('*');
+    const quote = this.#reference.specifier.getStart() - node.getStart();
+    const listed = `${statement.slice(0, star)}{ ${own.join(', ')} }${statement.slice(star + 1, quote + 1)}${COMPAT_MODULE}${statement.slice(quote + 1 + SDK_MODULE.length)}`;
+    return { edits: [inserted(node.getEnd(), `${lineBreakOf(text)}${listed}`)], keepsSdk: true };
+  }
+
+  #ofCall(node: ts.CallExpression): Outcome {
+    const value = ts.isAwaitExpression(node.parent) ? node.parent : node;
+    const variable = variableOf(value);
+    if (variable) return this.#ofVariable(variable.name, variable.statement);
+    const taking = takenFrom(node, this.#source, this.#end);
+    if (taking.exports.length > 0) return this.#ofExportedCall(node, taking);
+    switch (this.#sideOf(taking)) {
+      case 'own':
+        return this.#switched();
+      case 'foreign':
+        return STAYS;
+      case 'mixed':
+        return { held: NOT_APART };
+    }
+  }
+
+  /** `module.exports = { ...require('…') }` gets the wrapper's names over the SDK's where other files take both. */
+  #ofExportedCall(node: ts.CallExpression, taking: Taking): Outcome {
+    const names = [...taking.names.map(({ name }) => name), ...this.#options.takenElsewhere()];
+    if (!names.some((name) => this.#isForeign(name))) return this.#switched();
+    if (!ts.isSpreadAssignment(node.parent)) return { held: NOT_APART };
+    const call = node.getText();
+    const quote = this.#reference.specifier.getStart() - node.getStart();
+    const compat = `${call.slice(0, quote + 1)}${COMPAT_MODULE}${call.slice(quote + 1 + SDK_MODULE.length)}`;
+    return { edits: [inserted(node.getEnd(), `, ...${compat}`)], keepsSdk: true };
+  }
+
+  /**
+   * A whole module under one name. Where the wrapper lacks a member in use, `zentra.verify()`, the SDK's module stays beside it
+   * under a name of its own, and those members are taken from there.
+   */
+  #ofVariable(name: ts.Identifier, statement: ts.Statement): Outcome {
+    const taking = takenThrough(name, this.#source, this.#end);
+    const foreign = this.#foreignOf(taking);
+    const elsewhere = taking.exports.flatMap((node) => [...this.#options.takenElsewhere(exportedAs(node))]);
+    if (elsewhere.some((each) => this.#isForeign(each))) return { held: NOT_APART };
+    if (foreign.length === 0) return this.#switched();
+    if (this.#sideOf(taking) === 'foreign') return STAYS;
+    return this.#beside(name, statement, foreign);
+  }
+
+  #beside(name: ts.Identifier, statement: ts.Statement, foreign: readonly TakenName[]): Outcome {
+    const { text } = this.#source;
+    const other = unusedName(`${name.text}Sdk`, text);
+    const start = statement.getStart();
+    const whole = text.slice(start, statement.getEnd());
+    const at = name.getStart() - start;
+    const again = `${whole.slice(0, at)}${other}${whole.slice(at + name.text.length)}`;
+    const indent = blanksBefore(text, start);
+    const lists = new Map<ListedNames, ts.Node[]>();
+    const edits: Edit[] = [];
+    for (const { node } of foreign) {
+      if (ts.isIdentifier(node)) {
+        edits.push(replaced(node, other));
+        continue;
+      }
+      const pattern = ts.isBindingElement(node) ? node.parent.parent : undefined;
+      const value = pattern && ts.isVariableDeclaration(pattern) ? pattern.initializer : undefined;
+      const list = value && ts.isIdentifier(value) ? destructured(value) : undefined;
+      if (!list) return { held: NOT_APART };
+      const known = [...lists.keys()].find(({ statement: each }) => each === list.statement);
+      lists.set(known ?? list, [...((known && lists.get(known)) ?? []), node]);
+    }
+    for (const [list, nodes] of lists) {
+      const value = (list.list.parent as ts.VariableDeclaration).initializer!;
+      const own = list.elements.map(({ node }) => node).filter((node) => !nodes.includes(node));
+      if (list.rest) return { held: NOT_APART };
+      const toOther = replaced(value, other);
+      edits.push(own.length === 0 ? toOther : splitStatement(list, nodes, own, toOther));
+    }
+    const beside = inserted(statement.getEnd(), `${lineBreakOf(text)}${indent}${again}`);
+    return { edits: [this.#specifier(), beside, ...edits], keepsSdk: true };
+  }
+
+  #foreignOf({ names }: Taking): TakenName[] {
+    return names.filter(({ name }) => this.#isForeign(name));
+  }
+
+  /** Which of the two modules has what is taken. */
+  #sideOf(taking: Taking): 'own' | 'foreign' | 'mixed' {
+    const foreign = this.#foreignOf(taking);
+    if (foreign.length === 0) return 'own';
+    const { names, classes, escapes, exports } = taking;
+    const others = names.length - foreign.length + classes.length + escapes.length + exports.length;
+    return others === 0 ? 'foreign' : 'mixed';
+  }
+}
+
+const NOT_APART = `takes names that ${COMPAT_MODULE} does not have together with names that it has, in a form that cannot be taken apart: import them in two statements`;
+
+/** `const name = require(…)`, alone in its statement. */
+function variableOf(value: ts.Node): { name: ts.Identifier; statement: ts.Statement } | undefined {
+  const variable = value.parent;
+  if (!ts.isVariableDeclaration(variable) || !ts.isIdentifier(variable.name)) return undefined;
+  const list = variable.parent;
+  if (!ts.isVariableDeclarationList(list) || list.declarations.length > 1) return undefined;
+  return ts.isVariableStatement(list.parent) ? { name: variable.name, statement: list.parent } : undefined;
+}
+
+/** `sdk` of `export { sdk }`; undefined where it is the whole of what a file exports. */
+function exportedAs(node: ts.Node): string | undefined {
+  return ts.isExportSpecifier(node.parent) ? node.parent.name.text : undefined;
+}
+
+function leftmost(name: ts.EntityName): string {
+  return ts.isIdentifier(name) ? name.text : leftmost(name.left);
+}
+
+function unusedName(wanted: string, text: string): string {
+  return new RegExp(`\\b${wanted}\\b`).test(text) ? unusedName(`${wanted}_`, text) : wanted;
+}
