@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../engine/usage-error';
 import { globBase, isGlob, pathGlobMatcher } from '../engine/walk/glob';
-import type { Usage } from '../report/usage';
-import { readText } from './read-text';
+import type { Usage } from '../report/usage-log';
+import { readLines } from './read-text';
 
 /**
  * What production's logs say, of all of them together; undefined where none is named.
@@ -12,9 +12,9 @@ import { readText } from './read-text';
  */
 export async function readUsageLogs(names: readonly string[], cwd: string): Promise<Usage | undefined> {
   if (names.length === 0) return undefined;
-  const { readUsage } = await import('../report/usage');
+  const { readUsage } = await import('../report/usage-log');
   const files = [...new Set(names.flatMap((name) => logsOf(name, cwd)))];
-  return readUsage(files.map((name) => ({ name, text: readText(name, cwd) })));
+  return readUsage(files.map((name) => ({ name, lines: readLines(name, cwd) })));
 }
 
 function logsOf(name: string, cwd: string): string[] {

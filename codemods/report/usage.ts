@@ -1,100 +1,6 @@
 import { conflicts } from 'zentra-compat/contract';
-import { z } from 'zod';
 import type { Report, Site, SiteUsage, UnseenSite } from './report';
-import { ReportError } from './report-error';
-import { visible } from './visible';
-
-/** One line of the wrapper's usage log: one call site in one process. Keys that a report does not need are ignored. */
-const usageLineSchema = z.object({
-  v: z.literal(1),
-  code: z.string().min(1),
-  rule: z.string().optional(),
-  /** `null`, with line and column 0, where the caller is unknown. */
-  file: z.string().min(1).nullable(),
-  line: z.number().int().nonnegative(),
-  column: z.number().int().nonnegative(),
-  function: z.string().optional(),
-  count: z.number().int().nonnegative(),
-  firstSeen: z.iso.datetime(),
-  lastSeen: z.iso.datetime(),
-  release: z.string().optional(),
-  /** One process or worker thread. */
-  run: z.string(),
-  overflow: z.boolean().optional(),
-});
-
-export type UsageLine = z.infer<typeof usageLineSchema>;
-
-export interface UsageLog {
-  /** For messages. */
-  name: string;
-  text: string;
-}
-
-export interface Usage {
-  logs: number;
-  /** The last line of each call site, run and release. */
-  lines: readonly UsageLine[];
-  tornLines: number;
-}
-
-/**
- * Reads the wrapper's logs. A line that a process left half-written is counted, not an error; where the next process wrote
- * on behind it, what that one wrote is kept.
- *
- * @throws {ReportError} a log without one readable line, or written in a newer format.
- */
-export function readUsage(logs: readonly UsageLog[]): Usage {
-  const lines = new Map<string, UsageLine>();
-  let tornLines = 0;
-  for (const log of logs) {
-    const written = log.text.split(/\r?\n/).filter((line) => line.trim() !== '');
-    let read = 0;
-    for (const text of written) {
-      const { line, torn } = parseLine(text, log.name);
-      if (torn) tornLines += 1;
-      if (!line) continue;
-      read += 1;
-      // A run adds up as it goes: its later line replaces the earlier one of the same site.
-      const { run, release, code, file, line: row, column, overflow } = line;
-      lines.set(JSON.stringify([run, release, code, file, row, column, overflow]), line);
-    }
-    if (written.length > 0 && read === 0) {
-      throw new ReportError(
-        `${visible(log.name)} is not a usage log: none of its ${written.length} lines can be read. Give a file written under ZENTRA_COMPAT_USAGE`,
-      );
-    }
-  }
-  return { logs: logs.length, lines: [...lines.values()], tornLines };
-}
-
-function parseLine(text: string, name: string): { line: UsageLine | undefined; torn: boolean } {
-  const whole = usageLine(text, name);
-  if (whole) return { line: whole, torn: false };
-  const start = text.lastIndexOf('{"v":');
-  return { line: start > 0 ? usageLine(text.slice(start), name) : undefined, torn: true };
-}
-
-function usageLine(text: string, name: string): UsageLine | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (
-    value !== null &&
-    typeof value === 'object' &&
-    'v' in value &&
-    typeof value.v === 'number' &&
-    value.v > 1
-  ) {
-    throw new ReportError(
-      `${visible(name)} was written in usage format ${value.v}, and this version reads 1: update zentra-codemods`,
-    );
-  }
-  return usageLineSchema.safeParse(value).data;
-}
+import type { Usage, UsedSite } from './usage-log';
 
 /**
  * The report with what production says: `usage` on every site that ran, and `unseen` for what ran and has no site. Sites
@@ -104,20 +10,20 @@ export function joinUsage(report: Report, usage: Usage): Report {
   const index = indexByStem(report.sites);
   const seen = new Map<Site, SiteUsage>();
   const unseen = new Map<string, UnseenSite>();
-  for (const line of usage.lines) {
-    const found = siteOf(line, index);
+  for (const used of usage.sites) {
+    const found = siteOf(used, index);
     if (found) {
       const joined = seen.get(found.site);
       const matched = joined?.matched === 'exact' ? 'exact' : found.matched;
-      seen.set(found.site, { ...added(joined, line), matched });
+      seen.set(found.site, { ...added(joined, used), matched });
     } else {
-      const key = JSON.stringify([line.code, line.file, line.line, line.column]);
+      const key = JSON.stringify([used.code, used.file, used.line, used.column]);
       unseen.set(key, {
-        code: line.code,
-        ...(line.rule === undefined ? {} : { rule: line.rule }),
-        ...placeOf(line),
-        ...(line.function === undefined ? {} : { function: line.function }),
-        ...added(unseen.get(key), line),
+        code: used.code,
+        ...(used.rule === undefined ? {} : { rule: used.rule }),
+        ...placeOf(used),
+        ...(used.function === undefined ? {} : { function: used.function }),
+        ...added(unseen.get(key), used),
       });
     }
   }
@@ -134,24 +40,23 @@ export function joinUsage(report: Report, usage: Usage): Report {
   };
 }
 
-function placeOf(line: UsageLine): Pick<UnseenSite, 'file' | 'line' | 'column'> {
+function placeOf({ file, line, column }: UsedSite): Pick<UnseenSite, 'file' | 'line' | 'column'> {
   return {
-    ...(line.file === null ? {} : { file: slashed(line.file) }),
-    ...(line.line === 0 ? {} : { line: line.line }),
-    ...(line.column === 0 ? {} : { column: line.column }),
+    ...(file === null ? {} : { file: slashed(file) }),
+    ...(line === 0 ? {} : { line }),
+    ...(column === 0 ? {} : { column }),
   };
 }
 
 type Sum = Pick<SiteUsage, 'count' | 'firstSeen' | 'lastSeen' | 'releases'>;
 
-function added(sum: Sum | undefined, line: UsageLine): Sum {
-  const releases = sum?.releases ?? [];
+function added(sum: Sum | undefined, { count, firstSeen, lastSeen, releases }: Sum): Sum {
+  if (!sum) return { count, firstSeen, lastSeen, releases };
   return {
-    count: (sum?.count ?? 0) + line.count,
-    firstSeen: sum && sum.firstSeen < line.firstSeen ? sum.firstSeen : line.firstSeen,
-    lastSeen: sum && sum.lastSeen > line.lastSeen ? sum.lastSeen : line.lastSeen,
-    releases:
-      line.release === undefined || releases.includes(line.release) ? releases : [...releases, line.release],
+    count: sum.count + count,
+    firstSeen: sum.firstSeen < firstSeen ? sum.firstSeen : firstSeen,
+    lastSeen: sum.lastSeen > lastSeen ? sum.lastSeen : lastSeen,
+    releases: [...new Set([...sum.releases, ...releases])],
   };
 }
 
@@ -172,7 +77,7 @@ function indexByStem(sites: readonly Site[]): ReadonlyMap<string, readonly Site[
   return index;
 }
 
-function siteOf(line: UsageLine, index: ReadonlyMap<string, readonly Site[]>): Found | undefined {
+function siteOf(line: UsedSite, index: ReadonlyMap<string, readonly Site[]>): Found | undefined {
   if (line.file === null) return undefined;
   const file = slashed(line.file);
   const candidates = (index.get(stemOf(file)) ?? []).filter((site) => sameUse(site, line));
@@ -187,7 +92,7 @@ function siteOf(line: UsageLine, index: ReadonlyMap<string, readonly Site[]>): F
 }
 
 /** A member computed at run time has no code of its own, and two references in conflict are a site of the reference rule. */
-function sameUse(site: Site, line: UsageLine): boolean {
+function sameUse(site: Site, line: UsedSite): boolean {
   return (
     site.code === undefined ||
     site.code === line.code ||
@@ -215,7 +120,7 @@ function covers(site: Site, line: number): boolean {
   return line >= site.line && line <= last;
 }
 
-function sameFunction(site: Site, line: UsageLine): boolean {
+function sameFunction(site: Site, line: UsedSite): boolean {
   return functionName(site.function) === functionName(line.function);
 }
 
@@ -226,11 +131,11 @@ function functionName(name: string | undefined): string {
   return last === '<anonymous>' ? '' : last;
 }
 
-function nearest(sites: readonly Site[], line: UsageLine): Site {
+function nearest(sites: readonly Site[], line: UsedSite): Site {
   return sites.reduce((best, site) => (distance(site, line) < distance(best, line) ? site : best));
 }
 
-function distance(site: Site, line: UsageLine): number {
+function distance(site: Site, line: UsedSite): number {
   return Math.abs(site.line - line.line) * 10_000 + Math.abs(site.column - line.column);
 }
 

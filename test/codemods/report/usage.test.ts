@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReportError } from '../../../codemods/report/parse';
-import { joinUsage, readUsage } from '../../../codemods/report/usage';
+import { joinUsage } from '../../../codemods/report/usage';
+import { readUsage } from '../../../codemods/report/usage-log';
 import { aReport, aSite } from '../reports/sample-report';
 import { reportErrors } from './published-schema';
 
@@ -23,7 +24,7 @@ const line = (fields: Record<string, unknown> = {}): string =>
     ...fields,
   });
 
-const log = (...lines: string[]) => readUsage([{ name: 'usage.jsonl', text: `${lines.join('\n')}\n` }]);
+const log = (...lines: string[]) => readUsage([{ name: 'usage.jsonl', lines }]);
 const site = aSite({ function: 'onFraud' });
 const joined = (...lines: string[]) => joinUsage(aReport([site]), log(...lines));
 
@@ -63,8 +64,8 @@ describe('a usage log', () => {
 
   it('adds up several files, the same line in two of them once', () => {
     const usage = readUsage([
-      { name: 'a.jsonl', text: line() },
-      { name: 'b.jsonl', text: `${line()}\n${line({ run: 'b2' })}` },
+      { name: 'a.jsonl', lines: [line()] },
+      { name: 'b.jsonl', lines: [line(), line({ run: 'b2' })] },
     ]);
     const report = joinUsage(aReport([site]), usage);
     expect(report.sites[0]?.usage?.count).toBe(20);
@@ -90,7 +91,7 @@ describe('a usage log', () => {
   });
 
   it('that has no readable line is refused by name', () => {
-    const read = () => readUsage([{ name: 'notes.txt', text: 'not\na log\n' }]);
+    const read = () => readUsage([{ name: 'notes.txt', lines: ['not', 'a log', ''] }]);
     expect(read).toThrow(ReportError);
     expect(read).toThrow('notes.txt is not a usage log: none of its 2 lines can be read');
   });
