@@ -23,13 +23,14 @@ import { type LeftName, leftAloneIn, leftUnread } from './left-alone';
 import { onceEach } from './once-each';
 import type { Progress } from './options';
 import { createReach } from './reach';
-import { mentionedPaths, packageFolders, repositoryFiles } from './repository-files';
+import { configurationFiles, mentionedPaths, packageFolders, repositoryFiles } from './repository-files';
 import { type ResolvedUnit, resolveUnits } from './resolve';
 import { kindOf } from './scan/look';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
 import { adviceOf, type FileText, type SiteDraft, siteDraft } from './site';
 import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
+import { blindSpotsOfUnseen, type UnseenUse, unseenUseOf } from './unseen-modules';
 import { repositoryOf } from './walk/repository';
 
 export interface AnalyseOptions {
@@ -53,6 +54,8 @@ export interface FileAnalysis {
   advice: readonly Advice[];
   /** Legacy names in it that are no sites; none in packages that do not use the SDK. */
   leftAlone: readonly LeftName[];
+  /** Uses of what modules out of sight hand out; none in packages that do not use the SDK. */
+  unseen: readonly UnseenUse[];
   /** Parsed on demand where only the imports may have to change. */
   rewritten(): RewrittenFile | Unparsable;
 }
@@ -86,7 +89,13 @@ export function analyse(options: AnalyseOptions): Analysis {
   const files = repositoryFiles(root, scan, fileSystem);
   const crossings: [string, string][] = [];
   const base = repositoryOf(root, fileSystem)?.folder ?? root;
-  const modules = createModules({ sdk: zentraSdk, files, base, packages: packageFolders(root, scan) });
+  const modules = createModules({
+    sdk: zentraSdk,
+    files,
+    base,
+    packages: packageFolders(root, scan),
+    configurations: configurationFiles(root, scan),
+  });
   const mentions = mentionedPaths(root, scan, files);
   // Not remembered: every string of a file would be.
   const imports = createImportGraph(files, modules, base);
@@ -142,7 +151,10 @@ export function analyse(options: AnalyseOptions): Analysis {
     crossings,
     outside: files.outside(),
     failed,
-    blindSpots: [],
+    blindSpots: blindSpotsOfUnseen(
+      [...analysed.values()].flatMap(({ unseen }) => unseen),
+      scan.packages.of,
+    ),
   };
 }
 
@@ -233,7 +245,8 @@ function analyseFile(
   const drafted = units.map(([unit, { source, resolution, occurrences }]): DraftedUnit => {
     // What is untyped is worth a person's time only where the SDK is in use at all.
     const relevant = occurrences.filter(
-      ({ verdict }) => verdict.origin === 'sdk' || verdict.origin === 'partly' || owner.usesSdk,
+      ({ verdict: { origin } }) =>
+        origin === 'sdk' || origin === 'partly' || (owner.usesSdk && origin !== 'unseen'),
     );
     const context = { checker: resolution.checker, limitUnitInUse };
     const drafts = draftsOf(unit, source, relevant, chosen, context).map((draft) => ({
@@ -246,6 +259,9 @@ function analyseFile(
   const rewritten = rewrittenFile(text, drafted, rewriteOptions(file, batch));
   const inReport = located.filter(({ draft }) => draft.outcome.status !== 'advice');
   const place: FileText = { file, text, lines: lineTable(text) };
+  const unseen = units.flatMap(([, { occurrences }]) =>
+    occurrences.filter(({ verdict }) => owner.usesSdk && verdict.origin === 'unseen'),
+  );
   return {
     file,
     candidate,
@@ -254,7 +270,8 @@ function analyseFile(
       siteDraft(place, source, draft, rewritten.sites[index]!),
     ),
     advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
-    leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted) : [],
+    leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted, unseen) : [],
+    unseen: unseen.map((occurrence) => unseenUseOf(place, occurrence)),
   };
 }
 
@@ -274,6 +291,7 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
     candidate,
     sites: [],
     advice: [],
+    unseen: [],
     leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8')) : [],
     rewritten() {
       const text = bytes.toString('utf8');

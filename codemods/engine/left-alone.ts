@@ -2,6 +2,7 @@ import ts from 'typescript';
 import { methodRules } from 'zentra-compat/contract';
 import type { LeftAlone } from '../report/report';
 import { firstFrom } from '../resolve/first-from';
+import type { Occurrence } from '../resolve/occurrences';
 import { visitPlaces } from '../resolve/visit-places';
 import type { DraftedUnit } from '../rewrite/rewritten-file';
 
@@ -38,14 +39,25 @@ export function legacyMembersIn(text: string): { name: string; offset: number }[
   });
 }
 
-/** The names of a file that was read, apart from its sites. */
-export function leftAloneIn(file: string, text: string, units: readonly DraftedUnit[]): LeftName[] {
-  const sites = new Set(
-    units.flatMap(({ source, drafts }) =>
-      drafts
-        .filter(({ outcome }) => outcome.status !== 'advice')
-        .map(({ anchor }) => anchor.getStart(source) + (ts.isStringLiteralLike(anchor) ? 1 : 0)),
+/**
+ * The names of a file that was read, apart from its sites.
+ *
+ * @param unseen what stands among the blind spots
+ */
+export function leftAloneIn(
+  file: string,
+  text: string,
+  units: readonly DraftedUnit[],
+  unseen: readonly Occurrence[],
+): LeftName[] {
+  const anchors = [
+    ...units.flatMap(({ drafts }) =>
+      drafts.filter(({ outcome }) => outcome.status !== 'advice').map(({ anchor }) => anchor),
     ),
+    ...unseen.flatMap((occurrence) => (occurrence.kind === 'named' ? [occurrence.name] : [])),
+  ];
+  const sites = new Set(
+    anchors.map((anchor) => anchor.getStart() + (ts.isStringLiteralLike(anchor) ? 1 : 0)),
   );
   const left = legacyMembersIn(text).filter(({ offset }) => !sites.has(offset));
   const inCode = new Set(units.flatMap((unit) => tokensAmong(left, unit)));

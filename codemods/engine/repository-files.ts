@@ -1,3 +1,4 @@
+import { CONFIGURATION_FILE } from '../resolve/aliases/configured-aliases';
 import type { Files } from '../resolve/files';
 import { type FileSystem, isFile, textIfAny } from './file-system/file-system';
 import type { Scan } from './scan/scan';
@@ -53,4 +54,9 @@ export function packageFolders(root: string, { packages }: Scan): Map<string, st
       name ? [[name, folder === '' ? root : `${root}/${folder}`]] : [],
     ),
   );
+}
+
+/** Absolute paths of the files that bundlers, test runners and frameworks take aliases from. */
+export function configurationFiles(root: string, { files }: Scan): string[] {
+  return files.filter((file) => CONFIGURATION_FILE.test(file)).map((file) => `${root}/${file}`);
 }

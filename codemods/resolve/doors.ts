@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { isAmbient } from './ambient';
+import type { Target } from './modules';
 import type { Resolution } from './program';
 import { importedBy, returnedBy, specifierNode } from './syntax';
 import type { Door } from './verdict';
@@ -7,16 +8,47 @@ import type { Door } from './verdict';
 /** Declarations that one question may cost; a value that comes from further away has no door in sight. */
 const MAX_STEPS = 200;
 
+/** What is known of the names of a program: thousands of uses of one client ask for the same few. */
+const doorsOfNames = new WeakMap<Resolution, Map<ts.Symbol, readonly Door[]>>();
+
 /**
  * The imports of the SDK that an expression's value or type can be followed back to, whatever the checker made of it: by the
  * names in it, what they are declared, made or returned as, and on from there.
  */
 export function doorsBehind(expression: ts.Node, resolution: Resolution): Door[] {
-  const { checker } = resolution;
+  const isSdk = ({ kind }: Target) => kind === 'sdk';
+  const known = doorsOfNames.get(resolution) ?? new Map<ts.Symbol, readonly Door[]>();
+  doorsOfNames.set(resolution, known);
+  return followed([expression], resolution, isSdk, (symbol) => {
+    const doors = known.get(symbol) ?? followed(sourcesOf(symbol, resolution), resolution, isSdk);
+    known.set(symbol, doors);
+    return doors;
+  });
+}
+
+/** The imports behind an expression, in the same way, that lead to modules of some kind. */
+export function importsBehind(
+  expression: ts.Node,
+  resolution: Resolution,
+  isWanted: (target: Target) => boolean,
+): Door[] {
+  return followed([expression], resolution, isWanted);
+}
+
+/** @param doorsOf what to take for the doors behind a name, instead of following it */
+function followed(
+  from: readonly ts.Node[],
+  resolution: Resolution,
+  isDoor: (target: Target) => boolean,
+  doorsOf?: (symbol: ts.Symbol) => readonly Door[],
+): Door[] {
   const doors = new Map<string, Door>();
+  const add = (door: Door) => doors.set(`${door.file}:${door.start}`, door);
   const visited = new Set<ts.Node>();
-  const queue: ts.Node[] = [expression];
-  for (let node = queue.shift(); node && visited.size < MAX_STEPS; node = queue.shift()) {
+  const queue = [...from];
+  // By index: what leaves an array at its front moves all the others.
+  for (let next = 0; next < queue.length && visited.size < MAX_STEPS; next += 1) {
+    const node = queue[next]!;
     if (visited.has(node)) continue;
     visited.add(node);
     visit(node);
@@ -24,35 +56,45 @@ export function doorsBehind(expression: ts.Node, resolution: Resolution): Door[]
   return [...doors.values()];
 
   function visit(node: ts.Node): void {
-    if (specifiersOf(node).some(enters)) return;
-    if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) followName(node);
-    else queue.push(...partsOfExpression(node));
-  }
-
-  /** @returns whether the specifier names the SDK */
-  function enters(specifier: ts.StringLiteralLike): boolean {
-    const source = specifier.getSourceFile();
-    // The SDK's declarations import nothing of the repository.
-    if (isAmbient(source) || resolution.target(specifier.text, source).kind !== 'sdk') return false;
-    const door: Door = {
-      file: source.fileName,
-      specifier: specifier.text,
-      start: specifier.getStart(source),
-    };
-    doors.set(`${door.file}:${door.start}`, door);
-    return true;
-  }
-
-  function followName(name: ts.Identifier | ts.PrivateIdentifier): void {
-    const symbol = ts.isShorthandPropertyAssignment(name.parent)
-      ? checker.getShorthandAssignmentValueSymbol(name.parent)
-      : checker.getSymbolAtLocation(name);
-    if (!symbol) return;
-    queue.push(...(symbol.declarations ?? []).flatMap(partsOf));
-    if (symbol.flags & ts.SymbolFlags.Alias) {
-      queue.push(...(checker.getAliasedSymbol(symbol).declarations ?? []).flatMap(partsOf));
+    const entered = specifiersOf(node).flatMap((specifier) => doorAt(specifier, resolution, isDoor) ?? []);
+    for (const door of entered) add(door);
+    if (entered.length > 0) return;
+    if (!ts.isIdentifier(node) && !ts.isPrivateIdentifier(node)) queue.push(...partsOfExpression(node));
+    else {
+      const symbol = symbolOf(node, resolution);
+      if (symbol && doorsOf) for (const door of doorsOf(symbol)) add(door);
+      else if (symbol) queue.push(...sourcesOf(symbol, resolution));
     }
   }
+}
+
+/** The door that a specifier is, where it leads to a module that counts. */
+function doorAt(
+  specifier: ts.StringLiteralLike,
+  resolution: Resolution,
+  isDoor: (target: Target) => boolean,
+): Door | undefined {
+  const source = specifier.getSourceFile();
+  // The SDK's declarations import nothing of the repository.
+  if (isAmbient(source) || !isDoor(resolution.target(specifier.text, source))) return undefined;
+  return { file: source.fileName, specifier: specifier.text, start: specifier.getStart(source) };
+}
+
+function symbolOf(
+  name: ts.Identifier | ts.PrivateIdentifier,
+  { checker }: Resolution,
+): ts.Symbol | undefined {
+  return ts.isShorthandPropertyAssignment(name.parent)
+    ? checker.getShorthandAssignmentValueSymbol(name.parent)
+    : checker.getSymbolAtLocation(name);
+}
+
+/** What a name takes its value or type from, an imported one from where it is declared, too. */
+function sourcesOf(symbol: ts.Symbol, { checker }: Resolution): ts.Node[] {
+  const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  return [symbol, ...(isAlias ? [checker.getAliasedSymbol(symbol)] : [])].flatMap(({ declarations }) =>
+    (declarations ?? []).flatMap(partsOf),
+  );
 }
 
 function specifiersOf(node: ts.Node): ts.StringLiteralLike[] {

@@ -1,8 +1,14 @@
+import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
-import ts from 'typescript';
+import { follow } from './aliases/alias';
+import { type Configured, configuredIn, inOrderOfWeight } from './aliases/configured-aliases';
+import { conventionalPlaces, VIRTUAL_MODULE } from './aliases/conventions';
+import { type PathMapping, readMappings } from './aliases/tsconfig-paths';
 import { detached } from './detached';
 import type { Files } from './files';
+import { dependentsIn } from './lock-dependents';
 import { type Manifest, parseManifest } from './manifest';
+import { exportTargets } from './package-entry';
 import type { Sdk } from './sdk';
 
 /** Where an import leads. */
@@ -13,7 +19,9 @@ export type Target =
   | { kind: 'file'; path: string }
   /** A package that is not in the repository, or a Node builtin. */
   | { kind: 'external' }
-  /** Looks like a file of the repository, but none is there. */
+  /** A package that is not in the repository either, and that may build on the SDK: by its name, its scope or where it comes from. */
+  | { kind: 'private' }
+  /** Neither a file, nor a package that some manifest above asks for, nor made up by a tool that we know. */
   | { kind: 'missing' };
 
 export interface Modules {
@@ -21,12 +29,14 @@ export interface Modules {
 }
 
 export interface ModulesOptions {
-  sdk: Pick<Sdk, 'module' | 'replacement'>;
+  sdk: Pick<Sdk, 'module' | 'replacement' | 'mention'>;
   files: Files;
   /** Absolute path of the outermost folder that belongs to the repository. */
   base: string;
   /** Absolute folders of the repository's packages by name. */
   packages: ReadonlyMap<string, string>;
+  /** Absolute paths of the files that tools take aliases from (see `CONFIGURATION_FILE`). */
+  configurations?: readonly string[];
 }
 
 const EXTENSIONS = [
@@ -52,27 +62,163 @@ const SOURCES_OF: Readonly<Record<string, readonly string[]>> = {
   '.cjs': ['.cts'],
 };
 
-const CONDITIONS = ['source', 'development', 'import', 'require', 'node', 'module', 'default', 'types'];
 const OUTPUT_FOLDERS = /^(?:dist|build|out|lib|es|esm|cjs)(?:\/(?:es|esm|cjs|src))?\//;
-const BUILTIN = /^node:/;
+const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+/** An alias may lead to another one. */
+const MAX_ALIASES = 5;
 
 /** Module resolution over the repository's own sources: `node_modules` is never entered. */
-export function createModules({ sdk, files, base, packages }: ModulesOptions): Modules {
+export function createModules({ sdk, files, base, packages, configurations = [] }: ModulesOptions): Modules {
   const manifests = new Map<string, Manifest | undefined>();
   const mappings = new Map<string, readonly PathMapping[]>();
+  const configured = new Map<string, readonly Configured[]>();
+  const configurationsOf = byPackage(configurations, packageFolderOf);
+  const dependents = once(() => dependentsIn(lockIn(base, files), sdk.module));
 
-  return { resolve: (specifier, from) => resolveIn(posix.dirname(from), specifier) };
+  return { resolve: (specifier, from) => resolveIn(posix.dirname(from), specifier, 0) };
 
-  function resolveIn(folder: string, specifier: string): Target {
+  function resolveIn(folder: string, specifier: string, aliases: number): Target {
     if (specifier === sdk.module || specifier === sdk.replacement) return { kind: 'sdk' };
     if (isRelative(specifier)) return fileOrMissing(probe(posix.resolve(folder, specifier)));
-    if (BUILTIN.test(specifier)) return { kind: 'external' };
-    if (specifier.startsWith('#')) {
-      const path = mapped(folder, specifier) ?? importsEntry(folder, specifier);
-      return fileOrMissing(path);
+    if (specifier.startsWith('/')) return fileOrMissing(rootedEntry(folder, specifier));
+    if (isBuiltin(specifier) || VIRTUAL_MODULE.test(specifier)) return { kind: 'external' };
+    const path =
+      mapped(folder, specifier) ??
+      (specifier.startsWith('#') ? importsEntry(folder, specifier) : undefined) ??
+      aliased(folder, specifier);
+    if (path !== undefined) return { kind: 'file', path };
+    if (aliases < MAX_ALIASES) {
+      for (const other of renamed(folder, specifier)) {
+        const target = resolveIn(folder, other, aliases + 1);
+        if (target.kind !== 'missing') return target;
+      }
     }
-    const path = mapped(folder, specifier) ?? workspaceEntry(specifier);
-    return path ? { kind: 'file', path } : { kind: 'external' };
+    return packageTarget(folder, specifier);
+  }
+
+  /** What no alias leads to: a package of the repository, a file where conventions have it, another package, or nothing. */
+  function packageTarget(folder: string, specifier: string): Target {
+    const path =
+      workspaceEntry(specifier) ?? fromFolders(folder, specifier) ?? conventionalEntry(folder, specifier);
+    if (path !== undefined) return { kind: 'file', path };
+    if (/^[a-z][a-z+.-]*:/.test(specifier))
+      return { kind: isRemote(specifier, sdk.module) ? 'sdk' : 'external' };
+    const [name, subpath] = splitSpecifier(specifier);
+    return declared(folder, name, subpath) ?? { kind: 'missing' };
+  }
+
+  /** By the manifests above, and where none is there, by what a package may be called at all. */
+  function declared(folder: string, name: string, subpath: string): Target | undefined {
+    let isDescribed = false;
+    for (const at of foldersFrom(folder)) {
+      const manifest = manifestIn(at);
+      if (!manifest) continue;
+      isDescribed = true;
+      const wanted = rangeOf(manifest, name);
+      if (wanted !== undefined) return declaredAs(name, wanted, at, subpath);
+      if (manifest.name === name || rangeOf(manifest, typesOf(name)) !== undefined)
+        return { kind: 'external' };
+    }
+    return !isDescribed && PACKAGE_NAME.test(name) ? { kind: 'external' } : undefined;
+  }
+
+  /** `"zentra": "npm:@zentra/sdk@^1"`, `"clients": "file:../clients"` */
+  function declaredAs(name: string, range: string, folder: string, subpath: string): Target {
+    const alias = /^npm:(@?[^@]+)/.exec(range)?.[1];
+    if (alias === sdk.module || alias === sdk.replacement) return { kind: 'sdk' };
+    const local = /^(?:file|link|portal):(.+)$/.exec(range)?.[1];
+    const path = local === undefined ? undefined : entryIn(posix.resolve(folder, local), subpath);
+    if (path !== undefined) return { kind: 'file', path };
+    return { kind: isPrivate(name, range) ? 'private' : 'external' };
+  }
+
+  /** Whether a package that is not here may be built on the SDK by those who wrote what is here. */
+  function isPrivate(name: string, range: string): boolean {
+    const scope = /^@[^/]+\//.exec(name)?.[0];
+    return (
+      sdk.mention.test(name) ||
+      NOT_OF_A_REGISTRY.test(range) ||
+      (scope !== undefined && [...packages.keys()].some((own) => own.startsWith(scope))) ||
+      dependents().has(name)
+    );
+  }
+
+  /** The folders from one up to the outermost one. */
+  function* foldersFrom(folder: string): Generator<string> {
+    for (let at = folder; ; at = posix.dirname(at)) {
+      yield at;
+      if (!isBelow(at, base)) return;
+    }
+  }
+
+  function packageFolderOf(folder: string): string {
+    for (const at of foldersFrom(folder)) if (manifestIn(at)) return at;
+    return base;
+  }
+
+  function configuredFor(folder: string): readonly Configured[] {
+    const known = configured.get(folder);
+    if (known) return known;
+    const own = (configurationsOf().get(folder) ?? []).map((file) =>
+      configuredIn(file, files.read(file) ?? '', folder),
+    );
+    const above = isBelow(folder, base) ? configuredFor(posix.dirname(folder)) : [];
+    const result = own.length > 0 ? [...own, ...above] : above;
+    configured.set(folder, result);
+    return result;
+  }
+
+  function aliased(folder: string, specifier: string): string | undefined {
+    for (const target of aliasTargets(folder, specifier)) {
+      const path = target.startsWith('/') ? probe(target) : undefined;
+      if (path) return path;
+    }
+    return undefined;
+  }
+
+  /** Other specifiers that a specifier stands for. */
+  function renamed(folder: string, specifier: string): string[] {
+    return aliasTargets(folder, specifier).filter(
+      (target) => !target.startsWith('/') && target !== specifier,
+    );
+  }
+
+  function aliasTargets(folder: string, specifier: string): string[] {
+    return configuredFor(folder).flatMap(({ aliases }) =>
+      aliases.flatMap((alias) => follow(alias, specifier) ?? []),
+    );
+  }
+
+  /** `resolve.modules`, `NODE_PATH` */
+  function fromFolders(folder: string, specifier: string): string | undefined {
+    for (const { folders } of configuredFor(folder)) {
+      for (const at of folders) {
+        const path = probe(`${at}/${specifier}`);
+        if (path) return path;
+      }
+    }
+    return undefined;
+  }
+
+  function conventionalEntry(folder: string, specifier: string): string | undefined {
+    const places = conventionalPlaces(specifier);
+    if (places.length === 0) return undefined;
+    const home = packageFolderOf(folder);
+    const paths = new Set(
+      places.map((place) => probe(`${home}/${place}`)).filter((path) => path !== undefined),
+    );
+    return paths.size === 1 ? [...paths][0] : undefined;
+  }
+
+  /** `/src/main.js`: from the root of the project, as development servers have it. */
+  function rootedEntry(folder: string, specifier: string): string | undefined {
+    if (specifier.startsWith(`${base}/`)) return probe(specifier);
+    const homes = new Set([packageFolderOf(folder), base]);
+    for (const home of homes) {
+      const path = probe(`${home}${specifier}`);
+      if (path) return path;
+    }
+    return undefined;
   }
 
   /** tsconfig `paths` and `baseUrl`. */
@@ -103,14 +249,17 @@ export function createModules({ sdk, files, base, packages }: ModulesOptions): M
   function workspaceEntry(specifier: string): string | undefined {
     const [name, subpath] = splitSpecifier(specifier);
     const folder = packages.get(name);
-    if (!folder) return undefined;
+    return folder === undefined ? undefined : entryIn(folder, subpath);
+  }
+
+  function entryIn(folder: string, subpath: string): string | undefined {
     const manifest = manifestIn(folder);
     const entry = subpath ? `./${subpath}` : '.';
     const targets = [
       ...exportTargets(manifest?.exports, entry),
       ...(subpath ? [] : ['source', 'module', 'main', 'types'].map((field) => manifest?.[field])),
       ...(subpath
-        ? [`./${subpath}`, `./src/${subpath}`]
+        ? [`./${subpath}`, `./src/${subpath}`, `./app/${subpath}`, `./addon/${subpath}`]
         : ['./src/index', './index', './lib/index', './src/main']),
     ];
     return firstSource(folder, targets);
@@ -183,10 +332,67 @@ export function remembered(modules: Modules): Modules {
   };
 }
 
-type PathMapping = (specifier: string) => readonly string[];
-
 export function isRelative(specifier: string): boolean {
-  return /^\.{0,2}\//.test(specifier) || specifier === '.' || specifier === '..';
+  return /^\.{1,2}\//.test(specifier) || specifier === '.' || specifier === '..';
+}
+
+/** A name that a package may have; `@/pay`, `~/pay` and `$lib` are none. */
+const PACKAGE_NAME = /^(?:@[a-z0-9-][\w.~-]*\/)?[a-z0-9][\w.~-]*$/i;
+
+/** `npm:@zentra/sdk@1`, `https://esm.sh/@zentra/sdk@1?target=es2022` */
+function isRemote(specifier: string, module: string): boolean {
+  const at = specifier.indexOf(module);
+  return (
+    at > 0 && /[/:]/.test(specifier[at - 1]!) && /^(?:$|[@/?#])/.test(specifier.slice(at + module.length))
+  );
+}
+
+function rangeOf(manifest: Manifest, name: string): string | undefined {
+  for (const field of DEPENDENCY_FIELDS) {
+    const range = (manifest[field] as Readonly<Record<string, unknown>> | undefined)?.[name];
+    if (range !== undefined) return String(range);
+  }
+  return undefined;
+}
+
+/** `@types/node`, `@types/acme__pay` */
+function typesOf(name: string): string {
+  return `@types/${name.replace(/^@/, '').replace('/', '__')}`;
+}
+
+/** `git+ssh://…`, `github:acme/pay`, `acme/pay`, `workspace:*` */
+const NOT_OF_A_REGISTRY =
+  /^(?:git|https?|ssh|file|link|portal|workspace|github|gitlab|bitbucket)[+:]|^[\w-]+\/[\w.-]+(?:#|$)/;
+
+function lockIn(folder: string, files: Files): string {
+  const names = ['package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock'];
+  return (
+    names.map((name) => files.exists(`${folder}/${name}`) && files.read(`${folder}/${name}`)).find(Boolean) ||
+    ''
+  );
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+/** Configuration files by the folder of the package that they configure, made when first asked for. */
+function byPackage(
+  configurations: readonly string[],
+  packageFolderOf: (folder: string) => string,
+): () => ReadonlyMap<string, readonly string[]> {
+  return once(() => {
+    const byFolder = new Map<string, string[]>();
+    for (const file of inOrderOfWeight(configurations)) {
+      const folder = packageFolderOf(posix.dirname(file));
+      byFolder.set(folder, [...(byFolder.get(folder) ?? []), file]);
+    }
+    return byFolder;
+  });
 }
 
 function fileOrMissing(path: string | undefined): Target {
@@ -205,85 +411,4 @@ function splitSpecifier(specifier: string): [name: string, subpath: string] {
   const parts = specifier.split('/');
   const length = specifier.startsWith('@') ? 2 : 1;
   return [parts.slice(0, length).join('/'), parts.slice(length).join('/')];
-}
-
-/** Targets of one entry of package.json `exports` or `imports`, under any condition, most source-like first. */
-function exportTargets(map: unknown, entry: string): unknown[] {
-  if (typeof map === 'string' || Array.isArray(map)) return entry === '.' ? leaves(map, '') : [];
-  if (map === null || typeof map !== 'object') return [];
-  const table = map as Readonly<Record<string, unknown>>;
-  if (entry === '.' && !Object.keys(table).some((key) => key.startsWith('.'))) return leaves(table, '');
-  if (entry in table) return leaves(table[entry], '');
-  for (const [pattern, value] of Object.entries(table)) {
-    const star = matchPattern(pattern, entry);
-    if (star !== undefined) return leaves(value, star);
-  }
-  return [];
-}
-
-function leaves(value: unknown, star: string): unknown[] {
-  if (typeof value === 'string') return [value.replaceAll('*', star)];
-  if (Array.isArray(value)) return value.flatMap((item) => leaves(item, star));
-  if (value === null || typeof value !== 'object') return [];
-  const table = value as Readonly<Record<string, unknown>>;
-  const keys = [...CONDITIONS.filter((key) => key in table), ...Object.keys(table)];
-  return [...new Set(keys)].flatMap((key) => leaves(table[key], star));
-}
-
-/** What `*` stands for where `text` matches `pattern`. */
-function matchPattern(pattern: string, text: string): string | undefined {
-  const star = pattern.indexOf('*');
-  if (star < 0) return pattern === text ? '' : undefined;
-  const [head, tail] = [pattern.slice(0, star), pattern.slice(star + 1)];
-  const matches = text.length >= head.length + tail.length && text.startsWith(head) && text.endsWith(tail);
-  return matches ? text.slice(head.length, text.length - tail.length) : undefined;
-}
-
-/** The mappings of a tsconfig, its `extends` and its `references`; a broken file has none. */
-function readMappings(path: string, files: Files, seen = new Set<string>()): PathMapping[] {
-  if (seen.has(path)) return [];
-  seen.add(path);
-  const { config } = ts.readConfigFile(path, (name) => files.read(name));
-  if (!config || typeof config !== 'object') return [];
-  const host: ts.ParseConfigHost = {
-    useCaseSensitiveFileNames: true,
-    readDirectory: () => [],
-    fileExists: (name) => files.exists(name),
-    readFile: (name) => files.read(name),
-  };
-  const { options, projectReferences } = ts.parseJsonConfigFileContent(
-    config,
-    host,
-    posix.dirname(path),
-    undefined,
-    path,
-  );
-  const own = mappingOf(options, posix.dirname(path));
-  const referenced = (projectReferences ?? []).flatMap((reference) =>
-    readMappings(ts.resolveProjectReferencePath(reference), files, seen),
-  );
-  return own ? [own, ...referenced] : referenced;
-}
-
-function mappingOf(options: ts.CompilerOptions, folder: string): PathMapping | undefined {
-  const { paths, baseUrl } = options;
-  if (!paths && !baseUrl) return undefined;
-  const origin = baseUrl ?? (typeof options.pathsBasePath === 'string' ? options.pathsBasePath : folder);
-  // As the compiler does: an exact key first, then the longest prefix.
-  const patterns = Object.entries(paths ?? {}).sort(
-    ([a], [b]) => Number(a.includes('*')) - Number(b.includes('*')) || b.indexOf('*') - a.indexOf('*'),
-  );
-  return (specifier) => {
-    for (const [pattern, targets] of patterns) {
-      const star = matchPattern(pattern, specifier);
-      if (star !== undefined)
-        return targets.map((target) =>
-          posix.resolve(
-            origin,
-            target.replace('*', () => star),
-          ),
-        );
-    }
-    return baseUrl ? [posix.resolve(baseUrl, specifier)] : [];
-  };
 }

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { isAmbient } from './ambient';
 import { assignmentsIn } from './assignments';
+import { argumentsGivenTo, handsBack, typeArgumentsOf } from './containers';
 import type { Resolution } from './program';
 import { importedBy, isNothing, leftmost, nameText, returnedBy, specifierNode } from './syntax';
 import { isOpen, isUntyped } from './untyped';
@@ -87,7 +88,7 @@ export function createOrigins(resolution: Resolution): Origins {
       if (member) return traceSymbol(member, path, visited);
       const origin = trace(node.expression, [node.name.text, ...path], visited);
       // A framework's object carries what the application put there: `app.zentra`.
-      return origin === 'elsewhere' && sdk.instanceName.test(node.name.text) ? 'unknown' : origin;
+      return isForeign(origin) && sdk.instanceName.test(node.name.text) ? 'unknown' : origin;
     }
     if (ts.isElementAccessExpression(node)) {
       const key = node.argumentExpression;
@@ -133,19 +134,25 @@ export function createOrigins(resolution: Resolution): Origins {
     const specifier = importedBy(node);
     if (specifier !== undefined) return traceModule(node, specifier.text);
     const origin = trace(node.expression, [CALL, ...path], visited);
-    if (origin !== 'elsewhere') return origin;
+    if (!isForeign(origin)) return origin;
     // What a foreign function returns is what it was told to, `get<Zentra>()`, or may well be what it was given.
     const [told] = node.typeArguments ?? [];
     const typed = told && traceType(checker.getTypeFromTypeNode(told), path, node, visited);
     if (typed === 'sdk' || typed === 'partly') return typed;
-    return node.arguments.some((argument) => carriesClient(argument) || mentionsSdk(argument))
+    const { expression } = node;
+    const container = ts.isPropertyAccessExpression(expression) ? expression.expression : undefined;
+    return handsBack(expression) ||
+      wasToldOfClient(node) ||
+      node.arguments.some((argument) => carriesClient(argument) || mentionsSdk(argument)) ||
+      (container && argumentsGivenTo(container, checker).some(carriesClient))
       ? 'unknown'
       : origin;
   }
 
   function traceNew(node: ts.NewExpression, path: readonly Step[], visited: readonly ts.Node[]): Origin {
     const origin = trace(node.expression, [INSTANCE, ...path], visited);
-    return origin === 'elsewhere' && node.arguments?.some(carriesClient) ? 'unknown' : origin;
+    const isTold = wasToldOfClient(node) || node.arguments?.some(carriesClient);
+    return isForeign(origin) && isTold ? 'unknown' : origin;
   }
 
   function traceObject(
@@ -320,8 +327,9 @@ export function createOrigins(resolution: Resolution): Origins {
     const target = resolution.target(specifier, node.getSourceFile());
     if (!target.loaded) return 'unloaded';
     // A part of the SDK that nothing documents is the SDK's, whatever it exports.
-    if (target.kind === 'external') return specifier.startsWith(`${sdk.module}/`) ? 'unknown' : 'elsewhere';
-    return 'unknown';
+    if (specifier.startsWith(`${sdk.module}/`)) return 'unknown';
+    if (target.kind === 'external') return 'elsewhere';
+    return target.kind === 'missing' || target.kind === 'private' ? 'unseen' : 'unknown';
   }
 
   /** A type that the checker could not resolve is its package's; anything else that is `any` could be anything. */
@@ -352,7 +360,16 @@ export function createOrigins(resolution: Resolution): Origins {
     return all(nodes.filter((node) => !isNothing(node)).map((node) => trace(node, path, visited)));
   }
 
+  /** `new LRUCache<string, Zentra>()` */
+  function wasToldOfClient(expression: ts.Expression): boolean {
+    return typeArgumentsOf(expression, checker).some((argument) => {
+      const type = checker.getTypeFromTypeNode(argument);
+      return isClientType(type) || checker.getPropertiesOfType(type).some(isClientSymbol);
+    });
+  }
+
   function carriesClient(argument: ts.Expression): boolean {
+    if (wasToldOfClient(argument)) return true;
     const type = checker.getTypeAtLocation(argument);
     const signatures = [...type.getCallSignatures(), ...type.getConstructSignatures()];
     return [type, ...signatures.map((signature) => checker.getReturnTypeOfSignature(signature))]
@@ -384,13 +401,20 @@ export function createOrigins(resolution: Resolution): Origins {
   }
 }
 
+/** Out of a package of somebody else's, as far as anybody can see. */
+function isForeign(origin: Origin): boolean {
+  return origin === 'elsewhere' || origin === 'unseen';
+}
+
 /** One answer for several possible values. A value that is known outweighs an untyped one, as in a typed variable. */
 function all(origins: readonly Origin[]): Origin {
   const found = new Set(origins);
   if (found.has('unloaded')) return 'unloaded';
-  if (found.has('partly') || (found.has('sdk') && found.has('elsewhere'))) return 'partly';
+  const hasOthers = found.has('elsewhere') || found.has('unseen');
+  if (found.has('partly') || (found.has('sdk') && hasOthers)) return 'partly';
   if (found.has('sdk')) return 'sdk';
-  return found.has('unknown') || found.size === 0 ? 'unknown' : 'elsewhere';
+  if (found.has('unknown') || found.size === 0) return 'unknown';
+  return found.has('unseen') ? 'unseen' : 'elsewhere';
 }
 
 function isNamespaceOfRequire(node: ts.PropertyAccessExpression): boolean {

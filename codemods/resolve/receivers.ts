@@ -1,6 +1,9 @@
 import ts from 'typescript';
 import type { Context } from './context';
+import { importsBehind } from './doors';
+import type { Target } from './modules';
 import { destructuredFrom, type Pattern } from './patterns';
+import type { Sdk } from './sdk';
 import { isMember, lastName, memberName, nameText, unwrapped } from './syntax';
 import { isUntyped } from './untyped';
 import { type Verdict, verdict } from './verdict';
@@ -9,7 +12,7 @@ import { type Verdict, verdict } from './verdict';
 export function verdictOnReceiver(
   receiver: ts.Expression,
   method: string,
-  { checker, origins, assumeClients, isComplete, sdk }: Context,
+  { unit, resolution, checker, origins, assumeClients, isComplete, sdk }: Context,
 ): Verdict {
   const type = checker.getTypeAtLocation(receiver);
   if (!isUntyped(type)) {
@@ -17,13 +20,34 @@ export function verdictOnReceiver(
     if (member) return verdict(origins.ofMember(member));
   }
   const found = origins.ofNamespace(receiver, method);
-  if (found.origin !== 'unknown' && found.origin !== 'unloaded') return found;
+  if (!['unknown', 'unloaded', 'unseen'].includes(found.origin)) return found;
   const client = clientNameOf(receiver, sdk.namespace);
   if (client !== undefined && assumeClients.has(client)) return verdict('sdk');
   if (found.origin === 'unloaded') return found;
   if (lastName(receiver) !== sdk.namespace && !isNameForNamespace(receiver, sdk.namespace, checker))
     return verdict('elsewhere');
+  // What the fences of a page import is nowhere: each stands for code that is somewhere else.
+  if (found.origin === 'unseen' && unit.kind !== 'fence' && !isNamedLikeClient(receiver, sdk)) {
+    const [door] = importsBehind(receiver, resolution, isOutOfSight);
+    return { ...found, module: door?.specifier ?? receiver.getText() };
+  }
   return verdict(isComplete ? 'unknown' : 'unloaded');
+}
+
+const isOutOfSight = ({ kind }: Target): boolean => kind === 'missing' || kind === 'private';
+
+/** `zentra.cards`, `useZentra().cards`: only a name of the SDK's makes a question of what is not in sight. */
+function isNamedLikeClient(receiver: ts.Expression, sdk: Sdk): boolean {
+  let isNamed = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const isFunction = ts.isCallExpression(node.parent) && node.parent.expression === node;
+      isNamed ||= sdk.instanceName.test(node.text) || (isFunction && sdk.mention.test(node.text));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(receiver);
+  return isNamed;
 }
 
 /** Whose a member is that is taken out of something untyped. */

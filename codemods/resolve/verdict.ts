@@ -5,10 +5,11 @@ import type ts from 'typescript';
  * - `sdk`: the SDK's, whatever path led to it.
  * - `partly`: the SDK's or somebody else's, depending on the run.
  * - `elsewhere`: somebody else's.
+ * - `unseen`: out of a module that is not in sight, and that may well hand out what is the SDK's.
  * - `unknown`: untyped, and nothing in the repository says where it comes from.
  * - `unloaded`: not known yet, because an import was not loaded.
  */
-export type Origin = 'sdk' | 'partly' | 'elsewhere' | 'unknown' | 'unloaded';
+export type Origin = 'sdk' | 'partly' | 'elsewhere' | 'unseen' | 'unknown' | 'unloaded';
 
 /** An import of the SDK's module, by any of its forms: the place where a client enters the repository. */
 export interface Door {
@@ -39,6 +40,8 @@ export interface Verdict {
   doors: readonly Door[];
   /** For `sdk` and `elsewhere`, where the types alone did not tell: what the answer rests on, as a sentence. */
   because?: string;
+  /** For `unseen`: the module, as it is imported. */
+  module?: string;
   /** For `unknown`. */
   cause?: Cause;
 }

@@ -45,6 +45,7 @@ export function undecided(
         status: 'review',
         reason: `${receiver} is Zentra's in some cases and another library's in others: separate the two, then migrate again`,
       };
+    case 'unseen':
     case 'unknown':
     case 'unloaded':
       return {

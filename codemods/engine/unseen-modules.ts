@@ -1,0 +1,57 @@
+import type { BlindSpot } from '../report/report';
+import { detached } from '../resolve/detached';
+import type { Occurrence } from '../resolve/occurrences';
+import type { FileText } from './site';
+
+/** Something that looks like a legacy use, of what a module out of sight hands out. */
+export interface UnseenUse {
+  /** As it is imported. */
+  module: string;
+  file: string;
+  line: number;
+  /** The use itself, for a person to know it again. */
+  text: string;
+}
+
+export function unseenUseOf({ file, lines }: FileText, occurrence: Occurrence): UnseenUse {
+  const { source } = occurrence;
+  const node = occurrence.kind === 'funding' ? occurrence.call.expression : occurrence.name.parent;
+  const shown = node.getText(source).replace(/\s+/g, ' ');
+  return {
+    module: detached(occurrence.verdict.module ?? 'a module'),
+    file,
+    line: lines.positionOf(node.getStart(source)).line,
+    text: detached(shown.length > 60 ? `${shown.slice(0, 57)}…` : shown),
+  };
+}
+
+/**
+ * One blind spot for each package of the repository and module that it imports.
+ *
+ * @param packageOf the package that a file belongs to
+ */
+export function blindSpotsOfUnseen(
+  uses: readonly UnseenUse[],
+  packageOf: (file: string) => object,
+): BlindSpot[] {
+  const groups = new Map<object, Map<string, UnseenUse[]>>();
+  for (const use of uses) {
+    const owner = packageOf(use.file);
+    const byModule = groups.get(owner) ?? new Map<string, UnseenUse[]>();
+    byModule.set(use.module, [...(byModule.get(use.module) ?? []), use]);
+    groups.set(owner, byModule);
+  }
+  return [...groups.values()].flatMap((byModule) => [...byModule.values()].map(blindSpotOf));
+}
+
+function blindSpotOf(uses: readonly UnseenUse[]): BlindSpot {
+  const [{ module, file, line, text }] = uses as [UnseenUse, ...UnseenUse[]];
+  const more = uses.length > 1 ? `, and ${uses.length - 1} more` : '';
+  return {
+    kind: 'unseen-module',
+    file,
+    line,
+    reason: `${module} is not in sight, and what it hands out is used as if it were Zentra's: ${text}${more}. Say where the import leads (paths of tsconfig.json, package.json), give its value the type Zentra, or name it with --assume-client, then migrate again; a package of your own is migrated where it is written`,
+    uses: uses.length,
+  };
+}
