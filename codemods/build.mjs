@@ -24,7 +24,7 @@ const options = {
   logLevel: 'warning',
 };
 
-/** Each rule that rewrites something has a transform of its own, for `jscodeshift --no-babel -t`. */
+/** Each rule that rewrites something has a transform of its own, for `jscodeshift -t`. */
 const { methodRules, parameterRules } = await loadTypeScript(join(here, '../src/contract/rules.ts'));
 const transforms = [...methodRules, ...parameterRules].map(({ id }) => id);
 const entryPoints = {
@@ -50,6 +50,21 @@ const splitAtDynamicImports = {
       entryPoints[name] = file;
       return { path: `./${name}.cjs`, external: true };
     });
+  },
+};
+
+/** In a transform, the compiler is loaded so that jscodeshift's Babel does not compile it. */
+const unhookedCompiler = {
+  name: 'unhooked-compiler',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^typescript$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'typescript', namespace: 'unhooked-compiler' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'unhooked-compiler' }, () => ({
+      contents: `import { loadUnhooked } from './zentra/transforms/load-unhooked';
+        export default loadUnhooked('typescript');`,
+      resolveDir: here,
+    }));
   },
 };
 
@@ -88,10 +103,16 @@ const built = new Set();
 for (;;) {
   const pending = Object.entries(entryPoints).filter(([name]) => !built.has(name));
   if (pending.length === 0) break;
+  const isTransform = ([name]) => name.startsWith('transforms/');
   await build({
     ...options,
-    entryPoints: Object.fromEntries(pending),
-    plugins: [splitAtDynamicImports, wholeCompiler, transformOfRule],
+    entryPoints: Object.fromEntries(pending.filter((entry) => !isTransform(entry))),
+    plugins: [splitAtDynamicImports, wholeCompiler],
+  });
+  await build({
+    ...options,
+    entryPoints: Object.fromEntries(pending.filter(isTransform)),
+    plugins: [splitAtDynamicImports, unhookedCompiler, transformOfRule],
   });
   for (const [name] of pending) built.add(name);
 }

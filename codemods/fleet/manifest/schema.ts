@@ -1,5 +1,5 @@
-import { rules } from 'zentra-compat/contract';
 import { z } from 'zod';
+import { ruleNames } from '../../engine/rule-names';
 import { MAX_REF_LENGTH, refProblem } from './ref';
 import { folderProblem } from './sub-folder';
 
@@ -22,7 +22,7 @@ const ref = refusedWith(refProblem).meta({
 });
 
 const globs = z.array(z.string().min(1).max(1000)).max(1000);
-const ruleId = z.enum(rules.map(({ id }) => id));
+const ruleId = z.enum(ruleNames);
 
 /** What a repository can set of `zentra-codemods migrate`; the same names as the command line's flags. */
 export const migrateChoicesSchema = z
