@@ -1,6 +1,6 @@
 // The command line is one small file that knows its commands; what a command does is a file of its own, loaded when it runs. What is
 // heavy (the compiler, the server, the queue) stays outside and is loaded from there.
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { loadTypeScript } from './load-typescript.mjs';
@@ -29,6 +29,7 @@ const { methodRules, parameterRules } = await loadTypeScript(join(here, '../src/
 const transforms = [...methodRules, ...parameterRules].map(({ id }) => id);
 const entryPoints = {
   index: 'index.ts',
+  'ts-morph': 'ts-morph/index.ts',
   main: 'cli/main.ts',
   start: 'cli/start.ts',
   'migrate-worker': 'engine/worker/migrate-worker.ts',
@@ -117,8 +118,15 @@ for (;;) {
   for (const [name] of pending) built.add(name);
 }
 
+/** What a transform is, beside its code: jscodeshift's own types are not needed to say it. */
+const transformTypes = `import type { StandaloneTransform } from '../types/codemods/zentra/transforms/standalone';
+declare const transform: StandaloneTransform;
+export default transform;
+`;
+for (const id of transforms) await writeFile(join(here, 'dist/transforms', `${id}.d.cts`), transformTypes);
+
 // Removed last: whoever runs the command line meanwhile finds its files.
 for (const name of await readdir(join(here, 'dist'), { recursive: true })) {
-  const entry = name.replaceAll('\\', '/').replace(/\.cjs$/, '');
-  if (name.endsWith('.cjs') && !(entry in entryPoints)) await rm(join(here, 'dist', name));
+  const entry = name.replaceAll('\\', '/').replace(/(?:\.d\.cts|\.cjs)$/, '');
+  if (/\.c(?:js|ts)$/.test(name) && !(entry in entryPoints)) await rm(join(here, 'dist', name));
 }

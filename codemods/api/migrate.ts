@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import type { Config } from '../engine/config';
 import { readConfig } from '../engine/config-file';
 import { disk } from '../engine/file-system/disk';
+import type { FileSystem } from '../engine/file-system/file-system';
 import { inMemory } from '../engine/file-system/in-memory';
 import { guarded } from '../engine/guard/guarded';
 import type { MigrateOptions as EngineOptions, TextChange } from '../engine/options';
@@ -76,19 +77,40 @@ export interface Surroundings {
 export async function migrateIn(surroundings: Surroundings, options: MigrateOptions): Promise<Migration> {
   requireKnownOptions(options);
   const start = resolve(options.root);
-  const files = options.files && relativeTo(start, options.files);
-  const place = files
-    ? { root: VIRTUAL_ROOT, paths: [...(options.paths ?? [])] }
-    : await locateRoot(options.paths ?? [], start);
-  const fileSystem = files ? inMemory(VIRTUAL_ROOT, files) : disk;
-  const settings = settingsOf(options, place, await readConfig(place.root, fileSystem));
-  const usage = await readUsageLogs(options.usage ?? [], start);
-  const { report: found, changes } = await runIn(surroundings, options, settings, files);
-  const used = usage === undefined ? found : (await import('../report/usage')).joinUsage(found, usage);
-  return { root: files ? start : place.root, changes, ...(await compared(used, options.baseline)) };
+  if (options.files === undefined)
+    return migrateFrom(surroundings, options, {
+      ...(await locateRoot(options.paths ?? [], start)),
+      fileSystem: disk,
+    });
+  const files = relativeTo(start, options.files);
+  const fileSystem = inMemory(VIRTUAL_ROOT, files);
+  const source = { root: VIRTUAL_ROOT, paths: [...(options.paths ?? [])], fileSystem, files };
+  return { ...(await migrateFrom(surroundings, options, source)), root: start };
 }
 
-function requireKnownOptions(options: MigrateOptions): void {
+/** Where the project is read. */
+export interface Source extends Root {
+  fileSystem: FileSystem;
+  /** What the file system is made of, where it can be made again in another thread. */
+  files?: ReadonlyMap<string, string>;
+}
+
+/** {@link migrate}, of a project that was found. */
+export async function migrateFrom(
+  surroundings: Surroundings,
+  options: MigrateOptions,
+  source: Source,
+): Promise<Migration> {
+  const { root, fileSystem } = source;
+  const settings = settingsOf(options, source, await readConfig(root, fileSystem));
+  const usage = await readUsageLogs(options.usage ?? [], options.root);
+  const { report: found, changes } = await runIn(surroundings, options, settings, source);
+  const used = usage === undefined ? found : (await import('../report/usage')).joinUsage(found, usage);
+  return { root, changes, ...(await compared(used, options.baseline)) };
+}
+
+/** @throws {UsageError} naming what is no option, or no value of one */
+export function requireKnownOptions(options: MigrateOptions): void {
   const unknown = Object.keys(options).filter((name) => !optionNames.includes(name));
   if (unknown.length > 0)
     throw new UsageError(`no such option: ${unknown.join(', ')}. The options are ${optionNames.join(', ')}`);
@@ -146,10 +168,10 @@ function runIn(
   { engine, env, wantsWritten = true }: Surroundings,
   options: MigrateOptions,
   settings: EngineOptions,
-  files: ReadonlyMap<string, string> | undefined,
+  { fileSystem, files }: Source,
 ): Promise<Run> {
-  const begin = () => engine(settings, { files, signal: options.signal, wantsWritten });
-  if (settings.mode !== 'write' || files) return begin();
+  const begin = () => engine(settings, { fileSystem, files, signal: options.signal, wantsWritten });
+  if (settings.mode !== 'write' || !fileSystem.isDisk) return begin();
   const { root } = settings;
   const { requireCleanTree = true } = options;
   return guarded(root, { ownFiles: ownFilesOf(options, root), requireCleanTree, env }, begin);

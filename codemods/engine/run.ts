@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import type { Report } from '../report/report';
+import type { FileSystem } from './file-system/file-system';
 import { inMemory } from './file-system/in-memory';
 import type { FileChange, MigrateOptions, TextChange } from './options';
 
-/** How a run is to be done. Plain data but for the signal, so that a thread can be told. */
+/** How a run is to be done. */
 export interface RunContext {
-  /** Texts by path, in the place of the disk. */
+  /** What is read in the place of the disk. */
+  fileSystem?: FileSystem | undefined;
+  /** The texts by path that it is made of, for a thread to make it again. */
   files?: ReadonlyMap<string, string> | undefined;
   /** Stops the run, at any time: it is then done in a thread of its own. */
   signal?: AbortSignal | undefined;
@@ -30,13 +33,13 @@ export const run: Engine = async (options, context) => {
 };
 
 /** In this thread, which does nothing else meanwhile. */
-export const runHere: Engine = async (options, { files, wantsWritten }) => {
+export const runHere: Engine = async (options, { fileSystem, files, wantsWritten }) => {
   const { migrate } = await import('./migrate');
   const { report, changes } = await migrate(options, {
     scanWorker: join(__dirname, 'scan-worker.cjs'),
-    ...(files && { fileSystem: inMemory(options.root, files) }),
+    fileSystem: fileSystem ?? (files && inMemory(options.root, files)),
   });
-  const isAskedFor = options.mode !== 'write' || files !== undefined || wantsWritten;
+  const isAskedFor = options.mode !== 'write' || wantsWritten;
   return { report, changes: isAskedFor ? changes.map(textChange) : [] };
 };
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import codemodsManifest from '../../codemods/package.json';
 import manifest from '../../package.json';
 
 const root = join(import.meta.dirname, '../..');
@@ -17,29 +19,49 @@ const root = join(import.meta.dirname, '../..');
 export interface PackedProject {
   folder: string;
   tarball: string;
+  /** Of `zentra-codemods`, where it was asked for. */
+  codemodsTarball: string | undefined;
   write(files: Record<string, string>): void;
   remove(): void;
 }
 
+export interface PackedOptions {
+  /** Installs `zentra-codemods`, too, with its types, for which `npm run build` is not enough. */
+  codemods?: boolean;
+  /** Packages of the registry that the project has besides. */
+  tools?: readonly string[];
+}
+
 /**
- * A project outside of this repository in which the packed tarball is installed, as npm lays it out. Its dependencies are linked to
+ * A project outside of this repository in which the packed tarballs are installed, as npm lays them out. Their dependencies are linked to
  * the ones here, so that no registry is needed.
  */
-export function packedProject(): PackedProject {
+export function packedProject({ codemods = false, tools = [] }: PackedOptions = {}): PackedProject {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'zentra-packed-')));
-  const npm = (args: string[]) =>
-    execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  npm(['pack', '--ignore-scripts', '--pack-destination', folder]);
-  const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz'))!);
   const modules = join(folder, 'node_modules');
-  mkdirSync(join(modules, 'zentra-compat'), { recursive: true });
-  execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', join(modules, 'zentra-compat')]);
-  for (const name of [...Object.keys(manifest.dependencies), '@types']) {
+  const install = (name: string, of: string): string => {
+    const target = join(folder, 'packed', name);
+    mkdirSync(target, { recursive: true });
+    npm(of, ['pack', '--ignore-scripts', '--pack-destination', target]);
+    const tarball = join(target, readdirSync(target).find((file) => file.endsWith('.tgz'))!);
+    mkdirSync(join(modules, name), { recursive: true });
+    execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', join(modules, name)]);
+    return tarball;
+  };
+  const link = (name: string) => {
+    if (existsSync(join(modules, name))) return;
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(root, 'node_modules', name), join(modules, name));
-  }
+  };
+  if (codemods) npm(join(root, 'codemods'), ['run', 'build:types']);
+  const tarball = install('zentra-compat', root);
+  const codemodsTarball = codemods ? install('zentra-codemods', join(root, 'codemods')) : undefined;
+  const dependencies = { ...manifest.dependencies, ...(codemods && codemodsManifest.dependencies) };
+  for (const name of [...Object.keys(dependencies), ...tools, '@types']) link(name);
   return {
     folder,
     tarball,
+    codemodsTarball,
     write(files) {
       for (const [file, text] of Object.entries(files)) {
         mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -48,4 +70,8 @@ export function packedProject(): PackedProject {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function npm(cwd: string, args: readonly string[]): void {
+  execFileSync('npm', args, { cwd, stdio: ['ignore', 'ignore', 'ignore'] });
 }

@@ -18,7 +18,8 @@ interface StoppableContext extends RunContext {
  * @throws {Interrupted} after a signal
  */
 export async function runInWorker(options: MigrateOptions, context: StoppableContext): Promise<Run> {
-  const { signal, ...rest } = context;
+  // A file system is code, which no thread can be sent; the texts that it is made of can.
+  const { signal, fileSystem: _, ...rest } = context;
   const { onProgress, ...plain } = options;
   const written = writtenCount();
   if (signal.aborted) throw new Interrupted(written.read(), signal.reason);

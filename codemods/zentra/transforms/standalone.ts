@@ -27,6 +27,9 @@ export interface Options {
   assumeClient?: string;
 }
 
+/** Gives the new text of a file; `undefined` where it stays as it is. */
+export type StandaloneTransform = (file: FileInfo, api: Api, options: Options) => string | undefined;
+
 /**
  * A codemod as a jscodeshift transform: `npx jscodeshift -t <this file> <paths>`.
  *
@@ -34,9 +37,7 @@ export interface Options {
  * such calls are left alone, those that look like Zentra's are reported and get a TODO line. `zentra-codemods migrate` sees
  * all files, edits package.json, keeps a journal and can be undone.
  */
-export function standalone(
-  transform: Transform,
-): (file: FileInfo, api: Api, options: Options) => string | undefined {
+export function standalone(transform: Transform): StandaloneTransform {
   return ({ path, source: text }, { report }, { client, assumeClient = '' }) => {
     const file = resolve(path).replaceAll('\\', '/');
     const unit: Unit = { file, name: file, text, kind: 'script' };
