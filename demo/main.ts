@@ -1,11 +1,12 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { methodRules, parameterRules } from 'zentra-compat/contract';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { migrateInChild } from '../codemods/rehearse/migrate-in-child';
+import { type Rehearsal, rehearse } from '../codemods/rehearse/rehearse';
+import type { Report } from '../codemods/report/report';
 import { buildIfStale } from './build-if-stale';
-import { type Day, liveOneDay, type Warning } from './day';
-import { migrate } from './migration';
-import { type Difference, differences } from './request-log';
 import { copyShop } from './shop';
 import { type Screen, terminal } from './terminal';
 
@@ -16,10 +17,14 @@ export interface DemoOptions {
   onMigrated?: (folder: string) => Promise<void>;
 }
 
-const PRELOAD = '--import zentra-compat/register';
+const codemods = join(dirname(import.meta.dirname), 'codemods');
+
+/** The cards that the shop's riders have. */
+const cards = ['card_ada', 'card_bayo', 'card_chidi', 'card_dupe', 'card_emeka'];
 
 /**
- * `npm run demo`: an old integration through the wrapper, migrated in place, and again.
+ * `npm run demo`: a rehearsal of the migration of an old integration. A day in the shop runs through the wrapper, the repository is
+ * migrated in place, and the day runs again.
  *
  * @returns the exit code: 0 where the migrated copy asks the gateway for exactly the same and nothing warns any more
  */
@@ -29,34 +34,37 @@ export async function demo({ screen, env, onMigrated }: DemoOptions): Promise<0 
   try {
     await buildIfStale();
     show.title('Palmway Logistics: riders’ expense cards, written for the old card API');
-    const folder = join(scratch, 'palmway-logistics');
-    await copyShop(folder);
+    const shop = join(scratch, 'palmway-logistics');
+    await copyShop(shop);
 
     show.part(
       1,
-      'Run it as it is, the wrapper preloaded',
-      `NODE_OPTIONS="${PRELOAD}" npm start, npm run worker, …`,
+      'Run a day as it is, the wrapper preloaded',
+      'NODE_OPTIONS="--import zentra-compat/register" npm run day',
     );
-    const before = await liveOneDay(folder, PRELOAD);
-    show.day(before);
-
-    show.part(2, 'Migrate the repository in place', 'zentra-codemods migrate && git diff');
-    const { diff, report } = await migrate(folder, scratch);
-    show.diff(diff);
-    show.summary(report);
-    await onMigrated?.(folder);
-
-    show.part(3, 'Run the migrated copy, nothing preloaded', 'npm start, npm run worker, …');
-    const after = await liveOneDay(folder, '');
-    show.day(after);
-
-    show.part(4, 'Compare the two days');
-    const verdicts = judge(before, after);
-    for (const { good, text, found } of verdicts) {
-      show.verdict(good, text);
-      for (const difference of found) show.difference(difference);
-    }
-    const good = verdicts.every((each) => each.good);
+    const rehearsal = await rehearse({
+      root: shop,
+      command: [process.execPath, 'scripts/day.mjs'],
+      cards,
+      autoCreateCards: false,
+      compareOutput: true,
+      env: shopEnvironment(),
+      wrapper: dirname(codemods),
+      guard: join(codemods, 'dist/rehearse-guard.cjs'),
+      onOutput: (text) => show.output(text),
+      async migrate(folder) {
+        show.part(2, 'Migrate the repository in place', 'zentra-codemods migrate && git diff');
+        const { diff, report } = await migrated(folder, scratch);
+        show.diff(diff);
+        show.summary(report);
+        await onMigrated?.(folder);
+        show.part(3, 'Run the day again, migrated, nothing preloaded', 'npm run day');
+        return report;
+      },
+    });
+    show.part(4, 'Compare the two days', 'zentra-codemods rehearse -- npm run day');
+    show.rehearsal(rehearsal);
+    const good = rehearsal.isProven && hasShownAnything(rehearsal);
     show.conclusion(good);
     return good ? 0 : 1;
   } finally {
@@ -64,52 +72,39 @@ export async function demo({ screen, env, onMigrated }: DemoOptions): Promise<0 
   }
 }
 
-interface Verdict {
-  good: boolean;
-  text: string;
-  found: readonly Difference[];
+/** A day that asks for nothing, or that fails both times, would be equal, too. */
+function hasShownAnything({ requests, exitCodes }: Rehearsal): boolean {
+  return requests.equal > 0 && exitCodes.after === 0;
 }
 
-/** Every claim of the demo, each of which can fail. */
-export function judge(before: Day, after: Day): Verdict[] {
-  const asked = before.steps.flatMap(({ requests }) => requests).length;
-  const requests = before.steps.flatMap((step, index) =>
-    differences(step.name, step.requests, after.steps[index]?.requests ?? []),
-  );
-  const answers = before.steps.flatMap((step, index) =>
-    differences(step.name, [step.answer], [after.steps[index]?.answer]),
-  );
-  const silent = unheard(before.warnings);
-  return [
-    verdict(`the old code warned of each of the ${deprecated.length} legacy uses`, silent.length === 0, []),
-    verdict(
-      `${asked} requests, equal in method, path, query, headers, body and status`,
-      asked > 0 && requests.length === 0,
-      requests,
-    ),
-    verdict(`${before.steps.length} answers of the shop, equal`, answers.length === 0, answers),
-    verdict(
-      `${counted(after.warnings.length)} left`,
-      after.warnings.length === 0,
-      after.warnings.map((warning) => ({ step: warning.code, before: undefined, after: warning.message })),
-    ),
-  ];
+/** Migrates as an owner would: a clean git tree, one command, `git diff`. */
+async function migrated(folder: string, scratch: string): Promise<{ diff: string; report: Report }> {
+  const env = { ...process.env, NODE_OPTIONS: '', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+  const git = (...args: string[]) => promisify(execFile)('git', args, { cwd: folder, env });
+  await git('init', '--quiet');
+  await git('add', '.');
+  const author = ['-c', 'user.name=Palmway', '-c', 'user.email=dev@palmway.example'];
+  await git(...author, 'commit', '--quiet', '-m', 'Before the migration');
+  const report = await migrateInChild(folder, {
+    script: join(codemods, 'bin/zentra-codemods.cjs'),
+    scratch,
+    env,
+  });
+  const { stdout: diff } = await git('diff', '--no-color', '--unified=1');
+  return { diff, report };
 }
 
-const counted = (warnings: number) =>
-  `${warnings || 'no'} deprecation ${warnings > 1 ? 'warnings' : 'warning'}`;
-
-const verdict = (text: string, good: boolean, found: readonly Difference[]): Verdict => ({
-  text,
-  good,
-  found,
-});
-
-/** The rules that warn. */
-const deprecated = [...methodRules, ...parameterRules];
-
-/** Those whose deprecation the wrapper did not report. */
-const unheard = (warnings: readonly Warning[]) =>
-  deprecated.filter((rule) => !warnings.some(({ code }) => code === rule.code));
+/** Nothing of this machine's own settings for Node or for Zentra reaches the shop. */
+function shopEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return {
+    PATH,
+    HOME,
+    TMPDIR,
+    ZENTRA_SECRET_KEY: 'sk_sandbox_palmway',
+    ZENTRA_ENVIRONMENT: 'sandbox',
+    ZENTRA_BASE_URL: 'https://sandbox.api.usezentra.com',
+  };
+}
 
 export const main = (): Promise<number> => demo({ screen: process.stdout, env: process.env });

@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { cp, mkdir, readFile, symlink } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = dirname(import.meta.dirname);
 
@@ -33,49 +32,8 @@ async function installWrapper(modules: string): Promise<void> {
 }
 
 interface Manifest {
-  scripts: Record<string, string>;
   dependencies: Record<string, string>;
 }
 
 const manifestIn = async (folder: string): Promise<Manifest> =>
   JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-
-/** Starts one of the scripts of the package.json in `folder`. Its output is in memory, its exit code in `exited`. */
-export async function startScript(folder: string, name: string, env: NodeJS.ProcessEnv) {
-  const { scripts } = await manifestIn(folder);
-  const command = scripts[name];
-  if (!command) throw new Error(`package.json has no script "${name}"`);
-  return startCommand(folder, command, env);
-}
-
-export interface Running {
-  child: ChildProcess;
-  output: { stdout: string; stderr: string };
-  /** Settles when the process has ended. */
-  exited: Promise<number>;
-}
-
-function startCommand(folder: string, command: string, env: NodeJS.ProcessEnv): Running {
-  const path = [join(folder, 'node_modules/.bin'), dirname(process.execPath), env.PATH].join(delimiter);
-  // `exec`: a signal reaches the program, not the shell around it. Commands joined by && end by themselves.
-  const line = command.includes('&&') ? command : `exec ${command}`;
-  const child = spawn(line, { cwd: folder, env: { ...env, PATH: path }, shell: true, stdio: 'pipe' });
-  const output = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (text: string) => {
-      output[stream] += text;
-    });
-  }
-  const exited = new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
-  return { child, output, exited };
-}
-
-/** Runs a script to its end. */
-export async function runScript(folder: string, name: string, env: NodeJS.ProcessEnv) {
-  const running = await startScript(folder, name, env);
-  const exitCode = await running.exited;
-  return { exitCode, ...running.output };
-}

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
+import type { Rehearsal } from '../codemods/rehearse/rehearse';
+import { rehearsalText } from '../codemods/rehearse/text';
 import type { Report } from '../codemods/report/report';
-import type { Day, Warning } from './day';
-import type { Difference } from './request-log';
 
 export interface Screen {
   write(text: string): unknown;
@@ -15,7 +15,6 @@ export function terminal(screen: Screen, env: NodeJS.ProcessEnv) {
   const colours = env.NO_COLOR ? false : Boolean(screen.isTTY || env.FORCE_COLOR);
   const styled = (style: Style, text: string) => (colours ? styleText(style, text) : text);
   const line = (text = '') => screen.write(`${text}\n`);
-  const mark = (good: boolean) => (good ? styled('green', '✓') : styled('red', '✗'));
 
   return {
     title(text: string) {
@@ -27,23 +26,17 @@ export function terminal(screen: Screen, env: NodeJS.ProcessEnv) {
       if (command) line(styled('dim', `   $ ${command}`));
     },
 
-    day({ steps, warnings }: Day) {
-      for (const { name, requests } of steps) {
-        const calls = requests.map(({ method, path }) => `${method} ${path.replace('/api/v1', '')}`);
-        const shown = calls.length > 3 ? [...calls.slice(0, 3), `and ${calls.length - 3} more`] : calls;
-        line(`   ${name.padEnd(30)}${styled('dim', shown.join(', ') || 'no request')}`);
+    /** What the shop's own programs print. */
+    output(text: string) {
+      for (const row of text.trimEnd().split('\n')) {
+        const warning = /\[(ZENTRA_DEP\d+)\] DeprecationWarning: (.+)/.exec(row);
+        if (warning) line(`   ${styled('yellow', warning[1]!)}  ${warning[2]}`);
+        else if (!/^See docs|^\(Use `node/.test(row)) line(styled('dim', `   ${row}`));
       }
-      line();
-      this.warnings(warnings);
     },
 
-    warnings(warnings: readonly Warning[]) {
-      if (warnings.length === 0) return line(`   ${mark(true)} no deprecation warning`);
-      line(`   ${styled('yellow', `deprecation warnings from ${warnings.length} places in the code`)}`);
-      for (const { code, text, places } of byCode(warnings)) {
-        line(`   ${styled('yellow', code)}  ${text}`);
-        for (const place of places) line(styled('dim', `                     ${place}`));
-      }
+    rehearsal(rehearsal: Rehearsal) {
+      line(rehearsalText(rehearsal, { color: colours }).trimEnd().replace(/^/gm, '   '));
     },
 
     diff(diff: string) {
@@ -75,16 +68,6 @@ export function terminal(screen: Screen, env: NodeJS.ProcessEnv) {
           : styled(['bold', 'red'], '\nThe migrated copy does not do what the old code did.\n'),
       );
     },
-
-    verdict(good: boolean, text: string) {
-      line(`   ${mark(good)} ${text}`);
-    },
-
-    difference({ step, before, after }: Difference) {
-      line(`     ${styled('bold', step)}`);
-      line(`     ${styled('red', `- ${JSON.stringify(before)}`)}`);
-      line(`     ${styled('green', `+ ${JSON.stringify(after)}`)}`);
-    },
   };
 }
 
@@ -92,19 +75,4 @@ function styleOf(row: string): Style {
   if (row.startsWith('+')) return 'green';
   if (row.startsWith('-')) return 'red';
   return 'dim';
-}
-
-/** A warning ends in its call site. */
-const callSite = /, at (\S+:\d+:\d+)$/;
-
-function byCode(warnings: readonly Warning[]): { code: string; text: string; places: string[] }[] {
-  const codes = [...new Set(warnings.map(({ code }) => code))].sort();
-  return codes.map((code) => {
-    const messages = warnings.filter((warning) => warning.code === code).map(({ message }) => message);
-    return {
-      code,
-      text: messages[0]?.replace(callSite, '') ?? '',
-      places: messages.flatMap((message) => callSite.exec(message)?.[1] ?? []),
-    };
-  });
 }

@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../engine/usage-error';
 import { repositoryOf } from '../engine/walk/repository';
@@ -18,6 +18,7 @@ export async function runRehearse(command: readonly string[], flags: RehearseFla
   const cards = flags.seed === undefined ? [] : await seededCards(flags.seed, io.cwd);
   const here = realpathSync.native(io.cwd);
   const root = repositoryOf(here)?.folder ?? here;
+  const script = join(__dirname, '../bin/zentra-codemods.cjs');
   const stopped = stoppedBySignal();
   const say = (text: string) => io.stderr.write(text);
   say(
@@ -35,11 +36,12 @@ export async function runRehearse(command: readonly string[], flags: RehearseFla
       compareOutput: flags.compareOutput,
       timeout: flags.timeout * 1000,
       env: io.env,
+      wrapper: dirname(require.resolve('zentra-compat/package.json')),
       guard: join(__dirname, 'rehearse-guard.cjs'),
       signal: stopped.signal,
       onStage: (stage) => say(`… ${stage}\n`),
       onOutput: say,
-      migrate: (folder) => migrateInChild(folder, { scratch, env: io.env, signal: stopped.signal }),
+      migrate: (folder) => migrateInChild(folder, { script, scratch, env: io.env, signal: stopped.signal }),
     });
     if (flags.format === 'json') io.stdout.write(`${JSON.stringify(rehearsal, null, 2)}\n`);
     else io.stdout.write(rehearsalText(rehearsal, { color: wantsColor(io.stdout, io) }));

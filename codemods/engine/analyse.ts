@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Advice, BlindSpot, FileOutcome } from '../report/report';
+import type { Accepted, Advice, BlindSpot, FileOutcome } from '../report/report';
 import type { Files } from '../resolve/files';
 import { createModules, type Modules, remembered } from '../resolve/modules';
 import { createSources } from '../resolve/program';
@@ -28,7 +28,7 @@ import { type ResolvedUnit, resolveUnits } from './resolve';
 import { kindOf } from './scan/look';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
-import { adviceOf, type FileText, type SiteDraft, siteDraft } from './site';
+import { acceptedOf, adviceOf, type FileText, type SiteDraft, siteDraft } from './site';
 import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
 import { blindSpotsOfUnseen, type UnseenUse, unseenUseOf } from './unseen-modules';
 import { repositoryOf } from './walk/repository';
@@ -52,6 +52,7 @@ export interface FileAnalysis {
   candidate: Candidate;
   sites: readonly SiteDraft[];
   advice: readonly Advice[];
+  accepted: readonly Accepted[];
   /** Legacy names in it that are no sites; none in packages that do not use the SDK. */
   leftAlone: readonly LeftName[];
   /** Uses of what modules out of sight hand out; none in packages that do not use the SDK. */
@@ -266,10 +267,11 @@ function analyseFile(
     file,
     candidate,
     rewritten: always(rewritten),
-    sites: inReport.map(({ draft, source }, index) =>
-      siteDraft(place, source, draft, rewritten.sites[index]!),
-    ),
+    sites: inReport
+      .map(({ draft, source }, index) => siteDraft(place, source, draft, rewritten.sites[index]!))
+      .filter(({ rewrite }) => rewrite.outcome.status !== 'accepted'),
     advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
+    accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),
     leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted, unseen) : [],
     unseen: unseen.map((occurrence) => unseenUseOf(place, occurrence)),
   };
@@ -292,6 +294,7 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
     sites: [],
     advice: [],
     unseen: [],
+    accepted: [],
     leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8')) : [],
     rewritten() {
       const text = bytes.toString('utf8');

@@ -1,4 +1,6 @@
-import type { BlindSpot } from '../report/report';
+import { redact } from '../report/redact';
+import type { Accepted, BlindSpot } from '../report/report';
+import { ignoringAbove } from '../rewrite/ignore';
 
 /** Each blind spot once, in the order of files and lines, whatever stage found it. */
 export function inOrder(blindSpots: readonly BlindSpot[]): BlindSpot[] {
@@ -17,3 +19,31 @@ export function inOrder(blindSpots: readonly BlindSpot[]): BlindSpot[] {
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Takes out the blind spots that a comment above their line accepts.
+ *
+ * @param textOf a file's text, where it can be read
+ */
+export function withoutAccepted(
+  blindSpots: readonly BlindSpot[],
+  textOf: (file: string) => string | undefined,
+): { open: BlindSpot[]; accepted: Accepted[] } {
+  const open: BlindSpot[] = [];
+  const accepted: Accepted[] = [];
+  for (const spot of blindSpots) {
+    const { kind, file, line } = spot;
+    const text = line === undefined ? undefined : textOf(file);
+    const ignoring = text === undefined ? undefined : ignoringAbove(text, startOfLine(text, line!), [kind]);
+    if (ignoring?.isValid) {
+      accepted.push({ by: 'comment', rule: kind, file, line, reason: redact(ignoring.reason) });
+    } else open.push(spot);
+  }
+  return { open, accepted };
+}
+
+function startOfLine(text: string, line: number): number {
+  const lineEnds = /\r\n|\n|\r/g;
+  for (let count = 1; count < line; count++) if (!lineEnds.exec(text)) return text.length;
+  return lineEnds.lastIndex;
+}

@@ -2,11 +2,11 @@ import { sep } from 'node:path';
 import type { FileOutcome, Report, Site } from '../report/report';
 import { SCHEMA_VERSION } from '../report/version';
 import { applyEdits } from '../rewrite/edits';
-import { inOrder } from './blind-spots';
+import { inOrder, withoutAccepted } from './blind-spots';
 import { digestOfFile, type FileRewrite, type Findings, noFindings, openFindings } from './cache/findings';
 import { type Inventory, noInventory, openInventory } from './cache/inventory';
 import { disk } from './file-system/disk';
-import type { FileSystem } from './file-system/file-system';
+import { type FileSystem, textIfAny } from './file-system/file-system';
 import { installedSdks } from './manifest/installed-sdk';
 import type { FileChange, MigrateOptions, MigrateResult } from './options';
 import { ruleIds } from './rule-ids';
@@ -84,7 +84,8 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
       : [];
   const unwritten = outcomes.filter((outcome) => outcome.status === 'failed');
   const failed = [...scanned.failed, ...unreadable, ...found.failed, ...unwritten];
-  return { report: reportOf(options, startedAt, scanned, found, failed), changes };
+  const report = reportOf(options, startedAt, scanned, found, failed, scannedText(root, scanned, fileSystem));
+  return { report, changes };
 }
 
 /** A selection without a source file is a mistake, such as a misspelt glob: a check of it would be green for ever. */
@@ -101,14 +102,23 @@ function nothingSelected({ paths, include, exclude }: MigrateOptions): string {
 }
 
 /** What was found, now or by the last run over the same files. */
-interface Found extends Pick<Findings, 'sites' | 'advice' | 'failed' | 'blindSpots' | 'leftAlone'> {
+interface Found
+  extends Pick<Findings, 'sites' | 'advice' | 'accepted' | 'failed' | 'blindSpots' | 'leftAlone'> {
   /** The files that change, some of them to another name. */
   changed: readonly Pick<FileChange, 'file' | 'movedTo'>[];
   /** Their bytes: a check needs none, and reads none. */
   changes(): readonly FileChange[];
 }
 
-const NOTHING: Found = { sites: [], advice: [], failed: [], blindSpots: [], changed: [], changes: () => [] };
+const NOTHING: Found = {
+  sites: [],
+  advice: [],
+  accepted: [],
+  failed: [],
+  blindSpots: [],
+  changed: [],
+  changes: () => [],
+};
 
 /** The compiler is loaded only where something may have to change, and only for a question that is new. */
 async function findingsOf(
@@ -169,6 +179,7 @@ async function findingsOf(
   const found = {
     sites: plan.sites,
     advice: analysis.files.flatMap(({ advice }) => advice),
+    accepted: analysis.files.flatMap(({ accepted }) => accepted),
     failed: [...analysis.failed, ...plan.failed],
     blindSpots: [...analysis.blindSpots, ...plan.blindSpots],
     leftAlone: tally(analysis.files.flatMap(({ leftAlone }) => leftAlone)),
@@ -214,6 +225,7 @@ function reportOf(
   scanned: Scan,
   found: Found,
   failed: readonly FileOutcome[],
+  textOf: (file: string) => string | undefined,
 ): Report {
   const failedNames = new Set(failed.map(({ file }) => file));
   const changed = found.changed
@@ -226,7 +238,11 @@ function reportOf(
       }),
     );
   const sites = found.sites.map((site) => (failedNames.has(site.file) ? leftAsItWas(site) : site));
-  const blindSpots = inOrder([...scanned.blindSpots, ...found.blindSpots]);
+  const { open: blindSpots, accepted: acceptedSpots } = withoutAccepted(
+    inOrder([...scanned.blindSpots, ...found.blindSpots]),
+    textOf,
+  );
+  const accepted = [...found.accepted, ...acceptedSpots];
   const rewritten = sites.filter(({ status }) => status === 'rewritten').length;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -247,8 +263,19 @@ function reportOf(
     files: [...changed, ...failed].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
     ...(found.advice.length > 0 && { advice: [...found.advice] }),
     ...(blindSpots.length > 0 && { blindSpots }),
+    ...(accepted.length > 0 && { accepted }),
     ...(found.leftAlone && { leftAlone: found.leftAlone }),
   };
+}
+
+/** The text of a file before the run. */
+function scannedText(
+  root: string,
+  { candidates }: Scan,
+  fileSystem: FileSystem,
+): (file: string) => string | undefined {
+  const scanned = new Map(candidates.map((candidate) => [candidate.file, candidate]));
+  return (file) => scanned.get(file)?.bytes.toString('utf8') ?? textIfAny(fileSystem, `${root}/${file}`);
 }
 
 /** A site of a file that could not be changed: what was to become of it did not happen. */

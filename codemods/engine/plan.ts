@@ -38,10 +38,10 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
   const { switching, left } = await decide({ ...planning, ...options, root });
   const plan: Plan = { sites: [], changes: [], failed: [], blindSpots: [] };
   const needing = new Set<Package>();
-  for (const { file, candidate, sites, rewritten: rewrittenIn } of analysis.files) {
+  for (const { file, candidate, sites, accepted, rewritten: rewrittenIn } of analysis.files) {
     const owner = scan.packages.of(file);
     const switches = switching.has(owner);
-    if (!switches && sites.length === 0) continue;
+    if (!switches && sites.length + accepted.length === 0) continue;
     const rewritten = rewrittenIn();
     if ('error' in rewritten) {
       plan.failed.push({ file, status: 'failed', error: rewritten.error });

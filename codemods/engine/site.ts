@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { redact } from '../report/redact';
-import type { Advice, Site } from '../report/report';
+import type { Accepted, Advice, Site } from '../report/report';
 import { detached } from '../resolve/detached';
 import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
 import { type LineTable, lineEnd } from '../rewrite/lines';
@@ -23,6 +23,28 @@ export function adviceOf(
   if (outcome.status !== 'advice') return [];
   const position = lines.positionOf(anchor.getStart(source));
   return notes.map((note) => ({ file, ...position, note }));
+}
+
+/** A place that a comment accepts. */
+export function acceptedOf(
+  { file, text, lines }: FileText,
+  source: ts.SourceFile,
+  { rule, code, anchor, extent, outcome }: Draft,
+): Accepted[] {
+  if (outcome.status !== 'accepted') return [];
+  const offset = anchor.getStart(source);
+  const end = lineEnd(text, Math.max(offset, extent.getEnd()));
+  return [
+    {
+      by: 'comment',
+      rule,
+      ...(code && { code }),
+      file,
+      ...lines.positionOf(offset),
+      before: shown(text.slice(lines.startOf(offset), end)),
+      reason: shown(outcome.reason),
+    },
+  ];
 }
 
 /** A site before it is decided whether it is rewritten. */
@@ -69,7 +91,7 @@ export function decidedSite(
   sorted: readonly Edit[],
   left: string | undefined,
 ): Site {
-  const reason = left ?? ('reason' in outcome ? outcome.reason : undefined);
+  const reason = left ?? (outcome.status === 'review' ? outcome.reason : undefined);
   if (reason !== undefined) return { ...site, status: 'review', reason: shown(reason) };
   const after = applyEdits(text.slice(start, end), editsWithin(sorted, start, end));
   return { ...site, status: 'rewritten', after: shown(after) };

@@ -5,10 +5,12 @@ import { RehearsalError } from './rehearsal-error';
 import { runCommand } from './run-command';
 
 interface ChildOptions {
+  /** The command line's script. */
+  script: string;
   /** For journal and cache, which are of no use after the rehearsal. */
   scratch: string;
   env: NodeJS.ProcessEnv;
-  signal: AbortSignal;
+  signal?: AbortSignal;
 }
 
 /**
@@ -18,9 +20,8 @@ interface ChildOptions {
  */
 export async function migrateInChild(
   folder: string,
-  { scratch, env, signal }: ChildOptions,
+  { script, scratch, env, signal }: ChildOptions,
 ): Promise<Report> {
-  const script = join(__dirname, '../bin/zentra-codemods.cjs');
   const { exitCode, stdout, stderr } = await runCommand({
     command: [process.execPath, script, 'migrate', '.', '--force', '--format', 'json'],
     cwd: folder,

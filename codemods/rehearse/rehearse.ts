@@ -9,7 +9,7 @@ import { type ExplainedDifference, explained } from './explain-difference';
 import type { RefusedConnection } from './guard';
 import { RehearsalError } from './rehearsal-error';
 import { type CommandResult, runCommand } from './run-command';
-import { originalStandIn, type StandIn, wrappedStandIn, wrapperFolder, wrapperStandIn } from './stand-in';
+import { originalStandIn, type StandIn, wrappedStandIn, wrapperStandIn } from './stand-in';
 import { type WarningLeft, warningsLeft } from './usage-left';
 import { copyRepository } from './working-copy';
 
@@ -20,8 +20,10 @@ export interface RehearseOptions {
   command: readonly string[];
   /** Where the command is run, below the root; the root by default. */
   cwd?: string | undefined;
-  /** Cards that exist from the start; every other card is made when it is first named. */
+  /** Cards that exist from the start. */
   cards?: readonly (string | CardSeed)[] | undefined;
+  /** Makes every other card when it is first named; on by default. */
+  autoCreateCards?: boolean | undefined;
   /** Runs before the migration; more than one finds what varies from run to run. 1 by default. */
   repeat?: number | undefined;
   /** Hosts besides this machine that the command may connect to. */
@@ -36,6 +38,8 @@ export interface RehearseOptions {
   onStage?: ((stage: string) => void) | undefined;
   /** Gets what the command prints. */
   onOutput?: ((text: string) => void) | undefined;
+  /** Folder of the `zentra-compat` to run with, as built. */
+  wrapper: string;
   /** Script of the guard, as built: every Node process of the command loads it. */
   guard: string;
   /** Migrates the copy in place. */
@@ -75,7 +79,7 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
   try {
     const wrapped = join(scratch, 'before');
     onStage?.('copying the repository');
-    await copyFor(options, wrapped, wrappedStandIn);
+    await copyFor(options, wrapped, wrappedStandIn(options.wrapper));
     const runs: Run[] = [];
     for (let index = 0; index < Math.max(1, repeat); index++) {
       onStage?.(
@@ -84,7 +88,7 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
           : 'running the command as it is',
       );
       runs.push(
-        await run(options, wrapped, scratch, `before-${index}`, [join(wrapperFolder(), 'dist/register.js')]),
+        await run(options, wrapped, scratch, `before-${index}`, [join(options.wrapper, 'dist/register.js')]),
       );
     }
     const migrated = join(scratch, 'after');
@@ -120,13 +124,13 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
   }
 }
 
-function copyFor({ root }: RehearseOptions, to: string, sdk: StandIn): Promise<void> {
+function copyFor({ root, wrapper }: RehearseOptions, to: string, sdk: StandIn): Promise<void> {
   return copyRepository({
     root,
     to,
     standIns: new Map([
       [SDK, sdk],
-      [WRAPPER, wrapperStandIn],
+      [WRAPPER, wrapperStandIn(wrapper)],
     ]),
   });
 }
@@ -145,6 +149,7 @@ async function run(
     cwd = root,
     env,
     cards,
+    autoCreateCards = true,
     allowHosts = [],
     timeout = 600_000,
     signal,
@@ -159,7 +164,7 @@ async function run(
   const { startSandbox } = await import('../sandbox');
   const sandbox = await startSandbox({
     cards: cards ?? [],
-    autoCreateCards: true,
+    autoCreateCards,
     rateLimit: false,
     logAllHeaders: true,
   });

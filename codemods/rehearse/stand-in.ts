@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { RehearsalError } from './rehearsal-error';
 
@@ -13,13 +12,11 @@ import { RehearsalError } from './rehearsal-error';
  */
 export type StandIn = (target: string, installed: string | undefined) => Promise<void>;
 
-/** Folder of the wrapper that this package depends on. */
-export function wrapperFolder(): string {
-  return dirname(createRequire(__filename).resolve('zentra-compat/package.json'));
-}
-
 /** The wrapper of this version, whichever is installed. */
-export const wrapperStandIn: StandIn = (target) => symlink(wrapperFolder(), target, 'dir');
+export const wrapperStandIn =
+  (wrapper: string): StandIn =>
+  (target) =>
+    symlink(wrapper, target, 'dir');
 
 /** The SDK as it is installed: what migrated code leaves there is no longer ours. */
 export const originalStandIn: StandIn = async (target, installed) => {
@@ -30,11 +27,12 @@ export const originalStandIn: StandIn = async (target, installed) => {
  * The SDK with our `cards`, as the preload gives it, in a package of its own: test runners and bundlers that load modules themselves get
  * it, too. Where no SDK is installed, it is the wrapper itself.
  */
-export const wrappedStandIn: StandIn = async (target, installed) => {
-  if (installed === undefined) {
-    await symlink(wrapperFolder(), target, 'dir');
-    return;
-  }
+export const wrappedStandIn =
+  (wrapper: string): StandIn =>
+  (target, installed) =>
+    installed === undefined ? symlink(wrapper, target, 'dir') : wrapInstalled(wrapper, target, installed);
+
+async function wrapInstalled(wrapper: string, target: string, installed: string): Promise<void> {
   await mkdir(target, { recursive: true });
   const manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Manifest;
   for (const name of await readdir(installed)) {
@@ -44,7 +42,7 @@ export const wrappedStandIn: StandIn = async (target, installed) => {
   const names = await exportsOf(installed);
   const entry = (file: string) => `./__zentra_rehearsal__/${file}`;
   await mkdir(join(target, '__zentra_rehearsal__'));
-  await writeFile(join(target, entry('index.cjs')), commonJs(installed));
+  await writeFile(join(target, entry('index.cjs')), commonJs(wrapper, installed));
   await writeFile(join(target, entry('index.mjs')), esModule(names));
   const main = { types: typesOf(manifest), import: entry('index.mjs'), default: entry('index.cjs') };
   const { module: _, browser: __, ...rest } = manifest;
@@ -56,7 +54,7 @@ export const wrappedStandIn: StandIn = async (target, installed) => {
       2,
     ),
   );
-};
+}
 
 interface Manifest {
   name: string;
@@ -84,8 +82,8 @@ function typesOf({ types, typings, exports }: Manifest): string | undefined {
 }
 
 /** The wrapper's preload wraps whatever is loaded from the SDK's package; what it gives is handed on. */
-const commonJs = (installed: string) => `'use strict';
-const { wrappedExports } = require(${JSON.stringify(join(wrapperFolder(), 'dist/register/wrapped-exports.js'))});
+const commonJs = (wrapper: string, installed: string) => `'use strict';
+const { wrappedExports } = require(${JSON.stringify(join(wrapper, 'dist/register/wrapped-exports.js'))});
 module.exports = wrappedExports(require(${JSON.stringify(installed)}));
 `;
 

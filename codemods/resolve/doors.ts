@@ -5,7 +5,7 @@ import type { Resolution } from './program';
 import { importedBy, returnedBy, specifierNode } from './syntax';
 import type { Door } from './verdict';
 
-/** Declarations that one question may cost; a value that comes from further away has no door in sight. */
+/** Nodes that one name may cost; a value that comes from further away has no door in sight. */
 const MAX_STEPS = 200;
 
 /** What is known of the names of a program: thousands of uses of one client ask for the same few. */

@@ -1,6 +1,9 @@
 import type ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
 import type { Unit } from '../resolve/unit';
+import { ignoringAbove, mentionsIgnore } from './ignore';
+import { lineStart } from './lines';
+import { todoLine } from './todo';
 import type { Context, DraftBehindDoors, Transform } from './transform';
 
 /** What becomes of a unit's occurrences, in the order of the text; one draft a place, however often it was found. */
@@ -11,22 +14,44 @@ export function draftsOf(
   transforms: readonly Transform[],
   context: Context,
 ): DraftBehindDoors[] {
-  const places = new Map<string, DraftBehindDoors>();
   const fundings = new Set(
     occurrences.flatMap((item) =>
       item.kind === 'funding' && item.verdict.origin === 'sdk' ? [item.call] : [],
     ),
   );
+  const unitContext = { ...context, fundings };
+  const places = new Map<string, { draft: DraftBehindDoors; offset: number }>();
   for (const occurrence of occurrences) {
-    for (const draft of transforms.flatMap((transform) =>
-      transform.rewrite(occurrence, { ...context, fundings }),
-    )) {
-      const offset = draft.anchor.getStart(source);
-      // Behind the end stands what the compiler was told in addition.
-      if (offset >= unit.text.length) continue;
-      const key = `${draft.rule}:${offset}:${draft.outcome.status === 'advice'}`;
-      if (!places.has(key)) places.set(key, { ...draft, doors: occurrence.verdict.doors });
+    for (const transform of transforms) {
+      for (const draft of transform.rewrite(occurrence, unitContext)) {
+        const offset = draft.anchor.getStart(source);
+        // Behind the end stands what the compiler was told in addition.
+        if (offset >= unit.text.length) continue;
+        const key = `${draft.rule}:${offset}:${draft.outcome.status === 'advice'}`;
+        const { doors } = occurrence.verdict;
+        if (!places.has(key)) places.set(key, { draft: { ...draft, doors }, offset });
+      }
     }
   }
-  return [...places.values()].sort((a, b) => a.anchor.getStart(source) - b.anchor.getStart(source));
+  const mayAccept = mentionsIgnore(unit.text);
+  return [...places.values()]
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ draft }) => (mayAccept ? asAccepted(draft, unit.text, source) : draft));
 }
+
+/** A comment above the statement, or above the very line, takes the decision off the transform. */
+function asAccepted(draft: DraftBehindDoors, text: string, source: ts.SourceFile): DraftBehindDoors {
+  const { rule, code, anchor, outcome, notes } = draft;
+  if (outcome.status === 'advice') return draft;
+  const names = code === undefined ? [rule] : [rule, code];
+  const lines = [lineStart(text, anchor.getStart(source)), todoLine(text, source, anchor)];
+  for (const line of lines) {
+    const ignoring = line === undefined ? undefined : ignoringAbove(text, line, names);
+    if (ignoring?.isValid) return { ...draft, outcome: { status: 'accepted', reason: ignoring.reason } };
+    if (ignoring) return { ...draft, notes: [...notes, INVALID] };
+  }
+  return draft;
+}
+
+const INVALID =
+  'The comment zentra-codemods-ignore above accepts nothing: it must name a rule and a reason, as in "zentra-codemods-ignore freeze-to-lock: why"';

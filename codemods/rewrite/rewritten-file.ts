@@ -37,7 +37,7 @@ export interface Decision {
 }
 
 export interface RewrittenFile {
-  /** In the order of the drafts, without advice. */
+  /** In the order of the drafts, without advice; with what a comment accepts. */
   sites: readonly SiteRewrite[];
   /** Whether some import of the SDK can be switched. */
   importsSdk: boolean;
@@ -142,7 +142,7 @@ function todosOf(sites: readonly SiteRewrite[], left: Decision['left']): Edit[] 
   const todos = new Map<string, Edit[]>();
   const kept = new Set<string>();
   for (const site of sites) {
-    const reason = left.get(site) ?? ('reason' in site.outcome ? site.outcome.reason : undefined);
+    const reason = left.get(site) ?? (site.outcome.status === 'review' ? site.outcome.reason : undefined);
     const line = site.todo && `${site.todo.line}:${site.todo.rule}`;
     if (!site.todo || line === undefined || reason === undefined || kept.has(line)) continue;
     kept.add(line);

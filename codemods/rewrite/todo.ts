@@ -58,7 +58,7 @@ export function withoutTodo({ written }: TodoPlace): Edit[] {
 }
 
 /** Start of the line of the innermost statement or member that begins its line: a comment may stand above it. */
-function todoLine(text: string, source: ts.SourceFile, node: ts.Node): number | undefined {
+export function todoLine(text: string, source: ts.SourceFile, node: ts.Node): number | undefined {
   for (let at: ts.Node | undefined = node; at && !ts.isSourceFile(at); at = at.parent) {
     if (!isPlaceForComment(at)) continue;
     const offset = at.getStart(source);

@@ -9,6 +9,8 @@ export type Outcome =
   | { status: 'rewritten'; edits: readonly Edit[]; needs?: typeof SPENDING_LIMITS_FROM }
   /** No rewrite keeps the meaning: why, and what a person should do. */
   | { status: 'review'; reason: string }
+  /** A person has looked, and says in a comment why it stays as it is. */
+  | { status: 'accepted'; reason: string }
   /** No legacy use, but something that the guide asks for and the code does not do. Never rewritten. */
   | { status: 'advice' };
 

@@ -8,26 +8,31 @@ export interface OverlayParts {
   real(key?: PropertyKey): object | undefined;
   /** Value of a member where there is no object underneath. */
   missing?(key: PropertyKey): unknown;
+  /** What a call of a method of the real object's class answers with, in the place of its result. */
+  returned?(result: unknown, args: readonly unknown[]): unknown;
+  /** What is shown in the place of a value of the real object. */
+  shown?(value: unknown, key: PropertyKey): unknown;
 }
 
 /**
  * An object that shows `own` on top of `real`. Values keep their identity; getters run with the real object as `this`, and so do
  * methods of its class, which may have private fields. A method that returns the real object returns the overlay instead.
  */
-export function overlay<T extends object>({ own, isOwn, real, missing }: OverlayParts): T {
+export function overlay<T extends object>({ own, isOwn, real, missing, returned, shown }: OverlayParts): T {
   const forwarders = new WeakMap<object, object>();
 
   const memberOf = (underneath: object, key: PropertyKey): unknown => {
     const value: unknown = Reflect.get(underneath, key, underneath);
     const isMethod = typeof value === 'function' && key !== 'constructor' && !isClass(value);
     // An own function is no method of a class: it needs no private field, and may well be compared.
-    if (!isMethod || Object.hasOwn(underneath, key)) return value;
+    if (!isMethod || Object.hasOwn(underneath, key)) return shown ? shown(value, key) : value;
     const known = forwarders.get(value);
     if (known) return known;
     const forwarder = new Proxy(value, {
       apply(method, self, args) {
         const result: unknown = Reflect.apply(method, self === view ? underneath : self, args);
-        return result === underneath ? view : result;
+        if (result === underneath) return view;
+        return returned ? returned(result, args) : result;
       },
     });
     forwarders.set(value, forwarder);

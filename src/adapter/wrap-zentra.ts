@@ -1,16 +1,22 @@
 import { ZentraValidationError } from '../contract/errors.js';
 import { rehearsalGateway } from '../gateway/rehearsal.js';
 import type { ZentraCards } from './card-methods.js';
+import { isClientLike } from './client-like.js';
 import { compatCards } from './compat-cards.js';
 import type { CompatOptions } from './compat-options.js';
 import { overCards } from './over-cards.js';
 import { overlay } from './overlay.js';
 import { ofZentraCompat } from './real-sdk.js';
 
-/** A client of the real SDK with our `cards`. */
-export type Wrapped<T extends object> = Omit<T, 'cards'> & { readonly cards: ZentraCards };
+/** A client of the real SDK with our `cards`; it can be given to whatever takes the client itself. */
+export type Wrapped<T extends object> = T & { readonly cards: ZentraCards };
 
 const wrappers = new WeakSet<object>();
+
+/** From now on, a client counts as wrapped. */
+export function markWrapped(client: object): void {
+  wrappers.add(client);
+}
 
 /**
  * Wraps a client that exists already: `cards` becomes ours, everything else stays what it is. The client itself is not changed.
@@ -30,40 +36,55 @@ export function wrapZentra<T extends object>(client: T, options: CompatOptions =
   }
   if (isWrapped(client)) return client;
   const own = Object.create(Object.getPrototypeOf(client));
-  Object.defineProperty(own, 'cards', cardsProperty(client, options));
-  const wrapped = overlay<Wrapped<T>>({ own, isOwn: Object.hasOwn, real: () => client });
+  const real = () => member(client, 'cards');
+  const enumerable = Object.getOwnPropertyDescriptor(client, 'cards')?.enumerable ?? false;
+  const cards = cardsOver(operationsFor(client, options), real);
+  Object.defineProperty(own, 'cards', { value: cards, enumerable, writable: true, configurable: true });
+  const wrapped = overlay<Wrapped<T>>({
+    own,
+    isOwn: Object.hasOwn,
+    real: () => client,
+    // The SDK makes further clients itself, such as `withOptions()`.
+    returned: (result, [given]) =>
+      isClientLike(result) ? wrapZentra(result, mergedOptions(options, given)) : result,
+  });
   wrappers.add(wrapped);
   return wrapped;
 }
 
-/**
- * Gives a client that nobody else has seen yet our `cards`, in place, so that it stays the very object that its class, and what is
- * derived from it, has made. A client that cannot be changed is wrapped instead.
- *
- * @throws {ZentraValidationError} as `wrapZentra` does.
- */
-export function equipZentra<T extends object>(client: T, options: CompatOptions): Wrapped<T> {
-  if (isWrapped(client)) return client;
-  const equipped = Reflect.defineProperty(client, 'cards', cardsProperty(client, options));
-  if (!equipped) return wrapZentra(client, options);
-  wrappers.add(client);
-  return client as unknown as Wrapped<T>;
-}
-
-function isWrapped<T extends object>(client: T): client is T & Wrapped<T> {
+/** Whether a client has our `cards` already. */
+export function isWrapped<T extends object>(client: T): client is T & Wrapped<T> {
   const ofOurs = (client.constructor as { [ofZentraCompat]?: unknown } | undefined)?.[ofZentraCompat];
   return ofOurs === true || wrappers.has(client);
 }
 
-/** As visible as the client's own `cards`. */
-function cardsProperty(client: object, options: CompatOptions): PropertyDescriptor {
-  const real = member(client, 'cards');
-  const own = Object.create(
-    typeof real === 'object' && real !== null ? Object.getPrototypeOf(real) : Object.prototype,
-  );
-  const cards = overCards(Object.assign(own, compatCards(withClientsOwn(client, options))), () => real);
-  const enumerable = Object.getOwnPropertyDescriptor(client, 'cards')?.enumerable ?? false;
-  return { value: cards, enumerable, writable: true, configurable: true };
+/**
+ * Our operations for a client.
+ *
+ * @param options those that are missing are the client's own, where they can be read
+ * @throws {ZentraValidationError} as `wrapZentra` does.
+ */
+export function operationsFor(client: object, options: CompatOptions): ZentraCards {
+  return compatCards(withClientsOwn(client, options));
+}
+
+/** Our operations on top of a client's own `cards`, and of the same class, where there are any yet. */
+export function cardsOver(operations: ZentraCards, real: () => unknown): ZentraCards {
+  const underneath = real();
+  const prototype =
+    typeof underneath === 'object' && underneath !== null
+      ? Object.getPrototypeOf(underneath)
+      : Object.prototype;
+  // Defined, not assigned: the methods of a frozen class cannot be assigned to what inherits them.
+  return overCards(Object.create(prototype, Object.getOwnPropertyDescriptors(operations)), real);
+}
+
+/** The options of a client, with those that the SDK makes another one with on top; a key replaces a key, by whichever name. */
+export function mergedOptions(options: CompatOptions, given: unknown): CompatOptions {
+  const more = { ...(given as CompatOptions | undefined) };
+  if (typeof more.baseUrl === 'string') more.baseUrl = withoutVersion(more.baseUrl);
+  const hasKey = more.secretKey !== undefined || more.apiKey !== undefined;
+  return { ...options, ...(hasKey && { secretKey: undefined, apiKey: undefined }), ...more };
 }
 
 function withClientsOwn(client: object, options: CompatOptions): CompatOptions {

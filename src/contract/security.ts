@@ -39,8 +39,11 @@ export function mergedControls(current: JsonObject, changes: JsonObject): JsonOb
   return merged;
 }
 
+/** Of plain objects only: one that holds the digits of a large number is a scalar. */
 function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 function refusePollution(value: Json): void {

@@ -47,11 +47,6 @@ export class Metadata implements LastResponse {
     return id === undefined ? undefined : redact(id);
   }
 
-  /** As it came: an `ETag` that looks like a card number must go back unredacted. */
-  header(name: string): string | undefined {
-    return header(this.#rawHeaders, name);
-  }
-
   toJSON(): LastResponse {
     const { status, headers, requestId, attempts } = this;
     return { status, headers, requestId, attempts };
@@ -60,20 +55,6 @@ export class Metadata implements LastResponse {
   [Symbol.for('nodejs.util.inspect.custom')](): LastResponse {
     return this.toJSON();
   }
-}
-
-/** A header of the answer that a result came with. */
-export function answerHeader(result: unknown, name: string): string | undefined {
-  const { lastResponse } = (result ?? {}) as { lastResponse?: unknown };
-  return lastResponse instanceof Metadata ? lastResponse.header(name) : undefined;
-}
-
-/** Results that are `{}` for want of a body. */
-const bodiless = new WeakSet<object>();
-
-/** Whether an answer was empty: its `{}` says only that the request was taken, and nothing of what is in force. */
-export function cameWithoutBody(result: unknown): boolean {
-  return typeof result === 'object' && result !== null && bodiless.has(result);
 }
 
 function requestIdOf(rawHeaders: RawHeaders): string | undefined {
@@ -229,14 +210,8 @@ function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text);
   } catch {
-    return text.trim() === '' ? withoutBody() : notJson;
+    return text.trim() === '' ? {} : notJson;
   }
-}
-
-function withoutBody(): object {
-  const result = {};
-  bodiless.add(result);
-  return result;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

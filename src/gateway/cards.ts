@@ -25,8 +25,9 @@ import type { Clock } from './clock.js';
 import { type ClosureRequest, type ClosureStore, Closures } from './closures.js';
 import { lockAndRestrict } from './lock-and-restrict.js';
 import { supersedeUnlocks, unlockInOrder } from './lock-order.js';
+import { type Configuration, configurationOf } from './security-configuration.js';
 import { readMergeWrite, securityWriters } from './security-updates.js';
-import { aborted, type Transport } from './transport.js';
+import { aborted, type Call, type Transport } from './transport.js';
 
 export interface CardOptions {
   /** Base URL: what one process knows of a card is shared by all its clients for one gateway. */
@@ -65,12 +66,10 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
     transport.send({
       route: routes[name],
       operation: name,
-      cardId: request.cardId ?? '',
       path,
-      body: request.body,
-      ifMatch: request.ifMatch,
+      cardId: '',
+      ...request,
       options: request.call,
-      beforeAttempt: request.beforeAttempt,
     });
   const onCard = (name: RouteName, cardId: string, request: CardRequest) =>
     call(name, cardPath(routes[name].path, cardId) + (request.query ?? ''), { ...request, cardId });
@@ -95,9 +94,9 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
 
   const security = {
     get: (cardId: string, callOptions: CheckedCallOptions) =>
-      onCard('getSecurity', cardId, { call: callOptions }),
-    put: (cardId: string, controls: JsonObject, callOptions: CheckedCallOptions, ifMatch?: string) =>
-      onCard('replaceSecurity', cardId, { body: controls, call: callOptions, ifMatch }),
+      onCard('getSecurity', cardId, { call: callOptions, read: configurationOf }) as Promise<Configuration>,
+    put: (cardId: string, json: string, callOptions: CheckedCallOptions, ifMatch: string | undefined) =>
+      onCard('replaceSecurity', cardId, { json, call: callOptions, ifMatch }),
   };
   const inTurn = <T>(cardId: string, callOptions: CheckedCallOptions, work: () => Promise<T>) =>
     securityWriters.inTurn(local(cardId), work, callOptions.signal, () =>
@@ -156,7 +155,9 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
     replaceSecurity(card, controls, trailing) {
       const given = cardArguments(card, controls, trailing, cardForms.security);
       const replacement = securityControls(given.rest);
-      return inTurn(given.cardId, given.call, () => security.put(given.cardId, replacement, given.call));
+      return inTurn(given.cardId, given.call, () =>
+        onCard('replaceSecurity', given.cardId, { body: replacement, call: given.call }),
+      );
     },
 
     updateSecurity(card, controls, trailing) {
@@ -205,6 +206,8 @@ interface CardRequest {
   cardId?: string;
   query?: string;
   body?: JsonObject;
+  json?: string;
+  read?: Call['read'];
   ifMatch?: string | undefined;
   call: CheckedCallOptions;
   beforeAttempt?: (effect: Effect) => void;

@@ -1,10 +1,10 @@
-import type { CheckedCallOptions } from '../contract/call-options.js';
-import { type Effect, ZentraApiError, ZentraConnectionError, ZentraError } from '../contract/errors.js';
+import { type CheckedCallOptions, withoutKey } from '../contract/call-options.js';
+import { type Effect, ZentraApiError, ZentraError } from '../contract/errors.js';
 import type { JsonObject } from '../contract/json.js';
 import { mergedControls } from '../contract/security.js';
-import { answerHeader, cameWithoutBody } from './answer.js';
 import { CardQueue } from './card-queue.js';
 import { processState } from './process-state.js';
+import { type Configuration, serialised } from './security-configuration.js';
 
 /** By base URL and card, so that two clients for one gateway take turns as well, whichever copy of this package made them. */
 export const securityWriters = new CardQueue(processState.securityWriters);
@@ -13,18 +13,15 @@ export const securityWriters = new CardQueue(processState.securityWriters);
 const repetitions = 3;
 
 export interface SecurityRoutes {
-  get(cardId: string, call: CheckedCallOptions): Promise<unknown>;
-  put(
-    cardId: string,
-    controls: JsonObject,
-    call: CheckedCallOptions,
-    ifMatch?: string | undefined,
-  ): Promise<unknown>;
+  get(cardId: string, call: CheckedCallOptions): Promise<Configuration>;
+  /** @param json the configuration as it goes over the wire */
+  put(cardId: string, json: string, call: CheckedCallOptions, ifMatch: string | undefined): Promise<unknown>;
 }
 
 /**
  * GET, merge, PUT. Must have the card's turn.
  *
+ * @throws {ZentraConnectionError} `security_unreadable`: the gateway answered the read with what is no configuration.
  * @throws {ZentraError} `security_conflict` where the configuration changed in between once more than it may.
  */
 export async function readMergeWrite(
@@ -36,13 +33,11 @@ export async function readMergeWrite(
   let effect: Effect = 'none';
   for (let round = 0; ; round++) {
     try {
-      const current = await routes.get(cardId, call);
-      const merged = mergedControls(configuration(current), changes);
-      return await routes.put(cardId, merged, call, answerHeader(current, 'etag'));
+      const { controls, etag } = await routes.get(cardId, withoutKey(call));
+      const merged = serialised(mergedControls(controls, changes));
+      return await routes.put(cardId, merged, call, etag);
     } catch (error) {
       if (error instanceof ZentraError && error.effect !== 'none') effect = error.effect;
-      // The engine's stack, where the gateway's configuration is nested too deeply to be written again.
-      if (error instanceof RangeError) throw unusable();
       const changed = error instanceof ZentraApiError && error.status === 412;
       if (!changed) throw withEffect(error, effect);
       if (round === repetitions) throw withEffect(conflict(cardId, error), effect);
@@ -53,21 +48,6 @@ export async function readMergeWrite(
 /** A write of an earlier round may be in force, whatever a later round's read or write says of itself. */
 function withEffect(error: unknown, effect: Effect): unknown {
   return error instanceof ZentraError ? Object.assign(error, { effect }) : error;
-}
-
-/** Merging into anything but what is in force would lose it: an empty answer is no empty configuration. */
-function configuration(value: unknown): JsonObject {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isObject || cameWithoutBody(value)) throw unusable();
-  return value as JsonObject;
-}
-
-function unusable(): ZentraConnectionError {
-  return new ZentraConnectionError({
-    code: 'invalid_response',
-    message: 'The gateway answered with a security configuration that cannot be merged: nothing was changed',
-    effect: 'none',
-  });
 }
 
 function conflict(cardId: string, cause: ZentraApiError): ZentraError {

@@ -49,7 +49,7 @@ export function isHttpDoubled(): boolean {
 }
 
 /** Of sinon, Jest or Vitest. */
-function isStub(value: object): boolean {
+export function isStub(value: object): boolean {
   return 'isSinonProxy' in value || '_isMockFunction' in value;
 }
 

@@ -23,6 +23,10 @@ export interface Call {
   path: string;
   /** Ours to change: an idempotency key is put into it. */
   body?: JsonObject | undefined;
+  /** A body that is JSON already, because it has digits that JavaScript's numbers cannot hold. */
+  json?: string | undefined;
+  /** Takes the place of `resultOf` for an answer of success. */
+  read?: ((answer: Answer, attempts: number) => unknown) | undefined;
   ifMatch?: string | undefined;
   options: CheckedCallOptions;
   /** Runs before each attempt, told the effect of those before; what it throws ends the call without another one. */
@@ -89,7 +93,7 @@ export class Transport {
       const outcome = await this.#exchange(request, call.options);
       if (outcome.kind === 'answer' && outcome.status >= 200 && outcome.status < 300) {
         const effects = { unusable: harmless ? 'none' : 'unknown', refused: effect } as const;
-        return resultOf(outcome, attempt, effects);
+        return call.read ? call.read(outcome, attempt) : resultOf(outcome, attempt, effects);
       }
       if (!harmless && mayHaveActed(outcome)) effect = 'unknown';
       const pause = outcome.kind === 'answer' ? this.#retryAfter(outcome) : undefined;
@@ -107,8 +111,13 @@ export class Transport {
     });
   }
 
-  #requestOf({ route, path, ifMatch, options }: Call, { body, header: key }: KeyedRequest): WireRequest {
-    const kind = body === undefined ? 'withoutBody' : 'withBody';
+  #requestOf(
+    { route, path, json, ifMatch, options }: Call,
+    { body, header: key }: KeyedRequest,
+  ): WireRequest {
+    // Serialised once: every attempt carries the same bytes.
+    const text = json ?? (body && JSON.stringify(body));
+    const kind = text === undefined ? 'withoutBody' : 'withBody';
     const headers = options.headers
       ? flat({ ...this.#headers[kind], ...options.headers })
       : [...this.#rawHeaders[kind]];
@@ -122,8 +131,7 @@ export class Transport {
       path: prefix + path,
       method: route.method,
       headers,
-      // Serialised once: every attempt carries the same bytes.
-      body: body === undefined ? null : JSON.stringify(body),
+      body: text ?? null,
       headersTimeout: 0,
       bodyTimeout: 0,
     };

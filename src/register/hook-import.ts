@@ -1,7 +1,8 @@
 import nodeModule from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { facadeOf, facadeSource, isImportOfSdk, type ResolveContext } from './facade.js';
+import { facadeOf, facadeSource, isImportOfSdk, type ResolveContext, wrapperKey } from './facade.js';
+import { wrappedExports } from './wrapped-exports.js';
 
 type Next<Argument, Result> = (value: string, context: Argument) => Result;
 
@@ -11,24 +12,22 @@ interface SynchronousHooks {
   load(url: string, context: object, next: Next<object, object>): object;
 }
 
-const inThisFolder = (file: string) => pathToFileURL(join(__dirname, file)).href;
-
 /** From now on, `import` of the SDK gives the wrapped one. */
 export function hookImport(): void {
+  Reflect.defineProperty(globalThis, Symbol.for(wrapperKey), { value: wrappedExports, configurable: true });
   const { registerHooks } = nodeModule as { registerHooks?: (hooks: SynchronousHooks) => unknown };
   if (!registerHooks) {
-    nodeModule.register(inThisFolder('import-hooks.mjs'));
+    nodeModule.register(pathToFileURL(join(__dirname, 'import-hooks.mjs')).href);
     return;
   }
-  const wrapperUrl = inThisFolder('wrapped-exports.js');
   registerHooks({
     resolve(specifier, context, next) {
       const resolved = next(specifier, context);
-      if (!isImportOfSdk(specifier, context)) return resolved;
+      if (!isImportOfSdk(resolved.url, context)) return resolved;
       return { url: facadeOf(resolved.url), format: 'module', shortCircuit: true };
     },
     load(url, context, next) {
-      const source = facadeSource(url, wrapperUrl);
+      const source = facadeSource(url);
       return source === undefined ? next(url, context) : { format: 'module', source, shortCircuit: true };
     },
   });

@@ -1,14 +1,35 @@
 import nodeModule from 'node:module';
-import { sdkName } from '../adapter/real-sdk.js';
-import { wrappedExports } from './wrapped-exports.js';
+import { isOfSdk } from './sdk-package.js';
+import { hasMembers, wrappedExports } from './wrapped-exports.js';
 
-/** From now on, `require` of the SDK gives the wrapped one. */
+/** The parts of Node's loader that every `require` comes through, on all supported versions. */
+interface Loader {
+  _load(request: string, parent?: LoadedModule | null, ...rest: unknown[]): unknown;
+  readonly prototype: { load(this: LoadedModule, filename: string): unknown };
+}
+
+interface LoadedModule {
+  exports: unknown;
+  filename?: string | null;
+}
+
+/** From now on, `require` of the SDK gives the wrapped one, to everyone but the SDK itself. */
 export function hookRequire(): void {
-  // Every `require` comes through here, on all supported versions of Node.
-  const loader = nodeModule as unknown as { _load(request: string, ...rest: unknown[]): unknown };
-  const load = loader._load;
-  loader._load = function (this: unknown, request, ...rest) {
-    const exports = Reflect.apply(load, this, [request, ...rest]);
-    return request === sdkName ? wrappedExports(exports) : exports;
+  const loader = nodeModule as unknown as Loader;
+  const exportsOfSdk = new WeakSet<object>();
+
+  const { load } = loader.prototype;
+  loader.prototype.load = function (filename) {
+    const result = Reflect.apply(load, this, [filename]);
+    if (hasMembers(this.exports) && !filename.endsWith('.json') && isOfSdk(filename))
+      exportsOfSdk.add(this.exports);
+    return result;
+  };
+
+  const { _load } = loader;
+  loader._load = function (this: unknown, request, parent, ...rest) {
+    const exports = Reflect.apply(_load, this, [request, parent, ...rest]);
+    const wanted = hasMembers(exports) && exportsOfSdk.has(exports) && !isOfSdk(parent?.filename);
+    return wanted ? wrappedExports(exports) : exports;
   };
 }

@@ -2,15 +2,13 @@
 import type { LoadHook, ResolveHook } from 'node:module';
 import { facadeOf, facadeSource, isImportOfSdk } from './facade.js';
 
-const wrapperUrl = new URL('./wrapped-exports.js', import.meta.url).href;
-
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const resolved = await next(specifier, context);
-  if (!isImportOfSdk(specifier, context)) return resolved;
+  if (!isImportOfSdk(resolved.url, context)) return resolved;
   return { url: facadeOf(resolved.url), format: 'module', shortCircuit: true };
 };
 
 export const load: LoadHook = async (url, context, next) => {
-  const source = facadeSource(url, wrapperUrl);
+  const source = facadeSource(url);
   return source === undefined ? next(url, context) : { format: 'module', source, shortCircuit: true };
 };

@@ -1,74 +1,80 @@
+import { isClientLike } from '../adapter/client-like.js';
 import type { CompatOptions } from '../adapter/compat-options.js';
+import { equipZentra } from '../adapter/equip-zentra.js';
+import { routeMethods } from '../adapter/method-routes.js';
 import { overlay } from '../adapter/overlay.js';
 import { ofZentraCompat, sdkName } from '../adapter/real-sdk.js';
-import { equipZentra, withoutVersion } from '../adapter/wrap-zentra.js';
+import { mergedOptions } from '../adapter/wrap-zentra.js';
+import { methodRules } from '../contract/rules.js';
 import { warnOnce } from '../deprecations/process-warning.js';
+import { isStub } from '../gateway/test-doubles.js';
+import { clientNames } from './facade.js';
+import { functionView } from './function-view.js';
+import { optionsFrom } from './sdk-options.js';
 
-type Class = new (...args: unknown[]) => object;
-
-/** The documented names of the SDK's client class; a default export may be the class, or the whole module once more. */
-const clientNames = ['Zentra', 'Client', 'default'] as const;
+// biome-ignore lint/complexity/noBannedTypes: whatever can be called, or built with `new`
+type Callable = Function;
 
 /** Originals and their wrapped selves, so that `import` and `require` of one class give one class. */
 const wrapped = new WeakMap<object, object>();
 
+/** What a client was made with, as far as it means the same to us. */
+const optionsOf = new WeakMap<object, CompatOptions>();
+
 /**
- * What `@zentra/sdk` exports, with client classes whose clients have our `cards`. Everything else is passed on as it is. An SDK in
- * which no class is found is passed on whole, with one warning: the program must start.
+ * What a module of `@zentra/sdk` exports, with classes and functions whose clients have our `cards`, and with clients that have them.
+ * Everything else is passed on as it is, and nothing here throws: the program must start.
  */
 export function wrappedExports(exports: unknown): unknown {
   if (!hasMembers(exports) || isOurs(exports)) return exports;
-  const result = wrappedModule(exports);
-  if (result === exports) cannotWrap('it exports no class Zentra or Client');
-  return result;
-}
-
-function wrappedModule(exports: object): object {
-  const known = wrapped.get(exports);
-  if (known) return known;
-  const result = typeof exports === 'function' ? wrappedClass(exports as Class) : wrappedNamespace(exports);
-  wrapped.set(exports, result);
-  wrapped.set(result, result);
-  return result;
+  try {
+    return typeof exports === 'function' ? wrappedCallable(exports, true) : wrappedNamespace(exports);
+  } catch (error) {
+    cannotWrap((error as Error).message);
+    return exports;
+  }
 }
 
 function wrappedNamespace(exports: object): object {
-  const own = wrappedMembers(exports);
-  if (Object.keys(own).length === 0) return exports;
-  return overlay({ own, isOwn: Object.hasOwn, real: () => exports });
+  if (isClientLike(exports)) return equipped(exports, []);
+  const known = wrapped.get(exports);
+  if (known) return known;
+  const result = overlay<object>({
+    own: Object.create(Object.getPrototypeOf(exports)),
+    isOwn: Object.hasOwn,
+    real: () => exports,
+    shown: wrappedMember,
+  });
+  wrapped.set(exports, result);
+  wrapped.set(result, result);
+  routeExportedClasses(exports);
+  return result;
 }
 
-/** Client classes among the members of a module or of a class, wrapped. */
-function wrappedMembers(holder: object): Record<string, object> {
-  const own: Record<string, object> = {};
-  for (const name of clientNames) {
-    const value: unknown = Object.hasOwn(holder, name) ? Reflect.get(holder, name) : undefined;
-    if (value === holder || !hasMembers(value) || isOurs(value)) continue;
-    const replacement = wrappedModule(value);
-    if (replacement !== value) own[name] = replacement;
-  }
-  return own;
+/** A member of a module or of a class. */
+function wrappedMember(value: unknown, name: PropertyKey): unknown {
+  const isClientName = (clientNames as readonly PropertyKey[]).includes(name);
+  if (!hasMembers(value) || isOurs(value)) return value;
+  if (typeof value === 'function') return wrappedCallable(value, isClientName);
+  if (isClientLike(value)) return equipped(value, []);
+  return name === 'default' ? wrappedNamespace(value) : value;
 }
 
-function wrappedClass(original: Class): Class {
-  const view: Class = new Proxy(original, {
-    construct(target, args, newTarget) {
-      const client = Reflect.construct(target, args, newTarget === view ? target : newTarget);
-      return equipped(client, args[0]);
+/**
+ * @param isClient a class of this name makes clients, even where they have no `cards` yet
+ */
+function wrappedCallable(original: Callable, isClient: boolean): object {
+  const known = wrapped.get(original);
+  if (known) return known;
+  // Errors are compared and derived from, and make no clients; what a test has put there is asked for its calls.
+  if (original.prototype instanceof Error || isStub(original)) return original;
+  const view = functionView(original, {
+    built: (client, args) => {
+      linkConstructor(original, client, view);
+      return isClient || isClientLike(client) ? equipped(client, args) : client;
     },
-    // A class of the time before `class`: `Zentra(options)`, or `Zentra.call(this, options)` in a derived one.
-    apply(target, self, args) {
-      const result: unknown = Reflect.apply(target as never, self, args);
-      if (result instanceof target) return equipped(result, args[0]);
-      if (self instanceof target) equipped(self, args[0]);
-      return result;
-    },
-    get(target, key, receiver) {
-      const value: unknown = Reflect.get(target, key, receiver === view ? target : receiver);
-      if (value === target) return view;
-      const isClient = (clientNames as readonly unknown[]).includes(key);
-      return isClient && hasMembers(value) && !isOurs(value) ? wrappedModule(value) : value;
-    },
+    called: (result, args, self) => equippedResult(result, args, self),
+    shown: wrappedMember,
   });
   // Before its members are looked at: `Zentra.Client` may be the class itself.
   wrapped.set(original, view);
@@ -76,37 +82,88 @@ function wrappedClass(original: Class): Class {
   return view;
 }
 
-function equipped(client: object, given: unknown): object {
+/** What a function or a static method of the SDK answers with; a promise of a client gives the client, equipped before anyone sees it. */
+function equippedResult(result: unknown, args: readonly unknown[], self?: unknown): unknown {
+  if (result instanceof Promise) {
+    result.then(
+      (value) => equippedResult(value, args, self),
+      () => {},
+    );
+    return result;
+  }
+  return isClientLike(result) ? equipped(result, args, self) : result;
+}
+
+/** @param self the client that has made this one */
+function equipped(client: object, args: readonly unknown[], self?: unknown): object {
   try {
-    return equipZentra(client, optionsOf(given));
+    const inherited = (hasMembers(self) && optionsOf.get(self)) || {};
+    const options = args.map(optionsFrom).reduce<CompatOptions>(mergedOptions, inherited);
+    const result = equipZentra(client, options);
+    optionsOf.set(result, options);
+    equipMakers(client);
+    return result;
   } catch (error) {
     cannotWrap((error as Error).message);
     return client;
   }
 }
 
-/** Of the options for the real SDK, those that mean the same to us. */
-function optionsOf(given: unknown): CompatOptions {
-  if (given === null || typeof given !== 'object') return {};
-  const { secretKey, apiKey, baseUrl, environment } = given as CompatOptions;
-  return {
-    secretKey,
-    apiKey,
-    baseUrl: typeof baseUrl === 'string' ? withoutVersion(baseUrl) : undefined,
-    environment: environment === 'sandbox' || environment === 'live' ? environment : undefined,
-  };
+/** `new client.constructor()` makes a client as `new Zentra()` does. */
+function linkConstructor(original: Callable, client: object, view: object): void {
+  const prototype: unknown = original.prototype;
+  if (!hasMembers(prototype) || !isClientLike(client)) return;
+  const own = Object.getOwnPropertyDescriptor(prototype, 'constructor');
+  if (own?.value === original) Reflect.defineProperty(prototype, 'constructor', { ...own, value: view });
+}
+
+/** Names of methods that make another client out of one, such as `withOptions`, `clone`, `createClient`, `forTenant`. */
+const makerName = /^(with|clone|copy|fork|extend|child|create|configure|for|as|on|using)(?=[A-Z_]|$)/;
+
+const makers = new WeakSet<object>();
+
+/** Lets the methods of a client's class that make further clients equip them. */
+function equipMakers(client: object): void {
+  for (
+    let holder: object | null = Object.getPrototypeOf(client);
+    holder && holder !== Object.prototype;
+    holder = Object.getPrototypeOf(holder)
+  ) {
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(holder))) {
+      const method: unknown = descriptor.value;
+      if (!makerName.test(name) || typeof method !== 'function' || makers.has(method)) continue;
+      const maker = function (this: unknown, ...args: unknown[]): unknown {
+        return equippedResult(Reflect.apply(method, this, args), args, this);
+      };
+      Object.defineProperty(maker, 'name', { value: method.name, configurable: true });
+      makers.add(maker);
+      Reflect.defineProperty(holder, name, { ...descriptor, value: maker });
+    }
+  }
+}
+
+/** A class of cards that is exported may be stubbed or traced before the first client is made. */
+function routeExportedClasses(exports: object): void {
+  const names = methodRules.map(({ legacy }) => legacy);
+  for (const { value } of Object.values(Object.getOwnPropertyDescriptors(exports))) {
+    const prototype: unknown = typeof value === 'function' ? value.prototype : undefined;
+    if (hasMembers(prototype)) routeMethods(prototype, names);
+  }
 }
 
 function isOurs(value: object): boolean {
-  return Reflect.get(value, ofZentraCompat) === true || hasOurClass(value);
+  return markedAsOurs(value) || markedAsOurs(ownValue(value, 'Zentra'));
 }
 
-function hasOurClass(value: object): boolean {
-  const member: unknown = Object.hasOwn(value, 'Zentra') ? Reflect.get(value, 'Zentra') : undefined;
-  return hasMembers(member) && Reflect.get(member, ofZentraCompat) === true;
+function markedAsOurs(value: unknown): boolean {
+  return hasMembers(value) && Reflect.get(value, ofZentraCompat) === true;
 }
 
-function hasMembers(value: unknown): value is object {
+function ownValue(holder: object, key: PropertyKey): unknown {
+  return Object.getOwnPropertyDescriptor(holder, key)?.value;
+}
+
+export function hasMembers(value: unknown): value is object {
   return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
 

@@ -60,6 +60,32 @@ describe('a wrapped client', () => {
     expect(wrapped.describe).toBe(wrapped.describe);
   });
 
+  it('makes wrapped clients with withOptions(), on whose key the new options have the last word', async () => {
+    class Configurable extends RealZentra {
+      withOptions(options: object) {
+        return new Configurable({ secretKey, ...options });
+      }
+    }
+    const wrapped = wrap(new Configurable({ secretKey }));
+    const other = wrapped.withOptions({ timeout: 5000 }).withOptions({ apiKey: 'sk_sandbox_other' });
+    await (other as typeof wrapped).cards.lock('card_1');
+    expect(requests()).toEqual(['POST /api/v1/cards/card_1/lock']);
+    expect(gateway.seen[0]?.headers.authorization).toBe('Bearer sk_sandbox_other');
+  });
+
+  it.each(['isSinonProxy', '_isMockFunction'])(
+    'sends nothing where a test has stubbed its class (%s)',
+    (mark) => {
+      const stub = Object.assign(() => 'stubbed', { [mark]: true });
+      const spy = vi.spyOn(RealCards.prototype, 'freeze');
+      Object.defineProperty(RealCards.prototype, 'freeze', { value: stub, configurable: true });
+      const wrapped = wrap(new RealZentra({ secretKey }));
+      expect(wrapped.cards.freeze('card_1')).toBe('stubbed');
+      spy.mockRestore();
+      expect(gateway.seen).toEqual([]);
+    },
+  );
+
   it('is what a method returns that returns the client', () => {
     const wrapped = wrap(new RealZentra({ secretKey }));
     expect(wrapped.configured()).toBe(wrapped);

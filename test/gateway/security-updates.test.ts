@@ -2,7 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Gateway, type ReviewedCards } from '../../src/gateway/client';
 import { securityWriters } from '../../src/gateway/security-updates';
 import { rejection } from './rejection';
-import { failure, reset, type ScriptedGateway, scriptedGateway, success } from './scripted-gateway';
+import {
+  type Answer,
+  failure,
+  reset,
+  type ScriptedGateway,
+  scriptedGateway,
+  success,
+} from './scripted-gateway';
 import { testClock } from './test-clock';
 
 let gateway: ScriptedGateway;
@@ -92,42 +99,69 @@ describe('updateSecurity', () => {
     expect(await cards.updateSecurity('card_1', { a: 3 })).toEqual({ a: 3 });
   });
 
-  it.each([
-    ['a list', []],
-    ['null', null],
-    ['text', 'none'],
-  ])('writes nothing where the configuration in force is %s', async (_, configuration) => {
-    gateway.script(success(configuration));
-    expect(await rejection(cards.updateSecurity('card_1', { a: 1 }))).toMatchObject({
-      code: 'invalid_response',
-      effect: 'none',
-    });
+  it.each<[string, Answer]>([
+    ['a list', success([])],
+    ['null', success(null)],
+    ['text', success('none')],
+    ['an envelope without data', { json: { success: true } }],
+    [
+      'an envelope without data, and with the rest of one',
+      { json: { success: true, message: 'ok', id: 'x' } },
+    ],
+    ['a failure without success', { json: { error: { code: 'x', message: 'm' } } }],
+    ['a message alone', { json: { message: 'try later' } }],
+    ['data without an envelope', { json: { data: { geofence_enabled: true } } }],
+    ['accepted, and not yet there', { status: 202, json: { status: 'pending' } }],
+    ['a 202 with what looks like a configuration', { ...success({ geofence_enabled: true }), status: 202 }],
+    ['a part of one', { status: 206, json: { geofence_enabled: true } }],
+    ['one key twice', { raw: '{"daily":1,"daily":2}' }],
+    ['no JSON', { raw: '<html>' }],
+    ['empty', { raw: '' }],
+    ['a 204', { status: 204 }],
+    ['larger than any configuration', success({ text: 'x'.repeat(300_000) })],
+    ['nested too deeply to be written again', { raw: `{"deep":${'['.repeat(90_000)}${']'.repeat(90_000)}}` }],
+  ])('writes nothing where the answer to the read is %s', async (_, answer) => {
+    gateway.script(answer);
+    const error = await rejection(cards.updateSecurity('card_1', { a: 1 }));
+    expect(error).toMatchObject({ code: 'security_unreadable', effect: 'none' });
+    expect(error.status).toBe(answer.status ?? 200);
     expect(gateway.seen).toHaveLength(1);
   });
 
-  it.each([
-    ['empty', { raw: '' }],
-    ['a 204', { status: 204 }],
-  ])(
-    'writes nothing where the answer to the read is %s, since a write would drop what is in force',
-    async (_, answer) => {
-      gateway.script(answer);
-      expect((await rejection(cards.updateSecurity('card_1', { a: 1 }))).code).toBe('invalid_response');
-      expect(gateway.seen).toHaveLength(1);
-    },
-  );
+  it('fails as the gateway does where a 200 says that it failed', async () => {
+    gateway.script({ ...failure(404, { code: 'card_not_found' }), status: 200 });
+    expect((await rejection(cards.updateSecurity('card_1', { a: 1 }))).code).toBe('card_not_found');
+    expect(gateway.seen).toHaveLength(1);
+  });
+
+  it('gives every number that was not named back digit for digit', async () => {
+    const numbers =
+      '"limit":9223372036854775807,"id":10076543210123456789,"huge":1e400,"exact":0.10,"zero":-0,"list":[1.0,{"deep":123456789012345678901234567890}]';
+    gateway.script({
+      raw: `{"success":true,"data":{${numbers},"spending_limits":{"monthly_minor":9223372036854775807}}}`,
+    });
+    await cards.updateSecurity('card_1', { spending_limits: { daily_minor: 5 } });
+    expect(log()[1]?.[2]).toBe(
+      `{${numbers},"spending_limits":{"monthly_minor":9223372036854775807,"daily_minor":5}}`,
+    );
+  });
+
+  it('replaces such a number where it is named', async () => {
+    gateway.script({ raw: '{"a":9223372036854775807,"b":9223372036854775807}' });
+    await cards.updateSecurity('card_1', { a: { c: 1 }, b: null });
+    expect(log()[1]?.[2]).toBe('{"a":{"c":1},"b":null}');
+  });
+
+  it.each(['W/"1"', 'w/"1"'])('sends no If-Match for the weak ETag %s, which never matches', async (etag) => {
+    gateway.script(success({ a: 1 }, { etag }));
+    await cards.updateSecurity('card_1', { b: 1 });
+    expect(log()[1]).toEqual(['PUT', undefined, '{"a":1,"b":1}']);
+  });
 
   it('writes into a configuration that says of itself that it is empty', async () => {
     gateway.script({ json: {} });
     await cards.updateSecurity('card_1', { a: 1 });
     expect(log()[1]?.[2]).toBe('{"a":1}');
-  });
-
-  it('writes nothing where the configuration in force is nested too deeply to be written again', async () => {
-    const depth = 200_000;
-    gateway.script({ raw: `{"deep":${'['.repeat(depth)}${']'.repeat(depth)}}` });
-    expect((await rejection(cards.updateSecurity('card_1', { a: 1 }))).code).toBe('invalid_response');
-    expect(gateway.seen).toHaveLength(1);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Advice, BlindSpot, FileOutcome, LeftAlone, Site } from '../../report/report';
+import type { Accepted, Advice, BlindSpot, FileOutcome, LeftAlone, Site } from '../../report/report';
 import type { Edit } from '../../rewrite/edits';
 import { digestOf } from '../digest';
 import { TOOL } from '../tool';
@@ -11,6 +11,7 @@ import { readSealed, writeSealed } from './sealed-file';
 export interface Findings {
   sites: readonly Site[];
   advice: readonly Advice[];
+  accepted: readonly Accepted[];
   failed: readonly FileOutcome[];
   blindSpots: readonly BlindSpot[];
   leftAlone?: LeftAlone | undefined;

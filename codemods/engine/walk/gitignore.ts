@@ -1,7 +1,6 @@
 import { dirname, join, relative, sep } from 'node:path';
-import ignore, { type Ignore } from 'ignore';
 import { type FileSystem, textIfAny } from '../file-system/file-system';
-import { possibleMatch } from './possible-match';
+import { type Patterns, readPatterns } from './patterns';
 import { repositoryOf } from './repository';
 
 /** The patterns of one ignore file, and the folder that they are relative to. */
@@ -10,31 +9,21 @@ export interface Layer {
   prefix: string | undefined;
   /** For a layer above the root: the root relative to the layer's folder, with a trailing `/`. */
   above: string;
-  patterns: Ignore;
-  /** False for entries that no pattern can match. */
-  isPossible: (name: string, path: string) => boolean;
+  patterns: Patterns;
 }
 
 /** Innermost first: the first layer with an opinion decides, as in git. */
 export type Layers = readonly Layer[];
 
-const ignoreCase = process.platform === 'darwin' || process.platform === 'win32';
-
-const empty = () => ignore({ ignorecase: ignoreCase });
-
-function readPatterns(file: string, files: FileSystem): Pick<Layer, 'patterns' | 'isPossible'> | undefined {
+function patternsIn(file: string, files: FileSystem): Patterns | undefined {
   const text = textIfAny(files, file)?.replace(/^\uFEFF/, '');
-  if (text === undefined) return undefined;
-  return {
-    patterns: empty().add(text),
-    isPossible: ignoreCase ? () => true : possibleMatch(text),
-  };
+  return text === undefined ? undefined : readPatterns(text);
 }
 
 /** The layers of a folder below the root that has a `.gitignore`; unchanged if it cannot be read. */
 export function withFolder(layers: Layers, root: string, prefix: string, files: FileSystem): Layers {
-  const read = readPatterns(join(root, prefix, '.gitignore'), files);
-  return read ? [{ prefix, above: '', ...read }, ...layers] : layers;
+  const patterns = patternsIn(join(root, prefix, '.gitignore'), files);
+  return patterns ? [{ prefix, above: '', patterns }, ...layers] : layers;
 }
 
 /**
@@ -47,11 +36,11 @@ export function layersAbove(root: string, files: FileSystem): Layers {
   if (top === undefined) return [];
   const layers: Layer[] = [];
   const add = (folder: string, file: string) => {
-    const read = readPatterns(file, files);
-    if (read === undefined) return;
+    const patterns = patternsIn(file, files);
+    if (patterns === undefined) return;
     const path = relative(folder, root).split(sep).join('/');
     const above = path === '' ? '' : `${path}/`;
-    layers.push({ prefix: undefined, above, ...read, patterns: withFolderTaken(read.patterns, above) });
+    layers.push({ prefix: undefined, above, patterns: patterns.withFolderTaken(above) });
   };
   for (let folder = root; folder !== top.folder; ) {
     folder = dirname(folder);
@@ -69,15 +58,11 @@ function pathWithin(layer: Layer, path: string): string {
  * Whether git would ignore an entry of a folder that it does not ignore.
  *
  * @param path relative to the root; folders end with `/`
- * @param name the last part of the path, without the `/`
  */
-export function isIgnored(layers: Layers, path: string, name: string): boolean {
+export function isIgnored(layers: Layers, path: string): boolean {
   for (const layer of layers) {
-    const within = pathWithin(layer, path);
-    if (!layer.isPossible(name, within)) continue;
-    const verdict = layer.patterns.test(within);
-    if (verdict.ignored) return true;
-    if (verdict.unignored) return false;
+    const verdict = layer.patterns.verdictOn(pathWithin(layer, path));
+    if (verdict !== undefined) return verdict === 'ignored';
   }
   return false;
 }
@@ -87,27 +72,10 @@ export function isIgnored(layers: Layers, path: string, name: string): boolean {
  * somebody named it. As in git, the other patterns of that layer go on counting there.
  */
 export function layersInside(layers: Layers, folder: string): Layers {
-  const name = folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1);
-  const isTaken = (layer: Layer) => {
-    const within = pathWithin(layer, folder);
-    return layer.isPossible(name, within) && layer.patterns.ignores(within);
-  };
+  const isTaken = (layer: Layer) => layer.patterns.verdictOn(pathWithin(layer, folder)) === 'ignored';
   if (!layers.some(isTaken)) return layers;
   return layers.map((layer) => ({
     ...layer,
-    patterns: withFolderTaken(layer.patterns, pathWithin(layer, folder)),
+    patterns: layer.patterns.withFolderTaken(pathWithin(layer, folder)),
   }));
-}
-
-/** The patterns, and that a folder and those above it are not ignored, which would decide for everything below. */
-function withFolderTaken(patterns: Ignore, folder: string): Ignore {
-  let taken = patterns;
-  for (let end = folder.indexOf('/'); end >= 0; end = folder.indexOf('/', end + 1)) {
-    const above = folder.slice(0, end + 1);
-    if (taken.ignores(above))
-      taken = empty()
-        .add(taken)
-        .add(`!/${above.replace(/[\\*?[\] ]/g, '\\$&')}`);
-  }
-  return taken;
 }

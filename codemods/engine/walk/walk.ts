@@ -164,7 +164,7 @@ function visit(walked: Walk, prefix: string, outer: Layers, files: string[]): vo
   for (const name of names.sort()) {
     const path = prefix + name;
     const isFolder = name.endsWith('/');
-    if (layers.length > 0 && isIgnored(layers, path, isFolder ? name.slice(0, -1) : name)) continue;
+    if (layers.length > 0 && isIgnored(layers, path)) continue;
     if (isFolder) {
       const inside = layers.length > 1 ? layersInside(layers, path) : layers;
       visit(walked, path, inside, files);

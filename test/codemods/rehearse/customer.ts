@@ -63,6 +63,7 @@ export function rehearsal(
     root,
     command: [process.execPath, 'day.js'],
     env: { PATH: process.env.PATH },
+    wrapper: repository,
     guard,
     ...options,
   });

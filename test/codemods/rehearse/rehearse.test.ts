@@ -62,6 +62,14 @@ describe('a planted fault is found:', () => {
     ]);
   });
 
+  test('a dropped header', async () => {
+    const withHeader = day.replace("'lost')", "'lost', { headers: { 'x-team': 'risk' } })");
+    const { differences } = await rehearsal(customer({ 'day.js': withHeader }), {
+      migrate: replacing('day.js', ...right, [", { headers: { 'x-team': 'risk' } }", '']),
+    });
+    expect(differences[0]?.changes).toEqual([{ at: 'headers.x-team', before: 'risk', after: undefined }]);
+  });
+
   test('a call that is not made any more', async () => {
     const { differences } = await wrong([`await zentra.cards.lock('card_1', 'lost')`, '0']);
     expect(differences).toMatchObject([{ before: { path: '/api/v1/cards/card_1/lock' }, after: undefined }]);

@@ -1,0 +1,46 @@
+import type { ZentraCards } from './card-methods.js';
+import type { CompatOptions } from './compat-options.js';
+import { routeMethods, routeTo } from './method-routes.js';
+import { cardsOver, isWrapped, markWrapped, operationsFor, type Wrapped, wrapZentra } from './wrap-zentra.js';
+
+/**
+ * Gives a client that nobody else has seen yet our `cards`, in place, so that it stays the very object that its class, and what is
+ * derived from it, has made. A client that cannot be changed is wrapped instead; one that has no `cards` yet gets ours on top of those that
+ * it gets.
+ *
+ * @throws {ZentraValidationError} as `wrapZentra` does.
+ */
+export function equipZentra<T extends object>(client: T, options: CompatOptions): Wrapped<T> {
+  if (isWrapped(client)) return client;
+  const operations = operationsFor(client, options);
+  const real: unknown = Reflect.get(client, 'cards');
+  const property = real ? cardsProperty(client, real, operations) : laterCards(client, operations);
+  if (!Reflect.defineProperty(client, 'cards', property)) return wrapZentra(client, options);
+  markWrapped(client);
+  return client as unknown as Wrapped<T>;
+}
+
+/** As visible as the client's own `cards`. */
+function cardsProperty(client: object, real: unknown, operations: ZentraCards): PropertyDescriptor {
+  const cards = cardsOver(operations, () => real);
+  if (typeof real === 'object' && real !== null) {
+    routeMethods(Object.getPrototypeOf(real), Object.keys(operations));
+    routeTo(operations, cards, real);
+  }
+  const enumerable = Object.getOwnPropertyDescriptor(client, 'cards')?.enumerable ?? false;
+  return { value: cards, enumerable, writable: true, configurable: true };
+}
+
+/** Ours until the client gets its own `cards`, and then ours on top of them. */
+function laterCards(client: object, operations: ZentraCards): PropertyDescriptor {
+  const cards = cardsOver(operations, () => undefined);
+  return {
+    get: () => cards,
+    set: (real) => {
+      const property = cardsProperty(client, real, operations);
+      Reflect.defineProperty(client, 'cards', { ...property, enumerable: true });
+    },
+    enumerable: false,
+    configurable: true,
+  };
+}

@@ -1,0 +1,99 @@
+import { ZentraConnectionError } from '../contract/errors.js';
+import type { JsonObject } from '../contract/json.js';
+import { failureOf, header, Metadata } from './answer.js';
+import type { Answer } from './exchange.js';
+
+/** A card's security configuration as the gateway holds it. */
+export interface Configuration {
+  /** Numbers that JavaScript would round are objects here, which `serialised` writes digit for digit. */
+  controls: JsonObject;
+  /** A strong `ETag`: a weak one never matches. */
+  etag: string | undefined;
+}
+
+/** Far above any configuration, and read within some milliseconds. */
+const longest = 256 * 1024;
+
+/** What an object may consist of that tells of a request, and not of a card. */
+const envelopeKeys = [
+  'success',
+  'error',
+  'data',
+  'message',
+  'code',
+  'status',
+  'details',
+  'request_id',
+  'requestId',
+  'meta',
+];
+
+/**
+ * The configuration in an answer, if it certainly is one: a 200 with `{ success: true, data: {…} }`, or with an object that is no
+ * envelope. What is merged into anything else would replace what is in force.
+ *
+ * @throws {ZentraConnectionError} `security_unreadable`
+ * @throws {ZentraApiError} the answer is a failure after all.
+ * @see contract, section 1
+ */
+export function configurationOf(answer: Answer, attempts: number): Configuration {
+  const body = parsed(answer);
+  if (body?.success === false) throw failureOf(answer, attempts, 'none');
+  const controls = answer.status === 200 && body ? controlsIn(body) : undefined;
+  if (!controls) throw unreadable(answer, attempts);
+  const etag = header(answer.rawHeaders, 'etag');
+  return { controls, etag: etag && !/^w\//i.test(etag) ? etag : undefined };
+}
+
+/** JSON with the digits that came. */
+export function serialised(controls: JsonObject): string {
+  return lossless().stringify(controls)!;
+}
+
+function parsed({ body }: Answer): JsonObject | undefined {
+  if (body.length > longest) return undefined;
+  try {
+    const value = lossless().parse(body.toString('utf8').replace(/^\ufeff/, ''), undefined, exactly);
+    return isObject(value) ? value : undefined;
+  } catch {
+    // No JSON, one key twice, or nested deeper than the stack goes.
+    return undefined;
+  }
+}
+
+function controlsIn(body: JsonObject): JsonObject | undefined {
+  if (body.success === true) return isObject(body.data) ? body.data : undefined;
+  return isEnvelope(body) ? undefined : body;
+}
+
+/** Answers that tell of the request alone, such as `{ message }` or `{ status: 'pending' }`. An empty object is a configuration. */
+function isEnvelope(body: JsonObject): boolean {
+  const keys = Object.keys(body);
+  const tellsOfRequest = keys.length > 0 && keys.every((key) => envelopeKeys.includes(key));
+  return tellsOfRequest || 'success' in body || 'error' in body;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** A number where JavaScript writes it as it came, else an object that holds its digits. */
+function exactly(text: string): unknown {
+  const number = Number(text);
+  return String(number) === text ? number : new (lossless().LosslessNumber)(text);
+}
+
+/** Loaded with the first update: a program that only locks cards does not pay for it. */
+function lossless(): typeof import('lossless-json') {
+  return require('lossless-json') as typeof import('lossless-json');
+}
+
+function unreadable(answer: Answer, attempts: number): ZentraConnectionError {
+  return new ZentraConnectionError({
+    code: 'security_unreadable',
+    message: `The gateway answered ${answer.status} with what is no security configuration: nothing was merged and nothing was written`,
+    status: answer.status,
+    effect: 'none',
+    lastResponse: new Metadata(answer.status, answer.rawHeaders, attempts),
+  });
+}

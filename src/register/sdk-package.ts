@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// Not imported: this module is also loaded by the thread of the import hooks, which needs nothing else of the package.
+const sdkName = '@zentra/sdk';
+
+/** Name of the package that a folder belongs to, by folder. */
+const names = new Map<string, string | undefined>();
+
+/**
+ * Whether a file belongs to the SDK: by the name in its package's manifest, so that sub-paths, `#imports`, resolved paths and npm aliases
+ * are the SDK all the same.
+ *
+ * @param file path or `file:` URL; anything else belongs to nobody
+ */
+export function isOfSdk(file: string | undefined | null): boolean {
+  if (!file) return false;
+  const path = pathOf(file);
+  return path !== undefined && packageName(rootOfInstalled(path) ?? dirname(path)) === sdkName;
+}
+
+function pathOf(file: string): string | undefined {
+  if (!file.startsWith('file:')) return isAbsolute(file) ? file : undefined;
+  try {
+    return fileURLToPath(new URL(file));
+  } catch {
+    return undefined;
+  }
+}
+
+/** An installed package has its manifest at its root, so that its folders need no look at the disk. */
+function rootOfInstalled(path: string): string | undefined {
+  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(path)?.[0];
+}
+
+function packageName(folder: string): string | undefined {
+  if (names.has(folder)) return names.get(folder);
+  const parent = dirname(folder);
+  const name = nameIn(folder) ?? (parent === folder ? undefined : packageName(parent));
+  names.set(folder, name);
+  return name;
+}
+
+/** A manifest without a name only says of which module system a folder is. */
+function nameIn(folder: string): string | undefined {
+  try {
+    const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown };
+    return typeof name === 'string' ? name : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { growingFaster, stepsOf } from './steps';
+
+const trees: string[] = [];
+afterEach(() => {
+  for (const tree of trees.splice(0)) rmSync(tree, { recursive: true, force: true });
+});
+
+function tree(files: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'linear-'));
+  trees.push(root);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  return root;
+}
+
+const manifest = JSON.stringify({ name: 'shop', dependencies: { '@zentra/sdk': '^1.0.0' } });
+const client = "const { Zentra } = require('@zentra/sdk');\nconst client = new Zentra({ secretKey: key });\n";
+
+/** One use of each rule in turn, those for review among them. */
+const uses: readonly ((index: number) => string)[] = [
+  (index) => `client.cards.freeze(id, { reason: 'r${index}' })`,
+  (index) => `client.cards.updateLimits(id, { daily: ${index} })`,
+  (index) => `client.cards.fund(id, { amount_minor: ${index}, reference: ref, transaction_reference: ref })`,
+  () => 'client.cards[method](id)',
+  () => 'client.cards.terminate(id)',
+  () => 'other.cards.unfreeze(id)',
+  () => 'vault.freeze(id)',
+];
+
+const usesOf = (count: number) =>
+  Array.from({ length: count }, (_, index) => uses[index % uses.length]!(index));
+
+/** Ways to write many uses into one file. */
+const shapes: Readonly<Record<string, (uses: readonly string[]) => string>> = {
+  'a function for each': (all) =>
+    all.map((use, index) => `async function f${index}(id, method, ref) {\n  return ${use};\n}\n`).join(''),
+  'statements of one function': (all) =>
+    `async function all(id, method, ref) {\n${all.map((use) => `  await ${use};\n`).join('')}}\n`,
+  'the elements of one list': (all) =>
+    `const all = (id, method, ref) => [\n${all.map((use) => `  ${use},\n`).join('')}];\n`,
+  'the methods of one class': (all) =>
+    `class All {\n${all.map((use, index) => `  m${index}(id, method, ref) {\n    return ${use};\n  }\n`).join('')}}\n`,
+};
+
+/** Four times the work, and what a look-up among four times as many costs on top: far from the sixteen of a square. */
+const FACTOR = 4 * 1.35;
+
+describe('the steps of a run grow as its work does', () => {
+  it.each(Object.keys(shapes))(
+    'with the sites of one file: %s',
+    (shape) => {
+      const steps = [300, 1200].map((count) => {
+        const root = tree({ 'package.json': manifest, 'src/all.js': client + shapes[shape]!(usesOf(count)) });
+        const reports = ['html', 'md', 'sarif', 'json'].flatMap((format) => [
+          '--report',
+          `out/all.${format}`,
+        ]);
+        return stepsOf(['migrate', '--dry-run', ...reports], root);
+      });
+      expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('with the patterns of an ignore file, and the files that they are held against', () => {
+    const steps = [500, 2000].map((count) => {
+      const patterns = Array.from(
+        { length: count },
+        (_, index) =>
+          [`gen-${index}.js`, `*.gen${index}.js`, `src/**/tmp${index}*`, `*part${index}*`][index % 4],
+      );
+      const files = Array.from({ length: count }, (_, index) => [`src/d${index % 20}/f${index}.js`, '0;\n']);
+      return stepsOf(
+        ['migrate', '--check'],
+        tree({ ...Object.fromEntries(files), '.gitignore': patterns.join('\n') }),
+      );
+    });
+    expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
+  }, 120_000);
+
+  it('with the files of a cycle of imports', () => {
+    const steps = [150, 600].map((count) => {
+      const files = Array.from({ length: count }, (_, index) => [
+        `src/f${index}.js`,
+        `import { step${(index + 1) % count} as next } from './f${(index + 1) % count}.js';
+import { client } from './client.js';
+export const step${index} = (id) => client.cards.freeze(id).then(() => next(id));
+`,
+      ]);
+      return stepsOf(
+        ['migrate', '--check'],
+        tree({
+          ...Object.fromEntries(files),
+          'package.json': manifest,
+          'src/client.js':
+            "import { Zentra } from '@zentra/sdk';\nexport const client = new Zentra({ secretKey: key });\n",
+        }),
+        { exitCode: 1 },
+      );
+    });
+    expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { type ScriptedGateway, scriptedGateway } from '../gateway/scripted-gateway';
+import { project, run } from '../program';
+
+let gateway: ScriptedGateway;
+beforeAll(async () => {
+  gateway = await scriptedGateway();
+});
+afterAll(() => gateway.close());
+beforeEach(() => {
+  gateway.seen.length = 0;
+});
+
+const folder = 'node_modules/@zentra/sdk';
+const manifest = (fields: object = {}) =>
+  JSON.stringify({ name: '@zentra/sdk', version: '2.0.0', main: 'index.js', ...fields });
+
+/** An SDK whose clients hide their key, and which makes clients in every way that there is. */
+const sdkClasses = `
+class Cards {
+  freeze(card) { return 'the old freeze'; }
+}
+class Zentra {
+  #options;
+  static #made = 0;
+  constructor(options) { this.#options = options; this.cards = new Cards(); Zentra.#made++; }
+  withOptions(more) { return new Zentra({ ...this.#options, ...more }); }
+  static from(options) { this.#made++; return new Zentra(options); }
+  static async connect(options) { return new Zentra(options); }
+}
+class Late {
+  constructor(options) { this.options = options; }
+  async open() { this.cards = new Cards(); return this; }
+}
+const createClient = (options) => new Zentra(options);
+const singleton = Object.assign(new Zentra({}), {
+  secretKey: 'sk_sandbox_single', baseUrl: process.env.GATEWAY,
+});
+`;
+
+const names = 'Zentra, Cards, Late, createClient, singleton, Client: Late';
+const commonJs = {
+  [`${folder}/package.json`]: manifest(),
+  [`${folder}/index.js`]: `${sdkClasses}module.exports = { ${names} };`,
+};
+const esm = {
+  [`${folder}/package.json`]: manifest({
+    type: 'module',
+    exports: { '.': './index.js', './clients/*': './clients/*.js', './package.json': './package.json' },
+  }),
+  [`${folder}/index.js`]: `export * from './clients/all.js';`,
+  [`${folder}/clients/all.js`]: `${sdkClasses}export { Zentra, Cards, Late, createClient, singleton, Late as Client };`,
+};
+
+const options = `{ secretKey: 'sk_sandbox_net', baseUrl: process.env.GATEWAY }`;
+
+async function sentBy(files: Record<string, string>, file: string, flag = '-r') {
+  const app = project(files);
+  onTestFinished(app.remove);
+  const ran = await run(app.folder, [flag, 'zentra-compat/register', file], {
+    env: { GATEWAY: gateway.url },
+  });
+  expect(ran.stderr.replace(/^.*DeprecationWarning.*$|^See docs.*$|^\(Use `node.*$/gm, '').trim()).toBe('');
+  return { printed: ran.printed, sent: gateway.seen.map(({ method, url }) => `${method} ${url}`) };
+}
+
+const locked = ['POST /api/v1/cards/card_1/lock'];
+
+describe('a client that the SDK makes itself is ours', () => {
+  const ways = {
+    'with withOptions()': `new sdk.Zentra(${options}).withOptions({ timeout: 5 })`,
+    'with withOptions() on top of withOptions()': `new sdk.Zentra(${options}).withOptions({}).withOptions({})`,
+    'with a function': `sdk.createClient(${options})`,
+    'with a static method that uses a private one': `sdk.Zentra.from(${options})`,
+    'with a static method that is detached': `(0, sdk.Zentra.from.bind(sdk.Zentra))(${options})`,
+    'with a promise': `await sdk.Zentra.connect(${options})`,
+    'with its constructor': `new (new sdk.Zentra(${options}).constructor)(${options})`,
+    'before it has cards': `await new sdk.Client(${options}).open()`,
+    'once and for all': 'sdk.singleton',
+  };
+
+  it.each(Object.entries(ways))('%s', async (_, expression) => {
+    const program = `(async () => { await (${expression}).cards.freeze('card_1'); })();`;
+    const { sent } = await sentBy(
+      { ...commonJs, 'app.cjs': `const sdk = require('@zentra/sdk'); ${program}` },
+      'app.cjs',
+    );
+    expect(sent).toEqual(locked);
+    gateway.seen.length = 0;
+    const source = `import * as sdk from '@zentra/sdk'; ${program}`;
+    expect((await sentBy({ ...esm, 'app.mjs': source }, 'app.mjs', '--import')).sent).toEqual(locked);
+  });
+});
+
+describe('the SDK is found by its package, not by its name', () => {
+  const use = `new Zentra(${options}).cards.freeze('card_1');`;
+
+  it.each([
+    ['a resolved path', `const { Zentra } = require(require.resolve('@zentra/sdk')); ${use}`],
+    ['a sub-path', `const { Zentra } = require('@zentra/sdk/index.js'); ${use}`],
+    ['a relative path', `const { Zentra } = require('./node_modules/@zentra/sdk'); ${use}`],
+    ['an entry of #imports', `const { Zentra } = require('#sdk'); ${use}`],
+  ])('%s of require', async (_, source) => {
+    const files = {
+      ...commonJs,
+      'package.json': '{ "imports": { "#sdk": "@zentra/sdk" } }',
+      'app.cjs': source,
+    };
+    expect((await sentBy(files, 'app.cjs')).sent).toEqual(locked);
+  });
+
+  it.each([
+    ['a sub-path', '@zentra/sdk/clients/all'],
+    ['a relative path', './node_modules/@zentra/sdk/index.js'],
+    ['an entry of #imports', '#sdk'],
+  ])('%s of import', async (_, specifier) => {
+    const source = `import { Zentra } from '${specifier}'; ${use}`;
+    const files = { ...esm, 'package.json': '{ "imports": { "#sdk": "@zentra/sdk" } }', 'app.mjs': source };
+    expect((await sentBy(files, 'app.mjs', '--import')).sent).toEqual(locked);
+  });
+
+  it('an npm alias', async () => {
+    const files = {
+      'node_modules/old-zentra/package.json': manifest(),
+      'node_modules/old-zentra/index.js': `${sdkClasses}module.exports = { ${names} };`,
+      'app.cjs': `const { Zentra } = require('old-zentra'); ${use}`,
+      'app.mjs': `import { Zentra } from 'old-zentra'; ${use}`,
+    };
+    expect((await sentBy(files, 'app.cjs')).sent).toEqual(locked);
+    expect((await sentBy(files, 'app.mjs', '--import')).sent).toEqual([...locked, ...locked]);
+  });
+
+  it('and no other package is touched', async () => {
+    const files = {
+      'node_modules/other/package.json': '{ "name": "other" }',
+      'node_modules/other/index.js': 'exports.Zentra = class { cards = { freeze: () => "other" } };',
+      'app.cjs': `console.log(JSON.stringify(new (require('other').Zentra)().cards.freeze()));`,
+    };
+    expect(await sentBy(files, 'app.cjs')).toEqual({ printed: ['other'], sent: [] });
+  });
+});
+
+describe('what the SDK’s own class has on it still bites', () => {
+  it.each([
+    ['before the first client', `stub(); const client = new Zentra(${options});`],
+    ['after it', `const client = new Zentra(${options}); stub();`],
+  ])('a stub that was set %s', async (_, order) => {
+    const source = `const { Zentra, Cards } = require('@zentra/sdk');
+      const stub = () => { Cards.prototype.freeze = (card) => 'stubbed ' + card; };
+      ${order}
+      console.log(JSON.stringify(client.cards.freeze('card_1')));
+      console.log(JSON.stringify(client.withOptions({}).cards.freeze('card_2')));`;
+    expect(await sentBy({ ...commonJs, 'app.cjs': source }, 'app.cjs')).toEqual({
+      printed: ['stubbed card_1', 'stubbed card_2'],
+      sent: [],
+    });
+  });
+
+  it.each([
+    ['before the first client', `trace(); const client = new Zentra(${options});`],
+    ['after it', `const client = new Zentra(${options}); trace();`],
+  ])('what a tracer has wrapped around it %s, and the call goes to the reviewed route', async (_, order) => {
+    const source = `const { Zentra, Cards } = require('@zentra/sdk');
+      const spans = [];
+      const trace = () => {
+        const traced = Cards.prototype.freeze;
+        Cards.prototype.freeze = function (...args) { spans.push(args); return traced.apply(this, args); };
+      };
+      ${order}
+      client.cards.freeze('card_1').then(() => console.log(JSON.stringify(spans)));`;
+    expect(await sentBy({ ...commonJs, 'app.cjs': source }, 'app.cjs')).toEqual({
+      printed: [[['card_1']]],
+      sent: locked,
+    });
+  });
+});
+
+describe('nothing that the SDK exports makes the program crash', () => {
+  const strange = `
+const arrow = () => 'arrow';
+const method = { method() { return 'method'; } }.method;
+const bound = function () { return this; }.bind('bound');
+class Frozen { constructor(options) { this.cards = { freeze() {} }; } static create(options) { return new Frozen(options); } }
+Frozen.Client = Frozen;
+Object.freeze(Frozen); Object.freeze(Frozen.prototype);
+class Fixed { }
+Object.defineProperty(Fixed, 'limits', { value: { daily: 1 } });
+class Trap { get cards() { throw new Error('no cards for you'); } }
+class SdkError extends Error { }
+const revoked = Proxy.revocable(class {}, {}); 
+const values = { arrow, method, bound, Frozen, Fixed, Trap, SdkError, async: async () => 'async', *generator() {}, nothing: null, text: 'text', big: 1n, symbol: Symbol.iterator };
+`;
+  const program = `
+const { arrow, method, bound, Frozen, Fixed, Trap, SdkError } = sdk;
+const frozen = new Frozen(${options});
+const outcome = (run) => { try { return run(); } catch (error) { return error.constructor.name; } };
+(async () => console.log(JSON.stringify([
+  arrow(), method(), String(bound()), await sdk.async(), outcome(() => new arrow()), 'prototype' in arrow,
+  Frozen.Client === Frozen, new Frozen.Client(${options}) instanceof Frozen, Frozen.create(${options}) instanceof Frozen, Object.keys(Frozen),
+  Fixed.limits, outcome(() => { 'use strict'; Fixed.limits = 2; }), Reflect.ownKeys(Fixed).includes('limits'),
+  new Trap() instanceof Trap, outcome(() => new Trap().cards), new SdkError('x') instanceof SdkError, sdk.nothing, sdk.text,
+  Object.getOwnPropertyNames(Frozen).sort(), await frozen.cards.freeze('card_1'),
+])))();`;
+  const expected = [
+    ...['arrow', 'method', 'bound', 'async', 'TypeError', false],
+    ...[true, true, true, ['Client']],
+    ...[{ daily: 1 }, 'TypeError', true],
+    ...[true, 'Error', true, null, 'text'],
+    ...[['Client', 'create', 'length', 'name', 'prototype'], {}],
+  ];
+
+  it.each([
+    ['CommonJS', { ...commonJs, [`${folder}/index.js`]: `${strange}module.exports = values;` }],
+    [
+      'frozen CommonJS',
+      { ...commonJs, [`${folder}/index.js`]: `${strange}module.exports = Object.freeze(values);` },
+    ],
+    [
+      'getters',
+      {
+        ...commonJs,
+        [`${folder}/index.js`]: `${strange}for (const name of Object.keys(values)) Object.defineProperty(exports, name, { enumerable: true, get: () => values[name] });`,
+      },
+    ],
+  ])('in %s', async (_, sdk) => {
+    const { printed, sent } = await sentBy(
+      { ...sdk, 'app.cjs': `const sdk = require('@zentra/sdk'); ${program}` },
+      'app.cjs',
+    );
+    expect(printed).toEqual([expected]);
+    expect(sent).toEqual(locked);
+  });
+});
