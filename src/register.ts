@@ -2,13 +2,15 @@
  * Preload for a program that is not to be changed: `node --import zentra-compat/register app.mjs`, or
  * `node -r zentra-compat/register app.cjs`. Clients of `@zentra/sdk` then have our `cards`.
  */
+import { watchForeignRegistries } from './register/foreign-registries.js';
 import { hookImport } from './register/hook-import.js';
 import { hookRequire } from './register/hook-require.js';
+import { watchOutsideRequests } from './register/outside-requests.js';
 import { cannotWrap } from './register/wrapped-exports.js';
 
-for (const hook of [hookRequire, hookImport]) {
+for (const step of [watchOutsideRequests, watchForeignRegistries, hookRequire, hookImport]) {
   try {
-    hook();
+    step();
   } catch (error) {
     cannotWrap((error as Error).message);
   }

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // Not imported: this module is also loaded by the thread of the import hooks, which needs nothing else of the package.
-const sdkName = '@zentra/sdk';
+export const sdkName = '@zentra/sdk';
 
 /** Name of the package that a folder belongs to, by folder. */
 const names = new Map<string, string | undefined>();
@@ -15,9 +15,13 @@ const names = new Map<string, string | undefined>();
  * @param file path or `file:` URL; anything else belongs to nobody
  */
 export function isOfSdk(file: string | undefined | null): boolean {
-  if (!file) return false;
+  return Boolean(file) && packageOf(file!) === sdkName;
+}
+
+/** Name of the package that a file belongs to. */
+export function packageOf(file: string): string | undefined {
   const path = pathOf(file);
-  return path !== undefined && packageName(rootOfInstalled(path) ?? dirname(path)) === sdkName;
+  return path && packageName(rootOfInstalled(path) ?? dirname(path));
 }
 
 function pathOf(file: string): string | undefined {
