@@ -21,6 +21,21 @@ for (const file of emitted.filter((file) => !hasSource(file))) rmSync(join(dist,
 const modules = emitted.filter((file) => hasSource(file) && !apart.test(file)).sort();
 const names = new Map(modules.map((module) => [module, Object.keys(require(join(dist, module)))]));
 
+/**
+ * A bundler that makes an ES module of this file has no `require` for the builtins: Node, Bun and Deno hand them out by themselves, but for
+ * Node before 20.16.
+ */
+const builtins = {
+  name: 'builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/, namespace: 'file' }, ({ path }) => ({ path, namespace: 'builtin' }));
+    onResolve({ filter: /^node:/, namespace: 'builtin' }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule ? process.getBuiltinModule('${path}') : require('${path}');`,
+    }));
+  },
+};
+
 const table = modules.map(
   (module) => `${JSON.stringify(module)}: () => require(${JSON.stringify(`./${module}`)}),`,
 );
@@ -32,6 +47,7 @@ const { outputFiles } = await build({
   target: 'node20',
   format: 'cjs',
   packages: 'external',
+  plugins: [builtins],
   logLevel: 'warning',
 });
 writeFileSync(join(dist, 'bundle.js'), outputFiles[0].contents);

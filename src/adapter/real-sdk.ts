@@ -44,7 +44,9 @@ function memberOf(holder: unknown, key: PropertyKey): unknown {
  * @throws {ZentraError} `sdk_not_loaded`: it is installed and cannot be loaded
  */
 export function installedSdk(): unknown {
-  for (const from of [require.main?.filename, process.argv[1], join(process.cwd(), 'index.js'), __filename]) {
+  // A bundle in ES modules has no file of its own to look from.
+  const own = typeof __filename === 'string' ? __filename : undefined;
+  for (const from of [require.main?.filename, process.argv[1], join(process.cwd(), 'index.js'), own]) {
     if (!from) continue;
     const path = resolved(from);
     if (path !== undefined) return load(path, from);

@@ -63,5 +63,6 @@ function stackOf(): string {
   }
 }
 
-/** Where this package lies, bundled or not. */
-const ownFolder = /^.*[\\/](?:src|dist)(?=[\\/]|$)/.exec(__dirname)?.[0] ?? __dirname;
+/** Where this package lies, bundled or not; an ES module that a bundler made has no `__dirname`. */
+const folder = typeof __dirname === 'string' ? __dirname : '';
+const ownFolder = /^.*[\\/](?:src|dist)(?=[\\/]|$)/.exec(folder)?.[0] ?? folder;
