@@ -4,9 +4,11 @@ import { cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cachedTree } from '../generate/write-tree';
 import { type Accuracy, accuracyOf } from './accuracy';
-import { interleaved, type Measured, measure, type Run, type Subject } from './measure';
-import { type BenchOptions, benchOptions, usage } from './options';
+import { cycle, formats, ignored, logs, oneFile } from './cliffs';
+import { type Measured, measure, type Subject } from './measure';
+import { type BenchOptions, benchOptions, type PartName, usage } from './options';
 import { firstDryRun, ours, reportFile, veryFirstDryRun } from './ours';
+import { bareNode, inTurns, type Measuring, type Part, thousands } from './part';
 import { installPeers, type Peer, type PeerName } from './peers';
 import { markdownOf, peakOf, type Section, secondsOf, type Target } from './result';
 import { growthExponent } from './statistics';
@@ -36,8 +38,9 @@ export async function main(args: string[]): Promise<number> {
   mkdirSync(home, { recursive: true });
 
   const outcome = { sections: [] as Section[], targets: [] as Target[] };
-  const measuring: Measuring = { options, peers, add: (...sections) => outcome.sections.push(...sections) };
-  for (const part of options.parts) outcome.targets.push(...parts[part](measuring));
+  const add = (...sections: Section[]) => outcome.sections.push(...sections);
+  const measuring: Measuring = { options, peers, cache, home, add };
+  for (const part of options.parts) outcome.targets.push(...(await parts[part](measuring)));
 
   const commit = commitOf();
   const text = markdownOf({
@@ -58,14 +61,6 @@ export async function main(args: string[]): Promise<number> {
   console.log(`\n${text}\nWritten to bench/results/${file.split(/[\\/]/).pop()}`);
   return 0;
 }
-
-interface Measuring {
-  options: BenchOptions;
-  peers: Record<PeerName, Peer>;
-  add: (...sections: Section[]) => void;
-}
-
-type Part = (measuring: Measuring) => Target[];
 
 /** The whole job over a monorepo with legacy calls, against other tools that were given the same text. */
 const migrate: Part = ({ options, peers, add }) => {
@@ -195,7 +190,6 @@ const sites: Part = ({ options, add }) => {
 
 /** What one waits for before anything happens. */
 const start: Part = ({ options, add }) => {
-  const node: Subject = { name: 'bare node', command: { program: process.execPath, args: ['-e', '0'] } };
   const help: Subject = { name: 'zentra-codemods --help', command: ours(home, ['--help']) };
   const wrong: Subject = {
     name: 'zentra-codemods migrate --no-such-option',
@@ -203,15 +197,26 @@ const start: Part = ({ options, add }) => {
     expectedExit: [2],
   };
   // So short that one run says little.
-  const rows = inTurns([node, help, wrong], { ...options, runs: options.runs * 4 });
-  add({ title: 'Start', about: 'Nothing is read but the command line.', rows, baseline: node.name });
+  const rows = inTurns([bareNode, help, wrong], { ...options, runs: options.runs * 4 });
+  add({ title: 'Start', about: 'Nothing is read but the command line.', rows, baseline: bareNode.name });
   const [base, ...own] = rows as [Measured, ...Measured[]];
   return own.map((row) =>
     atMost(`${row.name}, over bare node`, limits.startOverNode, secondsOf(row) / secondsOf(base), '×'),
   );
 };
 
-const parts = { migrate, untouched, unchanged, sites, start } satisfies Record<string, Part>;
+const parts: Record<PartName, Part> = {
+  migrate,
+  untouched,
+  unchanged,
+  sites,
+  start,
+  'one-file': oneFile,
+  formats,
+  ignored,
+  cycle,
+  logs,
+};
 
 const treeOf = (
   options: BenchOptions,
@@ -219,14 +224,6 @@ const treeOf = (
 ) => cachedTree(join(cache, 'trees'), GENERATOR, { seed: options.seed, ...tree });
 
 const asSubject = (peer: Peer, tree: string): Subject => ({ name: peer.title, command: peer.command(tree) });
-
-/** One run that does not count, for the disk's cache, and then the measured ones. */
-function inTurns(subjects: readonly Subject[], { runs }: { runs: number }): Measured[] {
-  const print = (name: string, { seconds, peakMb }: Run) =>
-    console.error(`  ${seconds.toFixed(3).padStart(8)} s ${peakMb.toFixed(0).padStart(5)} MB  ${name}`);
-  interleaved(subjects.slice(0, 1), 1, () => {});
-  return interleaved(subjects, runs, print);
-}
 
 function sentenceOn({ expected, missed, invented }: Accuracy): string {
   if (missed.length + invented.length === 0)
@@ -242,8 +239,6 @@ function accuracyTarget(files: number, { expected, missed, invented }: Accuracy)
     met: missed.length + invented.length === 0,
   };
 }
-
-const thousands = (count: number) => count.toLocaleString('en-GB');
 
 const ourVersion = (): string =>
   (JSON.parse(readFileSync(join(bench, '../codemods/package.json'), 'utf8')) as { version: string }).version;

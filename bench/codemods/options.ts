@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util';
 import { type PeerName, peerNames } from './peers';
 
-export const partNames = ['migrate', 'untouched', 'unchanged', 'sites', 'start'] as const;
+export const partNames = [
+  'migrate',
+  'untouched',
+  'unchanged',
+  'sites',
+  'start',
+  'one-file',
+  'formats',
+  'ignored',
+  'cycle',
+  'logs',
+] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {

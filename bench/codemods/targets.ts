@@ -10,6 +10,10 @@ export const limits = {
   untouchedOverWalk: 2,
   unchangedOverWalk: 1.5,
   startOverNode: 1.5,
+  oneFileOverNode: 45,
+  cliffExponent: 1.1,
+  patternsOverFew: 1.5,
+  logsPeakMb: 300,
 } as const;
 
 export function atMost(claim: string, limit: number, measured: number, unit: string): Target {
