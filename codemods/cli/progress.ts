@@ -5,7 +5,6 @@ import type { Output } from './io';
 const stages: Readonly<Record<Progress['stage'], string>> = {
   scan: 'Reading',
   resolve: 'Resolving',
-  rewrite: 'Rewriting',
   write: 'Writing',
 };
 

@@ -25,7 +25,7 @@ export interface MigrateOptions {
 }
 
 export interface Progress {
-  stage: 'scan' | 'resolve' | 'rewrite' | 'write';
+  stage: 'scan' | 'resolve' | 'write';
   done: number;
   total: number;
 }

@@ -5,7 +5,7 @@ import { kindOf, readable } from './json.js';
 export type CardReference = string | { card_id: string } | { cardId: string } | { id: string };
 
 /** Keys that hold a card's id, the first one present wins. `card_id` and `cardId` are one name in two spellings. */
-const identityKeys = ['card_id', 'cardId', 'id'] as const;
+export const identityKeys = ['card_id', 'cardId', 'id'] as const;
 
 /** Far above any id; keeps a mistaken argument from becoming a request line that no server takes. */
 const longestId = 512;

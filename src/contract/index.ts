@@ -1,18 +1,34 @@
-export * from './aliases.js';
-export * from './amounts.js';
-export * from './call-options.js';
-export * from './card.js';
-export * from './card-arguments.js';
-export * from './errors.js';
-export * from './funding.js';
-export * from './idempotency.js';
-export * from './json.js';
-export * from './limits.js';
-export * from './limits-arguments.js';
-export * from './lock.js';
-export * from './query.js';
-export * from './redact.js';
-export * from './request-headers.js';
-export * from './routes.js';
-export * from './rules.js';
-export * from './security.js';
+/**
+ * What the codemods, and the curious, read of the contract: the table of rules, the reviewed routes, and the spellings of limits and cards.
+ * Each name is here on purpose; how the runtime reads and checks arguments is not.
+ */
+
+export { identityKeys } from './card.js';
+export {
+  documentedLimits,
+  limitContainers,
+  limitOptionNames,
+  type SpendingLimit,
+  spendingLimitNamed,
+} from './limits.js';
+export { compositions, type OperationName, type Route, type RouteName, routes, routesOf } from './routes.js';
+export {
+  type CodemodRuleId,
+  conflicts,
+  type Deprecation,
+  type DeprecationCode,
+  deprecations,
+  type LegacyMethod,
+  type MethodRule,
+  type MethodRuleId,
+  methodRules,
+  type ParameterRule,
+  type ParameterRuleId,
+  parameterRules,
+  type ReviewedMethod,
+  type ReviewRule,
+  type Rule,
+  type RuleId,
+  reviewRules,
+  rules,
+} from './rules.js';

@@ -11,6 +11,7 @@ import { kindOf, readable } from './json.js';
 import {
   type LimitOptions,
   limitContainers,
+  limitOptionNames,
   mayHoldLimits,
   type SpendingLimits,
   spendingLimitNamed,
@@ -26,8 +27,7 @@ export interface LimitsArguments {
   call: CheckedCallOptions;
 }
 
-const unitNames = ['limitUnit', 'currency'] as const;
-const optionNames: readonly string[] = [...unitNames, ...callOptionNames];
+const optionNames: readonly string[] = [...limitOptionNames, ...callOptionNames];
 type Options = Record<string, unknown>;
 
 /**
@@ -63,7 +63,11 @@ export function limitsArguments(
     currency: last.currency ?? embedded.currency ?? defaults.currency,
   } as LimitOptions;
   const spending_limits = spendingLimitsFrom(given, limitOptions);
-  return { cardId, controls: { spending_limits }, call: callOptionsOf(without(last, unitNames), embedded) };
+  return {
+    cardId,
+    controls: { spending_limits },
+    call: callOptionsOf(without(last, limitOptionNames), embedded),
+  };
 }
 
 function isGiven(value: unknown): boolean {

@@ -48,6 +48,11 @@ export interface LimitOptions {
   currency?: string | undefined;
 }
 
+const limitOptions: Readonly<Record<keyof LimitOptions, true>> = { limitUnit: true, currency: true };
+
+/** Names of the options that say what unit limits are in. */
+export const limitOptionNames = Object.keys(limitOptions) as readonly (keyof LimitOptions)[];
+
 /** Limits in minor units, in the contract's spelling. `null` clears a limit. */
 export type SpendingLimits = { [Limit in SpendingLimit]?: number | null };
 

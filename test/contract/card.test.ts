@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cardIdOf, cardPath } from 'zentra-compat/contract';
+import { cardIdOf, cardPath } from '../../src/contract/card';
 import { refusal } from './refusal';
 
 const route = '/api/v1/cards/{card_id}/lock';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fundingBody } from 'zentra-compat/contract';
+import { fundingBody } from '../../src/contract/funding';
 import { refusal } from './refusal';
 
 describe('the body of a funding', () => {

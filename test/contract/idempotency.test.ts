@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type IdempotencyKeys, type JsonObject, keyedRequest, routes } from 'zentra-compat/contract';
+import { routes } from 'zentra-compat/contract';
+import { type IdempotencyKeys, keyedRequest } from '../../src/contract/idempotency';
+import type { JsonObject } from '../../src/contract/json';
 import { refusal } from './refusal';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

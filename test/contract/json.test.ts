@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonObject } from 'zentra-compat/contract';
+import { jsonObject } from '../../src/contract/json';
 import { refusal } from './refusal';
 
 describe('a copy of the caller’s object', () => {

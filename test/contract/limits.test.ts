@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { limitSpellings, limitsArguments, spendingLimitsFrom } from 'zentra-compat/contract';
+import { limitSpellings, spendingLimitsFrom } from '../../src/contract/limits';
+import { limitsArguments } from '../../src/contract/limits-arguments';
 import { refusal } from './refusal';
 
 const spelled = Object.entries(limitSpellings).flatMap(([limit, names]) =>

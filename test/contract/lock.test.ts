@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lockArguments } from 'zentra-compat/contract';
+import { lockArguments } from '../../src/contract/lock';
 import { refusal } from './refusal';
 
 describe('the arguments of lock, unlock and lockAndRestrict', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { jsonObject, queryString } from 'zentra-compat/contract';
+import { jsonObject } from '../../src/contract/json';
+import { queryString } from '../../src/contract/query';
 import { refusal } from './refusal';
 
 const query = (value: object) => queryString(jsonObject(value, 'query'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { redact, redactDeep, ZentraError } from 'zentra-compat/contract';
+import { ZentraError } from '../../src/contract/errors';
+import { redact, redactDeep } from '../../src/contract/redact';
 
 describe('redaction', () => {
   it.each([

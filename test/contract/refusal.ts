@@ -1,4 +1,4 @@
-import { ZentraError } from 'zentra-compat/contract';
+import { ZentraError } from '../../src/contract/errors';
 
 /** The error that `run` throws; fails where it throws none, or none of ours. */
 export function refusal(run: () => unknown): ZentraError {

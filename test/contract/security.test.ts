@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mergedControls, securityControls } from 'zentra-compat/contract';
+import { mergedControls, securityControls } from '../../src/contract/security';
 import { refusal } from './refusal';
 
 describe('security controls', () => {

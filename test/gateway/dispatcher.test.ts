@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { Agent, interceptors, MockAgent } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LastResponse } from '../../src/contract/index';
+import type { LastResponse } from '../../src/contract/errors';
 import { Gateway, type GatewayOptions } from '../../src/gateway/client';
 import { rejection } from './rejection';
 import { failure, type ScriptedGateway, scriptedGateway, success } from './scripted-gateway';

@@ -1,7 +1,17 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import * as contract from '../../src/contract/index';
+import { callOptionsOf } from '../../src/contract/call-options';
+import { cardIdOf } from '../../src/contract/card';
+import { cardArguments, cardForms } from '../../src/contract/card-arguments';
+import { ZentraError } from '../../src/contract/errors';
+import { fundingBody } from '../../src/contract/funding';
+import { jsonObject } from '../../src/contract/json';
+import { spendingLimitsFrom } from '../../src/contract/limits';
+import { limitsArguments } from '../../src/contract/limits-arguments';
+import { lockArguments } from '../../src/contract/lock';
+import { requestHeaders } from '../../src/contract/request-headers';
+import { securityControls } from '../../src/contract/security';
 import { Gateway, type ReviewedCards } from '../../src/gateway/client';
 import { type ScriptedGateway, scriptedGateway, truncated } from './scripted-gateway';
 import { testClock } from './test-clock';
@@ -140,7 +150,7 @@ function ownKeys(entries: [string, Recipe][]): object {
   return object;
 }
 
-const known = (error: unknown): error is contract.ZentraError => error instanceof contract.ZentraError;
+const known = (error: unknown): error is ZentraError => error instanceof ZentraError;
 
 /** Our error, that shows no secret in any of its parts. */
 function assertOurs(error: unknown): void {
@@ -198,16 +208,16 @@ describe('whatever the arguments', () => {
   });
 
   const pure: [string, (...args: unknown[]) => unknown][] = [
-    ['spendingLimitsFrom', (a, b) => contract.spendingLimitsFrom(a, b as object)],
-    ['limitsArguments', (a, b, c) => contract.limitsArguments(a, b, c)],
-    ['lockArguments', contract.lockArguments],
-    ['fundingBody', (a) => contract.fundingBody(a)],
-    ['securityControls', contract.securityControls],
-    ['cardIdOf', contract.cardIdOf],
-    ['cardArguments', (a, b, c) => contract.cardArguments(a, b, c, contract.cardForms.funding)],
-    ['callOptionsOf', (a) => contract.callOptionsOf(a)],
-    ['requestHeaders', (a) => contract.requestHeaders(a, 'headers')],
-    ['jsonObject', (a) => contract.jsonObject(a, 'value')],
+    ['spendingLimitsFrom', (a, b) => spendingLimitsFrom(a, b as object)],
+    ['limitsArguments', (a, b, c) => limitsArguments(a, b, c)],
+    ['lockArguments', lockArguments],
+    ['fundingBody', (a) => fundingBody(a)],
+    ['securityControls', securityControls],
+    ['cardIdOf', cardIdOf],
+    ['cardArguments', (a, b, c) => cardArguments(a, b, c, cardForms.funding)],
+    ['callOptionsOf', (a) => callOptionsOf(a)],
+    ['requestHeaders', (a) => requestHeaders(a, 'headers')],
+    ['jsonObject', (a) => jsonObject(a, 'value')],
     ['new Gateway', (a) => new Gateway(a as { secretKey: string })],
   ];
   it.each(pure)('%s returns or throws our error', (_, run) => {

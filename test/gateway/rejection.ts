@@ -1,4 +1,4 @@
-import { ZentraError } from '../../src/contract/index';
+import { ZentraError } from '../../src/contract/errors';
 
 /** The error that a call rejects with; fails where it resolves, or rejects with another kind of error. */
 export async function rejection(call: Promise<unknown>): Promise<ZentraError> {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ZentraError } from '../../src/contract/index';
+import { ZentraError } from '../../src/contract/errors';
 import { Gateway, type ReviewedCards } from '../../src/gateway/client';
 import { rejection } from './rejection';
 import { type Answer, failure, type ScriptedGateway, scriptedGateway, success } from './scripted-gateway';

@@ -1,7 +1,9 @@
 import ts from 'typescript';
 import {
   documentedLimits,
+  identityKeys,
   limitContainers,
+  limitOptionNames,
   methodRules,
   type SpendingLimit,
   spendingLimitNamed,
@@ -16,8 +18,8 @@ import { callOf, isOf, renamed, siteOf, undecided } from './rename';
 
 const rule = methodRules.find(({ arguments: kind }) => kind === 'limits')!;
 
-const CARD_KEYS = new Set(['card_id', 'cardId', 'id']);
-const UNIT_KEYS = new Set(['limitUnit', 'currency']);
+const CARD_KEYS: ReadonlySet<string> = new Set(identityKeys);
+const UNIT_KEYS: ReadonlySet<string> = new Set(limitOptionNames);
 
 export const transform: Transform = {
   rule: rule.id,
