@@ -33,7 +33,6 @@ const entryPoints = {
   main: 'cli/main.ts',
   start: 'cli/start.ts',
   'migrate-worker': 'engine/worker/migrate-worker.ts',
-  'scan-worker': 'engine/scan/scan-worker.ts',
   // Loaded into the processes of a rehearsed command.
   'rehearse-guard': 'rehearse/guard.ts',
   sandbox: 'sandbox/index.ts',

@@ -13,19 +13,19 @@ import {
   type RewrittenFile,
   rewrittenFile,
 } from '../rewrite/rewritten-file';
-import { zentraSdk } from '../zentra/sdk';
-import { transforms } from '../zentra/transforms';
+import type { Transform } from '../rewrite/transform';
 import { compilerFilter, declaresForOthers } from './compiler-filter';
 import { importsSdk } from './decide';
 import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
 import { type LeftName, leftAloneIn, leftUnread } from './left-alone';
+import type { Migration } from './migration';
 import { onceEach } from './once-each';
 import type { Progress } from './options';
 import { createReach } from './reach';
 import { configurationFiles, mentionedPaths, packageFolders, repositoryFiles } from './repository-files';
 import { type ResolvedUnit, resolveUnits } from './resolve';
-import { kindOf } from './scan/look';
+import { kindOf } from './scan/file-facts';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
 import { acceptedOf, adviceOf, type FileText, type SiteDraft, siteDraft } from './site';
@@ -36,11 +36,13 @@ import { repositoryOf } from './walk/repository';
 export interface AnalyseOptions {
   /** Absolute real path, with `/`. */
   root: string;
+  migration: Migration;
+  /** Those of the chosen rules. */
+  transforms: readonly Transform[];
   fileSystem: FileSystem;
   scan: Scan;
   /** Files that may be changed; the others are only looked at. */
   selected: ReadonlySet<string>;
-  rules: ReadonlySet<string>;
   assumeClients: ReadonlySet<string>;
   scope: 'slice' | 'whole';
   onProgress?: ((progress: Progress) => void) | undefined;
@@ -86,18 +88,19 @@ const BATCH_BYTES = 3.5 * 1024 * 1024;
 
 /** Resolves and rewrites in memory. Everything that needs the compiler is behind this function. */
 export function analyse(options: AnalyseOptions): Analysis {
-  const { root, fileSystem, scan, selected } = options;
+  const { root, migration, fileSystem, scan, selected } = options;
+  const { sdk } = migration;
   const files = repositoryFiles(root, scan, fileSystem);
   const crossings: [string, string][] = [];
   const base = repositoryOf(root, fileSystem)?.folder ?? root;
   const modules = createModules({
-    sdk: zentraSdk,
+    sdk,
     files,
     base,
     packages: packageFolders(root, scan),
     configurations: configurationFiles(root, scan),
   });
-  const mentions = mentionedPaths(root, scan, files);
+  const mentions = mentionedPaths(root, scan, files, sdk);
   // Not remembered: every string of a file would be.
   const imports = createImportGraph(files, modules, base);
   const chosen = scan.candidates.filter(({ file }) => selected.has(file));
@@ -123,8 +126,12 @@ export function analyse(options: AnalyseOptions): Analysis {
       .filter(({ file, mentionsSdk }) => mentionsSdk && isTypeScript(file))
       .filter(({ bytes }) => declaresForOthers(bytes.toString('latin1')))
       .map(({ file }) => `${root}/${file}`),
-    limitUnitInUse: scan.candidates.some(
-      ({ bytes, mentionsSdk, file }) => mentionsSdk && !file.endsWith('.md') && bytes.includes('limitUnit'),
+    clientOptions: new Set(
+      migration.clientOptions.filter((option) =>
+        scan.candidates.some(
+          ({ bytes, mentionsSdk, file }) => mentionsSdk && !file.endsWith('.md') && bytes.includes(option),
+        ),
+      ),
     ),
   };
   const analysed = new Map<Candidate, FileAnalysis>();
@@ -146,7 +153,7 @@ export function analyse(options: AnalyseOptions): Analysis {
       .map((candidate) => analysed.get(candidate) ?? withoutSites(candidate, context)),
     sdkFilesBehind: onceEach((file: string) =>
       filesBehind(`${root}/${file}`, imports)
-        .filter((path) => importsSdk(files.read(path) ?? ''))
+        .filter((path) => importsSdk(files.read(path) ?? '', sdk))
         .map((path) => relativeTo(root, path) ?? path),
     ),
     crossings,
@@ -189,7 +196,8 @@ interface BatchContext extends AnalyseOptions {
   mentions: Pick<ReadonlySet<string>, 'has'>;
   /** Absolute paths of what declares a client for files that do not import it. */
   ambient: readonly string[];
-  limitUnitInUse: boolean;
+  /** Those of the definition's that some file of the repository names. */
+  clientOptions: ReadonlySet<string>;
 }
 
 function analyseBatch(
@@ -207,7 +215,7 @@ function analyseBatch(
     else roots.push(...parsed.filter(({ error }) => !error).map(({ unit }) => unit.name));
   }
   const resolved = resolveUnits({
-    sdk: zentraSdk,
+    sdk: context.migration.sdk,
     sources,
     modules,
     imports,
@@ -238,19 +246,18 @@ function analyseFile(
   fileOf: (name: string) => string,
   batch: BatchContext,
 ): FileAnalysis {
-  const { scan, rules, limitUnitInUse } = batch;
+  const { migration, transforms, scan, clientOptions } = batch;
   const { file, bytes } = candidate;
   const text = bytes.toString('utf8');
   const owner = scan.packages.of(file);
-  const chosen = transforms.filter(({ rule }) => rules.has(rule));
   const drafted = units.map(([unit, { source, resolution, occurrences }]): DraftedUnit => {
     // What is untyped is worth a person's time only where the SDK is in use at all.
     const relevant = occurrences.filter(
       ({ verdict: { origin } }) =>
         origin === 'sdk' || origin === 'partly' || (owner.usesSdk && origin !== 'unseen'),
     );
-    const context = { checker: resolution.checker, limitUnitInUse };
-    const drafts = draftsOf(unit, source, relevant, chosen, context).map((draft) => ({
+    const context = { checker: resolution.checker, clientOptions };
+    const drafts = draftsOf(unit, source, relevant, transforms, context).map((draft) => ({
       ...draft,
       doors: draft.doors.map((door) => ({ ...door, file: fileOf(door.file) })),
     }));
@@ -272,7 +279,7 @@ function analyseFile(
       .filter(({ rewrite }) => rewrite.outcome.status !== 'accepted'),
     advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
     accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),
-    leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted, unseen) : [],
+    leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted, unseen, migration.sdk) : [],
     unseen: unseen.map((occurrence) => unseenUseOf(place, occurrence)),
   };
 }
@@ -286,7 +293,7 @@ function rewriteOptions(file: string, { root, scan, takenElsewhere }: BatchConte
 
 /** Mentions the SDK, and has no legacy name in it: only its imports may have to change. */
 function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis {
-  const { root, scan } = context;
+  const { root, migration, scan } = context;
   const { file, bytes } = candidate;
   return {
     file,
@@ -295,7 +302,7 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
     advice: [],
     unseen: [],
     accepted: [],
-    leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8')) : [],
+    leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8'), migration.sdk) : [],
     rewritten() {
       const text = bytes.toString('utf8');
       const parsed = unitsOf(`${root}/${file}`, text).map((unit) => parseUnit(unit, true));

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import type { Sdk } from '../resolve/sdk';
 import type { Door } from '../resolve/verdict';
 import type { RewrittenFile, SiteRewrite } from '../rewrite/rewritten-file';
-import { COMPAT_MODULE, SDK_MODULE } from '../zentra/names';
 import type { Analysis, FileAnalysis } from './analyse';
 import type { InstalledSdks } from './manifest/installed-sdk';
 import { satisfiesReviewed } from './manifest/reviewed';
+import type { Migration } from './migration';
 import { onceEach } from './once-each';
 import type { MigrateOptions } from './options';
 import type { Package } from './scan/packages';
@@ -18,6 +19,7 @@ export interface Decided {
 }
 
 export interface DecideOptions extends Pick<MigrateOptions, 'client' | 'reviewedSdk'> {
+  migration: Migration;
   /** Absolute real path, with `/`. */
   root: string;
   scan: Scan;
@@ -34,6 +36,7 @@ export interface DecideOptions extends Pick<MigrateOptions, 'client' | 'reviewed
  */
 export async function decide(options: DecideOptions): Promise<Decided> {
   const { scan, analysis, client } = options;
+  const { sdk } = options.migration;
   if (client === 'keep') return { switching: new Set(), left: new Map() };
   const takers = await packagesThatMayTakeCompat(options);
   const sites = analysis.files.flatMap(({ file, sites: found }) =>
@@ -45,7 +48,7 @@ export async function decide(options: DecideOptions): Promise<Decided> {
   let left = new Map<SiteRewrite, string>();
   for (;;) {
     const starts =
-      client === COMPAT_MODULE
+      client === sdk.replacement
         ? scan.packages.all
         : sites.filter(({ rewrite }) => !left.has(rewrite)).map(({ owner }) => owner);
     const migrated = together(scan.packages.all, starts, links);
@@ -63,6 +66,7 @@ export async function decide(options: DecideOptions): Promise<Decided> {
 }
 
 async function packagesThatMayTakeCompat({
+  migration,
   scan,
   client,
   reviewedSdk,
@@ -71,8 +75,9 @@ async function packagesThatMayTakeCompat({
   const users = scan.packages.all.filter(({ usesSdk }) => usesSdk);
   const mayTake = await Promise.all(
     users.map(async (owner) => {
-      const sdk = await sdks(owner.folder);
-      return sdk.kind !== 'compat' && (client === COMPAT_MODULE || !satisfiesReviewed(sdk, reviewedSdk));
+      const installed = await sdks(owner.folder);
+      if (installed.kind === 'compat') return false;
+      return client === migration.sdk.replacement || !satisfiesReviewed(installed, reviewedSdk);
     }),
   );
   return new Set(users.filter((_, index) => mayTake[index]));
@@ -99,7 +104,7 @@ interface Doors {
 }
 
 function createDoors(
-  { root, scan, analysis, selected }: DecideOptions,
+  { root, migration: { sdk }, scan, analysis, selected }: DecideOptions,
   takers: ReadonlySet<Package>,
   switching: ReadonlySet<Package>,
 ): Doors {
@@ -117,19 +122,19 @@ function createDoors(
   };
 
   function closedDoor({ file, specifier, start }: Door): string | undefined {
-    if (specifier !== SDK_MODULE) return undefined;
+    if (specifier !== sdk.module) return undefined;
     const relative = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file;
     return closedFile(relative) ?? heldIn(relative, start);
   }
 
   function closedFile(file: string): string | undefined {
-    if (isOutside(file)) return notInThisRun(file);
+    if (isOutside(file)) return notInThisRun(file, sdk);
     const owner = scan.packages.of(file);
     if (!takers.has(owner)) return undefined;
-    if (!selected.has(file)) return notInThisRun(file);
+    if (!selected.has(file)) return notInThisRun(file, sdk);
     const found = analysed.get(file);
-    if (!found || rewrittenOf(found) === undefined) return notRead(file);
-    return switching.has(owner) ? undefined : notInThisRun(file);
+    if (!found || rewrittenOf(found) === undefined) return notRead(file, sdk);
+    return switching.has(owner) ? undefined : notInThisRun(file, sdk);
   }
 
   function closedSomewhere(file: string): string | undefined {
@@ -157,15 +162,15 @@ function createDoors(
       return !rewritten || rewritten.importsSdk || rewritten.held.size > 0;
     }
     return scan.candidates.some(
-      (candidate) => candidate.file === file && importsSdk(candidate.bytes.toString('latin1')),
+      (candidate) => candidate.file === file && importsSdk(candidate.bytes.toString('latin1'), sdk),
     );
   }
 }
 
 /** Whether a text imports the SDK, as far as text tells. */
-export const importsSdk = (text: string): boolean => IMPORT.test(text);
-
-const IMPORT = new RegExp(`(?:\\bfrom|\\bimport|\\brequire)\\s*\\(?\\s*['"\`]${SDK_MODULE}['"\`]`);
+export function importsSdk(text: string, { module }: Sdk): boolean {
+  return new RegExp(`(?:\\bfrom|\\bimport|\\brequire)\\s*\\(?\\s*['"\`]${module}['"\`]`).test(text);
+}
 
 function rewrittenOf({ candidate, rewritten }: FileAnalysis): RewrittenFile | undefined {
   if (!isUtf8(candidate.bytes)) return undefined;
@@ -179,11 +184,11 @@ const isOutside = (file: string) => file.startsWith('/');
 const firstReason = <T>(items: readonly T[], reasonOf: (item: T) => string | undefined): string | undefined =>
   items.map(reasonOf).find((reason) => reason !== undefined);
 
-const notInThisRun = (file: string) =>
-  `Its client comes from ${file}, which this run does not switch to ${COMPAT_MODULE}, and a client of ${SDK_MODULE} has only the old name: migrate ${file} together with this file`;
+const notInThisRun = (file: string, { module, replacement }: Sdk) =>
+  `Its client comes from ${file}, which this run does not switch to ${replacement}, and a client of ${module} has only the old name: migrate ${file} together with this file`;
 
-const notRead = (file: string) =>
-  `Its client comes from ${file}, which was not read (it is generated, minified or cannot be parsed), so it stays a client of ${SDK_MODULE}, which has only the old name: change its import to ${COMPAT_MODULE} where it is made, then migrate again`;
+const notRead = (file: string, { module, replacement }: Sdk) =>
+  `Its client comes from ${file}, which was not read (it is generated, minified or cannot be parsed), so it stays a client of ${module}, which has only the old name: change its import to ${replacement} where it is made, then migrate again`;
 
 /** Everything that is connected to the packages to start from. */
 function together(

@@ -1,8 +1,8 @@
 import ts from 'typescript';
-import { methodRules } from 'zentra-compat/contract';
 import type { LeftAlone } from '../report/report';
 import { firstFrom } from '../resolve/first-from';
 import type { Occurrence } from '../resolve/occurrences';
+import type { Sdk } from '../resolve/sdk';
 import { visitPlaces } from '../resolve/visit-places';
 import type { DraftedUnit } from '../rewrite/rewritten-file';
 
@@ -24,16 +24,18 @@ export interface LeftName {
   evidence: Evidence;
 }
 
-const NAMES = methodRules.map(({ legacy }) => legacy).join('|');
 /** A member by name, `.freeze`, `?.freeze`, `['freeze']`; `Object.freeze` is the language's own. */
-const MEMBER = new RegExp(
-  `(?<!\\bObject\\s{0,4})(?:\\.\\s*(${NAMES})(?![\\w$])|\\[\\s*(["'\`])(${NAMES})\\2\\s*\\])`,
-  'g',
-);
+function memberOf({ methods }: Sdk): RegExp {
+  const names = methods.map(({ legacy }) => legacy).join('|');
+  return new RegExp(
+    `(?<!\\bObject\\s{0,4})(?:\\.\\s*(${names})(?![\\w$])|\\[\\s*(["'\`])(${names})\\2\\s*\\])`,
+    'g',
+  );
+}
 
 /** The legacy names that stand as a member's name in a text, as far as text tells. */
-export function legacyMembersIn(text: string): { name: string; offset: number }[] {
-  return Array.from(text.matchAll(MEMBER), ({ index, 0: match, 1: plain, 3: quoted }) => {
+export function legacyMembersIn(text: string, sdk: Sdk): { name: string; offset: number }[] {
+  return Array.from(text.matchAll(memberOf(sdk)), ({ index, 0: match, 1: plain, 3: quoted }) => {
     const name = (plain ?? quoted)!;
     return { name, offset: index + match.lastIndexOf(name) };
   });
@@ -49,6 +51,7 @@ export function leftAloneIn(
   text: string,
   units: readonly DraftedUnit[],
   unseen: readonly Occurrence[],
+  sdk: Sdk,
 ): LeftName[] {
   const anchors = [
     ...units.flatMap(({ drafts }) =>
@@ -59,7 +62,7 @@ export function leftAloneIn(
   const sites = new Set(
     anchors.map((anchor) => anchor.getStart() + (ts.isStringLiteralLike(anchor) ? 1 : 0)),
   );
-  const left = legacyMembersIn(text).filter(({ offset }) => !sites.has(offset));
+  const left = legacyMembersIn(text, sdk).filter(({ offset }) => !sites.has(offset));
   const inCode = new Set(units.flatMap((unit) => tokensAmong(left, unit)));
   return left.map(({ name, offset }) => {
     return { file, name, offset, evidence: inCode.has(offset) ? 'receiver' : 'no-code' };
@@ -67,8 +70,8 @@ export function leftAloneIn(
 }
 
 /** The names of a file that cannot have a client, and was not resolved. */
-export function leftUnread(file: string, text: string): LeftName[] {
-  return legacyMembersIn(text).map(({ name, offset }) => {
+export function leftUnread(file: string, text: string, sdk: Sdk): LeftName[] {
+  return legacyMembersIn(text, sdk).map(({ name, offset }) => {
     return { file, name, offset, evidence: 'no-way-to-the-sdk' };
   });
 }

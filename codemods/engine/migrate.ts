@@ -8,8 +8,8 @@ import { type Inventory, noInventory, openInventory } from './cache/inventory';
 import { disk } from './file-system/disk';
 import { type FileSystem, textIfAny } from './file-system/file-system';
 import { installedSdks } from './manifest/installed-sdk';
+import { type Migration, transformsOf } from './migration';
 import type { FileChange, MigrateOptions, MigrateResult } from './options';
-import { ruleIds } from './rule-ids';
 import { ChangedSinceScan, type Scan, scan } from './scan/scan';
 import { TOOL } from './tool';
 import { UsageError } from './usage-error';
@@ -19,16 +19,14 @@ import { writeChanges } from './write/write';
 export interface MigrateInternals {
   /** For the proof that a slice of the program is enough: `whole` loads every import. */
   scope?: 'slice' | 'whole';
-  /** Script of the thread that helps with large repositories. */
-  scanWorker?: string | undefined;
   /** What is read in the place of the disk; a run that writes needs the disk. */
   fileSystem?: FileSystem | undefined;
 }
 
 /** How a run works, everything decided. */
 interface Setting {
+  migration: Migration;
   scope: 'slice' | 'whole';
-  scanWorker: string | undefined;
   fileSystem: FileSystem;
   inventory: Inventory;
 }
@@ -36,15 +34,17 @@ interface Setting {
 /**
  * Scan → resolve → rewrite → write. Data flows one way; only the first stage reads the tree and only the last one writes.
  *
+ * @param migration what is migrated to what
  * @throws {UsageError} for paths that do not exist, and while another run writes below the same root
  */
 export async function migrate(
+  migration: Migration,
   options: MigrateOptions,
-  { scope = 'slice', scanWorker, fileSystem = disk }: MigrateInternals = {},
+  { scope = 'slice', fileSystem = disk }: MigrateInternals = {},
 ): Promise<MigrateResult> {
   const root = fileSystem.realPath(options.root).replaceAll(sep, '/');
   const inventory = fileSystem.isDisk ? openInventory(root, process.env) : noInventory;
-  const setting: Setting = { scope, scanWorker, fileSystem, inventory };
+  const setting: Setting = { migration, scope, fileSystem, inventory };
   try {
     return await migrateRoot(root, options, setting);
   } catch (error) {
@@ -54,7 +54,7 @@ export async function migrate(
 }
 
 async function migrateRoot(root: string, options: MigrateOptions, setting: Setting): Promise<MigrateResult> {
-  const { fileSystem, inventory, scanWorker } = setting;
+  const { migration, fileSystem, inventory } = setting;
   const startedAt = new Date();
   const unreadable: FileOutcome[] = [];
   const onUnreadable = (folder: string, error: NodeJS.ErrnoException) =>
@@ -66,12 +66,12 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
     : selected;
   const files = isPartial ? [...new Set([...all, ...selected])].sort() : selected;
   const chosen = new Set(selected);
-  const scanned = await scan(root, files, {
+  const scanned = scan(root, files, {
+    sdk: migration.sdk,
     fileSystem,
     selected: chosen,
     inventory,
     mayBeWithoutSdk: options.assumeClients.length > 0,
-    together: { worker: scanWorker, meanwhile: () => import('./analyse') },
   });
   if (isEmpty(scanned) && unreadable.length === 0) throw new UsageError(nothingSelected(options));
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
@@ -126,16 +126,17 @@ async function findingsOf(
   root: string,
   scanned: Scan,
   selected: ReadonlySet<string>,
-  { scope, fileSystem }: Setting,
+  { migration, scope, fileSystem }: Setting,
 ): Promise<Found> {
   const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
   const { client, reviewedSdk, assumeClients, paths, include, exclude } = options;
   if (users.length === 0 && assumeClients.length === 0) return NOTHING;
   if (!scanned.candidates.some(({ file }) => selected.has(file))) return NOTHING;
-  const rules = rulesOf(options);
-  const sdks = installedSdks(root, fileSystem);
+  const rules = rulesOf(options, migration);
+  const sdks = installedSdks(root, migration.sdk, fileSystem);
   const installed = await Promise.all(users.map(({ folder }) => sdks(folder)));
   const question = [
+    migration.sdk.module,
     [...rules],
     client,
     reviewedSdk,
@@ -152,23 +153,26 @@ async function findingsOf(
     return { ...known, changed: known.changes, changes: () => changesOf(known, scanned) };
   }
 
-  const [{ analyse }, { tally }, { planChanges }] = await Promise.all([
+  const [{ analyse }, { tally }, { planChanges }, transforms] = await Promise.all([
     import('./analyse'),
     import('./left-alone'),
     import('./plan'),
+    transformsOf(migration),
   ]);
   const analysis = analyse({
     root,
+    migration,
+    transforms: transforms.filter(({ rule }) => rules.has(rule)),
     fileSystem,
     scan: scanned,
     selected,
-    rules,
     assumeClients: new Set(assumeClients),
     scope,
     onProgress: options.onProgress,
   });
   const plan = await planChanges({
     root,
+    migration,
     fileSystem,
     scan: scanned,
     analysis,
@@ -214,8 +218,8 @@ function changesOf({ changes }: Findings, { candidates }: Scan): FileChange[] {
   });
 }
 
-function rulesOf({ rules, skipRules }: MigrateOptions): Set<string> {
-  const chosen = rules.length > 0 ? rules : ruleIds;
+function rulesOf({ rules, skipRules }: MigrateOptions, migration: Migration): Set<string> {
+  const chosen = rules.length > 0 ? rules : migration.rules;
   return new Set(chosen.filter((rule) => !skipRules.includes(rule)));
 }
 

@@ -1,9 +1,8 @@
-import type { RuleId } from 'zentra-compat/contract';
 import type { Mode, Report } from '../report/report';
 import type { Edit } from '../rewrite/edits';
 
-/** What `@zentra/sdk` imports become. */
-export type ClientChoice = 'auto' | 'keep' | 'zentra-compat';
+/** What imports of the SDK become: they stay, or the replacement's module takes their place. */
+export type ClientChoice<Replacement extends string = string> = 'auto' | 'keep' | Replacement;
 
 export interface MigrateOptions {
   /** Absolute path of the folder that is migrated; every path of the report is relative to it. */
@@ -15,9 +14,9 @@ export interface MigrateOptions {
   rules: readonly string[];
   skipRules: readonly string[];
   client: ClientChoice;
-  /** Semver range of `@zentra/sdk` that has the reviewed methods; none by default. */
+  /** Semver range of the SDK that has the reviewed methods; none by default. */
   reviewedSdk?: string | undefined;
-  /** Names of untyped receivers to treat as Zentra clients: `<name>.cards`. */
+  /** Names of untyped receivers to treat as clients of the SDK: `<name>.cards`. */
   assumeClients: readonly string[];
   include: readonly string[];
   exclude: readonly string[];
@@ -34,7 +33,7 @@ export interface Progress {
 export interface FileChange {
   /** Relative to the root, with `/`. */
   file: string;
-  /** Where `after` goes, for a file that takes its module's name from its own: `__mocks__/@zentra/sdk.js`. */
+  /** Where `after` goes, for a file that takes its module's name from its own: `__mocks__/sdk.js`. */
   movedTo?: string | undefined;
   before: Buffer;
   after: Buffer;
@@ -53,5 +52,3 @@ export interface MigrateResult {
   /** What was written, or would be; none of a check, which needs no bytes. */
   changes: readonly FileChange[];
 }
-
-export type { RuleId };

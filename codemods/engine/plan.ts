@@ -6,11 +6,11 @@ import { decide } from './decide';
 import type { FileSystem } from './file-system/file-system';
 import { addCompat } from './manifest/add-compat';
 import type { InstalledSdks } from './manifest/installed-sdk';
+import type { Migration } from './migration';
 import type { FileChange, MigrateOptions } from './options';
 import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
 import { decidedSite } from './site';
-import { COMPAT_RANGE } from './tool';
 
 export interface Plan {
   sites: Site[];
@@ -23,6 +23,7 @@ export interface Plan {
 export interface PlanOptions {
   /** Absolute real path, with `/`. */
   root: string;
+  migration: Migration;
   fileSystem: FileSystem;
   scan: Scan;
   analysis: Analysis;
@@ -32,9 +33,9 @@ export interface PlanOptions {
   sdks: InstalledSdks;
 }
 
-/** Decides which packages take `zentra-compat` instead of the SDK, and what every file becomes. */
+/** Decides which packages take the replacement instead of the SDK, and what every file becomes. */
 export async function planChanges(planning: PlanOptions): Promise<Plan> {
-  const { root, scan, analysis, fileSystem, options } = planning;
+  const { root, migration, scan, analysis, fileSystem, options } = planning;
   const { switching, left } = await decide({ ...planning, ...options, root });
   const plan: Plan = { sites: [], changes: [], failed: [], blindSpots: [] };
   const needing = new Set<Package>();
@@ -62,7 +63,7 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
   const manifests = await addCompat(
     root,
     [...needing].map(({ folder }) => folder),
-    COMPAT_RANGE,
+    { sdk: migration.sdk, range: migration.replacement.range },
     fileSystem,
   );
   plan.changes.push(...manifests.changes);

@@ -1,5 +1,6 @@
 import { CONFIGURATION_FILE } from '../resolve/aliases/configured-aliases';
 import type { Files } from '../resolve/files';
+import type { Sdk } from '../resolve/sdk';
 import { type FileSystem, isFile, textIfAny } from './file-system/file-system';
 import type { Scan } from './scan/scan';
 
@@ -32,7 +33,12 @@ export function repositoryFiles(root: string, scan: Scan, fileSystem: FileSystem
 }
 
 /** The files that mention the SDK, those outside the root found when asked for. */
-export function mentionedPaths(root: string, scan: Scan, files: Files): Pick<ReadonlySet<string>, 'has'> {
+export function mentionedPaths(
+  root: string,
+  scan: Scan,
+  files: Files,
+  sdk: Sdk,
+): Pick<ReadonlySet<string>, 'has'> {
   const outside = new Map<string, boolean>();
   return {
     has(path) {
@@ -40,7 +46,7 @@ export function mentionedPaths(root: string, scan: Scan, files: Files): Pick<Rea
       const known = outside.get(path);
       if (known !== undefined) return known;
       const text = files.read(path) ?? '';
-      const found = text.includes('@zentra/sdk') || text.includes('zentra-compat');
+      const found = text.includes(sdk.module) || text.includes(sdk.replacement);
       outside.set(path, found);
       return found;
     },

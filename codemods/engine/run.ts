@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Report } from '../report/report';
 import type { FileSystem } from './file-system/file-system';
 import { inMemory } from './file-system/in-memory';
@@ -34,9 +33,8 @@ export const run: Engine = async (options, context) => {
 
 /** In this thread, which does nothing else meanwhile. */
 export const runHere: Engine = async (options, { fileSystem, files, wantsWritten }) => {
-  const { migrate } = await import('./migrate');
-  const { report, changes } = await migrate(options, {
-    scanWorker: join(__dirname, 'scan-worker.cjs'),
+  const [{ migrate }, { zentra }] = await Promise.all([import('./migrate'), import('../zentra/index')]);
+  const { report, changes } = await migrate(zentra, options, {
     fileSystem: fileSystem ?? (files && inMemory(options.root, files)),
   });
   const isAskedFor = options.mode !== 'write' || wantsWritten;

@@ -33,8 +33,8 @@ export interface DraftBehindDoors extends Draft {
 
 export interface Context {
   checker: ts.TypeChecker;
-  /** Whether some client of the repository sets `limitUnit`, so that a number's unit is not in sight. */
-  limitUnitInUse: boolean;
+  /** Options that change what a call means, and that some client of the repository sets: what they say is not in sight. */
+  clientOptions: ReadonlySet<string>;
 }
 
 /** What a transform is told about the unit that an occurrence stands in. */

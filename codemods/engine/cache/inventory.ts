@@ -2,12 +2,12 @@ import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../digest';
 import type { FileStats } from '../file-system/reader';
-import { type Look, lookIn, SIZE_OF_LOOK, textOfLook } from '../scan/look';
+import { FACTS_LENGTH, type FileFacts, factsAsText, factsFromText } from '../scan/file-facts';
 import { TOOL } from '../tool';
 import { cacheHome, type Environment } from '../user-directory';
 import { readSealed, writeSealed } from './sealed-file';
 
-/** What was seen in the files of a root, so that those that have not changed since need not be read again. */
+/** The facts of a root's files, so that those that have not changed since need not be read again. */
 export interface Inventory {
   readonly isEmpty: boolean;
   /**
@@ -17,9 +17,9 @@ export interface Inventory {
    * @returns `undefined` for a file that is new or may have changed
    * @throws the system's error, where a file that was there is gone
    */
-  lookUp(file: string, path: string): Look | undefined;
+  lookUp(file: string, path: string): FileFacts | undefined;
   /** @param stats from before the file was read: an edit in between then shows the next time */
-  learn(file: string, stats: FileStats, seen: Look): void;
+  learn(file: string, stats: FileStats, facts: FileFacts): void;
   save(): void;
 }
 
@@ -36,7 +36,7 @@ export const noInventory: Inventory = {
  * than to read these.
  */
 interface Entries {
-  /** Of each what was seen in it, as text, and the file. */
+  /** Of each its facts as text, and its name. */
   lines: string[];
   /** Size, inode, and times of the last edit and the last change in milliseconds, of each. */
   stats: ArrayLike<number>;
@@ -46,7 +46,7 @@ const SIZE_OF_STATS = 4;
 
 /**
  * A file system keeps times in ticks of up to two seconds, so that a second edit within one shows nowhere. A file that was edited
- * so shortly before it was seen is not kept; git treats its index the same way.
+ * so shortly before it was read is not kept; git treats its index the same way.
  */
 const TICK_MS = 2000;
 
@@ -71,17 +71,17 @@ export function openInventory(root: string, env: Environment, now = Date.now()):
   return {
     isEmpty: before.lines.length === 0,
     lookUp(file, place) {
-      while (at < before.lines.length && before.lines[at]!.slice(SIZE_OF_LOOK) < file) at += 1;
+      while (at < before.lines.length && before.lines[at]!.slice(FACTS_LENGTH) < file) at += 1;
       const line = before.lines[at];
-      if (line === undefined || line.slice(SIZE_OF_LOOK) !== file) return undefined;
+      if (line === undefined || line.slice(FACTS_LENGTH) !== file) return undefined;
       const stats = lstatSync(place);
       if (!isSame(before.stats, at * SIZE_OF_STATS, stats)) return undefined;
       keep(line, stats);
-      return lookIn(line);
+      return factsFromText(line);
     },
-    learn(file, stats, seen) {
+    learn(file, stats, facts) {
       if (Math.max(stats.ctimeMs, stats.mtimeMs) > now - TICK_MS) return;
-      keep(textOfLook(seen) + file, stats);
+      keep(factsAsText(facts) + file, stats);
       learned = true;
     },
     save() {

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { FileOutcome } from '../../report/report';
 import { parseManifest } from '../../resolve/manifest';
-import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
+import type { Sdk } from '../../resolve/sdk';
 import { disk } from '../file-system/disk';
 import type { FileSystem } from '../file-system/file-system';
 import type { FileChange } from '../options';
@@ -16,24 +16,31 @@ export interface CompatAdded {
   failed: FileOutcome[];
 }
 
+/** What packages are to ask for. */
+export interface Asking {
+  sdk: Pick<Sdk, 'module' | 'replacement'>;
+  /** Semver range of the replacement. */
+  range: string;
+}
+
 const catalogFiles = ['pnpm-workspace.yaml', '.yarnrc.yml'];
 
 /**
- * Adds `zentra-compat` to package.json files, beside the SDK, in the way that the SDK is asked for: by a range, or by a catalog,
+ * Adds the SDK's replacement to package.json files, beside the SDK, in the way that the SDK is asked for: by a range, or by a catalog,
  * which then gets an entry. Nothing for packages that have it under its own name or the SDK's, and for a folder without a
  * package.json.
  *
  * @param folders packages' folders, relative to the root; empty for the root
- * @param range what to ask for
  */
 export async function addCompat(
   root: string,
   folders: readonly string[],
-  range: string,
+  asking: Asking,
   fileSystem: FileSystem = disk,
 ): Promise<CompatAdded> {
   const files = new Files(root, fileSystem);
   const failed: FileOutcome[] = [];
+  const { module, replacement } = asking.sdk;
   for (const folder of folders) {
     const file = posix.join(folder, 'package.json');
     try {
@@ -41,13 +48,17 @@ export async function addCompat(
       if (text === undefined) continue;
       const manifest = parseManifest(text);
       if (manifest === undefined) throw new Error('it is no JSON object');
-      const hasIt = dependencyOf(manifest, COMPAT_MODULE) !== undefined;
-      if (hasIt || isAliasFor(manifest, SDK_MODULE, COMPAT_MODULE)) continue;
-      const asked = dependencyOf(manifest, SDK_MODULE);
-      const version = (asked && (await viaCatalog(files, folder, asked, range))) || range;
-      files.write(file, addDependency(text, { name: COMPAT_MODULE, version, beside: SDK_MODULE }));
+      const hasIt = dependencyOf(manifest, replacement) !== undefined;
+      if (hasIt || isAliasFor(manifest, module, replacement)) continue;
+      const asked = dependencyOf(manifest, module);
+      const version = (asked && (await viaCatalog(files, folder, asked, asking))) || asking.range;
+      files.write(file, addDependency(text, { name: replacement, version, beside: module }));
     } catch (error) {
-      failed.push({ file, status: 'failed', error: `zentra-compat could not be added: ${fileError(error)}` });
+      failed.push({
+        file,
+        status: 'failed',
+        error: `${replacement} could not be added: ${fileError(error)}`,
+      });
     }
   }
   return { changes: files.changes(), failed };
@@ -58,7 +69,7 @@ async function viaCatalog(
   files: Files,
   folder: string,
   asked: string,
-  range: string,
+  { sdk: { module, replacement }, range }: Asking,
 ): Promise<string | undefined> {
   const catalog = catalogOf(asked);
   if (catalog === undefined) return undefined;
@@ -68,9 +79,9 @@ async function viaCatalog(
     for (const name of catalogFiles) {
       const file = posix.join(at, name);
       const text = files.read(file);
-      if (text === undefined || catalogVersion(text, catalog, SDK_MODULE) === undefined) continue;
-      if (catalogVersion(text, catalog, COMPAT_MODULE) !== undefined) return asked;
-      const entry = { catalog, name: COMPAT_MODULE, version: range, beside: SDK_MODULE };
+      if (text === undefined || catalogVersion(text, catalog, module) === undefined) continue;
+      if (catalogVersion(text, catalog, replacement) !== undefined) return asked;
+      const entry = { catalog, name: replacement, version: range, beside: module };
       const added = addToCatalog(text, entry);
       if (added === undefined) return undefined;
       files.write(file, added);

@@ -20,7 +20,7 @@ export function aliased(version: string): { name: string; range: string } | unde
   return target?.[1] === undefined ? undefined : { name: target[1], range: target[2] ?? '*' };
 }
 
-/** Whether a package.json makes one package's name stand for another: `"@zentra/sdk": "npm:zentra-compat@^1"`. */
+/** Whether a package.json makes one package's name stand for another: `"sdk": "npm:other@^1"`. */
 export function isAliasFor(manifest: Manifest, name: string, target: string): boolean {
   const version = dependencyOf(manifest, name);
   return version !== undefined && aliased(version)?.name === target;

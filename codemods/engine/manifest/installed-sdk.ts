@@ -1,6 +1,6 @@
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Manifest, parseManifest } from '../../resolve/manifest';
-import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
+import type { Sdk } from '../../resolve/sdk';
 import { disk } from '../file-system/disk';
 import { type FileSystem, textIfAny } from '../file-system/file-system';
 import { onceEach } from '../once-each';
@@ -12,7 +12,7 @@ import { type LockFile, lockFiles, readLock } from './locked-version';
 export type InstalledSdk =
   | { kind: 'version'; version: string; from: string }
   | { kind: 'range'; range: string; from: string }
-  /** It is an alias of `zentra-compat`: the migration of imports was done this way. */
+  /** It is an alias of the replacement: the migration of imports was done this way. */
   | { kind: 'compat'; from: string }
   | { kind: 'unknown' };
 
@@ -24,27 +24,31 @@ export type InstalledSdks = (folder: string) => Promise<InstalledSdk>;
  * of the repository, since that is where workspaces keep both. Each file is read once, however many packages ask: the lock file of a
  * monorepo has megabytes.
  */
-export function installedSdks(root: string, fileSystem: FileSystem = disk): InstalledSdks {
+export function installedSdks(
+  root: string,
+  { module, replacement }: Pick<Sdk, 'module' | 'replacement'>,
+  fileSystem: FileSystem = disk,
+): InstalledSdks {
   const top = repositoryOf(root, fileSystem)?.folder ?? root;
   const shown = (path: string) => relative(root, path).split(sep).join('/');
   const read = onceEach((path: string) => textIfAny(fileSystem, path));
   const manifest = onceEach((path: string) => parseManifest(read(path)));
   const lock = onceEach(async (path: string) => {
     const text = read(path);
-    return text === undefined ? undefined : readLock(basename(path) as LockFile, text);
+    return text === undefined ? undefined : readLock(basename(path) as LockFile, text, module);
   });
   return onceEach(async (folder: string): Promise<InstalledSdk> => {
     const folders = foldersUp(join(root, folder), top);
     for (const at of folders) {
-      const path = join(at, 'node_modules', SDK_MODULE, 'package.json');
+      const path = join(at, 'node_modules', module, 'package.json');
       const installed = manifest(path);
       if (installed === undefined) continue;
-      if (installed.name === COMPAT_MODULE) return { kind: 'compat', from: shown(path) };
+      if (installed.name === replacement) return { kind: 'compat', from: shown(path) };
       const { version } = installed;
       if (isVersion(version)) return { kind: 'version', version, from: shown(path) };
     }
-    const asked = askedFor(folders, manifest);
-    if (asked && aliased(asked.version)?.name === COMPAT_MODULE)
+    const asked = askedFor(module, folders, manifest);
+    if (asked && aliased(asked.version)?.name === replacement)
       return { kind: 'compat', from: shown(asked.path) };
     for (const at of folders) {
       for (const name of lockFiles) {
@@ -56,7 +60,7 @@ export function installedSdks(root: string, fileSystem: FileSystem = disk): Inst
       }
     }
     if (asked === undefined) return { kind: 'unknown' };
-    const range = await rangeOf(asked.version, folders, read);
+    const range = await rangeOf(module, asked.version, folders, read);
     return range === undefined ? { kind: 'unknown' } : { kind: 'range', range, from: shown(asked.path) };
   });
 }
@@ -77,13 +81,14 @@ function foldersUp(from: string, top: string): string[] {
 }
 
 function askedFor(
+  module: string,
   folders: readonly string[],
   manifestAt: (path: string) => Manifest | undefined,
 ): { version: string; path: string } | undefined {
   for (const folder of folders) {
     const path = join(folder, 'package.json');
     const manifest = manifestAt(path);
-    const version = manifest && dependencyOf(manifest, SDK_MODULE);
+    const version = manifest && dependencyOf(manifest, module);
     if (version !== undefined) return { version, path };
   }
   return undefined;
@@ -91,15 +96,21 @@ function askedFor(
 
 type Read = (path: string) => string | undefined;
 
-async function rangeOf(version: string, folders: readonly string[], read: Read): Promise<string | undefined> {
+async function rangeOf(
+  module: string,
+  version: string,
+  folders: readonly string[],
+  read: Read,
+): Promise<string | undefined> {
   const catalog = catalogOf(version);
-  const written = catalog === undefined ? version : await inCatalog(catalog, folders, read);
+  const written = catalog === undefined ? version : await inCatalog(module, catalog, folders, read);
   if (written === undefined) return undefined;
   const range = aliased(written)?.range ?? written.replace(/^npm:/, '');
   return isRange(range) ? range : undefined;
 }
 
 async function inCatalog(
+  module: string,
   catalog: string,
   folders: readonly string[],
   read: Read,
@@ -108,7 +119,7 @@ async function inCatalog(
   for (const folder of folders) {
     for (const name of ['pnpm-workspace.yaml', '.yarnrc.yml']) {
       const text = read(join(folder, name));
-      const version = text === undefined ? undefined : catalogVersion(text, catalog, SDK_MODULE);
+      const version = text === undefined ? undefined : catalogVersion(text, catalog, module);
       if (version !== undefined) return version;
     }
   }

@@ -1,5 +1,4 @@
 import { parseManifest } from '../../resolve/manifest';
-import { SDK_MODULE } from '../../zentra/names';
 
 export const lockFiles = [
   'package-lock.json',
@@ -22,18 +21,19 @@ export interface Asker {
 export type LockedVersions = (asker: Asker) => string | undefined;
 
 /** A lock file that cannot be read, or knows several versions and not whose they are, says nothing. */
-export async function readLock(name: LockFile, text: string): Promise<LockedVersions> {
+export async function readLock(name: LockFile, text: string, module: string): Promise<LockedVersions> {
   switch (name) {
     case 'package-lock.json':
     case 'npm-shrinkwrap.json':
-      return fromNpm(text);
+      return fromNpm(text, module);
     case 'pnpm-lock.yaml':
       // YAML takes its time to load, and most repositories have none that matters.
-      return (await import('./pnpm-lock')).fromPnpm(text);
+      return (await import('./pnpm-lock')).fromPnpm(text, module);
     case 'yarn.lock':
-      return fromYarn(text);
+      return fromYarn(text, module);
     case 'bun.lock': {
-      const version = only(text, /"@zentra\/sdk":\s*\[\s*"@zentra\/sdk@([^"]+)"/g);
+      const name = escaped(module);
+      const version = only(text, new RegExp(`"${name}":\\s*\\[\\s*"${name}@([^"]+)"`, 'g'));
       return () => version;
     }
   }
@@ -45,13 +45,13 @@ interface NpmLock {
 }
 
 /** Versions 2 and 3 name folders, of which the nearest one counts; version 1 has a tree, of which the top counts. */
-function fromNpm(text: string): LockedVersions {
+function fromNpm(text: string, module: string): LockedVersions {
   const lock = parseManifest(text) as NpmLock | undefined;
   const packages = lock?.packages;
-  if (packages === undefined) return () => stringOf(lock?.dependencies?.[SDK_MODULE]?.version);
+  if (packages === undefined) return () => stringOf(lock?.dependencies?.[module]?.version);
   return ({ place }) => {
     for (let at = place; ; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
-      const entry = packages[`${at === '' ? '' : `${at}/`}node_modules/${SDK_MODULE}`];
+      const entry = packages[`${at === '' ? '' : `${at}/`}node_modules/${module}`];
       if (entry !== undefined) return stringOf(entry.version);
       if (at === '') return undefined;
     }
@@ -59,15 +59,18 @@ function fromNpm(text: string): LockedVersions {
 }
 
 /** Both versions of the format head an entry with what was asked for, and give the version below. */
-function fromYarn(text: string): LockedVersions {
+function fromYarn(text: string, module: string): LockedVersions {
+  const name = escaped(module);
   const entries = [
-    ...text.matchAll(/^("?@zentra\/sdk@[^\n]*):\r?\n(?: {2}[^\n]*\n)*? {2}version:? "?([^"\s]+)"?/gm),
+    ...text.matchAll(
+      new RegExp(`^("?${name}@[^\\n]*):\\r?\\n(?: {2}[^\\n]*\\n)*? {2}version:? "?([^"\\s]+)"?`, 'gm'),
+    ),
   ];
   const versions = new Map(
     entries.flatMap(([, head, version]) =>
       head!
         .split(/,\s*/)
-        .map((one) => [one.replaceAll('"', '').replace(/^@zentra\/sdk@(?:npm:)?/, ''), version!]),
+        .map((one) => [one.replaceAll('"', '').replace(new RegExp(`^${name}@(?:npm:)?`), ''), version!]),
     ),
   );
   const all = new Set(versions.values());
@@ -83,3 +86,6 @@ function only(text: string, pattern: RegExp): string | undefined {
 function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
+
+/** A package's name in a regular expression. */
+export const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -1,25 +1,26 @@
 import { parseDocument } from 'yaml';
-import { SDK_MODULE } from '../../zentra/names';
-import type { LockedVersions } from './locked-version';
+import { escaped, type LockedVersions } from './locked-version';
 
-/** The versions of the SDK in a pnpm-lock.yaml. */
-export function fromPnpm(text: string): LockedVersions {
+/** The versions of a package in a pnpm-lock.yaml. */
+export function fromPnpm(text: string, module: string): LockedVersions {
   let lock: unknown;
   try {
     lock = parseDocument(text).toJS();
   } catch {
     return () => undefined;
   }
-  return ({ place }) => versionFor(place, lock);
+  return ({ place }) => versionFor(place, lock, module);
 }
 
-function versionFor(place: string, lock: unknown): string | undefined {
+function versionFor(place: string, lock: unknown, module: string): string | undefined {
   const importer = property(property(lock, 'importers'), place === '' ? '.' : place) ?? lock;
   for (const section of ['dependencies', 'devDependencies', 'optionalDependencies']) {
-    const entry = property(property(importer, section), SDK_MODULE);
+    const entry = property(property(importer, section), module);
     const version = stringOf(typeof entry === 'string' ? entry : property(entry, 'version'));
     // Peers follow in parentheses, or in older files after an underscore; an alias has its package's name before.
-    if (version !== undefined) return version.replace(/[(_].*$/, '').replace(/^\/?@zentra\/sdk[@/]/, '');
+    if (version !== undefined) {
+      return version.replace(/[(_].*$/, '').replace(new RegExp(`^\\/?${escaped(module)}[@/]`), '');
+    }
   }
   return undefined;
 }

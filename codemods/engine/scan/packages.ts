@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { parseManifest } from '../../resolve/manifest';
-import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
+import type { Sdk } from '../../resolve/sdk';
 import type { Reader } from '../file-system/reader';
 
 export interface Package {
@@ -23,7 +23,7 @@ export interface Packages {
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
 /** @param manifests the package.json files below the root */
-export function createPackages(root: string, manifests: readonly string[], read: Reader): Packages {
+export function createPackages(root: string, manifests: readonly string[], read: Reader, sdk: Sdk): Packages {
   const byFolder = new Map<string, Package>();
   const add = (folder: string, manifest: ReturnType<typeof parseManifest>) => {
     const dependencies = new Set(
@@ -35,7 +35,7 @@ export function createPackages(root: string, manifests: readonly string[], read:
       name,
       dependencies,
       isEsm: manifest?.type === 'module',
-      usesSdk: dependencies.has(SDK_MODULE) || dependencies.has(COMPAT_MODULE),
+      usesSdk: dependencies.has(sdk.module) || dependencies.has(sdk.replacement),
     });
   };
   add('', manifestAbove(root, read));

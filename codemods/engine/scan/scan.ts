@@ -1,21 +1,21 @@
 import { posix } from 'node:path';
 import type { BlindSpot, FileOutcome } from '../../report/report';
+import type { Sdk } from '../../resolve/sdk';
 import type { Inventory } from '../cache/inventory';
 import { digestOf } from '../digest';
 import type { FileSystem } from '../file-system/file-system';
 import type { Reader } from '../file-system/reader';
-import { contentDigest, isCandidate, kindOf, type Look } from './look';
+import { contentDigest, type FileFacts, isCandidate, kindOf } from './file-facts';
 import { createPackages, type Packages, spreadUse } from './packages';
-import { sightTogether, type TogetherOptions } from './scan-together';
-import { causeOf, type Sighting, sight } from './sighting';
-import { mentionsSdk } from './tokens';
+import { scanFile } from './scanned-file';
+import { type Tokens, tokensOf } from './tokens';
 
 /** A file that may have to change. */
 export interface Candidate {
   /** Relative to the root, with `/`. */
   file: string;
   /**
-   * As they were when the file was looked at.
+   * As they were when the file was scanned.
    *
    * @throws {ChangedSinceScan} where they were not kept, and the file is another by now
    */
@@ -25,7 +25,7 @@ export interface Candidate {
 }
 
 export interface Scan {
-  /** Every file that was looked at. */
+  /** Every file that was scanned. */
   files: readonly string[];
   filesScanned: number;
   candidates: readonly Candidate[];
@@ -43,54 +43,48 @@ export interface Scan {
 export class ChangedSinceScan extends Error {}
 
 export interface ScanOptions {
+  sdk: Sdk;
   fileSystem: FileSystem;
   /** Only these count as scanned. */
   selected: ReadonlySet<string>;
   inventory: Inventory;
   /** Whether there may be something to find although nothing mentions the SDK. */
   mayBeWithoutSdk: boolean;
-  /** How a second thread may help. */
-  together: TogetherOptions;
 }
 
-/** Looks at every source file once and keeps those that may have to change. */
-export async function scan(root: string, files: readonly string[], options: ScanOptions): Promise<Scan> {
-  const { fileSystem, inventory, selected, mayBeWithoutSdk } = options;
+/** Reads every source file once and keeps those that may have to change. */
+export function scan(root: string, files: readonly string[], options: ScanOptions): Scan {
+  const { sdk, fileSystem, inventory, selected, mayBeWithoutSdk } = options;
   const read = fileSystem.reader();
   const packages = createPackages(
     root,
     files.filter((file) => file.endsWith('package.json') && posix.basename(file) === 'package.json'),
     read,
+    sdk,
   );
   const isDeclared = packages.all.some(({ usesSdk }) => usesSdk);
   if (inventory.isEmpty && !isDeclared && !mayBeWithoutSdk) {
-    const unused = scanWithoutSdk(root, files, selected, read);
+    const unused = scanWithoutSdk(root, files, selected, read, tokensOf(sdk));
     if (unused) return { ...unused, files, packages };
   }
-  const together =
-    fileSystem.isDisk && inventory.isEmpty && isDeclared
-      ? await sightTogether(root, files, options.together)
-      : undefined;
-  const sightingOf =
-    together ?? ((place: number) => sight(`${root}/${files[place]}`, kindOf(files[place]!), read));
-  return scanAll(root, files, packages, sightingOf, options);
+  return scanAll(root, files, packages, read, options);
 }
 
 function scanAll(
   root: string,
   files: readonly string[],
   packages: Packages,
-  /** Throws for a file that cannot be read. */
-  sightingOf: (place: number) => Sighting,
-  { fileSystem, selected, inventory }: ScanOptions,
+  read: Reader,
+  { sdk, fileSystem, selected, inventory }: ScanOptions,
 ): Scan {
+  const tokens = tokensOf(sdk);
   const candidates: Candidate[] = [];
   const mentions = new Set<string>();
   const failed: FileOutcome[] = [];
   const lines: string[] = [];
   let filesScanned = 0;
 
-  for (const [place, file] of files.entries()) {
+  for (const file of files) {
     const kind = kindOf(file);
     if (kind === 'source' && selected.has(file)) filesScanned += 1;
     if (kind === 'other') {
@@ -100,12 +94,12 @@ function scanAll(
     const path = `${root}/${file}`;
     try {
       const known = inventory.lookUp(file, path);
-      const sighting = known ? undefined : sightingOf(place);
-      const found = known ?? sighting!.look;
-      if (sighting) inventory.learn(file, sighting.stats, found);
+      const scanned = known ? undefined : scanFile(path, kind, read, tokens);
+      const found = known ?? scanned!.facts;
+      if (scanned) inventory.learn(file, scanned.stats, found);
       lines.push(`${file}\0${found.digest}`);
       if (found.mentionsSdk) mentions.add(file);
-      if (isCandidate(found)) candidates.push(candidateOf(file, path, found, sighting?.bytes, fileSystem));
+      if (isCandidate(found)) candidates.push(candidateOf(file, path, found, scanned?.bytes, fileSystem));
     } catch (error) {
       lines.push(`${file}\0`);
       if (kind === 'source') failed.push(unreadable(file, error));
@@ -128,6 +122,7 @@ function scanWithoutSdk(
   files: readonly string[],
   selected: ReadonlySet<string>,
   read: Reader,
+  { mentionsSdk }: Tokens,
 ): Omit<Scan, 'files' | 'packages'> | undefined {
   const failed: FileOutcome[] = [];
   let filesScanned = 0;
@@ -146,7 +141,7 @@ function scanWithoutSdk(
 function candidateOf(
   file: string,
   path: string,
-  found: Look,
+  found: FileFacts,
   content: Buffer | undefined,
   fileSystem: FileSystem,
 ): Candidate {
@@ -174,5 +169,6 @@ function readUnchanged(path: string, digest: string, fileSystem: FileSystem): Bu
 }
 
 function unreadable(file: string, error: unknown): FileOutcome {
-  return { file, status: 'failed', error: `cannot be read: ${causeOf(error)}` };
+  const { code, message } = error as NodeJS.ErrnoException;
+  return { file, status: 'failed', error: `cannot be read: ${code ?? message}` };
 }

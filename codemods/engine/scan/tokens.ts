@@ -1,41 +1,68 @@
-import { methodRules, parameterRules } from 'zentra-compat/contract';
-import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
+import type { Sdk } from '../../resolve/sdk';
 import { searchFor, searchForWord } from './byte-search';
 
-const NAMES = methodRules.map(({ legacy }) => legacy);
-/** `unfreeze` is found with `freeze`. */
-const names = NAMES.filter((name) => !NAMES.some((other) => other !== name && name.includes(other))).map(
-  searchFor,
-);
-const fundings = parameterRules.flatMap(({ methods }) => methods).map(searchForWord);
-const cards = searchFor('cards');
-/** What the names of both modules have in common: one search instead of two. */
-const zentra = searchFor('zentra');
-const modules = [SDK_MODULE, COMPAT_MODULE].map(searchFor);
-
-/** `Object.freeze` and `worker.terminate` are in every other file; the first is never ours. */
-const LEGACY_NAME = new RegExp(
-  `(?<![\\w$])(?<!\\bObject\\s{0,4}\\??\\.\\s{0,4})(?:${NAMES.join('|')})(?![\\w$])`,
-);
-/** A member of `cards` that is computed and called, or taken out; of `cards` under another name, too. */
-const DYNAMIC = /\bcards\s*(?:\?\.\s*)?\[[^\]]*\]\s*(?:\?\.\s*)?\(/;
-const ALIAS = /\bcards\s*(?:[;,)}]|$)/m;
-const COMPUTED = /\]\s*(?:\?\.\s*)?\(|\{[^{}]*\[[^\]]+\]\s*:/;
-
-/** Whether the SDK's or the wrapper's name stands in a file. */
-export function mentionsSdk(content: Buffer): boolean {
-  return zentra(content) && modules.some((isIn) => isIn(content));
+/** What tells from a file's bytes, before anything is parsed, whether it is worth a closer look. */
+export interface Tokens {
+  /** Whether the SDK's or its replacement's name stands in a file. */
+  mentionsSdk(content: Buffer): boolean;
+  /** Whether a legacy name stands in a file: it is looked for as bytes, and only then as text. */
+  mayHoldSites(content: Buffer): boolean;
 }
 
-/** Whether a legacy name stands in a file: it is looked for as bytes, and only then as text. */
-export function mayHoldSites(content: Buffer): boolean {
-  if (fundings.some((isIn) => isIn(content))) return true;
-  const hasName = names.some((isIn) => isIn(content));
-  const hasCards = cards(content);
-  if (!hasName && !hasCards) return false;
-  const text = content.toString('latin1');
-  return (
-    (hasName && LEGACY_NAME.test(text)) ||
-    (hasCards && (DYNAMIC.test(text) || (ALIAS.test(text) && COMPUTED.test(text))))
+const known = new WeakMap<Sdk, Tokens>();
+
+export function tokensOf(sdk: Sdk): Tokens {
+  const found = known.get(sdk) ?? createTokens(sdk);
+  known.set(sdk, found);
+  return found;
+}
+
+function createTokens({ module, replacement, namespace, methods, parameters }: Sdk): Tokens {
+  const names = methods.map(({ legacy }) => legacy);
+  const searches = withoutContaining(names).map(searchFor);
+  const fundings = parameters.flatMap((parameter) => parameter.methods).map(searchForWord);
+  const hasNamespace = searchFor(namespace);
+  const inBoth = searchFor(longestCommonPart(module, replacement));
+  const modules = [module, replacement].map(searchFor);
+  const legacyName = wordAmong(names);
+  const mayTakeMember = memberComputedOn(namespace);
+  return {
+    mentionsSdk: (content) => inBoth(content) && modules.some((isIn) => isIn(content)),
+    mayHoldSites(content) {
+      if (fundings.some((isIn) => isIn(content))) return true;
+      const hasName = searches.some((isIn) => isIn(content));
+      const isNamed = hasNamespace(content);
+      if (!hasName && !isNamed) return false;
+      const text = content.toString('latin1');
+      return (hasName && legacyName.test(text)) || (isNamed && mayTakeMember(text));
+    },
+  };
+}
+
+/** The names that no shorter one is a part of: `unfreeze` is found with `freeze`. */
+function withoutContaining(names: readonly string[]): string[] {
+  return names.filter((name) => !names.some((other) => other !== name && name.includes(other)));
+}
+
+/** One search instead of two, in files that have neither name. */
+function longestCommonPart(a: string, b: string): string {
+  const parts = [...a].flatMap((_, start) =>
+    [...a.slice(start)].map((_, length) => a.slice(start, start + length + 1)),
   );
+  return parts
+    .filter((part) => b.includes(part))
+    .reduce((best, part) => (part.length > best.length ? part : best), '');
+}
+
+/** `Object.freeze` and `worker.terminate` are in every other file; the first is never a client's. */
+function wordAmong(names: readonly string[]): RegExp {
+  return new RegExp(`(?<![\\w$])(?<!\\bObject\\s{0,4}\\??\\.\\s{0,4})(?:${names.join('|')})(?![\\w$])`);
+}
+
+/** A member of the namespace that is computed and called, or taken out; of the namespace under another name, too. */
+function memberComputedOn(namespace: string): (text: string) => boolean {
+  const direct = new RegExp(`\\b${namespace}\\s*(?:\\?\\.\\s*)?\\[[^\\]]*\\]\\s*(?:\\?\\.\\s*)?\\(`);
+  const alias = new RegExp(`\\b${namespace}\\s*(?:[;,)}]|$)`, 'm');
+  const computed = /\]\s*(?:\?\.\s*)?\(|\{[^{}]*\[[^\]]+\]\s*:/;
+  return (text) => direct.test(text) || (alias.test(text) && computed.test(text));
 }

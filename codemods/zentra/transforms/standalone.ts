@@ -7,6 +7,7 @@ import { applyEdits } from '../../rewrite/edits';
 import { lineTable } from '../../rewrite/lines';
 import { behindHeldImports, rewrittenFile, type SiteRewrite } from '../../rewrite/rewritten-file';
 import type { Transform } from '../../rewrite/transform';
+import { zentra } from '..';
 import { COMPAT_MODULE, SDK_MODULE } from '../names';
 import { zentraSdk } from '../sdk';
 
@@ -63,7 +64,8 @@ export function standalone(transform: Transform): StandaloneTransform {
     const usesSdk = text.includes(SDK_MODULE) || text.includes(COMPAT_MODULE);
     const occurrences = findOccurrences(unit, resolution, new Set(assumeClient.split(',').filter(Boolean)));
     const source = resolution.source(file)!;
-    const context = { checker: resolution.checker, limitUnitInUse: usesSdk && text.includes('limitUnit') };
+    const clientOptions = zentra.clientOptions.filter((option) => usesSdk && text.includes(option));
+    const context = { checker: resolution.checker, clientOptions: new Set(clientOptions) };
     const drafts = draftsOf(unit, source, occurrences, [transform], context);
     const lines = lineTable(text);
     for (const { anchor, outcome } of drafts) {

@@ -61,7 +61,10 @@ function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
   }
   const units = third ? unitOptions(unwrapped(third)) : 'none';
   // Options that name both keys say what the client's would.
-  if (context.limitUnitInUse && !(units === 'units' && propertyCount(third!) === UNIT_KEYS.size)) {
+  if (
+    context.clientOptions.has('limitUnit') &&
+    !(units === 'units' && propertyCount(third!) === UNIT_KEYS.size)
+  ) {
     return review(
       'A client of this repository sets limitUnit, and updateSecurity takes minor units only: write the amounts in minor units, or convert them with spendingLimitsFrom(limits, { limitUnit, currency })',
     );

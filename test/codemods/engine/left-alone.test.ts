@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { inOrder } from '../../../codemods/engine/blind-spots';
 import { legacyMembersIn } from '../../../codemods/engine/left-alone';
+import { zentraSdk } from '../../../codemods/zentra/sdk';
 import { treeOf } from './migrated-tree';
 
 const manifest = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
@@ -43,7 +44,7 @@ test('the second run, which takes its findings from the cache, counts the same',
 test('a member is found by name with a dot, in brackets and over line ends; Object.freeze is none', () => {
   const text =
     "a.freeze; b?.freeze; c['unfreeze']; d\n  .terminate; Object.freeze(e); refreeze(); x.freezeAll;";
-  expect(legacyMembersIn(text).map(({ name }) => name)).toEqual([
+  expect(legacyMembersIn(text, zentraSdk).map(({ name }) => name)).toEqual([
     'freeze',
     'freeze',
     'unfreeze',

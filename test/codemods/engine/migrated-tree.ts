@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { type MigrateInternals, migrate } from '../../../codemods/engine/migrate';
 import type { MigrateOptions } from '../../../codemods/engine/options';
+import { zentra } from '../../../codemods/zentra/index';
 import { reportErrors } from '../report/published-schema';
 
 /** A temporary tree with journals and caches of its own, which is gone after the test. */
@@ -50,7 +51,7 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
         exclude: [],
         ...options,
       };
-      const result = await migrate(given, internals);
+      const result = await migrate(zentra, given, internals);
       expect(reportErrors(result.report)).toEqual([]);
       return result;
     },

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { mayHoldSites, mentionsSdk } from '../../../codemods/engine/scan/tokens';
+import { tokensOf } from '../../../codemods/engine/scan/tokens';
+import { zentraSdk } from '../../../codemods/zentra/sdk';
+
+const { mayHoldSites, mentionsSdk } = tokensOf(zentraSdk);
 
 test.each([
   ['client.cards.freeze(id)', true],

@@ -6,6 +6,7 @@ import { inMemory } from '../../../codemods/engine/file-system/in-memory';
 import { migrate } from '../../../codemods/engine/migrate';
 import type { MigrateOptions } from '../../../codemods/engine/options';
 import { walk } from '../../../codemods/engine/walk/walk';
+import { zentra } from '../../../codemods/zentra/index';
 import { filesBelow, projectsFolder } from '../shapes/shape-fixtures';
 
 const everything = { paths: [], include: [], exclude: [] };
@@ -76,8 +77,8 @@ describe('a run over texts in memory', () => {
       file,
       readFileSync(join(before, file), 'utf8'),
     ]);
-    const onDisk = await migrate(options({ root: before }));
-    const inTexts = await migrate(options({}), { fileSystem: inMemory('/nowhere/shop', texts) });
+    const onDisk = await migrate(zentra, options({ root: before }));
+    const inTexts = await migrate(zentra, options({}), { fileSystem: inMemory('/nowhere/shop', texts) });
     expect(inTexts.report.sites).toEqual(onDisk.report.sites);
     expect(inTexts.report.summary).toEqual(onDisk.report.summary);
     expect(inTexts.changes).toEqual(onDisk.changes);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addCompat } from '../../../codemods/engine/manifest/add-compat';
+import { zentraSdk } from '../../../codemods/zentra/sdk';
 
 const trees: string[] = [];
 afterEach(() => {
@@ -20,7 +21,7 @@ function tree(files: Record<string, string | Buffer>): string {
 }
 
 async function added(root: string, folders = ['']): Promise<Record<string, string>> {
-  const { changes, failed } = await addCompat(root, folders, '^1.0.0');
+  const { changes, failed } = await addCompat(root, folders, { sdk: zentraSdk, range: '^1.0.0' });
   expect(failed).toEqual([]);
   return Object.fromEntries(changes.map(({ file, after }) => [file, after.toString()]));
 }
@@ -32,7 +33,7 @@ const both = (version: string, compat: string) =>
 describe('adding zentra-compat to the packages that are migrated', () => {
   it('changes their package.json files, with the bytes before and after', async () => {
     const root = tree({ 'package.json': '{}', 'packages/a/package.json': sdk('^1') });
-    expect((await addCompat(root, ['packages/a'], '^1.0.0')).changes).toEqual([
+    expect((await addCompat(root, ['packages/a'], { sdk: zentraSdk, range: '^1.0.0' })).changes).toEqual([
       {
         file: 'packages/a/package.json',
         before: Buffer.from(sdk('^1')),
@@ -92,7 +93,9 @@ describe('adding zentra-compat to the packages that are migrated', () => {
     ['does not exist', 'packages: []\n'],
   ])('asks by range where the catalog %s', async (_, yaml) => {
     const root = tree({ 'pnpm-workspace.yaml': yaml, 'package.json': sdk('catalog:') });
-    expect(await added(root)).toEqual({ 'package.json': both('catalog:', '^1.0.0') });
+    expect(await added(root)).toEqual({
+      'package.json': both('catalog:', '^1.0.0'),
+    });
   });
 
   it.each([
@@ -101,7 +104,7 @@ describe('adding zentra-compat to the packages that are migrated', () => {
     ['is not UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
   ])('names a package.json that %s, and changes the others', async (_, content) => {
     const root = tree({ 'bad/package.json': content, 'good/package.json': sdk('^1') });
-    const { changes, failed } = await addCompat(root, ['bad', 'good'], '^1.0.0');
+    const { changes, failed } = await addCompat(root, ['bad', 'good'], { sdk: zentraSdk, range: '^1.0.0' });
     expect(changes.map(({ file }) => file)).toEqual(['good/package.json']);
     expect(failed).toEqual([
       {

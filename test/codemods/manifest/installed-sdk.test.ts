@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { aliased, isAliasFor } from '../../../codemods/engine/manifest/dependency-of';
 import { installedSdks } from '../../../codemods/engine/manifest/installed-sdk';
 import { satisfiesReviewed } from '../../../codemods/engine/manifest/reviewed';
+import { zentraSdk } from '../../../codemods/zentra/sdk';
 
 const trees: string[] = [];
 afterEach(() => {
@@ -32,12 +33,12 @@ describe('the SDK that a package runs with', () => {
       'packages/a/package.json': asks('^1'),
       'packages/b/package.json': asks('^1'),
     });
-    expect(await installedSdks(root)('packages/a')).toEqual({
+    expect(await installedSdks(root, zentraSdk)('packages/a')).toEqual({
       kind: 'version',
       version: '3.1.0',
       from: 'packages/a/node_modules/@zentra/sdk/package.json',
     });
-    expect(await installedSdks(root)('packages/b')).toMatchObject({ version: '2.0.0' });
+    expect(await installedSdks(root, zentraSdk)('packages/b')).toMatchObject({ version: '2.0.0' });
   });
 
   it('is found above the root, up to the top of the repository', async () => {
@@ -46,7 +47,7 @@ describe('the SDK that a package runs with', () => {
       'node_modules/@zentra/sdk/package.json': installed('2.0.0'),
       'packages/a/package.json': asks('^1'),
     });
-    expect(await installedSdks(join(top, 'packages/a'))('')).toMatchObject({
+    expect(await installedSdks(join(top, 'packages/a'), zentraSdk)('')).toMatchObject({
       version: '2.0.0',
       from: '../../node_modules/@zentra/sdk/package.json',
     });
@@ -107,7 +108,11 @@ describe('the SDK that a package runs with', () => {
   ])('is the one locked in a %s', async (name, folder, text) => {
     const file = name.replace(/[, ].*/, '');
     const root = tree({ [file]: text, [join(folder, 'package.json')]: asks('^2.0.0') });
-    expect(await installedSdks(root)(folder)).toEqual({ kind: 'version', version: '2.3.4', from: file });
+    expect(await installedSdks(root, zentraSdk)(folder)).toEqual({
+      kind: 'version',
+      version: '2.3.4',
+      from: file,
+    });
   });
 
   it('is what the package.json asks for where nothing is installed or locked', async () => {
@@ -118,20 +123,25 @@ describe('the SDK that a package runs with', () => {
       'catalog/package.json': asks('catalog:cards'),
       'pnpm-workspace.yaml': 'catalogs:\n  cards:\n    "@zentra/sdk": ">=6 <7"\n',
     });
-    expect(await installedSdks(root)('')).toEqual({
+    expect(await installedSdks(root, zentraSdk)('')).toEqual({
       kind: 'range',
       range: '^4.2.0',
       from: 'package.json',
     });
-    expect(await installedSdks(root)('sub')).toMatchObject({ kind: 'range', from: 'package.json' });
-    expect(await installedSdks(root)('alias')).toMatchObject({ range: '~5.1.0' });
-    expect(await installedSdks(root)('catalog')).toMatchObject({ range: '>=6 <7' });
+    expect(await installedSdks(root, zentraSdk)('sub')).toMatchObject({
+      kind: 'range',
+      from: 'package.json',
+    });
+    expect(await installedSdks(root, zentraSdk)('alias')).toMatchObject({ range: '~5.1.0' });
+    expect(await installedSdks(root, zentraSdk)('catalog')).toMatchObject({ range: '>=6 <7' });
   });
 
   it.each(['latest', '*', 'workspace:*', 'file:../sdk', 'github:zentra/sdk', 'catalog:gone'])(
     'is unknown where the package.json asks for %s',
     async (version) => {
-      expect(await installedSdks(tree({ 'package.json': asks(version) }))('')).toEqual({ kind: 'unknown' });
+      expect(await installedSdks(tree({ 'package.json': asks(version) }), zentraSdk)('')).toEqual({
+        kind: 'unknown',
+      });
     },
   );
 
@@ -142,15 +152,15 @@ describe('the SDK that a package runs with', () => {
       'pnpm-lock.yaml': 'importers: [',
       'node_modules/@zentra/sdk/package.json': installed('newest'),
     });
-    expect(await installedSdks(root)('')).toEqual({ kind: 'unknown' });
+    expect(await installedSdks(root, zentraSdk)('')).toEqual({ kind: 'unknown' });
   });
 
   it('is zentra-compat itself where an alias says so', async () => {
-    expect((await installedSdks(tree({ 'package.json': asks('npm:zentra-compat@^1') }))('')).kind).toBe(
-      'compat',
-    );
+    expect(
+      (await installedSdks(tree({ 'package.json': asks('npm:zentra-compat@^1') }), zentraSdk)('')).kind,
+    ).toBe('compat');
     const root = tree({ 'node_modules/@zentra/sdk/package.json': installed('1.0.0', 'zentra-compat') });
-    expect((await installedSdks(root)('')).kind).toBe('compat');
+    expect((await installedSdks(root, zentraSdk)('')).kind).toBe('compat');
   });
 });
 

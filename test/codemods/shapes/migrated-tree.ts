@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { type MigrateInternals, migrate } from '../../../codemods/engine/migrate';
 import type { MigrateOptions, MigrateResult } from '../../../codemods/engine/options';
 import type { Report } from '../../../codemods/report/report';
+import { zentra } from '../../../codemods/zentra/index';
 import type { ExpectedSite } from './shape-fixtures';
 
 const everything: Omit<MigrateOptions, 'root'> = {
@@ -51,7 +52,7 @@ export function createTree(files: Readonly<Record<string, string | Buffer>> = {}
     },
     read: (file) => readFileSync(join(root, file)),
     mode: (file) => statSync(join(root, file)).mode & 0o7777,
-    migrate: (options, internals) => migrate({ ...everything, root, ...options }, internals),
+    migrate: (options, internals) => migrate(zentra, { ...everything, root, ...options }, internals),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
   for (const [file, content] of Object.entries(files)) tree.write(file, content);

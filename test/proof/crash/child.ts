@@ -1,6 +1,7 @@
 import { migrate } from '../../../codemods/engine/migrate';
 import { UsageError } from '../../../codemods/engine/usage-error';
 import { undo } from '../../../codemods/engine/write/undo';
+import { zentra } from '../../../codemods/zentra/index';
 
 /** What the command line does, in a process that can be killed: `migrate|undo <root> [files written until it kills itself]`. */
 const [command, root = '', killAt] = process.argv.slice(2);
@@ -14,7 +15,7 @@ try {
 }
 
 async function migrated(): Promise<number> {
-  const { report } = await migrate({
+  const { report } = await migrate(zentra, {
     root,
     paths: [],
     mode: 'write',

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { migrate } from '../../../codemods/engine/migrate';
 import type { Site } from '../../../codemods/report/report';
+import { zentra } from '../../../codemods/zentra/index';
 import { type Program, programArbitrary } from './program';
 import { render, type Sources } from './render';
 import { type ProgramRun, runPrograms } from './run-programs';
@@ -42,7 +43,7 @@ async function compareTogether(programs: readonly Program[]): Promise<Verdict[]>
   const workspace = makeWorkspace(before);
   try {
     const first = await runPrograms(workspace.compiled('before'), names);
-    const { report } = await migrate({
+    const { report } = await migrate(zentra, {
       root: workspace.root,
       paths: ['src'],
       mode: 'write',

@@ -1,11 +1,11 @@
 import { digestOf } from '../digest';
-import { mayHoldSites, mentionsSdk } from './tokens';
+import type { Tokens } from './tokens';
 
-/** What a look at a file's bytes tells, before anything is parsed. */
-export interface Look {
+/** What a file's bytes tell before anything is parsed. */
+export interface FileFacts {
   /** SHA-256 of the bytes, in base64url. */
   digest: string;
-  /** The SDK's or the wrapper's name stands in it. */
+  /** The name of the SDK, or of its replacement, stands in it. */
   mentionsSdk: boolean;
   /** A legacy name stands in it, so that it may hold a site. */
   mayHoldSites: boolean;
@@ -25,48 +25,48 @@ export function kindOf(file: string): Kind {
 }
 
 /** Whether a file may have to change. */
-export const isCandidate = ({ mentionsSdk, mayHoldSites }: Look): boolean => mentionsSdk || mayHoldSites;
+export const isCandidate = ({ mentionsSdk, mayHoldSites }: FileFacts): boolean => mentionsSdk || mayHoldSites;
 
-/** A file that a tool printed for a machine tells nothing but its digest. */
-export function look(content: Buffer): Look {
+/** Facts of a source file. Of one that a tool printed for a machine only its digest counts. */
+export function factsOf(content: Buffer, tokens: Tokens): FileFacts {
   const digest = contentDigest(content);
-  const namesSdk = mentionsSdk(content);
-  if (content.length > MAX_SOURCE_BYTES && !namesSdk) return lookAtNothing(digest);
-  const found = { digest, mentionsSdk: namesSdk, mayHoldSites: mayHoldSites(content) };
-  return isCandidate(found) && isMinifiedOrGenerated(content) ? lookAtNothing(digest) : found;
+  const mentionsSdk = tokens.mentionsSdk(content);
+  if (content.length > MAX_SOURCE_BYTES && !mentionsSdk) return onlyDigest(digest);
+  const facts = { digest, mentionsSdk, mayHoldSites: tokens.mayHoldSites(content) };
+  return isCandidate(facts) && isMinifiedOrGenerated(content) ? onlyDigest(digest) : facts;
 }
 
-/** For what is no source: only whether it is still the same counts. */
-export function lookAside(content: Buffer): Look {
-  return lookAtNothing(contentDigest(content));
+/** Facts of a file that is no source: only whether it is still the same counts. */
+export function factsOfConfiguration(content: Buffer): FileFacts {
+  return onlyDigest(contentDigest(content));
 }
 
 /** Short, since there is one for each file of a repository. */
 export const contentDigest = (content: Buffer): string => digestOf(content, 'base64url');
 
-const SIZE_OF_DIGEST = 43;
+const DIGEST_LENGTH = 43;
 const MENTIONS_SDK = 1;
 const MAY_HOLD_SITES = 2;
 
-/** Characters of a look as text. */
-export const SIZE_OF_LOOK = 1 + SIZE_OF_DIGEST;
+/** Characters of a file's facts as text. */
+export const FACTS_LENGTH = 1 + DIGEST_LENGTH;
 
 /** For where there is one for each file of a repository: its flags as a digit, and its digest. */
-export function textOfLook({ digest, mentionsSdk, mayHoldSites }: Look): string {
+export function factsAsText({ digest, mentionsSdk, mayHoldSites }: FileFacts): string {
   return `${(mentionsSdk ? MENTIONS_SDK : 0) | (mayHoldSites ? MAY_HOLD_SITES : 0)}${digest}`;
 }
 
-/** @param text that begins with a look; more may follow */
-export function lookIn(text: string): Look {
+/** @param text that begins with a file's facts; more may follow */
+export function factsFromText(text: string): FileFacts {
   const flags = Number(text[0]);
   return {
-    digest: text.slice(1, SIZE_OF_LOOK),
+    digest: text.slice(1, FACTS_LENGTH),
     mentionsSdk: (flags & MENTIONS_SDK) !== 0,
     mayHoldSites: (flags & MAY_HOLD_SITES) !== 0,
   };
 }
 
-const lookAtNothing = (digest: string): Look => ({ digest, mentionsSdk: false, mayHoldSites: false });
+const onlyDigest = (digest: string): FileFacts => ({ digest, mentionsSdk: false, mayHoldSites: false });
 
 /** Far above what a person writes into one file: a bundle, which is worth its time only where the SDK is named in it. */
 const MAX_SOURCE_BYTES = 2 * 1024 * 1024;

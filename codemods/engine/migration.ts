@@ -1,0 +1,60 @@
+import type { Wording } from '../reports/wording';
+import type { Sdk } from '../resolve/sdk';
+import type { Transform } from '../rewrite/transform';
+
+/**
+ * All that a migration from one API to another is. The engine, the resolver, the rewriter and the reports know of neither: this one
+ * typed object is handed to what needs it.
+ */
+export interface Migration {
+  /** The SDK whose clients are migrated, and the module that takes its place. */
+  sdk: Sdk;
+  replacement: {
+    /** What a package that is migrated asks for of it: a semver range. */
+    range: string;
+    /** What it exports, types included: names that an import may take from it instead of from the SDK. */
+    exports: ReadonlySet<string>;
+  };
+  /** Ids of the rules, in their order. */
+  rules: readonly string[];
+  /** One for each rule. Loaded together with the compiler, which most runs do not need. */
+  loadTransforms: () => Promise<readonly Transform[]>;
+  /**
+   * Options of a client that change what a call means wherever the client goes: a transform is told which of them some file of the
+   * repository sets.
+   */
+  clientOptions: readonly string[];
+  /** What reports say. */
+  wording: Wording;
+}
+
+/**
+ * Checks what the types of a definition cannot say.
+ *
+ * @throws {Error} naming the rule at fault: one that is there twice, that has no text, or that a legacy name has and the list has not
+ */
+export function defineMigration(migration: Migration): Migration {
+  const { sdk, rules, wording } = migration;
+  for (const [index, rule] of rules.entries()) {
+    if (rules.indexOf(rule) !== index) throw faultIn(migration, `${rule} is there twice`);
+    if (wording.ruleText(rule).message === rule) throw faultIn(migration, `${rule} has no text`);
+  }
+  for (const { id, legacy } of [...sdk.methods, ...sdk.parameters]) {
+    if (!rules.includes(id))
+      throw faultIn(migration, `${id}, the rule of ${legacy}, is not in the list of rules`);
+  }
+  return migration;
+}
+
+/** @throws {Error} for a rule without a transform, and for a transform without a rule */
+export async function transformsOf(migration: Migration): Promise<readonly Transform[]> {
+  const transforms = await migration.loadTransforms();
+  const written = transforms.map(({ rule }) => rule);
+  const missing = migration.rules.find((rule) => !written.includes(rule));
+  if (missing !== undefined) throw faultIn(migration, `${missing} has no transform`);
+  const unknown = written.find((rule) => !migration.rules.includes(rule));
+  if (unknown !== undefined) throw faultIn(migration, `the transform of ${unknown} has no rule`);
+  return transforms;
+}
+
+const faultIn = ({ sdk }: Migration, what: string) => new Error(`the migration of ${sdk.module}: ${what}`);
