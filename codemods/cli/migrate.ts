@@ -8,7 +8,7 @@ export interface MigrateFlags {
   check?: true;
   baseline?: string;
   report?: string[];
-  format: 'text' | 'json';
+  format: 'text' | 'json' | 'github';
   rule?: string[];
   skipRule?: string[];
   client?: ClientChoice;
@@ -34,8 +34,11 @@ export function migrateCommand(io: Io): Command {
     .option('--baseline <file.json>', 'with --check: fail only on legacy use that this report does not have')
     .option('--report <file>', '.json .md .html .sarif by extension; repeatable', each)
     .addOption(
-      new Option('--format <format>', 'what stdout gets; json is the report and nothing else')
-        .choices(['text', 'json'])
+      new Option(
+        '--format <format>',
+        'what stdout gets: json is the report, github annotates a workflow; nothing else',
+      )
+        .choices(['text', 'json', 'github'])
         .default('text'),
     )
     .option('--rule <id or code>', 'only this rule; repeatable', each)

@@ -3,7 +3,7 @@ import type { Io } from './io';
 
 /** As commander gives them. */
 export interface ReportFlags {
-  format?: 'text' | 'json' | 'md' | 'html' | 'sarif';
+  format?: 'text' | 'json' | 'md' | 'html' | 'sarif' | 'github';
   report?: string[];
   since?: string;
   usage?: string[];
@@ -22,6 +22,7 @@ export function reportCommand(io: Io): Command {
         'md',
         'html',
         'sarif',
+        'github',
       ]),
     )
     .option('--report <file>', '.json .md .html .sarif by extension; repeatable', each)

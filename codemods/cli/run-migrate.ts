@@ -41,7 +41,8 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
   const shown = { wording, codeowners: await ownersOf(root), paths: given };
   const fromTop = pathBetween(repositoryOf(root)?.folder ?? root, root);
   await writeReportFiles(report, reportFiles, { ...shown, base: fromTop }, io);
-  await print(migrated, flags, { ...shown, base: pathBetween(io.cwd, root) }, io);
+  const base = flags.format === 'github' ? fromTop : pathBetween(io.cwd, root);
+  await print(migrated, flags, { ...shown, base }, io);
   const isLeft = remaining.sites.length + remaining.blindSpots.length > 0;
   if (mode === 'check' && isLeft) io.exit(exitCodes.legacyUse);
   else if (report.summary.filesFailed > 0) io.exit(exitCodes.failures);

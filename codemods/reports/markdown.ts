@@ -1,4 +1,12 @@
 import type { Report } from '../report/report';
+import {
+  BLIND_SPOTS_TEXT,
+  BLIND_SPOTS_TITLE,
+  blindSpotPlace,
+  blindSpotText,
+  leftAloneText,
+  nothingFound,
+} from './blind-spot-text';
 import type { Owners } from './codeowners';
 import { cut, EACH_LIMIT, foldedNote, type Level, LIMIT, levels } from './markdown-fold';
 import { countsBy, review } from './markdown-review';
@@ -11,6 +19,7 @@ import {
   countOf,
   dayOf,
   durationOf,
+  lowerFirst,
   modeWord,
   numberOf,
   placeOf,
@@ -47,6 +56,7 @@ function bodyOf(report: Report, { wording, codeowners }: MarkdownOptions, level:
     comparison(report, level),
     ruleTable(report, wording),
     review(report, level, wording),
+    blindSpots(report, level),
     advice(report, level, wording),
     orderOfRollOut(report, wording),
     ownerTable(report, codeowners, level),
@@ -66,15 +76,17 @@ function summary(report: Report, wording: Wording): string[] {
   const title = `## ${wording.title}: ${percentDone(total)} % ${report.mode === 'write' ? 'done' : 'can be done by machine'}`;
   if (total.sites === 0) {
     return [
-      `## ${wording.title}: no legacy use found`,
+      `## ${wording.title}: ${lowerFirst(nothingFound(report))}`,
       '',
       `${countOf(total.filesScanned, 'file')} scanned.`,
+      ...leftAlone(report),
     ];
   }
   return [
     title,
     '',
     `**${countOf(total.sites, 'legacy use')}** in ${countOf(new Set(report.sites.map((site) => site.file)).size, 'file')}: **${numberOf(total.rewritten)} ${rewrittenWord[report.mode]}**, **${numberOf(total.review)} ${REVIEW_WORD}**${total.filesFailed > 0 ? `, and **${countOf(total.filesFailed, 'file')} failed**` : ''}.`,
+    ...leftAlone(report),
   ];
 }
 
@@ -127,6 +139,25 @@ function ruleTable(report: Report, wording: Wording): string[] {
       const code = text.code === undefined ? '' : codeCell(text.code);
       return `| ${codeCell(tally.name)} | ${code} | ${numberOf(tally.rewritten)} | ${numberOf(tally.review)} | ${markdownText(text.message)} |`;
     }),
+  ];
+}
+
+function leftAlone(report: Report): string[] {
+  const text = leftAloneText(report.leftAlone);
+  return text === undefined ? [] : ['', markdownText(`${text}.`)];
+}
+
+function blindSpots(report: Report, level: Level): string[] {
+  const spots = report.blindSpots ?? [];
+  if (spots.length === 0) return [];
+  const shown = spots.slice(0, level.rows);
+  return [
+    `### ${BLIND_SPOTS_TITLE} (${numberOf(spots.length)})`,
+    '',
+    BLIND_SPOTS_TEXT,
+    '',
+    ...shown.map((spot) => `- [ ] ${codeSpan(blindSpotPlace(spot))}: ${markdownText(blindSpotText(spot))}`),
+    ...foldedNote(spots.length - shown.length, 'blind spot'),
   ];
 }
 

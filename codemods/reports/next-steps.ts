@@ -22,12 +22,21 @@ export function nextSteps(
   const goBack = { command: `${command} undo`, why: 'put every file back as it was' };
   const migrate = [`${command} migrate`, ...paths.map(shellWord)].join(' ');
   const { rewritten, review } = report.summary;
-  if (outstanding(report).length === 0) {
-    const written = report.mode === 'write' && rewritten > 0;
+  const spots = report.blindSpots?.length ?? 0;
+  const isWritten = report.mode === 'write' && rewritten > 0;
+  if (outstanding(report).length === 0 && spots > 0) {
+    const what = spots === 1 ? 'the blind spot' : `the ${spots} blind spots`;
     return [
-      ...(written ? afterWriting(report, replacement) : []),
+      ...(isWritten ? afterWriting(report, replacement) : []),
+      { command: `${migrate} --check`, why: `once ${what} above can be seen or are accepted` },
+      ...(isWritten ? [goBack] : []),
+    ];
+  }
+  if (outstanding(report).length === 0) {
+    return [
+      ...(isWritten ? afterWriting(report, replacement) : []),
       { command: `${migrate} --check`, why: 'keep it so: let CI fail when legacy use comes back' },
-      ...(written ? [goBack] : []),
+      ...(isWritten ? [goBack] : []),
     ];
   }
   if (report.mode === 'write') {

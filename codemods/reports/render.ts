@@ -3,13 +3,17 @@ import type { Comparison, Report } from '../report/report';
 import { ReportError } from '../report/report-error';
 import { visible, visibleJson } from '../report/visible';
 import type { Owners } from './codeowners';
+import { github } from './github';
 import { html } from './html/page';
 import { markdown } from './markdown';
 import { sarif } from './sarif';
 import { terminal } from './terminal';
 import type { Wording } from './wording';
 
-export const formats = ['json', 'md', 'html', 'sarif', 'terminal'] as const;
+/** Formats that a file can have, by its extension. */
+const fileFormats = ['json', 'md', 'html', 'sarif'] as const;
+
+export const formats = [...fileFormats, 'github', 'terminal'] as const;
 
 export type Format = (typeof formats)[number];
 
@@ -18,7 +22,7 @@ export interface RenderOptions {
   wording: Wording;
   /**
    * Path from where the reader stands to the report's root: from the working directory for a terminal, from the
-   * repository's root for SARIF. Empty where they are one.
+   * repository's root for SARIF and GitHub. Empty where they are one.
    */
   base?: string | undefined;
   /** Terminal only. */
@@ -40,7 +44,7 @@ export interface RenderOptions {
  */
 export function formatOf(file: string): Format {
   const extension = /\.([^./\\]+)$/.exec(file)?.[1]?.toLowerCase();
-  const format = formats.find((candidate) => candidate === extension && candidate !== 'terminal');
+  const format = fileFormats.find((candidate) => candidate === extension);
   if (format) return format;
   throw new ReportError(
     `No report format for ${visible(file)}: its extension must be .json, .md, .html or .sarif`,
@@ -59,6 +63,8 @@ export function render(report: Report, format: Format, options: RenderOptions): 
       return html(whole, options);
     case 'sarif':
       return sarif(whole, options);
+    case 'github':
+      return github(whole, options);
     case 'terminal':
       return terminal(whole, options);
   }

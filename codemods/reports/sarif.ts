@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { outstanding } from '../report/compare';
 import { isRedacted } from '../report/redact';
-import type { Advice, Report, Site, UnseenSite } from '../report/report';
+import type { Advice, BlindSpot, Report, Site, UnseenSite } from '../report/report';
 import { identify } from '../report/site-identity';
 import { visible, visibleJson } from '../report/visible';
+import { BLIND_SPOTS_TEXT, blindSpotText } from './blind-spot-text';
 import { UNSEEN_ADVICE, unseenPlace, usageText } from './usage-text';
 import type { RuleText, Wording } from './wording';
 
@@ -29,11 +30,13 @@ export function sarif(report: Report, options: SarifOptions): string {
   const base = options.base ?? '';
   const unseen = (report.unseen ?? []).filter((site) => site.file !== undefined);
   const advice = report.advice ?? [];
+  const blindSpots = report.blindSpots ?? [];
   const rules = [
     ...ruleIds.map((id) =>
       ruleOf(wording.ruleText(id, report.sites.find((site) => site.rule === id)?.code), wording),
     ),
     ...(unseen.length > 0 ? [unseenRule()] : []),
+    ...(blindSpots.length > 0 ? [blindSpotRule] : []),
     ...(advice.length > 0 ? [adviceRule(wording)] : []),
   ];
   return visibleJson({
@@ -50,9 +53,14 @@ export function sarif(report: Report, options: SarifOptions): string {
           ...outstanding(report).map((site) =>
             result(site, ruleIds.indexOf(site.rule), identities.get(site) ?? '', base, wording),
           ),
+          ...blindSpots.map((spot) => blindSpotResult(spot, rules.indexOf(blindSpotRule), base)),
           ...advice.map((entry) => adviceResult(entry, rules.length - 1, base, wording)),
         ],
-        properties: { mode: report.mode, ...report.summary },
+        properties: {
+          mode: report.mode,
+          ...report.summary,
+          ...(report.leftAlone && { leftAlone: report.leftAlone }),
+        },
       },
     ],
   });
@@ -87,6 +95,38 @@ function unseenRule(): object {
     help: { text: UNSEEN_ADVICE, markdown: UNSEEN_ADVICE },
     defaultConfiguration: { level: 'error' },
     properties: { tags: ['migration', 'deprecation'] },
+  };
+}
+
+/** The rule of what was not read or cannot be seen through. */
+const blindSpotRule = {
+  id: 'blind-spot',
+  name: 'BlindSpot',
+  shortDescription: { text: 'A place that may hide legacy use' },
+  fullDescription: { text: BLIND_SPOTS_TEXT },
+  help: { text: BLIND_SPOTS_TEXT, markdown: BLIND_SPOTS_TEXT },
+  defaultConfiguration: { level: 'warning' },
+  properties: { tags: ['migration'] },
+};
+
+/** Its identity is what could not be seen: lines move. */
+function blindSpotResult(spot: BlindSpot, ruleIndex: number, base: string): object {
+  const identity = createHash('sha256').update(`${spot.kind} ${spot.file} ${spot.reason}`).digest('hex');
+  return {
+    ruleId: blindSpotRule.id,
+    ruleIndex,
+    level: 'warning',
+    message: { text: messageText([blindSpotText(spot)]) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(base, spot.file), uriBaseId: SOURCE_ROOT },
+          ...(spot.line === undefined ? {} : { region: { startLine: spot.line } }),
+        },
+      },
+    ],
+    partialFingerprints: { primaryLocationLineHash: `${identity.slice(0, 12)}:1` },
+    properties: { kind: spot.kind },
   };
 }
 

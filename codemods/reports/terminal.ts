@@ -1,6 +1,14 @@
 import pc from 'picocolors';
-import type { Report, Site, UnseenSite } from '../report/report';
+import type { BlindSpot, Report, Site, UnseenSite } from '../report/report';
 import { visible } from '../report/visible';
+import {
+  BLIND_SPOTS_TEXT,
+  BLIND_SPOTS_TITLE,
+  blindSpotPlace,
+  blindSpotText,
+  leftAloneText,
+  nothingFound,
+} from './blind-spot-text';
 import { nextSteps } from './next-steps';
 import { siteDiff } from './site-diff';
 import { percentDone } from './tally';
@@ -31,6 +39,9 @@ interface Screen {
 /** A rule's rewritten sites beyond this many are counted, not listed: the other formats list them. */
 const REWRITTEN_SHOWN = 20;
 
+/** More blind spots than this are counted, not listed. */
+const BLIND_SPOTS_SHOWN = 50;
+
 /** Characters before a change where the line does not fit. */
 const CONTEXT = 8;
 
@@ -49,6 +60,7 @@ export function terminal(report: Report, options: TerminalOptions): string {
     head(report, screen),
     unseen(report.unseen ?? [], screen),
     ...rulesOf(report, screen).map((rule) => ruleSection(report, rule, screen)),
+    blindSpots(report.blindSpots ?? [], screen),
     comparison(report, screen),
     failures(report, screen),
     advice(report, screen),
@@ -65,7 +77,9 @@ function head(report: Report, { colors, width }: Screen): string[] {
   const { summary, tool } = report;
   const title = `${colors.bold(visible(tool.name))} ${visible(tool.version)}, ${modeWord[report.mode]}`;
   const scanned = `${countOf(summary.filesScanned, 'file')} scanned in ${durationOf(report.durationMs)}`;
-  if (summary.sites === 0) return [title, `  No legacy use found; ${scanned}`];
+  const others = leftAloneText(report.leftAlone);
+  const leftAlone = others === undefined ? [] : wrapped(others, 2, { width }).map((line) => colors.dim(line));
+  if (summary.sites === 0) return [title, `  ${nothingFound(report)}; ${scanned}`, ...leftAlone];
   const percent = percentDone(summary);
   const bar = Math.round((Math.min(40, width - 20) * percent) / 100);
   const track = Math.min(40, width - 20) - bar;
@@ -74,6 +88,7 @@ function head(report: Report, { colors, width }: Screen): string[] {
     `  ${colors.bold(countOf(summary.sites, 'legacy use'))}; ${scanned}`,
     `  ${colors.green('█'.repeat(bar))}${colors.dim('░'.repeat(track))} ${percent} %`,
     `  ${colors.green(`${summary.rewritten} ${rewrittenWord[report.mode]}`)}, ${colors.yellow(`${summary.review} ${REVIEW_WORD}`)}`,
+    ...leftAlone,
   ];
 }
 
@@ -172,6 +187,21 @@ function newCode(site: Site, room: number): string {
   return clipped(`…${text.slice(Math.max(indent, ahead.length - CONTEXT))}`, room);
 }
 
+function blindSpots(spots: readonly BlindSpot[], screen: Screen): string[] {
+  if (spots.length === 0) return [];
+  const shown = spots.slice(0, BLIND_SPOTS_SHOWN);
+  const more = spots.length - shown.length;
+  return [
+    screen.colors.yellow(screen.colors.bold(`${BLIND_SPOTS_TITLE} (${spots.length})`)),
+    ...wrapped(BLIND_SPOTS_TEXT, 2, screen),
+    ...shown.flatMap((spot) => [
+      `    ${screen.colors.bold(visible(screen.base + blindSpotPlace(spot)))}`,
+      ...wrapped(blindSpotText(spot), 6, screen),
+    ]),
+    ...(more > 0 ? [`    … and ${numberOf(more)} more; a --report file lists them all`] : []),
+  ];
+}
+
 function comparison(report: Report, screen: Screen): string[] {
   const { comparison: since } = report;
   if (!since) return [];
@@ -239,7 +269,7 @@ function clipped(text: string, width: number): string {
 }
 
 /** Words in lines of the screen's width; a word that is longer than a line stays whole, to be copied. */
-function wrapped(text: string, indent: number, { width }: Screen): string[] {
+function wrapped(text: string, indent: number, { width }: Pick<Screen, 'width'>): string[] {
   const room = width - indent;
   const lines: string[] = [];
   let line = '';

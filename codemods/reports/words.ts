@@ -51,3 +51,7 @@ export function placeOf({ file, line, column }: { file: string; line: number; co
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

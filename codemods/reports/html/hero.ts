@@ -1,4 +1,5 @@
 import type { Report } from '../../report/report';
+import { nothingFound } from '../blind-spot-text';
 import { percentDone } from '../tally';
 import { countOf, numberOf, REVIEW_WORD, rewrittenWord } from '../words';
 import { ring } from './chart';
@@ -6,7 +7,7 @@ import { ring } from './chart';
 /** What was found and how much of it is done, in one sentence. */
 export function headline(report: Report): string {
   const { sites, rewritten } = report.summary;
-  if (sites === 0) return 'No legacy use found';
+  if (sites === 0) return nothingFound(report);
   if (report.mode === 'write') return `${numberOf(rewritten)} of ${countOf(sites, 'legacy use')} rewritten`;
   return `${numberOf(rewritten)} of ${countOf(sites, 'legacy use')} can be rewritten by machine`;
 }

@@ -1,4 +1,11 @@
 import type { Report, Site } from '../../report/report';
+import {
+  BLIND_SPOTS_TEXT,
+  BLIND_SPOTS_TITLE,
+  blindSpotPlace,
+  blindSpotText,
+  leftAloneText,
+} from '../blind-spot-text';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from '../usage-text';
 import { countOf, dayOf, numberOf, placeOf } from '../words';
 import { escaped, prose } from './escape';
@@ -67,6 +74,24 @@ export function orderOfRollOut(report: Report, { wording: { rollOut } }: View): 
     `<h2 id="closures">${rollOut.title}</h2>`,
     `<p class="lead">${rollOut.lead}</p>`,
     `<ol class="steps">${steps.map((step) => `<li>${prose(step)}</li>`).join('\n')}</ol>`,
+    '</section>',
+  ].join('\n');
+}
+
+export function blindSpots(report: Report): string {
+  const spots = report.blindSpots ?? [];
+  const others = leftAloneText(report.leftAlone);
+  if (spots.length === 0 && others === undefined) return '';
+  return [
+    '<section aria-labelledby="blind-spots">',
+    `<h2 id="blind-spots">${BLIND_SPOTS_TITLE}: ${numberOf(spots.length)}</h2>`,
+    ...(spots.length === 0 ? [] : [`<p class="lead">${BLIND_SPOTS_TEXT}</p>`, '<ul class="rows">']),
+    ...spots.map(
+      (spot) =>
+        `<li><bdi class="mono">${escaped(blindSpotPlace(spot))}</bdi><span class="muted">${prose(blindSpotText(spot))}</span></li>`,
+    ),
+    ...(spots.length === 0 ? [] : ['</ul>']),
+    ...(others === undefined ? [] : [`<p class="muted">${prose(others)}</p>`]),
     '</section>',
   ].join('\n');
 }

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { render } from './rendered';
+import { aReport, aRewrittenSite, aSite } from './sample-report';
+
+const linesOf = (...given: Parameters<typeof aReport>) =>
+  render(aReport(...given), 'github')
+    .trimEnd()
+    .split('\n');
+
+describe('annotations of a GitHub workflow', () => {
+  it('stand at the place of each site that is left: a warning to review, a notice where it can be rewritten', () => {
+    const [review, rewritable] = linesOf([aRewrittenSite({ line: 3 }), aSite({ reason: 'Give it a type' })]);
+    expect(review).toBe(
+      '::warning file=src/cards.ts,line=12,col=9,title=ZENTRA_DEP0001::cards.freeze() is deprecated, use cards.lock(). Give it a type',
+    );
+    expect(rewritable).toMatch(/^::notice file=src\/cards\.ts,line=3,.*zentra-codemods migrate rewrites it$/);
+  });
+
+  it('leave out what a run that wrote has rewritten', () => {
+    const lines = linesOf([aRewrittenSite(), aSite()], { mode: 'write' });
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain('1 legacy use left, 0 can be rewritten, 1 to review, 0 blind spots');
+  });
+
+  it('begin with what matters most, since GitHub shows ten of each level', () => {
+    const lines = linesOf([aSite()], {
+      files: [{ file: 'broken.ts', status: 'failed', error: 'does not parse' }],
+      blindSpots: [{ kind: 'unread-file', file: 'gen/api.js', line: 4, reason: 'is generated', uses: 2 }],
+    });
+    expect(lines).toEqual([
+      '::error file=broken.ts,title=File failed::does not parse',
+      expect.stringMatching(/^::warning file=src\/cards\.ts,line=12/),
+      '::warning file=gen/api.js,line=4,title=Blind spots::is generated (2 uses)',
+      expect.stringMatching(/^::notice title=.*1 blind spot, 1 file failed$/),
+    ]);
+  });
+
+  it('name files from the top of the repository, and several lines without a column', () => {
+    const report = aReport([aSite({ before: 'zentra.cards.freeze(\n  id,\n);\n' })]);
+    expect(render(report, 'github', { base: 'services/pay' })).toMatch(
+      /^::warning file=services\/pay\/src\/cards\.ts,line=12,endLine=14,title=/,
+    );
+  });
+
+  it('can hold no other command: whatever would end or begin one is escaped', () => {
+    const site = aSite({ file: 'a,line=9::error::x\n.ts', reason: '50 %\n::stop-commands::x' });
+    const lines = linesOf([site]);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^::warning file=a%2Cline=9%3A%3Aerror%3A%3Ax[^,]*,line=12,/);
+    expect(lines[0]).toContain('50 %25');
+  });
+});
