@@ -14,6 +14,10 @@ declare namespace Zentra {
   export type Client = main.Zentra;
   export type Answered = main.Answered;
   export type CallOptions = main.CallOptions;
+  export type CallPromise<T> = main.CallPromise<T>;
+  export type ListPromise<T> = main.ListPromise<T>;
+  export type ItemOf<T> = main.ItemOf<T>;
+  export type WithResponse<T> = main.WithResponse<T>;
   export type ClosureRequest = main.ClosureRequest;
   export type ClosureStore = main.ClosureStore;
   export type CompatOptions = main.CompatOptions;

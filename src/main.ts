@@ -20,6 +20,7 @@ export { type Deprecation, type DeprecationCode, deprecations } from './contract
 export { ZentraDeprecationError } from './deprecations/deprecation-error.js';
 export type { DeprecationEvent } from './deprecations/deprecation-event.js';
 export type { DeprecationSwitch } from './deprecations/deprecation-options.js';
+export type { CallPromise, ItemOf, ListPromise, WithResponse } from './gateway/call-promise.js';
 export type {
   Answered,
   LockedAndRestricted,

@@ -1,4 +1,5 @@
 import type { UpdateLimitsOptions } from '../contract/limits-arguments.js';
+import type { CallPromise } from '../gateway/call-promise.js';
 import type { Callback } from '../gateway/caller.js';
 import type {
   Answered,
@@ -30,7 +31,7 @@ export interface LegacyCards {
     card: CardAnd<LockOptions>,
     options?: string | Open<LockOptions> | Last<T>,
     call?: Last<T>,
-  ): Promise<T>;
+  ): CallPromise<T>;
 
   /**
    * Unlocks a card.
@@ -41,7 +42,7 @@ export interface LegacyCards {
     card: CardAnd<UnlockOptions>,
     options?: string | Open<UnlockOptions> | Last<T>,
     call?: Last<T>,
-  ): Promise<T>;
+  ): CallPromise<T>;
 
   /**
    * Locks and restricts a card, and asks for its closure: nothing is closed for good.
@@ -53,7 +54,7 @@ export interface LegacyCards {
     card: CardAnd<LockAndRestrictOptions>,
     options?: string | Open<LockAndRestrictOptions> | Last<LockedAndRestricted<Lock, Security>>,
     call?: Last<LockedAndRestricted<Lock, Security>>,
-  ): Promise<LockedAndRestricted<Lock, Security>>;
+  ): CallPromise<LockedAndRestricted<Lock, Security>>;
 
   /**
    * Sets spending limits, in minor units unless `limitUnit` is `major`, and keeps all other controls.
@@ -64,7 +65,7 @@ export interface LegacyCards {
     card: CardAnd<Open<UpdateLimitsOptions>>,
     limits?: Record<string, unknown> | UpdateLimitsOptions | Callback<T> | null,
     options?: UpdateLimitsOptions | Callback<T> | null,
-  ): Promise<T>;
+  ): CallPromise<T>;
 }
 
 /**

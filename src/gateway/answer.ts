@@ -31,8 +31,11 @@ export class Metadata implements LastResponse {
   readonly status: number;
   readonly attempts: number;
   readonly #rawHeaders: RawHeaders;
+  readonly #body: string | undefined;
 
-  constructor(status: number, rawHeaders: RawHeaders, attempts: number) {
+  /** @param body as it came, where the result was read from it */
+  constructor(status: number, rawHeaders: RawHeaders, attempts: number, body?: string) {
+    this.#body = body;
     this.status = status;
     this.attempts = attempts;
     this.#rawHeaders = rawHeaders;
@@ -45,6 +48,19 @@ export class Metadata implements LastResponse {
   get requestId(): string | undefined {
     const id = requestIdOf(this.#rawHeaders);
     return id === undefined ? undefined : redact(id);
+  }
+
+  /** The answer as `fetch` would have given it. */
+  toResponse(result: unknown): Response {
+    const headers = new Headers();
+    for (let i = 0; i + 1 < this.#rawHeaders.length; i += 2) {
+      const name = textOf(this.#rawHeaders[i]!);
+      // They describe bytes that were decoded since.
+      if (!/^content-(encoding|length)$/i.test(name)) headers.append(name, textOf(this.#rawHeaders[i + 1]!));
+    }
+    const isEmpty = this.status === 204 || this.status === 205;
+    const body = isEmpty ? null : (this.#body ?? JSON.stringify(result));
+    return new Response(body, { status: this.status, headers });
   }
 
   toJSON(): LastResponse {
@@ -84,8 +100,9 @@ export function resultOf(
   attempts: number,
   effects: { unusable: Effect; refused: Effect },
 ): unknown {
-  const lastResponse = new Metadata(answer.status, answer.rawHeaders, attempts);
-  const body = parsed(answer.body);
+  const text = answer.body.toString('utf8');
+  const lastResponse = new Metadata(answer.status, answer.rawHeaders, attempts, text);
+  const body = parsed(text);
   if (body === notJson) {
     throw new ZentraConnectionError({
       code: 'invalid_response',
@@ -165,7 +182,7 @@ interface Envelope {
 
 /** The documented failure envelope, with or without its `success`; each part only where it has the documented type. */
 function envelopeOf(answer: Answer): Envelope | undefined {
-  const body = parsed(answer.body);
+  const body = parsed(answer.body.toString('utf8'));
   if (!isObject(body)) return undefined;
   const error = isObject(body.error) ? body.error : body;
   const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -205,8 +222,7 @@ function described({ rawHeaders, body }: Answer): string {
 const byteOrderMark = 0xfeff;
 const notJson = Symbol('not JSON');
 
-function parsed(body: Buffer): unknown {
-  const text = body.toString('utf8');
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text);
   } catch {

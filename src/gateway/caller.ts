@@ -1,4 +1,5 @@
 import { ZentraError } from '../contract/errors.js';
+import { callPromise } from './call-promise.js';
 
 /** May throw before it returns its promise. */
 export type Operation = (...args: unknown[]) => Promise<unknown>;
@@ -34,7 +35,7 @@ export function settled(
     call = rejectedAtCaller(error, entry);
   }
   if (callback) tell(callback, call);
-  return call;
+  return callPromise(call);
 }
 
 /** Takes the function off the end of the arguments. */

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../contract/call-options.js';
 import type { SpendingLimits } from '../contract/limits.js';
+import type { CallPromise, ListPromise } from './call-promise.js';
 import type { Callback } from './caller.js';
 
 /** Anything that holds a card's id, such as a card out of `list()`. */
@@ -113,10 +114,10 @@ export interface LockedAndRestricted<Lock = Answered, Security = SecurityControl
  */
 export interface ReviewedCards {
   /** Issues a card. `POST /api/v1/cards`, with an idempotency key. */
-  create<T = Answered>(params: object, call?: Last<T>): Promise<T>;
+  create<T = Answered>(params: object, call?: Last<T>): CallPromise<T>;
 
   /** `GET /api/v1/cards`. */
-  list<T = Answered[]>(query?: Open<ListQuery> | Last<T>, call?: Last<T>): Promise<T>;
+  list<T = Answered[]>(query?: Open<ListQuery> | Last<T>, call?: Last<T>): ListPromise<T>;
 
   /**
    * Funds a card, in whole minor units. An idempotency key is made where none is given, so that the client's own retries cannot
@@ -126,14 +127,14 @@ export interface ReviewedCards {
     card: CardAnd<Open<FundingParams>>,
     params?: Open<FundingParams> | Last<T>,
     call?: Last<T>,
-  ): Promise<T>;
+  ): CallPromise<T>;
 
   /** Funds a card just in time; otherwise as `fund`. `POST …/jit-fund`. */
   jitFund<T = Answered>(
     card: CardAnd<Open<FundingParams>>,
     params?: Open<FundingParams> | Last<T>,
     call?: Last<T>,
-  ): Promise<T>;
+  ): CallPromise<T>;
 
   /**
    * Locks a card: the gateway accepts, and locks asynchronously. A string option is the reason. An `unlock` of the card that is
@@ -143,7 +144,7 @@ export interface ReviewedCards {
     card: CardAnd<LockOptions>,
     options?: string | Open<LockOptions> | Last<T>,
     call?: Last<T>,
-  ): Promise<T>;
+  ): CallPromise<T>;
 
   /**
    * Unlocks a card: accepted, asynchronous. `POST …/unlock`.
@@ -155,17 +156,17 @@ export interface ReviewedCards {
     card: CardAnd<UnlockOptions>,
     options?: string | Open<UnlockOptions> | Last<T>,
     call?: Last<T>,
-  ): Promise<T>;
+  ): CallPromise<T>;
 
   /** The security configuration in force. `GET …/security`. */
-  getSecurity<T = SecurityControls>(card: CardAnd<Stoppable>, call?: Last<T>): Promise<T>;
+  getSecurity<T = SecurityControls>(card: CardAnd<Stoppable>, call?: Last<T>): CallPromise<T>;
 
   /** The bare `PUT …/security`: what is not named is lost. Waits for earlier writers of the card in this process. */
   replaceSecurity<T = SecurityControls>(
     card: CardAnd<SecurityControls>,
     controls?: SecurityControls | Last<T>,
     call?: Last<T>,
-  ): Promise<T>;
+  ): CallPromise<T>;
 
   /**
    * Changes the named controls and keeps all others: GET, deep-merge (`null` clears, arrays replace), PUT. Writers of one card
@@ -177,7 +178,7 @@ export interface ReviewedCards {
     card: CardAnd<SecurityControls>,
     controls?: SecurityControls | Last<T>,
     call?: Last<T>,
-  ): Promise<T>;
+  ): CallPromise<T>;
 
   /**
    * What replaces termination: locks the card, restricts it, and asks for its closure through `onClosureRequested`. Calling it
@@ -190,25 +191,25 @@ export interface ReviewedCards {
     card: CardAnd<LockAndRestrictOptions>,
     options?: string | Open<LockAndRestrictOptions> | Last<LockedAndRestricted<Lock, Security>>,
     call?: Last<LockedAndRestricted<Lock, Security>>,
-  ): Promise<LockedAndRestricted<Lock, Security>>;
+  ): CallPromise<LockedAndRestricted<Lock, Security>>;
 
   /** `GET …/balance`. */
-  balance<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>): Promise<T>;
+  balance<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>): CallPromise<T>;
 
   /** `GET …/funding/history`. Beside a card's id, only `limit` and `offset` are taken for the query. */
   fundingHistory<T = Answered[]>(
     card: CardAnd<Page>,
     query?: Open<Page> | Last<T>,
     call?: Last<T>,
-  ): Promise<T>;
+  ): CallPromise<T>;
 
   /** `GET …/auto-reload`. */
-  getAutoReload<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>): Promise<T>;
+  getAutoReload<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>): CallPromise<T>;
 
   /** `PUT …/auto-reload`. */
   updateAutoReload<T = Answered>(
     card: CardAnd<Open<AutoReloadSettings>>,
     settings?: Open<AutoReloadSettings> | Last<T>,
     call?: Last<T>,
-  ): Promise<T>;
+  ): CallPromise<T>;
 }

@@ -18,6 +18,7 @@ import { queryString } from '../contract/query.js';
 import { type RouteName, routes } from '../contract/routes.js';
 import type { DeprecationCode, FundingMethod } from '../contract/rules.js';
 import { securityControls } from '../contract/security.js';
+import { listPromise } from './call-promise.js';
 import { type Operation, pointingAtCaller } from './caller.js';
 import type { ReviewedCards } from './card-operations.js';
 import { untilAborted } from './card-queue.js';
@@ -119,8 +120,11 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
       const [query, trailing] = queryAndOptions(first, second);
       const callOptions = callOptionsOf(trailing, embeddedSignal(query));
       const given = query === undefined || query === null ? {} : jsonObject(query, 'query');
-      const path = routes.list.path + queryString(withoutSignal(given, query));
-      return call('list', path, { call: callOptions });
+      const wanted = withoutSignal(given, query);
+      const page = (pageQuery: JsonObject) =>
+        call('list', routes.list.path + queryString(pageQuery), { call: callOptions });
+      const offsetOfPage = Number(wanted.offset ?? 0);
+      return listPromise(page(wanted), offsetOfPage, (offset) => page({ ...wanted, offset }));
     },
 
     fund: fund('fund'),
