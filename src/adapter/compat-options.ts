@@ -10,6 +10,7 @@ const readers: Readonly<Record<keyof CompatOptions | 'sdk', 'compat' | 'both'>> 
   apiKey: 'both',
   environment: 'both',
   baseUrl: 'both',
+  baseURL: 'both',
   timeout: 'both',
   maxRetries: 'both',
   defaultHeaders: 'both',

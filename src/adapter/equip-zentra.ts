@@ -1,7 +1,15 @@
 import type { ZentraCards } from './card-methods.js';
+import { compatCards } from './compat-cards.js';
 import type { CompatOptions } from './compat-options.js';
 import { routeMethods, routeTo } from './method-routes.js';
-import { cardsOver, isWrapped, markWrapped, operationsFor, type Wrapped, wrapZentra } from './wrap-zentra.js';
+import {
+  cardsOver,
+  isWrapped,
+  markWrapped,
+  type Wrapped,
+  withClientsOwn,
+  wrapZentra,
+} from './wrap-zentra.js';
 
 /**
  * Gives a client that nobody else has seen yet our `cards`, in place, so that it stays the very object that its class, and what is
@@ -12,11 +20,12 @@ import { cardsOver, isWrapped, markWrapped, operationsFor, type Wrapped, wrapZen
  */
 export function equipZentra<T extends object>(client: T, options: CompatOptions): Wrapped<T> {
   if (isWrapped(client)) return client;
-  const operations = operationsFor(client, options);
+  const complete = withClientsOwn(client, options);
+  const operations = compatCards(complete);
   const real: unknown = Reflect.get(client, 'cards');
   const property = real ? cardsProperty(client, real, operations) : laterCards(client, operations);
   if (!Reflect.defineProperty(client, 'cards', property)) return wrapZentra(client, options);
-  markWrapped(client);
+  markWrapped(client, complete);
   return client as unknown as Wrapped<T>;
 }
 

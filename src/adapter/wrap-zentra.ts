@@ -1,31 +1,36 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ZentraValidationError } from '../contract/errors.js';
 import { rehearsalGateway } from '../gateway/rehearsal.js';
 import type { ZentraCards } from './card-methods.js';
+import { addressIn, withoutVersion } from './client-address.js';
 import { isClientLike } from './client-like.js';
 import { compatCards } from './compat-cards.js';
 import type { CompatOptions } from './compat-options.js';
 import { overCards } from './over-cards.js';
 import { overlay } from './overlay.js';
 import { ofZentraCompat } from './real-sdk.js';
+import { combinedOptions, rememberedOptions, rememberOptions } from './wrapped-options.js';
 
 /** A client of the real SDK with our `cards`; it can be given to whatever takes the client itself. */
 export type Wrapped<T extends object> = T & { readonly cards: ZentraCards };
 
 const wrappers = new WeakSet<object>();
 
-/** From now on, a client counts as wrapped. */
-export function markWrapped(client: object): void {
+/** From now on, a client counts as wrapped, with these options. */
+export function markWrapped(client: object, complete: CompatOptions): void {
   wrappers.add(client);
+  rememberOptions(client, complete);
 }
 
 /**
  * Wraps a client that exists already: `cards` becomes ours, everything else stays what it is. The client itself is not changed.
- * Members of its `cards` that this package does not know pass through. A wrapped client comes back as it is.
+ * Members of its `cards` that this package does not know pass through. A client that is wrapped already comes back as it is, or wrapped
+ * once more where there are options, which go before the earlier ones.
  *
  * @param client a client of `@zentra/sdk`
  * @param options as of `new Zentra`, but for `sdk`. Without a key or a `baseUrl`, the client's own `secretKey` or `apiKey` and
  *   `baseUrl` are used where they can be read.
- * @throws {ZentraValidationError} no client, no key, or an option that is wrong; `field` is its name.
+ * @throws {ZentraValidationError} no client, no key, a base URL that cannot be read, or an option that is wrong; `field` is its name.
  */
 export function wrapZentra<T extends object>(client: T, options: CompatOptions = {}): Wrapped<T> {
   if (client === null || typeof client !== 'object') {
@@ -34,11 +39,31 @@ export function wrapZentra<T extends object>(client: T, options: CompatOptions =
       field: 'client',
     });
   }
-  if (isWrapped(client)) return client;
+  if (isWrapped(client)) return wrappedAgain(client, options);
+  return over(client, options, withClientsOwn(client, options));
+}
+
+/** What a second wrapping says goes before what the first one said: nothing of it is dropped. */
+function wrappedAgain<T extends object>(client: T & Wrapped<T>, options: CompatOptions): Wrapped<T> {
+  if (Object.values(options ?? {}).every((value) => value === undefined)) return client;
+  const earlier = rememberedOptions(client);
+  if (earlier) {
+    const combined = combinedOptions(earlier, options);
+    return isDeepStrictEqual(combined, earlier) ? client : over(client, combined, combined);
+  }
+  throw new ZentraValidationError({
+    message:
+      'This client was wrapped by another copy of zentra-compat (its preload, or one in a bundle), which these options do not reach: give them there, or leave one of the two out',
+    field: 'client',
+  });
+}
+
+/** @param complete the options with those that are the client's own */
+function over<T extends object>(client: T, options: CompatOptions, complete: CompatOptions): Wrapped<T> {
   const own = Object.create(Object.getPrototypeOf(client));
   const real = () => member(client, 'cards');
   const enumerable = Object.getOwnPropertyDescriptor(client, 'cards')?.enumerable ?? false;
-  const cards = cardsOver(operationsFor(client, options), real);
+  const cards = cardsOver(compatCards(complete), real);
   Object.defineProperty(own, 'cards', { value: cards, enumerable, writable: true, configurable: true });
   const wrapped = overlay<Wrapped<T>>({
     own,
@@ -49,6 +74,7 @@ export function wrapZentra<T extends object>(client: T, options: CompatOptions =
       isClientLike(result) ? wrapZentra(result, mergedOptions(options, given)) : result,
   });
   wrappers.add(wrapped);
+  rememberOptions(wrapped, complete);
   return wrapped;
 }
 
@@ -56,16 +82,6 @@ export function wrapZentra<T extends object>(client: T, options: CompatOptions =
 export function isWrapped<T extends object>(client: T): client is T & Wrapped<T> {
   const ofOurs = (client.constructor as { [ofZentraCompat]?: unknown } | undefined)?.[ofZentraCompat];
   return ofOurs === true || wrappers.has(client);
-}
-
-/**
- * Our operations for a client.
- *
- * @param options those that are missing are the client's own, where they can be read
- * @throws {ZentraValidationError} as `wrapZentra` does.
- */
-export function operationsFor(client: object, options: CompatOptions): ZentraCards {
-  return compatCards(withClientsOwn(client, options));
 }
 
 /** Our operations on top of a client's own `cards`, and of the same class, where there are any yet. */
@@ -82,12 +98,15 @@ export function cardsOver(operations: ZentraCards, real: () => unknown): ZentraC
 /** The options of a client, with those that the SDK makes another one with on top; a key replaces a key, by whichever name. */
 export function mergedOptions(options: CompatOptions, given: unknown): CompatOptions {
   const more = { ...(given as CompatOptions | undefined) };
-  if (typeof more.baseUrl === 'string') more.baseUrl = withoutVersion(more.baseUrl);
-  const hasKey = more.secretKey !== undefined || more.apiKey !== undefined;
-  return { ...options, ...(hasKey && { secretKey: undefined, apiKey: undefined }), ...more };
+  for (const name of ['baseUrl', 'baseURL'] as const) {
+    const url = more[name];
+    if (typeof url === 'string') more[name] = withoutVersion(url);
+  }
+  return combinedOptions(options, more);
 }
 
-function withClientsOwn(client: object, options: CompatOptions): CompatOptions {
+/** The options, with those that are missing taken from the client where they can be read. Throws as `wrapZentra` does. */
+export function withClientsOwn(client: object, options: CompatOptions): CompatOptions {
   // A rehearsal needs no key, and must not depend on one that a machine of tests does not have.
   if (rehearsalGateway() !== undefined) return options;
   const hasKey = options?.secretKey !== undefined || options?.apiKey !== undefined;
@@ -102,13 +121,24 @@ function withClientsOwn(client: object, options: CompatOptions): CompatOptions {
   return {
     ...options,
     ...(key !== undefined && { secretKey: key }),
-    baseUrl: options.baseUrl ?? withoutVersion(text(client, 'baseUrl')),
+    ...(options.baseUrl === undefined && options.baseURL === undefined && { baseUrl: addressOf(client) }),
   };
 }
 
-/** An old client's base URL may end in the version that its routes left out (contract, section 1); ours have it. */
-export function withoutVersion(baseUrl: string | undefined): string | undefined {
-  return baseUrl?.replace(/(?:\/api)?\/v1\/?$/, '');
+/** Where SDKs keep the options that they were given. */
+const optionHolders = ['options', 'config', '_options', '_config'] as const;
+
+/** The client's own base URL, where it shows one. */
+function addressOf(client: object): string | undefined {
+  const holders = [
+    client,
+    ...optionHolders.map((name) => Object.getOwnPropertyDescriptor(client, name)?.value),
+  ];
+  for (const holder of holders) {
+    const address = typeof holder === 'object' && holder !== null ? addressIn(holder) : undefined;
+    if (address !== undefined) return withoutVersion(address);
+  }
+  return undefined;
 }
 
 function text(client: object, key: string): string | undefined {

@@ -8,6 +8,7 @@ import { overlay } from './overlay.js';
 import { isProbed } from './probed-names.js';
 import { RealClient } from './real-client.js';
 import { ofZentraCompat, sdkName } from './real-sdk.js';
+import { rememberOptions } from './wrapped-options.js';
 
 export interface ZentraOptions extends CompatOptions {
   /** Module or class of the real SDK, for the namespaces other than `cards`; by default the installed one. */
@@ -44,8 +45,7 @@ export class Zentra {
   constructor(options: ZentraOptions) {
     const real = new RealClient(options);
     this.cards = overCards(compatCards(options), (key) => real.for(key)?.cards);
-    // biome-ignore lint/correctness/noConstructorReturn: members of the real SDK are not known in advance
-    return overlay<Zentra>({
+    const client = overlay<Zentra>({
       own: this,
       isOwn: (own, key) => key in own,
       real: (key) => real.for(key),
@@ -54,6 +54,9 @@ export class Zentra {
         return undefined;
       },
     });
+    rememberOptions(client, options);
+    // biome-ignore lint/correctness/noConstructorReturn: members of the real SDK are not known in advance
+    return client;
   }
 
   /** Shows no option and no key. */

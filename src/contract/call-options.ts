@@ -109,7 +109,7 @@ export function isTimeout(value: unknown): value is number {
   return typeof value === 'number' && value > 0 && value <= longestTimeout;
 }
 
-function isRetries(value: unknown): value is number {
+export function isRetries(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= mostRetries;
 }
 

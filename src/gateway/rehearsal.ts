@@ -29,11 +29,18 @@ export function rehearsalGateway(): string | undefined {
 
 /** Options of a client as they are meant, with gateway and key of the rehearsal, if there is one. */
 export function rehearsed<
-  Options extends Pick<GatewayOptions, 'secretKey' | 'apiKey' | 'environment' | 'baseUrl'>,
+  Options extends Pick<GatewayOptions, 'secretKey' | 'apiKey' | 'environment' | 'baseUrl' | 'baseURL'>,
 >(options: Options): Options {
   const gateway = rehearsalGateway();
   if (gateway === undefined) return options;
-  return { ...options, secretKey: key, apiKey: undefined, environment: 'sandbox', baseUrl: gateway };
+  return {
+    ...options,
+    secretKey: key,
+    apiKey: undefined,
+    environment: 'sandbox',
+    baseUrl: gateway,
+    baseURL: undefined,
+  };
 }
 
 /**

@@ -25,7 +25,9 @@ export interface GatewayOptions {
   /** By default what the key's prefix says; contradicting it is `wrong_environment`. */
   environment?: Environment | undefined;
   /** An http(s) origin with an optional path prefix; by default the environment's host. */
-  baseUrl?: string | undefined;
+  baseUrl?: string | URL | undefined;
+  /** The same in another spelling. */
+  baseURL?: string | URL | undefined;
   /** Milliseconds for each attempt, the body included. Default 30,000. */
   timeout?: number | undefined;
   /** Attempts after the first. Default 2. */
@@ -83,6 +85,8 @@ const hosts: Readonly<Record<Environment, string>> = {
   sandbox: 'https://sandbox.api.usezentra.com',
 };
 
+export const documentedHosts: readonly string[] = Object.values(hosts).map((url) => new URL(url).host);
+
 /**
  * @throws {ZentraValidationError} an option that is missing or wrong, by its name (`field`) and never with its value;
  *   `wrong_environment` where `environment` or `baseUrl` contradicts the key's prefix.
@@ -102,7 +106,7 @@ export function settingsOf(options: unknown): Settings {
   return {
     key,
     environment,
-    ...addressOf(given.baseUrl ?? hosts[environment], environment),
+    ...addressOf(baseUrlOf(given) ?? hosts[environment], environment),
     timeout: given.timeout ?? 30_000,
     maxRetries: given.maxRetries ?? 2,
     maxRetryAfter: given.maxRetryAfter ?? 60,
@@ -166,6 +170,17 @@ function defaultHeadersOf(given: unknown): RequestHeaders | undefined {
   });
 }
 
+function baseUrlOf({ baseUrl, baseURL }: GatewayOptions): string | undefined {
+  const given = baseUrl ?? baseURL;
+  if (baseURL !== undefined && String(baseURL) !== String(given)) {
+    throw new ZentraValidationError({
+      message: 'baseUrl and baseURL are two names of one option and differ: keep baseUrl',
+      field: 'baseURL',
+    });
+  }
+  return given === undefined ? undefined : String(given);
+}
+
 function addressOf(baseUrl: string, environment: Environment): { origin: string; prefix: string } {
   const refuse = (why: string) =>
     new ZentraValidationError({
@@ -201,6 +216,10 @@ function compile() {
   const { z } = require('zod') as typeof import('zod');
   const positive = z.number('must be a number').positive('must be greater than 0');
   const text = z.string('must be a string');
+  const address = z.custom<string | URL>(
+    (value) => typeof value === 'string' || value instanceof URL,
+    'must be a string',
+  );
   const callback = z.custom<() => unknown>((value) => typeof value === 'function', 'must be a function');
   const method = (...names: string[]) =>
     z.custom<object>(
@@ -214,7 +233,8 @@ function compile() {
     secretKey: text.optional(),
     apiKey: text.optional(),
     environment: z.enum(['sandbox', 'live'], 'must be "sandbox" or "live"').optional(),
-    baseUrl: text.optional(),
+    baseUrl: address.optional(),
+    baseURL: address.optional(),
     timeout: positive.max(longestTimeout, `must be at most ${longestTimeout} (milliseconds)`).optional(),
     maxRetries: z
       .int('must be a whole number')

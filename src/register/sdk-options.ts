@@ -1,15 +1,26 @@
+import { addressIn, withoutVersion } from '../adapter/client-address.js';
 import type { CompatOptions } from '../adapter/compat-options.js';
-import { withoutVersion } from '../adapter/wrap-zentra.js';
+import { isRetries, isTimeout } from '../contract/call-options.js';
 
-/** Of an argument that the real SDK makes a client with, the options that mean the same to us. */
+/**
+ * Of an argument that the real SDK makes a client with, the options that mean the same to us; the key may come as text.
+ *
+ * @throws {ZentraValidationError} the base URL cannot be read; see `addressIn`.
+ */
 export function optionsFrom(given: unknown): CompatOptions {
+  if (typeof given === 'string') return /^[sp]k_(?:sandbox|live)_/.test(given) ? { secretKey: given } : {};
   if (given === null || typeof given !== 'object') return {};
-  const { secretKey, apiKey, baseUrl, environment, fetch } = given as CompatOptions;
+  const { secretKey, apiKey, environment, fetch, timeout, maxRetries, defaultHeaders } =
+    given as CompatOptions;
+  const baseUrl = addressIn(given);
   return withoutUndefined({
     secretKey,
     apiKey,
-    baseUrl: typeof baseUrl === 'string' ? withoutVersion(baseUrl) : undefined,
+    baseUrl: baseUrl === undefined ? undefined : withoutVersion(baseUrl),
     environment: environment === 'sandbox' || environment === 'live' ? environment : undefined,
+    defaultHeaders,
+    timeout: isTimeout(timeout) ? timeout : undefined,
+    maxRetries: isRetries(maxRetries) ? maxRetries : undefined,
     fetch: typeof fetch === 'function' ? fetch : undefined,
   });
 }

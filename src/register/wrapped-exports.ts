@@ -5,6 +5,7 @@ import { routeMethods } from '../adapter/method-routes.js';
 import { overlay } from '../adapter/overlay.js';
 import { ofZentraCompat, sdkName } from '../adapter/real-sdk.js';
 import { mergedOptions } from '../adapter/wrap-zentra.js';
+import { ZentraValidationError } from '../contract/errors.js';
 import { methodRules } from '../contract/rules.js';
 import { warnOnce } from '../deprecations/process-warning.js';
 import { isStub } from '../gateway/test-doubles.js';
@@ -104,6 +105,8 @@ function equipped(client: object, args: readonly unknown[], self?: unknown): obj
     equipMakers(client);
     return result;
   } catch (error) {
+    // Whoever names a version past the legacy routes must not be left on them for a typing error.
+    if (error instanceof ZentraValidationError && error.field === 'ZENTRA_COMPAT_TARGET') throw error;
     cannotWrap((error as Error).message);
     return client;
   }

@@ -1,0 +1,87 @@
+import { ZentraValidationError } from '../contract/errors.js';
+import { documentedHosts } from '../gateway/settings.js';
+
+/** Both spellings of the option that we know. */
+const known = ['baseUrl', 'baseURL'] as const;
+
+/** What else SDKs call the address that they talk to, without case and separators. */
+const similar = new Set([
+  ...[
+    'host',
+    'hostname',
+    'endpoint',
+    'url',
+    'uri',
+    'origin',
+    'server',
+    'domain',
+    'gateway',
+    'base',
+    'address',
+  ],
+  ...[
+    'baseuri',
+    'basepath',
+    'baseendpoint',
+    'apibase',
+    'apiurl',
+    'apiuri',
+    'apihost',
+    'apiendpoint',
+    'apiorigin',
+  ],
+  ...['apibaseurl', 'apiroot', 'rooturl', 'serverurl', 'gatewayurl', 'hosturl', 'endpointurl'],
+]);
+
+/**
+ * The base URL that somebody gave the real SDK, or that its client shows.
+ *
+ * @returns `undefined` where there is none, so that the environment's host is meant
+ * @throws {ZentraValidationError} there is one that cannot be read: guessing would send to the live host what was meant for another.
+ *   `field` is its name.
+ */
+export function addressIn(holder: object): string | undefined {
+  const [first, second] = known.map((name) => addressAt(holder, name)).filter((url) => url !== undefined);
+  if (first !== undefined && second !== undefined && first !== second) {
+    throw unreadable('baseURL', 'baseUrl and baseURL are one option and differ');
+  }
+  if (first !== undefined) return first;
+  const other = Object.keys(holder).find((name) => isAddress(name, read(holder, name)));
+  if (other === undefined) return undefined;
+  throw unreadable(other, `${other} looks like an address, and there is no baseUrl`);
+}
+
+/** An old client's base URL may end in the version that its routes left out (contract, section 1); ours have it. */
+export function withoutVersion(baseUrl: string): string {
+  return baseUrl.replace(/(?:\/api)?\/v1\/?$/, '');
+}
+
+function addressAt(holder: object, name: (typeof known)[number]): string | undefined {
+  const value = read(holder, name);
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'string' || value instanceof URL) return String(value);
+  throw unreadable(name, `${name} is no text`);
+}
+
+function isAddress(name: string, value: unknown): boolean {
+  if (!similar.has(name.toLowerCase().replace(/[^a-z]/g, ''))) return false;
+  if (!(value instanceof URL) && (typeof value !== 'string' || value === '')) return false;
+  // An SDK that shows the documented host talks to the one that we use anyway.
+  return !documentedHosts.some((host) => new RegExp(`^(?:https://)?${host}(?:/|$)`).test(String(value)));
+}
+
+/** A client may throw on members that it does not have. */
+function read(holder: object, name: string): unknown {
+  try {
+    return Reflect.get(holder, name, holder);
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(field: string, why: string): ZentraValidationError {
+  return new ZentraValidationError({
+    message: `The base URL of this client cannot be read (${why}): pass it as the option baseUrl of zentra-compat`,
+    field,
+  });
+}
