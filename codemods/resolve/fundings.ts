@@ -80,21 +80,64 @@ function isLegacyParameter(property: ts.ObjectLiteralElementLike, { legacyParame
   return name !== undefined && legacyParameters.has(name);
 }
 
-/** The function that a call ends in: `fund` in `fund(…)` and in `fund.call(…)`. */
-function calleeOf(call: ts.CallExpression): ts.Expression {
-  const callee = unwrapped(call.expression);
-  return ts.isPropertyAccessExpression(callee) &&
-    callee.name.text === 'call' &&
-    isMember(unwrapped(callee.expression))
-    ? unwrapped(callee.expression)
-    : callee;
+/** The function that a call ends in: `fund` in `fund(…)`, `fund.call(…)`, `fund.apply(…)` and `Reflect.apply(fund, …)`. */
+export function calleeOf(call: ts.CallExpression): ts.Expression {
+  return invocationOf(call).callee;
 }
 
-export function bodyOf(call: ts.CallExpression): ts.Expression | undefined {
+interface Invocation {
+  callee: ts.Expression;
+  /** `undefined` where they are a list that is not in sight. */
+  given: readonly ts.Expression[] | undefined;
+}
+
+function invocationOf(call: ts.CallExpression): Invocation {
   const callee = unwrapped(call.expression);
-  const shift = calleeOf(call) === callee ? 0 : 1;
-  const given = call.arguments.slice(shift);
-  return given.some(ts.isSpreadElement) ? undefined : (given[1] ?? given[0]);
+  const [first, second, third] = call.arguments;
+  if (!ts.isPropertyAccessExpression(callee)) return { callee, given: call.arguments };
+  const owner = unwrapped(callee.expression);
+  const method = callee.name.text;
+  if (method === 'apply' && ts.isIdentifier(owner) && owner.text === 'Reflect' && first) {
+    return { callee: unwrapped(first), given: elementsOf(third) };
+  }
+  if (method === 'call' && isMember(owner)) return { callee: owner, given: call.arguments.slice(1) };
+  if (method === 'apply' && isMember(owner)) return { callee: owner, given: elementsOf(second) };
+  return { callee, given: call.arguments };
+}
+
+function elementsOf(list: ts.Expression | undefined): readonly ts.Expression[] | undefined {
+  const node = list && unwrapped(list);
+  return node && ts.isArrayLiteralExpression(node) ? node.elements : undefined;
+}
+
+/**
+ * The argument with the body: the second one of `(card, body, options)`, the first one of `({ card_id, …body }, options)`.
+ *
+ * @returns `undefined` where it is not in sight
+ */
+export function bodyOf(call: ts.CallExpression, context: Context): ts.Expression | undefined {
+  const { given } = invocationOf(call);
+  if (!given || given.some(ts.isSpreadElement)) return undefined;
+  const [first, second] = given;
+  return first && (!second || carriesBody(first, second, context)) ? first : second;
+}
+
+function carriesBody(first: ts.Expression, second: ts.Expression, context: Context): boolean {
+  const { checker, vocabulary } = context;
+  const type = checker.getTypeAtLocation(first);
+  if (type.flags & ts.TypeFlags.StringLike) return false;
+  const options = unwrapped(second);
+  if (ts.isObjectLiteralExpression(options)) return namesOnly(options, vocabulary.callOptions);
+  const card = unwrapped(first);
+  const namesMore = ts.isObjectLiteralExpression(card) && !namesOnly(card, vocabulary.subjectKeys);
+  return namesMore || [...vocabulary.legacyParameters].some((name) => type.getProperty(name) !== undefined);
+}
+
+function namesOnly(literal: ts.ObjectLiteralExpression, names: ReadonlySet<string>): boolean {
+  return literal.properties.every((property) => {
+    const name = property.name && nameText(property.name);
+    return name !== undefined && names.has(name);
+  });
 }
 
 /** Whether the body of a funding is untyped, or something spread into it. */

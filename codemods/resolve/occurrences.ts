@@ -3,7 +3,7 @@ import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { type ComputedMember, computedName, verdictOnDynamic } from './dynamic-members';
 import { expectedTypes, memberOfAny } from './fakes';
-import { bodyOf, holdsUntyped, mayBeFunding, verdictOnFunding } from './fundings';
+import { bodyOf, calleeOf, holdsUntyped, mayBeFunding, verdictOnFunding } from './fundings';
 import { createOrigins } from './origin';
 import { destructuredFrom, typeOfPattern } from './patterns';
 import { legacyTokens, type NameToken, type Place, placeOf } from './places';
@@ -120,12 +120,12 @@ function namedAt(token: NameToken, context: Context): NamedOccurrence[] {
 }
 
 function fundingAt(call: ts.CallExpression, context: Context): FundingOccurrence[] {
-  const body = bodyOf(call);
+  const body = bodyOf(call, context);
   const found = verdictOnFunding(call, context);
   const isOpen = !context.isComplete && body !== undefined && holdsUntyped(body, context.checker);
   const location = located(
     isOpen && found.origin !== 'elsewhere' ? verdict('unloaded') : found,
-    call.expression,
+    calleeOf(call),
     context,
   );
   return location ? [{ kind: 'funding', ...location, call, body }] : [];

@@ -38,6 +38,10 @@ export interface Sdk {
   };
   methods: readonly LegacyMethod[];
   parameters: readonly LegacyParameter[];
+  /** Names of request options, which may follow a method's body. */
+  callOptions: readonly string[];
+  /** Keys of an object that says only what a call is about: `card_id`. */
+  subjectKeys: readonly string[];
   /** What applications call a client where a framework carries it: `app.zentra`, `container.get('zentra')`. */
   instanceName: RegExp;
   /** A text that names the SDK: `'ZentraClient'` as the key of a container. */

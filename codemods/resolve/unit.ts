@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { bindRequiresInBlocks } from './block-requires';
 import { ownDeclarations } from './own-declarations';
 
 /**
@@ -42,6 +43,7 @@ export function parseUnit(unit: Unit, withParents = false): ParsedUnit {
     ({ code }) => !(isSloppy(unit, first) && sloppyScript.has(code)),
   );
   if (diagnostic) return { unit, source: first, error: describe(diagnostic) };
+  if (!isTypeScript(unit.name)) bindRequiresInBlocks(first);
   const own = ownDeclarations(first);
   const text = commonJsInTypeScript(first) ?? (own && [own.text, ...own.copies].join('\n'));
   return { unit, source: text === undefined ? first : parse(unit, text, withParents), error: undefined };

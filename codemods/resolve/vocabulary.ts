@@ -7,6 +7,10 @@ export interface Vocabulary {
   anyMethod: string;
   fundingMethods: ReadonlySet<string>;
   legacyParameters: ReadonlySet<string>;
+  /** Names of request options, which may follow the body. */
+  callOptions: ReadonlySet<string>;
+  /** Keys under which a first argument says only what the call is about: the card. */
+  subjectKeys: ReadonlySet<string>;
   /** Every legacy method's name as a word of its own. */
   legacyNames: RegExp;
   /** A funding method that is not called where it is named, but kept under another name. */
@@ -23,7 +27,7 @@ export function vocabularyOf(sdk: Sdk): Vocabulary {
   return found;
 }
 
-function createVocabulary({ methods, parameters }: Sdk): Vocabulary {
+function createVocabulary({ methods, parameters, callOptions, subjectKeys }: Sdk): Vocabulary {
   const byName = new Map(methods.map((method) => [method.legacy, method]));
   const fundingMethods = new Set(parameters.flatMap((parameter) => parameter.methods));
   const legacyParameters = new Set(parameters.map(({ legacy }) => legacy));
@@ -33,6 +37,8 @@ function createVocabulary({ methods, parameters }: Sdk): Vocabulary {
     anyMethod: methods[0]!.legacy,
     fundingMethods,
     legacyParameters,
+    callOptions: new Set(callOptions),
+    subjectKeys: new Set(subjectKeys),
     legacyNames: new RegExp(`(?<![\\w$])(?:${anyOf(byName.keys())})(?![\\w$])`, 'g'),
     fundingAlias: new RegExp(`(?<![\\w$])(?:${anyOf(fundingMethods)})\\s*[^\\w\\s(?!]`),
     shapes: new RegExp(

@@ -16,7 +16,7 @@ export function draftsOf(
 ): DraftBehindDoors[] {
   const fundings = new Set(
     occurrences.flatMap((item) =>
-      item.kind === 'funding' && item.verdict.origin === 'sdk' ? [item.call] : [],
+      item.kind === 'funding' && item.verdict.origin === 'sdk' && item.body ? [item.body] : [],
     ),
   );
   const unitContext = { ...context, fundings };

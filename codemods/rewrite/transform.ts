@@ -39,8 +39,8 @@ export interface Context {
 
 /** What a transform is told about the unit that an occurrence stands in. */
 export interface UnitContext extends Context {
-  /** Every call of the unit that certainly funds a card. */
-  fundings: ReadonlySet<ts.CallExpression>;
+  /** The bodies of every call of the unit that certainly funds a card. */
+  fundings: ReadonlySet<ts.Node>;
 }
 
 /** A rule's codemod: pure, from an occurrence to what becomes of it. */

@@ -1,4 +1,4 @@
-import { methodRules, parameterRules } from 'zentra-compat/contract';
+import { callOptionNames, identityKeys, methodRules, parameterRules } from 'zentra-compat/contract';
 import type { Sdk } from '../resolve/sdk';
 import { CARDS_INTERFACE, commonJsDeclarations, esmDeclarations } from './ambient';
 import { COMPAT_MODULE, SDK_MODULE } from './names';
@@ -12,6 +12,8 @@ export const zentraSdk: Sdk = {
   declarations: { esm: esmDeclarations, commonJs: commonJsDeclarations },
   methods: methodRules,
   parameters: parameterRules,
+  callOptions: callOptionNames,
+  subjectKeys: identityKeys,
   // In lower case, which a class of another package is not.
   instanceName: /^[_$#]*zentra/,
   mention: /zentra/i,

@@ -29,8 +29,15 @@ export function listedNames({ node, specifier }: ModuleReference): ListedNames |
     const list = node.exportClause;
     return { statement: node, list, elements: list.elements.map(elementOf) };
   }
-  const call = specifier.parent;
-  return destructured(ts.isAwaitExpression(call.parent) ? call.parent : call);
+  return destructured(wholeValue(specifier.parent));
+}
+
+/** A call with the `await` and the parentheses around it. */
+export function wholeValue(call: ts.Node): ts.Node {
+  const { parent } = call;
+  return ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)
+    ? wholeValue(parent)
+    : call;
 }
 
 /** `const { a, ...rest } = value`, alone in its statement. */

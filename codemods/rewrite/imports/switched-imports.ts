@@ -2,7 +2,14 @@ import ts from 'typescript';
 import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
 import { type Edit, inserted, replaced } from '../edits';
 import { blanksBefore, lineBreakOf } from '../lines';
-import { defaultOf, destructured, type ListedNames, listedNames, splitStatement } from './listed-names';
+import {
+  defaultOf,
+  destructured,
+  type ListedNames,
+  listedNames,
+  splitStatement,
+  wholeValue,
+} from './listed-names';
 import { type ModuleReference, referencesTo } from './module-references';
 import type { CompatExports } from './needed-import';
 import { type TakenName, type Taking, takenFrom, takenThrough } from './taken-names';
@@ -148,8 +155,7 @@ class Switch {
   }
 
   #ofCall(node: ts.CallExpression): Outcome {
-    const value = ts.isAwaitExpression(node.parent) ? node.parent : node;
-    const variable = variableOf(value);
+    const variable = variableOf(wholeValue(node));
     if (variable) return this.#ofVariable(variable.name, variable.statement);
     const taking = takenFrom(node, this.#source, this.#end);
     if (taking.exports.length > 0) return this.#ofExportedCall(node, taking);

@@ -76,7 +76,7 @@ interface Member {
 class Funding {
   readonly #occurrence: FundingOccurrence;
   readonly #checker: ts.TypeChecker;
-  readonly #fundings: ReadonlySet<ts.CallExpression>;
+  readonly #fundings: UnitContext['fundings'];
 
   constructor(occurrence: FundingOccurrence, { checker, fundings }: UnitContext) {
     this.#occurrence = occurrence;
@@ -85,9 +85,8 @@ class Funding {
   }
 
   drafts(): Draft[] {
-    const { call, body } = this.#occurrence;
-    const onlyCard = body === call.arguments[0] && this.#isCardAlone(body!);
-    return onlyCard ? [] : this.#examine(body!);
+    const { body } = this.#occurrence;
+    return this.#isCardAlone(body!) ? [] : this.#examine(body!);
   }
 
   #isCardAlone(argument: ts.Expression): boolean {
@@ -132,6 +131,7 @@ class Funding {
   ): Outcome {
     const modern = propertyNamed(literal, (name) => MODERN_KEYS.has(name));
     if (modern) {
+      if (legacyProperties(literal).length > 1) return bothKeys(modern);
       if (!isSameValue(legacy, modern)) return bothKeys(modern);
       return { status: 'rewritten', edits: [withoutProperty(literal, legacy)] };
     }
@@ -141,7 +141,7 @@ class Funding {
         reason: `What is spread here may hold a ${rule.reviewed} of its own: keep one of the two, under ${rule.reviewed}`,
       };
     }
-    return { status: 'rewritten', edits: [keyRenamed(legacy)] };
+    return { status: 'rewritten', edits: legacyProperties(literal).map(keyRenamed) };
   }
 
   /** A variable built in the same function and used for nothing else; `undefined` where it is something else. */
@@ -225,14 +225,8 @@ class Funding {
   }
 
   #isBodyOfFunding(node: ts.Identifier): boolean {
-    let at: ts.Node = node;
-    if (ts.isSpreadAssignment(at.parent)) at = at.parent.parent;
-    const call = at.parent;
-    return (
-      ts.isCallExpression(call) &&
-      this.#fundings.has(call) &&
-      call.arguments[call.arguments.length > 1 ? 1 : 0] === at
-    );
+    const body = ts.isSpreadAssignment(node.parent) ? node.parent.parent : node;
+    return this.#fundings.has(body);
   }
 
   /** An object that was built elsewhere: its type says whether the legacy parameter may be in it. */
@@ -270,6 +264,13 @@ function propertyNamed(
     if (!isProperty(property)) return false;
     const name = nameText(property.name);
     return name !== undefined && matches(name);
+  });
+}
+
+/** One key may be written twice, in different forms: the last one counts, and all are renamed together. */
+function legacyProperties(literal: ts.ObjectLiteralExpression): Property[] {
+  return literal.properties.filter((property): property is Property => {
+    return isProperty(property) && isLegacy(nameText(property.name) ?? '');
   });
 }
 
