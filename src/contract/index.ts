@@ -3,6 +3,7 @@
  * Each name is here on purpose; how the runtime reads and checks arguments is not.
  */
 
+export { callOptionNames } from './call-options.js';
 export { identityKeys } from './card.js';
 export {
   documentedLimits,
