@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const page = readFileSync(join(root, 'docs/runtime.md'), 'utf8');
+const rows = page.split('## Hosts')[1]!.split('\n\n')[1]!.split('\n').slice(2);
+const locked = (host: string, name: string): string =>
+  JSON.parse(readFileSync(join(root, 'test/hosts', host, 'package-lock.json'), 'utf8')).packages[
+    `node_modules/${name}`
+  ].version;
+
+it('every host of the table is shown by a file of tests that is there', () => {
+  const files = rows.map((row) => /`(test\/[^`]+)` \|$/.exec(row)?.[1]);
+  expect(files.filter((file) => file === undefined || !existsSync(join(root, file)))).toEqual([]);
+  expect(files.length).toBeGreaterThan(5);
+});
+
+it('the versions in the table are those that are locked', () => {
+  const table = rows.join('\n');
+  expect(table).toContain(`Bun ${locked('runtimes', 'bun')}, Deno ${locked('runtimes', 'deno')}`);
+  const major = (name: string) => locked('doubles', name).split('.')[0];
+  expect(table).toContain(
+    `msw ${major('msw')}, nock ${major('nock13')} and ${major('nock')}, sinon ${major('sinon')}`,
+  );
+});
