@@ -109,6 +109,16 @@ function createDoors(
   switching: ReadonlySet<Package>,
 ): Doors {
   const analysed = new Map(analysis.files.map((file) => [file.file, file]));
+  const candidates = new Map(scan.candidates.map((candidate) => [candidate.file, candidate]));
+  const mentionsByOwner = new Map<Package, string[]>();
+  for (const file of scan.mentions) {
+    const owner = scan.packages.of(file);
+    const others = mentionsByOwner.get(owner);
+    if (others) others.push(file);
+    else mentionsByOwner.set(owner, [file]);
+  }
+  // Every site of a file asks, and the answer reads the whole file.
+  const rewrittenOf = onceEach(rewrittenIn);
   // Where the way was not seen, it may be any import of the package, and any that imports lead to.
   const closedInPackage = onceEach((owner: Package) => firstReason(importersIn(owner), closedSomewhere));
   const closedBehind = onceEach((file: string) =>
@@ -150,9 +160,7 @@ function createDoors(
   }
 
   function importersIn(owner: Package): string[] {
-    return [...scan.mentions].filter(
-      (file) => scan.packages.of(file) === owner && !/\.mdx?$/.test(file) && isImporter(file),
-    );
+    return (mentionsByOwner.get(owner) ?? []).filter((file) => !/\.mdx?$/.test(file) && isImporter(file));
   }
 
   function isImporter(file: string): boolean {
@@ -161,9 +169,8 @@ function createDoors(
       const rewritten = rewrittenOf(found);
       return !rewritten || rewritten.importsSdk || rewritten.held.size > 0;
     }
-    return scan.candidates.some(
-      (candidate) => candidate.file === file && importsSdk(candidate.bytes.toString('latin1'), sdk),
-    );
+    const candidate = candidates.get(file);
+    return candidate !== undefined && importsSdk(candidate.bytes.toString('latin1'), sdk);
   }
 }
 
@@ -172,7 +179,7 @@ export function importsSdk(text: string, { module }: Sdk): boolean {
   return new RegExp(`(?:\\bfrom|\\bimport|\\brequire)\\s*\\(?\\s*['"\`]${module}['"\`]`).test(text);
 }
 
-function rewrittenOf({ candidate, rewritten }: FileAnalysis): RewrittenFile | undefined {
+function rewrittenIn({ candidate, rewritten }: FileAnalysis): RewrittenFile | undefined {
   if (!isUtf8(candidate.bytes)) return undefined;
   const result = rewritten();
   return 'error' in result ? undefined : result;

@@ -106,4 +106,16 @@ export const step${index} = (id) => client.cards.freeze(id).then(() => next(id))
     });
     expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
   }, 120_000);
+
+  it('with the packages of a repository', () => {
+    const steps = [40, 160].map((count) => {
+      const packages = Array.from({ length: count }, (_, index) => [
+        [`packages/p${index}/package.json`, JSON.stringify({ ...JSON.parse(manifest), name: `p${index}` })],
+        [`packages/p${index}/pay.js`, `${client}module.exports = (id) => client.cards.freeze(id);\n`],
+        [`packages/p${index}/close.js`, `${client}module.exports = (id, cards) => cards.freeze(id);\n`],
+      ]);
+      return stepsOf(['migrate', '--dry-run'], tree(Object.fromEntries(packages.flat())));
+    });
+    expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
+  }, 120_000);
 });
