@@ -33,6 +33,7 @@ const entryPoints = {
   main: 'cli/main.ts',
   start: 'cli/start.ts',
   'migrate-worker': 'engine/worker/migrate-worker.ts',
+  'verify-worker': 'engine/verify/verify-worker.ts',
   // Loaded into the processes of a rehearsed command.
   'rehearse-guard': 'rehearse/guard.ts',
   sandbox: 'sandbox/index.ts',

@@ -1,4 +1,5 @@
 import type { ClientChoice, Progress } from '../engine/options';
+import type { VerifyLimits } from '../engine/verify/bounded';
 import type { Mode, Report } from '../report/report';
 
 /** Options of {@link migrate}. Only `root` is required; what is left out is as the configuration file has it, else the default. */
@@ -45,6 +46,13 @@ export interface MigrateOptions {
   /** An earlier report: the new one says what became of it, and `remaining` has only what it does not have. */
   baseline?: Report | undefined;
   /**
+   * Compares the type errors before and after, under the project's own tsconfig files: where there are new ones, or the comparison
+   * cannot be finished, nothing is written and `report.verification` says why. Bounds: `timeout` in milliseconds, by default 10 minutes,
+   * and `memory` in MiB, by default 4096. Not with `files`.
+   * @default false
+   */
+  verify?: boolean | Partial<VerifyLimits> | undefined;
+  /**
    * Texts by path, in the place of the disk: for editors and bots. Paths are relative to `root` or absolute. Nothing is read from the
    * disk but `usage`, and nothing is written: `changes` has the new texts, also in mode `write`.
    */
@@ -72,6 +80,7 @@ const names: Readonly<Record<keyof MigrateOptions, true>> = {
   ownFiles: true,
   usage: true,
   baseline: true,
+  verify: true,
   files: true,
   signal: true,
   onProgress: true,

@@ -12,6 +12,7 @@ import { ruleIdsOf } from '../engine/rule-names';
 import { type Engine, type Run, run } from '../engine/run';
 import { UsageError } from '../engine/usage-error';
 import type { Environment } from '../engine/user-directory';
+import type { VerifyLimits } from '../engine/verify/bounded';
 import { escapeGlob } from '../engine/walk/glob';
 import type { BlindSpot, Mode, Report, Site } from '../report/report';
 import { type MigrateOptions, optionNames } from './migrate-options';
@@ -154,8 +155,15 @@ function settingsOf(options: MigrateOptions, { root, paths }: Root, config: Conf
     assumeClients: options.assumeClients ?? config.assumeClients ?? [],
     include: options.include ?? config.include ?? [],
     exclude: [...(options.exclude ?? config.exclude ?? []), ...own.map(escapeGlob)],
+    verify: verifyLimits(options.verify),
     onProgress: options.onProgress,
   };
+}
+
+function verifyLimits(given: MigrateOptions['verify']): VerifyLimits | undefined {
+  if (!given) return undefined;
+  const { timeout = 600_000, memory = 4096 } = given === true ? {} : given;
+  return { timeout, memory };
 }
 
 const ownFilesOf = ({ root: start, ownFiles = [] }: MigrateOptions, root: string): string[] =>

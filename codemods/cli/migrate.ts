@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ClientChoice } from '../engine/options';
 import type { Io } from './io';
 
@@ -16,6 +16,9 @@ export interface MigrateFlags {
   include?: string[];
   exclude?: string[];
   usage?: string[];
+  verify?: true;
+  verifyTimeout?: number;
+  verifyMemory?: number;
   force?: true;
 }
 
@@ -59,6 +62,16 @@ export function migrateCommand(io: Io): Command {
       each,
       [],
     )
+    .option(
+      '--verify',
+      'compare type errors before and after; where there are new ones, write nothing and exit 1',
+    )
+    .option('--verify-timeout <seconds>', 'give the comparison up after this long (default: 600)', aboveZero)
+    .option(
+      '--verify-memory <MiB>',
+      'give it up when it needs more memory than this (default: 4096)',
+      aboveZero,
+    )
     .option('--force', 'work in a git tree with uncommitted changes')
     .addHelpText(
       'after',
@@ -73,4 +86,9 @@ include, exclude, rules and skipRules; a flag wins over its key.
       const { runMigrate } = await import('./run-migrate');
       await runMigrate(paths, flags, io);
     });
+}
+
+function aboveZero(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 on.');
+  return Number(text);
 }

@@ -5,6 +5,7 @@ import type { Output } from './io';
 const stages: Readonly<Record<Progress['stage'], string>> = {
   scan: 'Reading',
   resolve: 'Resolving',
+  verify: 'Checking',
   write: 'Writing',
 };
 

@@ -34,6 +34,10 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
     requireCleanTree: flags.force !== true,
     ownFiles: reportFiles.map(({ path }) => relative(io.cwd, path)),
     usage: flags.usage,
+    verify: flags.verify && {
+      ...(flags.verifyTimeout !== undefined && { timeout: flags.verifyTimeout * 1000 }),
+      ...(flags.verifyMemory !== undefined && { memory: flags.verifyMemory }),
+    },
     baseline: flags.baseline === undefined ? undefined : await readReportFile(flags.baseline, io.cwd),
   };
   const migrated = await withProgress(options, io);
@@ -44,7 +48,9 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
   const base = flags.format === 'github' ? fromTop : pathBetween(io.cwd, root);
   await print(migrated, flags, { ...shown, base }, io);
   const isLeft = remaining.sites.length + remaining.blindSpots.length > 0;
-  if (mode === 'check' && isLeft) io.exit(exitCodes.legacyUse);
+  const verified = report.verification?.status ?? 'passed';
+  if (verified === 'failed' || (mode === 'check' && isLeft)) io.exit(exitCodes.legacyUse);
+  else if (verified === 'unfinished') io.exit(exitCodes.failures);
   else if (report.summary.filesFailed > 0) io.exit(exitCodes.failures);
 }
 

@@ -1,5 +1,5 @@
 import { sep } from 'node:path';
-import type { FileOutcome, Report, Site } from '../report/report';
+import type { FileOutcome, Report, Site, Verification } from '../report/report';
 import { SCHEMA_VERSION } from '../report/version';
 import { applyEdits } from '../rewrite/edits';
 import { inOrder, withoutAccepted } from './blind-spots';
@@ -9,7 +9,7 @@ import { disk } from './file-system/disk';
 import { type FileSystem, textIfAny } from './file-system/file-system';
 import { installedSdks } from './manifest/installed-sdk';
 import { type Migration, transformsOf } from './migration';
-import type { FileChange, MigrateOptions, MigrateResult } from './options';
+import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
 import { ChangedSinceScan, type Scan, scan } from './scan/scan';
 import { TOOL } from './tool';
 import { UsageError } from './usage-error';
@@ -19,6 +19,10 @@ import { writeChanges } from './write/write';
 export interface MigrateInternals {
   /** For the proof that a slice of the program is enough: `whole` loads every import. */
   scope?: 'slice' | 'whole';
+  /** Script of the thread that verifies; without one, the types are checked in this thread. */
+  verifyWorker?: string | undefined;
+  /** Modules whose types are ours to give where they are not installed: name and folder of the package. */
+  ownTypes?: (() => ReadonlyMap<string, string>) | undefined;
   /** What is read in the place of the disk; a run that writes needs the disk. */
   fileSystem?: FileSystem | undefined;
 }
@@ -29,6 +33,8 @@ interface Setting {
   scope: 'slice' | 'whole';
   fileSystem: FileSystem;
   inventory: Inventory;
+  verifyWorker: string | undefined;
+  ownTypes: () => ReadonlyMap<string, string>;
 }
 
 /**
@@ -40,11 +46,11 @@ interface Setting {
 export async function migrate(
   migration: Migration,
   options: MigrateOptions,
-  { scope = 'slice', fileSystem = disk }: MigrateInternals = {},
+  { scope = 'slice', fileSystem = disk, verifyWorker, ownTypes = () => new Map() }: MigrateInternals = {},
 ): Promise<MigrateResult> {
   const root = fileSystem.realPath(options.root).replaceAll(sep, '/');
   const inventory = fileSystem.isDisk ? openInventory(root, process.env) : noInventory;
-  const setting: Setting = { migration, scope, fileSystem, inventory };
+  const setting: Setting = { migration, scope, fileSystem, inventory, verifyWorker, ownTypes };
   try {
     return await migrateRoot(root, options, setting);
   } catch (error) {
@@ -77,15 +83,43 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 
   const found = await findingsOf(options, root, scanned, chosen, setting);
-  const changes = options.mode === 'check' ? [] : found.changes();
+  const changes = options.mode === 'check' && !options.verify ? [] : found.changes();
+  const verification = await verified(root, options, found, changes, setting);
+  const isRefused = verification !== undefined && verification.status !== 'passed';
   const outcomes =
-    options.mode === 'write' && fileSystem.isDisk
+    options.mode === 'write' && fileSystem.isDisk && !isRefused
       ? writeChanges(root, changes, { onProgress: options.onProgress })
       : [];
   const unwritten = outcomes.filter((outcome) => outcome.status === 'failed');
   const failed = [...scanned.failed, ...unreadable, ...found.failed, ...unwritten];
   const report = reportOf(options, startedAt, scanned, found, failed, scannedText(root, scanned, fileSystem));
-  return { report, changes };
+  if (!verification) return { report, changes };
+  return { report: withVerification(report, verification), changes: options.mode === 'check' ? [] : changes };
+}
+
+/** What the types say of the changes, where it is asked for; the compiler's own library and its checks are loaded for nothing else. */
+async function verified(
+  root: string,
+  { verify: limits, onProgress }: MigrateOptions,
+  { sites }: Pick<Found, 'sites'>,
+  changes: readonly FileChange[],
+  { fileSystem, verifyWorker, ownTypes }: Setting,
+): Promise<Verification | undefined> {
+  if (!limits) return undefined;
+  if (!fileSystem.isDisk)
+    throw new UsageError('verify needs the tsconfig files on the disk: leave out either files or verify');
+  onProgress?.({ stage: 'verify', done: 0, total: changes.length });
+  const options = { root, changes: changes.map(textChange), sites, ownTypes: ownTypes() };
+  if (verifyWorker === undefined) return (await import('./verify/verify')).verify(options);
+  return (await import('./verify/bounded')).verifyBounded(options, limits, verifyWorker);
+}
+
+/** A report that says of a refused migration what would have become of it: nothing was written. */
+function withVerification(report: Report, verification: Verification): Report {
+  const isWritten = report.mode === 'write' && verification.status === 'passed';
+  if (isWritten || report.mode !== 'write') return { ...report, verification };
+  const files = report.files.filter(({ status }) => status === 'failed');
+  return { ...report, files, summary: { ...report.summary, filesChanged: 0 }, verification };
 }
 
 /** A selection without a source file is a mistake, such as a misspelt glob: a check of it would be green for ever. */

@@ -1,5 +1,6 @@
 import type { Mode, Report } from '../report/report';
 import type { Edit } from '../rewrite/edits';
+import type { VerifyLimits } from './verify/bounded';
 
 /** What imports of the SDK become: they stay, or the replacement's module takes their place. */
 export type ClientChoice<Replacement extends string = string> = 'auto' | 'keep' | Replacement;
@@ -20,11 +21,13 @@ export interface MigrateOptions {
   assumeClients: readonly string[];
   include: readonly string[];
   exclude: readonly string[];
+  /** Compares the type errors before and after, and writes nothing where there are new ones. */
+  verify?: VerifyLimits | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 export interface Progress {
-  stage: 'scan' | 'resolve' | 'write';
+  stage: 'scan' | 'resolve' | 'verify' | 'write';
   done: number;
   total: number;
 }
@@ -46,6 +49,13 @@ export interface TextChange extends Pick<FileChange, 'file' | 'movedTo' | 'edits
   before: string;
   after: string;
 }
+
+/** A change as the API and other threads have it. */
+export const textChange = ({ before, after, ...change }: FileChange): TextChange => ({
+  ...change,
+  before: before.toString('utf8'),
+  after: after.toString('utf8'),
+});
 
 export interface MigrateResult {
   report: Report;

@@ -1,7 +1,9 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { Report } from '../report/report';
 import type { FileSystem } from './file-system/file-system';
 import { inMemory } from './file-system/in-memory';
-import type { FileChange, MigrateOptions, TextChange } from './options';
+import { type MigrateOptions, type TextChange, textChange } from './options';
 
 /** How a run is to be done. */
 export interface RunContext {
@@ -35,14 +37,13 @@ export const run: Engine = async (options, context) => {
 export const runHere: Engine = async (options, { fileSystem, files, wantsWritten }) => {
   const [{ migrate }, { zentra }] = await Promise.all([import('./migrate'), import('../zentra/index')]);
   const { report, changes } = await migrate(zentra, options, {
+    verifyWorker: join(__dirname, 'verify-worker.cjs'),
+    ownTypes: () => {
+      const module = zentra.sdk.replacement;
+      return new Map([[module, dirname(createRequire(__filename).resolve(`${module}/package.json`))]]);
+    },
     fileSystem: fileSystem ?? (files && inMemory(options.root, files)),
   });
   const isAskedFor = options.mode !== 'write' || wantsWritten;
   return { report, changes: isAskedFor ? changes.map(textChange) : [] };
 };
-
-const textChange = ({ before, after, ...change }: FileChange): TextChange => ({
-  ...change,
-  before: before.toString('utf8'),
-  after: after.toString('utf8'),
-});

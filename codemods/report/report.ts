@@ -142,6 +142,36 @@ export const adviceSchema = z.object({
   note: z.string(),
 });
 
+/** A type error that the migration would bring. */
+export const newTypeErrorSchema = z.object({
+  file: z.string(),
+  /** 1-based, in the file before the run. */
+  line: z.number().int().positive(),
+  column: z.number().int().positive(),
+  /** TypeScript's number: 2339 for TS2339. */
+  code: count,
+  message: z.string(),
+  /** The site that it comes from, where that is known. */
+  site: z.object({ rule: z.string(), file: z.string(), line: z.number().int().positive() }).optional(),
+});
+
+/** Type errors before and after, under the repository's own configuration; only with `--verify`. */
+export const verificationSchema = z.object({
+  /** `unfinished`: stopped at a bound of time or memory, so that nothing was shown. */
+  status: z.enum(['passed', 'failed', 'unfinished']),
+  /** Why it is unfinished. */
+  reason: z.string().optional(),
+  /** Configurations that were checked, relative to the root. */
+  projects: z.array(z.string()),
+  /** Files of the repository that were checked. */
+  files: count,
+  /** Errors that were there before, which are not reported. */
+  errorsBefore: count,
+  newErrors: z.array(newTypeErrorSchema),
+  /** What was not checked, and why: components, files outside of every configuration, types that are not installed. */
+  notSeen: z.array(z.string()),
+});
+
 export const reportSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   tool: z.object({ name: z.string(), version: z.string() }),
@@ -171,6 +201,8 @@ export const reportSchema = z.object({
   causes: z.array(causeSchema).optional(),
   accepted: z.array(acceptedSchema).optional(),
   leftAlone: leftAloneSchema.optional(),
+  /** Only with `--verify`. */
+  verification: verificationSchema.optional(),
 });
 
 export type Site = z.infer<typeof siteSchema>;
@@ -182,6 +214,8 @@ export type BlindSpot = z.infer<typeof blindSpotSchema>;
 export type Cause = z.infer<typeof causeSchema>;
 export type Accepted = z.infer<typeof acceptedSchema>;
 export type LeftAlone = z.infer<typeof leftAloneSchema>;
+export type NewTypeError = z.infer<typeof newTypeErrorSchema>;
+export type Verification = z.infer<typeof verificationSchema>;
 export type Comparison = z.infer<typeof comparisonSchema>;
 export type Report = z.infer<typeof reportSchema>;
 export type Mode = Report['mode'];

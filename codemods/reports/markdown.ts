@@ -13,6 +13,7 @@ import { countsBy, review } from './markdown-review';
 import { codeCell, codeSpan, markdownText } from './markdown-text';
 import { percentDone, tallyByOwner, tallyByRule } from './tally';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
+import { errorOrigin, verificationTitle } from './verification-text';
 import type { Wording } from './wording';
 import {
   capitalised,
@@ -52,6 +53,7 @@ export function markdown(report: Report, options: MarkdownOptions): string {
 function bodyOf(report: Report, { wording, codeowners }: MarkdownOptions, level: Level): string {
   const sections = [
     summary(report, wording),
+    verification(report, level),
     unseen(report, level),
     comparison(report, level),
     ruleTable(report, wording),
@@ -87,6 +89,24 @@ function summary(report: Report, wording: Wording): string[] {
     '',
     `**${countOf(total.sites, 'legacy use')}** in ${countOf(new Set(report.sites.map((site) => site.file)).size, 'file')}: **${numberOf(total.rewritten)} ${rewrittenWord[report.mode]}**, **${numberOf(total.review)} ${REVIEW_WORD}**${total.filesFailed > 0 ? `, and **${countOf(total.filesFailed, 'file')} failed**` : ''}.`,
     ...leftAlone(report),
+  ];
+}
+
+function verification({ verification: shown }: Report, level: Level): string[] {
+  if (!shown) return [];
+  const errors = shown.newErrors.slice(0, level.rows);
+  return [
+    '### Types before and after',
+    '',
+    markdownText(`${verificationTitle(shown)}.`),
+    '',
+    ...errors.map((error) => {
+      const origin = errorOrigin(error);
+      const text = `TS${error.code}: ${error.message}${origin && `; ${origin}`}`;
+      return `- ${codeSpan(`${error.file}:${error.line}:${error.column}`)} ${markdownText(text)}`;
+    }),
+    ...foldedNote(shown.newErrors.length - errors.length, 'new type error'),
+    ...shown.notSeen.map((text) => `- ${markdownText(text)}`),
   ];
 }
 

@@ -13,6 +13,7 @@ import { nextSteps } from './next-steps';
 import { siteDiff } from './site-diff';
 import { percentDone } from './tally';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
+import { errorOrigin, verificationTitle } from './verification-text';
 import type { Wording } from './wording';
 import { countOf, dayOf, durationOf, modeWord, numberOf, REVIEW_WORD, rewrittenWord } from './words';
 
@@ -63,6 +64,7 @@ export function terminal(report: Report, options: TerminalOptions): string {
     blindSpots(report.blindSpots ?? [], screen),
     comparison(report, screen),
     failures(report, screen),
+    verification(report, screen),
     advice(report, screen),
     orderOfRollOut(report, screen),
     next(report, screen, options.paths ?? []),
@@ -89,6 +91,21 @@ function head(report: Report, { colors, width }: Screen): string[] {
     `  ${colors.green('█'.repeat(bar))}${colors.dim('░'.repeat(track))} ${percent} %`,
     `  ${colors.green(`${summary.rewritten} ${rewrittenWord[report.mode]}`)}, ${colors.yellow(`${summary.review} ${REVIEW_WORD}`)}`,
     ...leftAlone,
+  ];
+}
+
+function verification({ verification: shown }: Report, screen: Screen): string[] {
+  if (!shown) return [];
+  const { colors, base } = screen;
+  const title = visible(verificationTitle(shown));
+  return [
+    shown.status === 'passed' ? colors.green(title) : colors.red(colors.bold(title)),
+    ...shown.newErrors.flatMap((error) => [
+      `  ${colors.bold(`${base}${visible(error.file)}:${error.line}:${error.column}`)}`,
+      ...wrapped(`TS${error.code}: ${visible(error.message)}`, 4, screen),
+      ...wrapped(visible(errorOrigin(error)), 4, screen),
+    ]),
+    ...shown.notSeen.flatMap((text) => wrapped(visible(text), 2, screen)),
   ];
 }
 

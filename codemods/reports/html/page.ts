@@ -8,7 +8,7 @@ import { type Breakdown, breakdown } from './breakdown';
 import { escaped } from './escape';
 import { headline, hero } from './hero';
 import { script } from './script';
-import { advice, blindSpots, comparison, failures, orderOfRollOut, unseen } from './sections';
+import { advice, blindSpots, comparison, failures, orderOfRollOut, unseen, verification } from './sections';
 import { siteList } from './site-list';
 import { style } from './style';
 import { type View, viewOf } from './view';
@@ -52,6 +52,7 @@ export function html(report: Report, { wording, codeowners }: HtmlOptions): stri
     orderOfRollOut(report, view),
     failures(report),
     blindSpots(report),
+    verification(report),
     advice(report, view),
     siteList(report, view),
     '</main>',

@@ -7,6 +7,7 @@ import {
   leftAloneText,
 } from '../blind-spot-text';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from '../usage-text';
+import { errorOrigin, verificationTitle } from '../verification-text';
 import { countOf, dayOf, numberOf, placeOf } from '../words';
 import { escaped, prose } from './escape';
 import type { View } from './view';
@@ -108,6 +109,23 @@ export function failures(report: Report): string {
         `<li><bdi class="mono">${escaped(file.file)}</bdi><span class="muted">${prose(file.error ?? 'no reason was recorded')}</span></li>`,
     ),
     '</ul>',
+    '</section>',
+  ].join('\n');
+}
+
+/** Types before and after. */
+export function verification({ verification: shown }: Report): string {
+  if (!shown) return '';
+  const errors = shown.newErrors.map((error) => {
+    const text = `TS${error.code}: ${error.message} ${errorOrigin(error)}`;
+    return `<li><bdi class="mono">${escaped(`${error.file}:${error.line}:${error.column}`)}</bdi><span class="muted">${prose(text)}</span></li>`;
+  });
+  return [
+    '<section aria-labelledby="verification">',
+    '<h2 id="verification">Types before and after</h2>',
+    `<p class="lead">${escaped(verificationTitle(shown))}</p>`,
+    ...(errors.length > 0 ? ['<ul class="rows">', ...errors, '</ul>'] : []),
+    ...shown.notSeen.map((text) => `<p class="muted">${prose(text)}</p>`),
     '</section>',
   ].join('\n');
 }

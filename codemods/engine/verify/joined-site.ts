@@ -1,0 +1,87 @@
+import ts from 'typescript';
+import type { NewTypeError, Site } from '../../report/report';
+import type { Positions } from './positions';
+
+interface JoinOptions {
+  /** After the migration. */
+  program: ts.Program;
+  root: string;
+  sites: readonly Pick<Site, 'rule' | 'file' | 'line' | 'before'>[];
+  positions: Positions;
+}
+
+/**
+ * The site that an error comes from: the one on whose lines it stands, else the one whose result the code at fault reads
+ * (`card.closed_at`, where `card` is what `terminate` gave).
+ */
+export function joinedSite(
+  error: { file: string; start: number },
+  { program, root, sites, positions }: JoinOptions,
+): NewTypeError['site'] {
+  const source = program.getSourceFile(`${root}/${error.file}`);
+  if (!source) return undefined;
+  const own: Place = { source, offset: error.start };
+  for (const { source: at, offset } of [
+    own,
+    ...originsOf(tokenAt(source, error.start), program.getTypeChecker()),
+  ]) {
+    const { file, line } = positions.before(at.fileName.slice(root.length + 1), offset, at.text);
+    const site = sites.find((candidate) => {
+      const last = candidate.line + candidate.before.split('\n').length - 1;
+      return candidate.file === file && candidate.line <= line && line <= last;
+    });
+    if (site) return { rule: site.rule, file: site.file, line: site.line };
+  }
+  return undefined;
+}
+
+interface Place {
+  source: ts.SourceFile;
+  offset: number;
+}
+
+function tokenAt(source: ts.SourceFile, offset: number): ts.Node {
+  let found: ts.Node = source;
+  for (;;) {
+    const child = ts.forEachChild(found, (node) =>
+      node.getStart(source) <= offset && offset < node.end ? node : undefined,
+    );
+    if (!child) return found;
+    found = child;
+  }
+}
+
+/** Where the values come from that the statement around a token reads: the calls in the declarations of what it names. */
+function originsOf(token: ts.Node, checker: ts.TypeChecker): Place[] {
+  const statement = ts.findAncestor(token, (node) => ts.isStatement(node)) ?? token;
+  const places: Place[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      for (const declaration of declarationsOf(node, checker)) {
+        const owner = ts.findAncestor(declaration, ts.isVariableDeclaration)?.initializer ?? declaration;
+        const source = owner.getSourceFile();
+        if (source.isDeclarationFile) continue;
+        places.push(...callsIn(owner).map((call) => ({ source, offset: call.expression.getEnd() - 1 })));
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(statement);
+  return places;
+}
+
+function declarationsOf(name: ts.Identifier, checker: ts.TypeChecker): readonly ts.Declaration[] {
+  const symbol = checker.getSymbolAtLocation(name);
+  const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  return (isAlias ? checker.getAliasedSymbol(symbol) : symbol)?.declarations ?? [];
+}
+
+function callsIn(node: ts.Node): ts.CallExpression[] {
+  const calls: ts.CallExpression[] = [];
+  const visit = (child: ts.Node): void => {
+    if (ts.isCallExpression(child)) calls.push(child);
+    ts.forEachChild(child, visit);
+  };
+  visit(node);
+  return calls;
+}

@@ -1,0 +1,21 @@
+import type { Report } from '../report/report';
+import { countOf } from './words';
+
+type Verification = NonNullable<Report['verification']>;
+
+/** What a comparison of types showed, as one sentence. */
+export function verificationTitle({ status, reason, newErrors, files, projects }: Verification): string {
+  switch (status) {
+    case 'passed':
+      return `No new type error: ${countOf(files, 'file')} of ${countOf(projects.length, 'configuration')} compared`;
+    case 'failed':
+      return `${countOf(newErrors.length, 'new type error')}, so nothing was written`;
+    case 'unfinished':
+      return `Types could not be compared, so nothing was written: ${reason ?? ''}`;
+  }
+}
+
+/** Where a new error comes from. */
+export function errorOrigin({ site }: Verification['newErrors'][number]): string {
+  return site ? `it came from ${site.rule} at ${site.file}:${site.line}` : '';
+}
