@@ -1,4 +1,5 @@
 import { redact, redactDeep } from './redact.js';
+import { scrubbedCause } from './scrubbed-cause.js';
 
 /**
  * What is known about the effect of a call that failed: `none`, the gateway did nothing; `unknown`, it may have (a lost
@@ -36,7 +37,7 @@ export interface ZentraErrorFields {
 
 /**
  * Every failure that this package reports. Callers branch on `code` (FACT: contract, section 1), so `code` is stable.
- * Texts and details never show an API key, an authorization value or what looks like a card number.
+ * Texts, details and causes never show an API key, an authorization value or what looks like a card number.
  */
 export class ZentraError extends Error {
   readonly code: string;
@@ -49,7 +50,10 @@ export class ZentraError extends Error {
   declare readonly lastResponse: LastResponse | undefined;
 
   constructor(fields: ZentraErrorFields) {
-    super(redact(fields.message), fields.cause === undefined ? undefined : { cause: fields.cause });
+    super(
+      redact(fields.message),
+      fields.cause === undefined ? undefined : { cause: scrubbedCause(fields.cause) },
+    );
     this.code = redact(fields.code);
     this.status = fields.status;
     this.field = fields.field === undefined ? undefined : redact(fields.field);

@@ -44,14 +44,19 @@ const depth = 32;
  * @returns `undefined` where nobody in the program is on the stack, such as a timer that calls the operation itself
  */
 export function callerFrame({ entry, holder }: Caller): NodeJS.CallSite | undefined {
-  const nearest = preparedFrames(holder)[0];
-  if (nearest === undefined || isOfTheProgram(nearest)) return nearest;
-  const limit = Error.stackTraceLimit;
-  const further: { stack?: unknown } = {};
-  Error.stackTraceLimit = depth;
-  Error.captureStackTrace(further, entry);
-  Error.stackTraceLimit = limit;
-  return preparedFrames(further).find(isOfTheProgram);
+  try {
+    const nearest = preparedFrames(holder)[0];
+    if (nearest === undefined || isOfTheProgram(nearest)) return nearest;
+    const limit = Error.stackTraceLimit;
+    const further: { stack?: unknown } = {};
+    Error.stackTraceLimit = depth;
+    Error.captureStackTrace(further, entry);
+    Error.stackTraceLimit = limit;
+    return preparedFrames(further).find(isOfTheProgram);
+  } catch {
+    // Frames of a library's own making may lack what V8's have: the caller is unknown then.
+    return undefined;
+  }
 }
 
 const keepFrames = (_error: Error, frames: NodeJS.CallSite[]) => frames;

@@ -51,9 +51,9 @@ export class DeprecationReporter {
         ? process.throwDeprecation === true && process.noDeprecation !== true
         : action !== 'silent';
 
-    log?.counted(use);
-    if (everyCall.hasSubscribers) everyCall.publish(eventOf(use, refuse));
-    if (action === 'warn' && !use.warned) warn(use, caller);
+    if (log) unhindered(() => log.counted(use));
+    if (everyCall.hasSubscribers) unhindered(() => everyCall.publish(eventOf(use, refuse)));
+    if (action === 'warn' && !use.warned) unhindered(() => warn(use, caller));
     if (action !== 'silent') this.#tell(use, refuse);
     if (refuse) throw this.#refusal(use, action);
   }
@@ -73,7 +73,7 @@ export class DeprecationReporter {
     try {
       Promise.resolve(onDeprecation(eventOf(use, refused))).catch(handlerFailed);
     } catch (error) {
-      handlerFailed(error);
+      unhindered(() => handlerFailed(error));
     }
   }
 
@@ -97,6 +97,15 @@ function heardBy(handler: Handler | undefined): WeakSet<LegacyUse> {
     heard.set(handler, uses);
   }
   return uses;
+}
+
+/** Bookkeeping that fails keeps no call from going out. */
+function unhindered(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // A program may have replaced what this needs, such as `process.emitWarning`; there is nobody left to tell.
+  }
 }
 
 function warn(use: LegacyUse, { entry }: Caller): void {

@@ -45,9 +45,7 @@ export class LegacyUses {
    * @returns the use, its `count` raised; a count of 1 is a first call
    */
   count(code: DeprecationCode, caller: Caller, release: string | undefined): LegacyUse {
-    const frame = callerFrame(caller);
-    const script = frame?.getFileName() ?? frame?.getEvalOrigin() ?? '';
-    const position = frame?.getPosition() ?? -1;
+    const { frame, script, position } = placeOf(callerFrame(caller));
     const scripts = this.#scriptsOf(code);
     const known = scripts.get(script)?.get(position);
     const use = known ?? this.#first(scripts, code, frame, script, position, release);
@@ -80,7 +78,7 @@ export class LegacyUses {
   ): LegacyUse {
     if (this.#size >= this.#limit) return this.#overflowOf(code, release);
     this.#size++;
-    const site = frame ? callSiteOf(frame) : unknownCallSite;
+    const site = siteOf(frame);
     const location = `${code} ${locationOf(site)}`;
     const use = this.#byLocation.get(location) ?? unused(code, site, false, release);
     this.#byLocation.set(location, use);
@@ -100,6 +98,30 @@ export class LegacyUses {
       this.#overflow.set(code, use);
     }
     return use;
+  }
+}
+
+interface Place {
+  frame: NodeJS.CallSite | undefined;
+  script: string;
+  position: number;
+}
+
+/** A frame that cannot be read is no reason to fail a call: its place is unknown. */
+function placeOf(frame: NodeJS.CallSite | undefined): Place {
+  try {
+    const script = frame?.getFileName() ?? frame?.getEvalOrigin() ?? '';
+    return { frame, script, position: frame?.getPosition() ?? -1 };
+  } catch {
+    return { frame: undefined, script: '', position: -1 };
+  }
+}
+
+function siteOf(frame: NodeJS.CallSite | undefined): CallSite {
+  try {
+    return frame ? callSiteOf(frame) : unknownCallSite;
+  } catch {
+    return unknownCallSite;
   }
 }
 
