@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Accepted, Advice, BlindSpot, FileOutcome } from '../report/report';
+import { bindAlone } from '../resolve/bind-alone';
 import type { Files } from '../resolve/files';
 import { createModules, type Modules, remembered } from '../resolve/modules';
 import { createSources } from '../resolve/program';
@@ -15,6 +16,7 @@ import {
 } from '../rewrite/rewritten-file';
 import type { Transform } from '../rewrite/transform';
 import { compilerFilter, declaresForOthers } from './compiler-filter';
+import { blaming, contained, FileFault, failureOf, isStackOverflow } from './contained';
 import { importsSdk } from './decide';
 import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
@@ -29,6 +31,7 @@ import { kindOf } from './scan/file-facts';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
 import { acceptedOf, adviceOf, type FileText, type SiteDraft, siteDraft } from './site';
+import { StackTooShort } from './stack-too-short';
 import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
 import { blindSpotsOfUnseen, type UnseenUse, unseenUseOf } from './unseen-modules';
 import { repositoryOf } from './walk/repository';
@@ -45,6 +48,8 @@ export interface AnalyseOptions {
   selected: ReadonlySet<string>;
   assumeClients: ReadonlySet<string>;
   scope: 'slice' | 'whole';
+  /** Whether a stack that is too short for a file is an error, for the run to go on in a thread with a longer one. */
+  needsStack?: boolean | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
@@ -88,7 +93,7 @@ const BATCH_BYTES = 3.5 * 1024 * 1024;
 
 /** Resolves and rewrites in memory. Everything that needs the compiler is behind this function. */
 export function analyse(options: AnalyseOptions): Analysis {
-  const { root, migration, fileSystem, scan, selected } = options;
+  const { root, migration, fileSystem, scan, selected, needsStack = false } = options;
   const { sdk } = migration;
   const files = repositoryFiles(root, scan, fileSystem);
   const crossings: [string, string][] = [];
@@ -140,9 +145,16 @@ export function analyse(options: AnalyseOptions): Analysis {
   for (const batch of batchesOf(compiled)) {
     const onProgress = (count: number) =>
       options.onProgress?.({ stage: 'resolve', done: done + count, total: compiled.length });
-    const result = analyseBatch(batch, { ...context, onBatchProgress: onProgress });
-    for (const file of result.files) analysed.set(file.candidate, file);
-    failed.push(...result.failed);
+    const read = new Set<string>();
+    const { results, left } = contained(batch, {
+      pathOf: ({ file }) => `${root}/${file}`,
+      do: (items, broken) => analyseBatch(items, { ...context, broken, read, onBatchProgress: onProgress }),
+      suspects: () => faultsAmong(read, files),
+      needsStack,
+    });
+    for (const file of results.flatMap((result) => result.files)) analysed.set(file.candidate, file);
+    failed.push(...results.flatMap((result) => result.failed));
+    failed.push(...left.map(([{ file }, fault]) => failureOf(file, fault)));
     done += batch.length;
     if (done < compiled.length) collectGarbage();
   }
@@ -202,10 +214,20 @@ interface BatchContext extends AnalyseOptions {
 
 function analyseBatch(
   batch: readonly Candidate[],
-  context: BatchContext & { onBatchProgress: (done: number) => void },
+  context: BatchContext & {
+    /** Absolute paths of files that are not to be read. */
+    broken: ReadonlySet<string>;
+    /** Takes the absolute paths of those that were. */
+    read: Set<string>;
+    onBatchProgress: (done: number) => void;
+  },
 ): Pick<Analysis, 'failed'> & { files: FileAnalysis[] } {
   const { root, files, modules, imports, mentions, ambient, assumeClients, scope, onBatchProgress } = context;
-  const sources = createSources((path) => unitsOf(path, files.read(path) ?? ''));
+  const sources = createSources((path) => {
+    if (context.broken.has(path)) return [];
+    context.read.add(path);
+    return blaming(path, () => unitsOf(path, files.read(path) ?? ''));
+  });
   const failed: FileOutcome[] = [];
   const roots: string[] = [];
   for (const { file } of batch) {
@@ -234,9 +256,23 @@ function analyseBatch(
       .flatMap((name) => resolved.get(name) ?? [])
       .map((unit): [Unit, ResolvedUnit] => [sources.parsed(unit.name)!.unit, unit]);
     const fileOf = (name: string) => sources.parsed(name)?.unit.file ?? name;
-    return units.length === 0 ? [] : [analyseFile(candidate, units, fileOf, context)];
+    if (units.length === 0) return [];
+    return [blaming(`${root}/${candidate.file}`, () => analyseFile(candidate, units, fileOf, context))];
   });
   return { files: analysed, failed };
+}
+
+/** The files that the compiler does not even get through one by one. */
+function faultsAmong(paths: Iterable<string>, files: Files): FileFault[] {
+  return [...paths].flatMap((path): FileFault[] => {
+    try {
+      blaming(path, () => unitsOf(path, files.read(path) ?? '').forEach(bindAlone));
+      return [];
+    } catch (error) {
+      if (!(error instanceof FileFault)) throw error;
+      return [error];
+    }
+  });
 }
 
 function analyseFile(
@@ -293,7 +329,7 @@ function rewriteOptions(file: string, { root, scan, takenElsewhere }: BatchConte
 
 /** Mentions the SDK, and has no legacy name in it: only its imports may have to change. */
 function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis {
-  const { root, migration, scan } = context;
+  const { migration, scan } = context;
   const { file, bytes } = candidate;
   return {
     file,
@@ -304,16 +340,27 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
     accepted: [],
     leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8'), migration.sdk) : [],
     rewritten() {
-      const text = bytes.toString('utf8');
-      const parsed = unitsOf(`${root}/${file}`, text).map((unit) => parseUnit(unit, true));
-      const broken = parsed.find(({ error, unit }) => error && unit.kind !== 'fence');
-      if (broken) return { error: broken.error! };
-      const drafted = parsed
-        .filter(({ error }) => !error)
-        .map(({ unit, source }): DraftedUnit => ({ unit, source, drafts: [] }));
-      return rewrittenFile(text, drafted, rewriteOptions(file, context));
+      try {
+        return blaming(file, () => onlyImports(candidate, context));
+      } catch (error) {
+        if (!(error instanceof FileFault)) throw error;
+        if (context.needsStack && isStackOverflow(error.cause)) throw new StackTooShort();
+        return { error: failureOf(file, error).error! };
+      }
     },
   };
+}
+
+function onlyImports(candidate: Candidate, context: BatchContext): RewrittenFile | Unparsable {
+  const { file, bytes } = candidate;
+  const text = bytes.toString('utf8');
+  const parsed = unitsOf(`${context.root}/${file}`, text).map((unit) => parseUnit(unit, true));
+  const broken = parsed.find(({ error, unit }) => error && unit.kind !== 'fence');
+  if (broken) return { error: broken.error! };
+  const drafted = parsed
+    .filter(({ error }) => !error)
+    .map(({ unit, source }): DraftedUnit => ({ unit, source, drafts: [] }));
+  return rewrittenFile(text, drafted, rewriteOptions(file, context));
 }
 
 function filesBehind(start: string, imports: ImportGraph): string[] {

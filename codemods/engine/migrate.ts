@@ -25,6 +25,8 @@ export interface MigrateInternals {
   ownTypes?: (() => ReadonlyMap<string, string>) | undefined;
   /** What is read in the place of the disk; a run that writes needs the disk. */
   fileSystem?: FileSystem | undefined;
+  /** Whether a file for which this thread's stack is too short is an error, `StackTooShort`. */
+  needsStack?: boolean | undefined;
 }
 
 /** How a run works, everything decided. */
@@ -35,6 +37,7 @@ interface Setting {
   inventory: Inventory;
   verifyWorker: string | undefined;
   ownTypes: () => ReadonlyMap<string, string>;
+  needsStack: boolean;
 }
 
 /**
@@ -46,11 +49,17 @@ interface Setting {
 export async function migrate(
   migration: Migration,
   options: MigrateOptions,
-  { scope = 'slice', fileSystem = disk, verifyWorker, ownTypes = () => new Map() }: MigrateInternals = {},
+  {
+    scope = 'slice',
+    fileSystem = disk,
+    verifyWorker,
+    ownTypes = () => new Map(),
+    needsStack = false,
+  }: MigrateInternals = {},
 ): Promise<MigrateResult> {
   const root = fileSystem.realPath(options.root).replaceAll(sep, '/');
   const inventory = fileSystem.isDisk ? openInventory(root, process.env) : noInventory;
-  const setting: Setting = { migration, scope, fileSystem, inventory, verifyWorker, ownTypes };
+  const setting: Setting = { migration, scope, fileSystem, inventory, verifyWorker, ownTypes, needsStack };
   try {
     return await migrateRoot(root, options, setting);
   } catch (error) {
@@ -160,7 +169,7 @@ async function findingsOf(
   root: string,
   scanned: Scan,
   selected: ReadonlySet<string>,
-  { migration, scope, fileSystem }: Setting,
+  { migration, scope, fileSystem, needsStack }: Setting,
 ): Promise<Found> {
   const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
   const { client, reviewedSdk, assumeClients, paths, include, exclude } = options;
@@ -202,6 +211,7 @@ async function findingsOf(
     selected,
     assumeClients: new Set(assumeClients),
     scope,
+    needsStack,
     onProgress: options.onProgress,
   });
   const plan = await planChanges({

@@ -3,6 +3,7 @@ import type { Modules } from '../resolve/modules';
 import { findOccurrences, type Occurrence } from '../resolve/occurrences';
 import { createProgram, type Resolution, type Sources } from '../resolve/program';
 import type { Sdk } from '../resolve/sdk';
+import { blaming } from './contained';
 import type { ImportGraph } from './import-graph';
 
 export interface ResolveOptions {
@@ -65,7 +66,9 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
       const source = resolution.source(name);
       const parsed = options.sources.parsed(name);
       if (!source || !parsed) continue;
-      const occurrences = findOccurrences(parsed.unit, resolution, options.assumeClients);
+      const occurrences = blaming(parsed.unit.file, () =>
+        findOccurrences(parsed.unit, resolution, options.assumeClients),
+      );
       resolved.set(name, { name, source, resolution, occurrences });
       // What is untyped may have its type from a file that was not loaded, further than its own imports.
       const isOpen = ({ verdict: { origin } }: Occurrence) =>

@@ -4,6 +4,7 @@ import type { Report } from '../report/report';
 import type { FileSystem } from './file-system/file-system';
 import { inMemory } from './file-system/in-memory';
 import { type MigrateOptions, type TextChange, textChange } from './options';
+import { isStackTooShort } from './stack-too-short';
 
 /** How a run is to be done. */
 export interface RunContext {
@@ -15,6 +16,11 @@ export interface RunContext {
   signal?: AbortSignal | undefined;
   /** Whether the texts of what a run wrote are asked for: who only prints a report spares them. */
   wantsWritten?: boolean | undefined;
+  /**
+   * Whether a file for which this thread's stack is too short is an error. Other threads have four times the stack: what a run finds
+   * must not depend on whether it writes.
+   */
+  needsStack?: boolean | undefined;
 }
 
 export interface Run {
@@ -27,14 +33,20 @@ export type Engine = (options: MigrateOptions, context: RunContext) => Promise<R
 
 /** @throws {Interrupted} where the signal stops it */
 export const run: Engine = async (options, context) => {
-  const { signal } = context;
-  if (signal === undefined) return runHere(options, context);
+  const { signal = new AbortController().signal } = context;
+  if (context.signal === undefined) {
+    try {
+      return await runHere(options, { ...context, needsStack: true });
+    } catch (error) {
+      if (!isStackTooShort(error)) throw error;
+    }
+  }
   const { runInWorker } = await import('./worker/in-worker');
   return runInWorker(options, { ...context, signal });
 };
 
 /** In this thread, which does nothing else meanwhile. */
-export const runHere: Engine = async (options, { fileSystem, files, wantsWritten }) => {
+export const runHere: Engine = async (options, { fileSystem, files, wantsWritten, needsStack }) => {
   const [{ migrate }, { zentra }] = await Promise.all([import('./migrate'), import('../zentra/index')]);
   const { report, changes } = await migrate(zentra, options, {
     verifyWorker: join(__dirname, 'verify-worker.cjs'),
@@ -43,6 +55,7 @@ export const runHere: Engine = async (options, { fileSystem, files, wantsWritten
       return new Map([[module, dirname(createRequire(__filename).resolve(`${module}/package.json`))]]);
     },
     fileSystem: fileSystem ?? (files && inMemory(options.root, files)),
+    needsStack,
   });
   const isAskedFor = options.mode !== 'write' || wantsWritten;
   return { report, changes: isAskedFor ? changes.map(textChange) : [] };

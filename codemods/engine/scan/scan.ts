@@ -40,7 +40,9 @@ export interface Scan {
 }
 
 /** A file that the inventory knew was edited in the moment between the scan and its use: the scan is to be made anew, without it. */
-export class ChangedSinceScan extends Error {}
+export class ChangedSinceScan extends Error {
+  override name = 'ChangedSinceScan';
+}
 
 export interface ScanOptions {
   sdk: Sdk;

@@ -1,0 +1,25 @@
+import ts from 'typescript';
+import { parseUnit, type Unit } from './unit';
+
+/**
+ * Reads one unit by itself, down to its symbols.
+ *
+ * @throws {RangeError} where it is nested too deeply for the stack, and whatever else the compiler throws
+ */
+export function bindAlone(unit: Unit): void {
+  const { source, error } = parseUnit(unit);
+  if (error !== undefined) return;
+  const options: ts.CompilerOptions = { allowJs: true, noLib: true, noResolve: true, types: [] };
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => (name === unit.name ? source : undefined),
+    getDefaultLibFileName: () => '',
+    getCurrentDirectory: () => '/',
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: () => false,
+    readFile: () => undefined,
+    writeFile: () => undefined,
+  };
+  ts.createProgram({ rootNames: [unit.name], options, host }).getTypeChecker();
+}
