@@ -8,7 +8,7 @@ const root = join(here, '..');
 
 await rm(join(here, 'docs'), { recursive: true, force: true });
 await cp(join(root, 'docs'), join(here, 'docs'), { recursive: true });
-for (const file of ['CHANGELOG.md', 'SECURITY.md']) await cp(join(root, file), join(here, file));
+for (const file of ['CHANGELOG.md', 'SECURITY.md', 'llms.txt']) await cp(join(root, file), join(here, file));
 
 const page = await readFile(join(root, 'docs/codemods.md'), 'utf8');
 // A link of a page in docs/ leads from the package's own folder there.

@@ -81,7 +81,9 @@ function deadLinks({ folder, files }: Place, file: string): string[] {
 }
 
 describe.each(Object.entries(places))('in %s', (_, place) => {
-  const pages = [...place.files].filter((file) => file.endsWith('.md') && !file.startsWith('fixtures/'));
+  const pages = [...place.files].filter(
+    (file) => /\.md$|^llms\.txt$/.test(file) && !file.startsWith('fixtures/'),
+  );
 
   test('there is documentation', () => {
     expect(pages).toContain('README.md');
