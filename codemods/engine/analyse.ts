@@ -21,7 +21,7 @@ import { importsSdk } from './decide';
 import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
 import { type LeftName, leftAloneIn, leftUnread } from './left-alone';
-import type { Migration } from './migration';
+import { type Migration, switchTargetOf } from './migration';
 import { onceEach } from './once-each';
 import type { Progress } from './options';
 import { createReach } from './reach';
@@ -116,6 +116,7 @@ export function analyse(options: AnalyseOptions): Analysis {
     files,
     imports,
     takenElsewhere: createTakenElsewhere({
+      sdk,
       files,
       modules,
       imports,
@@ -223,7 +224,7 @@ function analyseBatch(
   },
 ): Pick<Analysis, 'failed'> & { files: FileAnalysis[] } {
   const { root, files, modules, imports, mentions, ambient, assumeClients, scope, onBatchProgress } = context;
-  const sources = createSources((path) => {
+  const sources = createSources(context.migration.sdk, (path) => {
     if (context.broken.has(path)) return [];
     context.read.add(path);
     return blaming(path, () => unitsOf(path, files.read(path) ?? ''));
@@ -320,8 +321,12 @@ function analyseFile(
   };
 }
 
-function rewriteOptions(file: string, { root, scan, takenElsewhere }: BatchContext): RewriteOptions {
+function rewriteOptions(
+  file: string,
+  { root, migration, scan, takenElsewhere }: BatchContext,
+): RewriteOptions {
   return {
+    target: switchTargetOf(migration),
     packageIsEsm: scan.packages.of(file).isEsm,
     takenElsewhere: (as) => takenElsewhere(`${root}/${file}`, as),
   };
@@ -354,7 +359,7 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
 function onlyImports(candidate: Candidate, context: BatchContext): RewrittenFile | Unparsable {
   const { file, bytes } = candidate;
   const text = bytes.toString('utf8');
-  const parsed = unitsOf(`${context.root}/${file}`, text).map((unit) => parseUnit(unit, true));
+  const parsed = unitsOf(`${context.root}/${file}`, text).map((unit) => parseUnit(unit, context.migration.sdk, true));
   const broken = parsed.find(({ error, unit }) => error && unit.kind !== 'fence');
   if (broken) return { error: broken.error! };
   const drafted = parsed

@@ -1,5 +1,6 @@
 import type { Wording } from '../reports/wording';
 import type { Sdk } from '../resolve/sdk';
+import type { SwitchTarget } from '../rewrite/switch-target';
 import type { Transform } from '../rewrite/transform';
 
 /**
@@ -44,6 +45,14 @@ export function defineMigration(migration: Migration): Migration {
       throw faultIn(migration, `${id}, the rule of ${legacy}, is not in the list of rules`);
   }
   return migration;
+}
+
+/** What imports of the SDK are switched to. */
+export function switchTargetOf({
+  sdk: { module, replacement },
+  replacement: { exports },
+}: Migration): SwitchTarget {
+  return { module, replacement, exports };
 }
 
 /** @throws {Error} for a rule without a transform, and for a transform without a rule */

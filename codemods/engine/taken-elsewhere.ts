@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { Files } from '../resolve/files';
 import type { Modules } from '../resolve/modules';
+import type { Sdk } from '../resolve/sdk';
 import { parseUnit } from '../resolve/unit';
 import { exportedNames } from '../rewrite/imports/exported-names';
 import { listedNames } from '../rewrite/imports/listed-names';
@@ -11,6 +12,7 @@ import { onceEach } from './once-each';
 import { unitsOf } from './scan/units';
 
 export interface TakenElsewhereOptions {
+  sdk: Sdk;
   files: Files;
   modules: Modules;
   imports: ImportGraph;
@@ -28,6 +30,7 @@ export interface TakenElsewhereOptions {
 export type TakenElsewhere = (file: string, as?: string) => ReadonlySet<string>;
 
 export function createTakenElsewhere({
+  sdk,
   files,
   modules,
   imports,
@@ -35,7 +38,7 @@ export function createTakenElsewhere({
 }: TakenElsewhereOptions): TakenElsewhere {
   let byTarget: Map<string, string[]> | undefined;
   const parsed = onceEach((file: string) =>
-    unitsOf(file, files.read(file) ?? '').map((unit) => parseUnit(unit, true)),
+    unitsOf(file, files.read(file) ?? '').map((unit) => parseUnit(unit, sdk, true)),
   );
   const known = onceEach((key: string) => {
     const [file, as] = key.split('\0') as [string, string | undefined];

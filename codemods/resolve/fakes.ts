@@ -22,7 +22,7 @@ export function expectedTypes(
 }
 
 /**
- * The contextual type, and the one of a cast around a literal that the context does not reach (`as unknown as Zentra`). A
+ * The contextual type, and the one of a cast around a literal that the context does not reach (`as unknown as Client`). A
  * variable's literal has those of the places where the variable goes, unless other files may use it, too.
  */
 function contextualTypes(

@@ -87,7 +87,7 @@ export function createOrigins(resolution: Resolution): Origins {
       const member = isOwn ? checker.getSymbolAtLocation(node.name) : undefined;
       if (member) return traceSymbol(member, path, visited);
       const origin = trace(node.expression, [node.name.text, ...path], visited);
-      // A framework's object carries what the application put there: `app.zentra`.
+      // A framework's object carries what the application put there: `app.sdk`.
       return isForeign(origin) && sdk.instanceName.test(node.name.text) ? 'unknown' : origin;
     }
     if (ts.isElementAccessExpression(node)) {
@@ -135,7 +135,7 @@ export function createOrigins(resolution: Resolution): Origins {
     if (specifier !== undefined) return traceModule(node, specifier.text);
     const origin = trace(node.expression, [CALL, ...path], visited);
     if (!isForeign(origin)) return origin;
-    // What a foreign function returns is what it was told to, `get<Zentra>()`, or may well be what it was given.
+    // What a foreign function returns is what it was told to, `get<Client>()`, or may well be what it was given.
     const [told] = node.typeArguments ?? [];
     const typed = told && traceType(checker.getTypeFromTypeNode(told), path, node, visited);
     if (typed === 'sdk' || typed === 'partly') return typed;
@@ -379,7 +379,7 @@ export function createOrigins(resolution: Resolution): Origins {
       );
   }
 
-  /** `container.get('zentra')` */
+  /** `container.get('sdk')` */
   function mentionsSdk(argument: ts.Expression): boolean {
     return ts.isStringLiteralLike(argument) && sdk.mention.test(argument.text);
   }

@@ -1,45 +1,49 @@
 import ts from 'typescript';
-import { CARDS_INTERFACE } from '../zentra/ambient';
-import { COMPAT_MODULE, SDK_MODULE } from '../zentra/names';
 import { OWN_DECLARATIONS } from './ambient';
+import type { Sdk } from './sdk';
 
 /**
- * What a customer declares of the SDK by hand, `declare module '@zentra/sdk' { … }`, would stand in front of the types that we know.
- * The compiler reads it under another module's name instead, with our `cards` in the place of theirs: our client extends theirs, so
+ * What a customer declares of the SDK by hand, `declare module '@vendor/sdk' { … }`, would stand in front of the types that we know.
+ * The compiler reads it under another module's name instead, with our namespace in the place of theirs: our client extends theirs, so
  * that all their other members keep their types. Augmentations, which stand in modules, are merged by the compiler and stay as they are.
  *
  * @returns the text with those declarations blank, and their copies to be appended; `undefined` where there are none
  */
-export function ownDeclarations(source: ts.SourceFile): { text: string; copies: string[] } | undefined {
+export function ownDeclarations(
+  source: ts.SourceFile,
+  sdk: Sdk,
+): { text: string; copies: string[] } | undefined {
   if (ts.isExternalModule(source)) return undefined;
-  const declared = source.statements.filter(isDeclarationOfSdk);
+  const declared = source.statements.filter((node) => isDeclarationOf(node, sdk));
   if (declared.length === 0) return undefined;
   let { text } = source;
   for (const { pos, end } of declared) {
     text = text.slice(0, pos) + text.slice(pos, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
   }
-  return { text, copies: declared.flatMap((node) => copyOf(node, source) ?? []) };
+  return { text, copies: declared.flatMap((node) => copyOf(node, source, sdk) ?? []) };
 }
 
-function isDeclarationOfSdk(node: ts.Statement): node is ts.ModuleDeclaration {
+function isDeclarationOf(node: ts.Statement, { module, replacement }: Sdk): node is ts.ModuleDeclaration {
   return (
     ts.isModuleDeclaration(node) &&
     ts.isStringLiteral(node.name) &&
-    (node.name.text === SDK_MODULE || node.name.text === COMPAT_MODULE)
+    (node.name.text === module || node.name.text === replacement)
   );
 }
 
-/** An untyped one, `declare module '@zentra/sdk';`, says nothing that is worth keeping. */
-function copyOf({ body }: ts.ModuleDeclaration, source: ts.SourceFile): string | undefined {
+/** An untyped one, `declare module '@vendor/sdk';`, says nothing that is worth keeping. */
+function copyOf({ body }: ts.ModuleDeclaration, source: ts.SourceFile, sdk: Sdk): string | undefined {
   if (!body || !ts.isModuleBlock(body)) return undefined;
   const types = typesIn(body);
-  const cards = cardsMembersIn(body).filter(({ type }) => mayHoldMethods(type, types));
-  const named = new Set(cards.flatMap(({ type }) => (type ? declarationsOf(type, types) : [])));
+  const members = namespaceMembersIn(body, sdk).filter(({ type }) => mayHoldMethods(type, types));
+  const named = new Set(members.flatMap(({ type }) => (type ? declarationsOf(type, types) : [])));
   const replaced: { node: ts.Node; text: string }[] = [
-    ...cards.map(({ type, name }) =>
-      type ? { node: type, text: OUR_CARDS } : { node: name, text: `${name.getText(source)}: ${OUR_CARDS}` },
+    ...members.map(({ type, name }) =>
+      type
+        ? { node: type, text: OUR_NAMESPACE }
+        : { node: name, text: `${name.getText(source)}: ${OUR_NAMESPACE}` },
     ),
-    ...[...named].map((node) => ({ node, text: `export type ${node.name?.text} = ${OUR_CARDS};` })),
+    ...[...named].map((node) => ({ node, text: `export type ${node.name?.text} = ${OUR_NAMESPACE};` })),
   ];
   const inner = replaced.filter(({ node }) => !replaced.some((other) => holds(other.node, node)));
   let text = '';
@@ -49,13 +53,13 @@ function copyOf({ body }: ts.ModuleDeclaration, source: ts.SourceFile): string |
     at = node.end;
   }
   text += source.text.slice(at, body.end - 1);
-  return `declare module '${OWN_DECLARATIONS}' {import { ${CARDS_INTERFACE} as ${OUR_CARDS} } from '${SDK_MODULE}';\n${text}\n}`;
+  return `declare module '${OWN_DECLARATIONS}' {import { ${sdk.namespaceType} as ${OUR_NAMESPACE} } from '${sdk.module}';\n${text}\n}`;
 }
 
-const OUR_CARDS = '__ZentraCards';
+const OUR_NAMESPACE = '__OurNamespace';
 
 type Declared = ts.InterfaceDeclaration | ts.ClassDeclaration | ts.TypeAliasDeclaration;
-type CardsMember = ts.PropertySignature | ts.PropertyDeclaration | ts.GetAccessorDeclaration;
+type NamespaceMember = ts.PropertySignature | ts.PropertyDeclaration | ts.GetAccessorDeclaration;
 
 function typesIn(body: ts.ModuleBlock): ReadonlyMap<string, readonly Declared[]> {
   const types = new Map<string, Declared[]>();
@@ -68,21 +72,21 @@ function typesIn(body: ts.ModuleBlock): ReadonlyMap<string, readonly Declared[]>
   return types;
 }
 
-function cardsMembersIn(body: ts.ModuleBlock): CardsMember[] {
-  const found: CardsMember[] = [];
+function namespaceMembersIn(body: ts.ModuleBlock, { namespace }: Sdk): NamespaceMember[] {
+  const found: NamespaceMember[] = [];
   const visit = (node: ts.Node): void => {
     const isMember =
       ts.isPropertySignature(node) ||
       ts.isPropertyDeclaration(node) ||
       (ts.isGetAccessorDeclaration(node) && node.type !== undefined);
-    if (isMember && ts.isIdentifier(node.name) && node.name.text === 'cards') found.push(node);
+    if (isMember && ts.isIdentifier(node.name) && node.name.text === namespace) found.push(node);
     ts.forEachChild(node, visit);
   };
   visit(body);
   return found;
 }
 
-/** A page of results has `cards`, too: an array is no object with methods. */
+/** A page of results may have a member of that name, too: an array is no object with methods. */
 function mayHoldMethods(
   type: ts.TypeNode | undefined,
   types: ReadonlyMap<string, readonly Declared[]>,

@@ -39,7 +39,7 @@ export interface Sources {
   parsed(name: string): ParsedUnit | undefined;
 }
 
-export function createSources(unitsOf: (file: string) => readonly Unit[]): Sources {
+export function createSources(sdk: Sdk, unitsOf: (file: string) => readonly Unit[]): Sources {
   const units = new Map<string, Unit>();
   const names = new Map<string, readonly string[]>();
   const parsed = new Map<string, ParsedUnit>();
@@ -58,7 +58,7 @@ export function createSources(unitsOf: (file: string) => readonly Unit[]): Sourc
       if (known) return known;
       const unit = units.get(name);
       if (!unit) return undefined;
-      const result = parseUnit(unit);
+      const result = parseUnit(unit, sdk);
       parsed.set(name, result);
       return result;
     },

@@ -42,8 +42,8 @@ export interface Sdk {
   callOptions: readonly string[];
   /** Keys of an object that says only what a call is about: `card_id`. */
   subjectKeys: readonly string[];
-  /** What applications call a client where a framework carries it: `app.zentra`, `container.get('zentra')`. */
+  /** What applications call a client where a framework carries it: `app.payments`, `container.get('payments')`. */
   instanceName: RegExp;
-  /** A text that names the SDK: `'ZentraClient'` as the key of a container. */
+  /** A text that names the SDK: `'PaymentsClient'` as the key of a container. */
   mention: RegExp;
 }

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { bindRequiresInBlocks } from './block-requires';
 import { ownDeclarations } from './own-declarations';
+import type { Sdk } from './sdk';
 
 /**
  * A piece of source that the compiler reads as one file: a script file, the scripts of a component, or one fence of a
@@ -35,16 +36,17 @@ const isSloppy = (unit: Unit, source: ts.SourceFile): boolean =>
   !isTypeScript(unit.name) && !ts.isExternalModule(source);
 
 /**
+ * @param sdk whose declarations by hand give way to ours
  * @param withParents whether nodes must know their parents at once; in a program they learn it anyway
  */
-export function parseUnit(unit: Unit, withParents = false): ParsedUnit {
+export function parseUnit(unit: Unit, sdk: Sdk, withParents = false): ParsedUnit {
   const first = parse(unit, shebangHidden(unit.text), withParents);
   const diagnostic = (first as WithParseDiagnostics).parseDiagnostics?.find(
     ({ code }) => !(isSloppy(unit, first) && sloppyScript.has(code)),
   );
   if (diagnostic) return { unit, source: first, error: describe(diagnostic) };
   if (!isTypeScript(unit.name)) bindRequiresInBlocks(first);
-  const own = ownDeclarations(first);
+  const own = ownDeclarations(first, sdk);
   const text = commonJsInTypeScript(first) ?? (own && [own.text, ...own.copies].join('\n'));
   return { unit, source: text === undefined ? first : parse(unit, text, withParents), error: undefined };
 }

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
 import type { Unit } from '../resolve/unit';
-import { ignoringAbove, mentionsIgnore } from './ignore';
+import { IGNORE, ignoringAbove, mentionsIgnore } from './ignore';
 import { lineStart } from './lines';
 import { todoLine } from './todo';
 import type { Context, DraftBehindDoors, Transform } from './transform';
@@ -48,10 +48,10 @@ function asAccepted(draft: DraftBehindDoors, text: string, source: ts.SourceFile
   for (const line of lines) {
     const ignoring = line === undefined ? undefined : ignoringAbove(text, line, names);
     if (ignoring?.isValid) return { ...draft, outcome: { status: 'accepted', reason: ignoring.reason } };
-    if (ignoring) return { ...draft, notes: [...notes, INVALID] };
+    if (ignoring) return { ...draft, notes: [...notes, invalid(rule)] };
   }
   return draft;
 }
 
-const INVALID =
-  'The comment zentra-codemods-ignore above accepts nothing: it must name a rule and a reason, as in "zentra-codemods-ignore freeze-to-lock: why"';
+const invalid = (rule: string) =>
+  `The comment ${IGNORE} above accepts nothing: it must name a rule and a reason, as in "${IGNORE} ${rule}: why"`;

@@ -1,9 +1,17 @@
-/** `// zentra-codemods-ignore dynamic-member: the router knows lock and unlock only` */
-const COMMENT =
-  /zentra-codemods-ignore(?:[ \t]+([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*))?[ \t]*(?::[ \t]*(.*?))?[ \t]*(?:\*\/[ \t]*\}?|-->)?[ \t]*$/;
+import { name as tool } from '../package.json';
+
+/** The word that such a comment begins with. */
+export const IGNORE = `${tool}-ignore`;
+
+/** `// …-ignore dynamic-member: the router knows lock and unlock only` */
+const COMMENT = new RegExp(
+  IGNORE +
+    /(?:[ \t]+([\w-]+(?:[ \t]*,[ \t]*[\w-]+)*))?[ \t]*(?::[ \t]*(.*?))?[ \t]*(?:\*\/[ \t]*\}?|-->)?[ \t]*$/
+      .source,
+);
 
 /** Most files hold no such comment, and need not be asked line by line. */
-export const mentionsIgnore = (text: string): boolean => text.includes('zentra-codemods-ignore');
+export const mentionsIgnore = (text: string): boolean => text.includes(IGNORE);
 
 /** A comment that accepts something, or means to. */
 export type Ignoring =

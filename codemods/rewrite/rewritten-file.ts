@@ -2,11 +2,11 @@ import type ts from 'typescript';
 import { detached } from '../resolve/detached';
 import type { Unit } from '../resolve/unit';
 import type { Door } from '../resolve/verdict';
-import { COMPAT_EXPORTS, SDK_MODULE } from '../zentra/names';
 import { type Edit, sortedEdits } from './edits';
-import { importedSpendingLimits, moduleStyleOf } from './imports/needed-import';
+import { moduleStyleOf, neededImport } from './imports/needed-import';
 import { replacementsOf, switchedReplacement } from './imports/replacements';
 import { type SwitchOptions, switchedImports } from './imports/switched-imports';
+import type { SwitchTarget } from './switch-target';
 import { type TodoPlace, todoAbove, todoPlace, withoutTodo } from './todo';
 import type { DraftBehindDoors, Outcome } from './transform';
 
@@ -49,11 +49,12 @@ export interface RewrittenFile {
   siteEdits(left: Decision['left']): readonly Edit[];
   /** All that makes the new text out of the original one. */
   edits(decision: Decision): readonly Edit[];
-  /** Whether the new text takes something from `zentra-compat`, even where the SDK's imports are kept. */
+  /** Whether the new text takes something from the replacement, even where the SDK's imports are kept. */
   needsCompat(left: Decision['left']): boolean;
 }
 
 export interface RewriteOptions {
+  target: SwitchTarget;
   packageIsEsm: boolean;
   /** Names that other files take through an export of the SDK's whole module. */
   takenElsewhere: SwitchOptions['takenElsewhere'];
@@ -66,24 +67,24 @@ export interface RewriteOptions {
 export function rewrittenFile(
   text: string,
   units: readonly DraftedUnit[],
-  { packageIsEsm, takenElsewhere }: RewriteOptions,
+  { target, packageIsEsm, takenElsewhere }: RewriteOptions,
 ): RewrittenFile {
   const sites = units.flatMap((drafted, index) => sitesOf(text, drafted, index));
   const imports = units.map(({ unit, source }) =>
-    switchedImports(source, unit.text.length, { compat: COMPAT_EXPORTS, takenElsewhere }),
+    switchedImports(source, unit.text.length, { target, takenElsewhere }),
   );
   const replacements = units.flatMap(({ unit, source }) =>
-    replacementsOf(source, unit.text.length, SDK_MODULE).flatMap((each) =>
-      switchedReplacement(each, SDK_MODULE),
+    replacementsOf(source, unit.text.length, target.module).flatMap((each) =>
+      switchedReplacement(each, target),
     ),
   );
   const switched = [...imports.flatMap(({ edits }) => edits), ...replacements].map(detachedEdit);
   const held = new Map(imports.flatMap((each) => each.held.map(({ start, reason }) => [start, reason])));
-  const needed = units.map((unit) => neededImports(unit, packageIsEsm));
+  const needed = neededImports(units, sites, packageIsEsm, target);
   const isRewritten = (left: Decision['left']) => (site: SiteRewrite) =>
     site.outcome.status === 'rewritten' && !left.has(site);
   const needing = (left: Decision['left']) =>
-    sites.filter(isRewritten(left)).filter(({ outcome }) => 'needs' in outcome && outcome.needs);
+    sites.filter(isRewritten(left)).filter((site) => nameNeeded(site) !== undefined);
   const siteEdits = (left: Decision['left']) =>
     sites.filter(isRewritten(left)).flatMap(({ outcome }) => ('edits' in outcome ? outcome.edits : []));
   return {
@@ -97,8 +98,8 @@ export function rewrittenFile(
       ...todosOf(sites, left),
       ...siteEdits(left),
       ...(sdkBecomesCompat ? switched : []),
-      ...[...new Set(needing(left).map(({ unit }) => unit))].flatMap((unit) =>
-        sdkBecomesCompat ? needed[unit]!.switching : needed[unit]!.keeping,
+      ...[...new Set(needing(left).map(needOf))].flatMap((need) =>
+        sdkBecomesCompat ? needed.get(need)!.switching : needed.get(need)!.keeping,
       ),
     ],
   };
@@ -128,13 +129,30 @@ function detachedOutcome(outcome: SiteRewrite['outcome']): SiteRewrite['outcome'
   return outcome.status === 'rewritten' ? { ...outcome, edits: outcome.edits.map(detachedEdit) } : outcome;
 }
 
-function neededImports({ unit, source }: DraftedUnit, packageIsEsm: boolean) {
-  const style = unit.kind === 'component' ? 'esm' : moduleStyleOf(source, packageIsEsm);
-  const whether = (sdkBecomesCompat: boolean) =>
-    importedSpendingLimits(source, unit.text.length, style, sdkBecomesCompat, COMPAT_EXPORTS).map(
-      detachedEdit,
-    );
-  return { keeping: whether(false), switching: whether(true) };
+function nameNeeded({ outcome }: SiteRewrite): string | undefined {
+  return outcome.status === 'rewritten' ? outcome.needs : undefined;
+}
+
+/** What a site needs, and in which unit: one import is enough for all that need the same. */
+const needOf = (site: SiteRewrite): string => `${site.unit}:${nameNeeded(site)}`;
+
+function neededImports(
+  units: readonly DraftedUnit[],
+  sites: readonly SiteRewrite[],
+  packageIsEsm: boolean,
+  target: SwitchTarget,
+) {
+  const needed = new Map<string, Record<'keeping' | 'switching', Edit[]>>();
+  for (const site of sites) {
+    const name = nameNeeded(site);
+    if (name === undefined || needed.has(needOf(site))) continue;
+    const { unit, source } = units[site.unit]!;
+    const style = unit.kind === 'component' ? 'esm' : moduleStyleOf(source, packageIsEsm);
+    const whether = (isSwitched: boolean) =>
+      neededImport(name, source, unit.text.length, style, isSwitched, target).map(detachedEdit);
+    needed.set(needOf(site), { keeping: whether(false), switching: whether(true) });
+  }
+  return needed;
 }
 
 /** One TODO line for each statement and rule. */

@@ -1,8 +1,9 @@
 import ts from 'typescript';
+import { name as tool } from '../package.json';
 import { type Edit, inserted } from './edits';
 import { lineBreakOf, lineStart } from './lines';
 
-const MARK = 'TODO(zentra-codemods):';
+const MARK = `TODO(${tool}):`;
 
 /** Where the line of a rule stands above a statement, or would. */
 export interface TodoPlace {

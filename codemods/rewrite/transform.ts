@@ -2,11 +2,15 @@ import type ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
 import type { Door } from '../resolve/verdict';
 import type { Edit } from './edits';
-import type { SPENDING_LIMITS_FROM } from './imports/needed-import';
 
 /** What becomes of one occurrence. */
 export type Outcome =
-  | { status: 'rewritten'; edits: readonly Edit[]; needs?: typeof SPENDING_LIMITS_FROM }
+  | {
+      status: 'rewritten';
+      edits: readonly Edit[];
+      /** A name that the new code takes from the replacement. */
+      needs?: string;
+    }
   /** No rewrite keeps the meaning: why, and what a person should do. */
   | { status: 'review'; reason: string }
   /** A person has looked, and says in a comment why it stays as it is. */

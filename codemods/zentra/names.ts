@@ -11,3 +11,6 @@ export const COMPAT_EXPORTS: ReadonlySet<string> = new Set(
   DeprecationSwitch Effect LastResponse LegacyCards LimitOptions LockedAndRestricted ReviewedCards SecurityControls
   SpendingLimits Wrapped ZentraCards ZentraOptions`.split(/\s+/),
 );
+
+/** The one function that rewritten code may import. */
+export const SPENDING_LIMITS_FROM = 'spendingLimitsFrom';

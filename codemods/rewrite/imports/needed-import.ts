@@ -1,18 +1,10 @@
 import ts from 'typescript';
 import { isTypeScript } from '../../resolve/unit';
-import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
 import { type Edit, inserted } from '../edits';
 import { blanksBefore, lineBreakOf, lineEnd, lineStart } from '../lines';
+import type { SwitchTarget } from '../switch-target';
 import { listedNames } from './listed-names';
 import { referencesTo } from './module-references';
-
-/** The one function that rewritten code may import. */
-export const SPENDING_LIMITS_FROM = 'spendingLimitsFrom';
-
-/** What `zentra-compat` exports, types included: names that an import may take from it instead of from the SDK. */
-export interface CompatExports {
-  has(name: string): boolean;
-}
 
 /** How a file takes in other modules. */
 export type ModuleStyle = 'esm' | 'commonjs';
@@ -39,37 +31,40 @@ function isEsmStatement(statement: ts.Statement): boolean {
 }
 
 /**
- * Brings `spendingLimitsFrom` into a file, in the file's own module style: into an import of the wrapper where there is one,
- * else as a statement of its own behind the other imports. `sdkBecomesCompat`: imports of the SDK are switched as well.
+ * Brings a name of the replacement into a file, in the file's own module style: into an import of the replacement where there is
+ * one, else as a statement of its own behind the other imports.
+ *
+ * @param isSwitched whether imports of the SDK become imports of the replacement
  */
-export function importedSpendingLimits(
+export function neededImport(
+  name: string,
   source: ts.SourceFile,
   end: number,
   style: ModuleStyle,
-  sdkBecomesCompat: boolean,
-  compat: CompatExports,
+  isSwitched: boolean,
+  { module: sdk, replacement, exports }: SwitchTarget,
 ): Edit[] {
-  const modules = sdkBecomesCompat ? [COMPAT_MODULE, SDK_MODULE] : [COMPAT_MODULE];
+  const modules = isSwitched ? [replacement, sdk] : [replacement];
   const lists = modules
     .flatMap((module) => referencesTo(source, end, module))
     .flatMap((reference) => listedNames(reference) ?? []);
-  if (lists.some(({ elements }) => elements.some(({ name }) => name === SPENDING_LIMITS_FROM))) return [];
+  if (lists.some(({ elements }) => elements.some((element) => element.name === name))) return [];
   for (const names of lists) {
     // An import that is split is written anew, and takes no insertion.
-    if (names.rest || names.elements.some(({ name }) => !compat.has(name))) continue;
+    if (names.rest || names.elements.some((element) => !exports.has(element.name))) continue;
     const last = namesIn(names.statement)?.at(-1);
-    if (last && isTopLevel(names.statement)) return [besideName(last, source)];
+    if (last && isTopLevel(names.statement)) return [besideName(name, last, source)];
   }
-  return [importStatement(source, end, style)];
+  return [importStatement(name, replacement, source, end, style)];
 }
 
 /** One more name in a list, on a line of its own where the last one has that, too. */
-function besideName(last: ts.Node, source: ts.SourceFile): Edit {
+function besideName(name: string, last: ts.Node, source: ts.SourceFile): Edit {
   const start = last.getStart(source);
   const line = lineStart(source.text, start);
   const indent = source.text.slice(line, start);
   const separator = line > 0 && /^[ \t]+$/.test(indent) ? `,${lineBreakOf(source.text)}${indent}` : ', ';
-  return inserted(last.getEnd(), `${separator}${SPENDING_LIMITS_FROM}`);
+  return inserted(last.getEnd(), `${separator}${name}`);
 }
 
 /** Where names can be added: a value import or a destructured `require`. */
@@ -89,7 +84,13 @@ function isTopLevel(statement: ts.Statement): boolean {
   return ts.isSourceFile(statement.parent);
 }
 
-function importStatement(source: ts.SourceFile, end: number, style: ModuleStyle): Edit {
+function importStatement(
+  name: string,
+  module: string,
+  source: ts.SourceFile,
+  end: number,
+  style: ModuleStyle,
+): Edit {
   const { text } = source;
   const statements = source.statements.filter((statement) => statement.getStart(source) < end);
   const imports = statements.filter((statement) => isImport(statement, style));
@@ -98,8 +99,8 @@ function importStatement(source: ts.SourceFile, end: number, style: ModuleStyle)
   const semicolon = !last || text.slice(last.getStart(source), last.getEnd()).endsWith(';') ? ';' : '';
   const line =
     style === 'esm'
-      ? `import { ${SPENDING_LIMITS_FROM} } from ${quote}${COMPAT_MODULE}${quote}${semicolon}`
-      : `const { ${SPENDING_LIMITS_FROM} } = require(${quote}${COMPAT_MODULE}${quote})${semicolon}`;
+      ? `import { ${name} } from ${quote}${module}${quote}${semicolon}`
+      : `const { ${name} } = require(${quote}${module}${quote})${semicolon}`;
   const newLine = lineBreakOf(text);
   if (last) {
     // Behind the whole line: a comment may follow the import on it.

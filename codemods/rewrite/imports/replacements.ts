@@ -1,9 +1,9 @@
 import ts from 'typescript';
 import { nameText } from '../../resolve/syntax';
 import { placesOf, visitPlaces } from '../../resolve/visit-places';
-import { COMPAT_MODULE } from '../../zentra/names';
 import type { Edit } from '../edits';
 import { inserted } from '../edits';
+import type { SwitchTarget } from '../switch-target';
 
 /** A place that replaces a module by its name, in tests or builds: a mock, an alias, an external. */
 export interface Replacement {
@@ -51,7 +51,7 @@ export function replacementsOf(source: ts.SourceFile, end: number, module: strin
   return found;
 }
 
-/** A module's name as it stands in text and in regular expressions: `@zentra/sdk`, `@zentra\/sdk`. */
+/** A module's name as it stands in text and in regular expressions: `@vendor/sdk`, `@vendor\/sdk`. */
 function patternOf(module: string): RegExp {
   return new RegExp(module.replaceAll('/', '\\\\{0,2}\\/').replaceAll('-', '\\-'), 'g');
 }
@@ -111,15 +111,15 @@ function replacementBeside({ parent }: ts.PropertyAssignment): ts.Expression | u
 }
 
 /** A replacement that names the wrapper. A list names both: the wrapper may load the SDK. */
-export function switchedReplacement({ name, kind }: Replacement, module: string): Edit[] {
+export function switchedReplacement({ name, kind }: Replacement, target: SwitchTarget): Edit[] {
+  const { module, replacement } = target;
   const text = name.getText();
   if (kind === 'unknown') return [];
-  if (kind === 'list')
-    return [inserted(name.getEnd(), `, ${text.replace(patternOf(module), COMPAT_MODULE)}`)];
+  if (kind === 'list') return [inserted(name.getEnd(), `, ${text.replace(patternOf(module), replacement)}`)];
   const start = name.getStart();
   return Array.from(text.matchAll(patternOf(module)), ({ index, 0: { length } }) => ({
     start: start + index,
     end: start + index + length,
-    text: COMPAT_MODULE,
+    text: replacement,
   }));
 }

@@ -1,7 +1,7 @@
 import ts from 'typescript';
-import { COMPAT_MODULE, SDK_MODULE } from '../../zentra/names';
 import { type Edit, inserted, replaced } from '../edits';
 import { blanksBefore, lineBreakOf } from '../lines';
+import type { SwitchTarget } from '../switch-target';
 import {
   defaultOf,
   destructured,
@@ -11,7 +11,6 @@ import {
   wholeValue,
 } from './listed-names';
 import { type ModuleReference, referencesTo } from './module-references';
-import type { CompatExports } from './needed-import';
 import { type TakenName, type Taking, takenFrom, takenThrough } from './taken-names';
 
 /** What becomes of a unit's imports of the SDK. */
@@ -30,7 +29,7 @@ export interface HeldImport {
 }
 
 export interface SwitchOptions {
-  compat: CompatExports;
+  target: SwitchTarget;
   /** Names that other files take through an export of the whole module, under a name of its own or not. */
   takenElsewhere(as?: string): ReadonlySet<string>;
 }
@@ -44,7 +43,7 @@ const STAYS: Outcome = { edits: [], keepsSdk: true };
  * an import from which they cannot be taken apart stays as it is.
  */
 export function switchedImports(source: ts.SourceFile, end: number, options: SwitchOptions): SwitchedImports {
-  const outcomes = referencesTo(source, end, SDK_MODULE).map((reference) => ({
+  const outcomes = referencesTo(source, end, options.target.module).map((reference) => ({
     reference,
     outcome: new Switch(reference, source, end, options).outcome(),
   }));
@@ -90,10 +89,10 @@ class Switch {
   }
 
   #isForeign(name: string): boolean {
-    return !this.#options.compat.has(name);
+    return !this.#options.target.exports.has(name);
   }
 
-  #specifier(text = COMPAT_MODULE): Edit {
+  #specifier(text = this.#options.target.replacement): Edit {
     const { specifier } = this.#reference;
     return { start: specifier.getStart() + 1, end: specifier.getEnd() - 1, text };
   }
@@ -107,11 +106,11 @@ class Switch {
     const foreign = listed.elements.filter(({ name }) => this.#isForeign(name)).map(({ node }) => node);
     const bound = defaultOf(listed.statement);
     if (bound && this.#foreignOf(takenThrough(bound, this.#source, this.#end)).length > 0) {
-      return { held: NOT_APART };
+      return this.#notApart();
     }
     if (listed.rest) {
       const side = this.#sideOf(takenThrough(listed.rest.variable, this.#source, this.#end));
-      if (side === 'mixed') return { held: NOT_APART };
+      if (side === 'mixed') return this.#notApart();
       (side === 'foreign' ? foreign : own).push(listed.rest.node);
     }
     if (foreign.length === 0) return this.#switched();
@@ -128,7 +127,7 @@ class Switch {
     }
     // `import Zentra, * as sdk from …`
     const sides = [name, namespace].map((each) => this.#sideOf(takenThrough(each, this.#source, this.#end)));
-    return sides.every((side) => side === 'own') ? this.#switched() : { held: NOT_APART };
+    return sides.every((side) => side === 'own') ? this.#switched() : this.#notApart();
   }
 
   /** `@import { … } from '…'` of a comment: types alone, which nothing runs. */
@@ -143,14 +142,15 @@ class Switch {
   #ofStar(node: ts.ExportDeclaration): Outcome {
     const taken = this.#options.takenElsewhere();
     if (![...taken].some((name) => this.#isForeign(name))) return this.#switched();
-    if (node.exportClause) return { held: NOT_APART };
+    if (node.exportClause) return this.#notApart();
     const own = [...taken].filter((name) => !this.#isForeign(name) && name !== 'default').sort();
     if (own.length === 0) return STAYS;
     const { text } = this.#source;
     const statement = text.slice(node.getStart(), node.getEnd());
     const star = statement.indexOf('*');
     const quote = this.#reference.specifier.getStart() - node.getStart();
-    const listed = `${statement.slice(0, star)}{ ${own.join(', ')} }${statement.slice(star + 1, quote + 1)}${COMPAT_MODULE}${statement.slice(quote + 1 + SDK_MODULE.length)}`;
+    const { module, replacement } = this.#options.target;
+    const listed = `${statement.slice(0, star)}{ ${own.join(', ')} }${statement.slice(star + 1, quote + 1)}${replacement}${statement.slice(quote + 1 + module.length)}`;
     return { edits: [inserted(node.getEnd(), `${lineBreakOf(text)}${listed}`)], keepsSdk: true };
   }
 
@@ -165,7 +165,7 @@ class Switch {
       case 'foreign':
         return STAYS;
       case 'mixed':
-        return { held: NOT_APART };
+        return this.#notApart();
     }
   }
 
@@ -173,22 +173,23 @@ class Switch {
   #ofExportedCall(node: ts.CallExpression, taking: Taking): Outcome {
     const names = [...taking.names.map(({ name }) => name), ...this.#options.takenElsewhere()];
     if (!names.some((name) => this.#isForeign(name))) return this.#switched();
-    if (!ts.isSpreadAssignment(node.parent)) return { held: NOT_APART };
+    if (!ts.isSpreadAssignment(node.parent)) return this.#notApart();
     const call = node.getText();
     const quote = this.#reference.specifier.getStart() - node.getStart();
-    const compat = `${call.slice(0, quote + 1)}${COMPAT_MODULE}${call.slice(quote + 1 + SDK_MODULE.length)}`;
-    return { edits: [inserted(node.getEnd(), `, ...${compat}`)], keepsSdk: true };
+    const { module, replacement } = this.#options.target;
+    const switched = `${call.slice(0, quote + 1)}${replacement}${call.slice(quote + 1 + module.length)}`;
+    return { edits: [inserted(node.getEnd(), `, ...${switched}`)], keepsSdk: true };
   }
 
   /**
-   * A whole module under one name. Where the wrapper lacks a member in use, `zentra.verify()`, the SDK's module stays beside it
+   * A whole module under one name. Where the wrapper lacks a member in use, `sdk.verify()`, the SDK's module stays beside it
    * under a name of its own, and those members are taken from there.
    */
   #ofVariable(name: ts.Identifier, statement: ts.Statement): Outcome {
     const taking = takenThrough(name, this.#source, this.#end);
     const foreign = this.#foreignOf(taking);
     const elsewhere = taking.exports.flatMap((node) => [...this.#options.takenElsewhere(exportedAs(node))]);
-    if (elsewhere.some((each) => this.#isForeign(each))) return { held: NOT_APART };
+    if (elsewhere.some((each) => this.#isForeign(each))) return this.#notApart();
     if (foreign.length === 0) return this.#switched();
     if (this.#sideOf(taking) === 'foreign') return STAYS;
     return this.#beside(name, statement, foreign);
@@ -212,19 +213,26 @@ class Switch {
       const pattern = ts.isBindingElement(node) ? node.parent.parent : undefined;
       const value = pattern && ts.isVariableDeclaration(pattern) ? pattern.initializer : undefined;
       const list = value && ts.isIdentifier(value) ? destructured(value) : undefined;
-      if (!list) return { held: NOT_APART };
+      if (!list) return this.#notApart();
       const known = [...lists.keys()].find(({ statement: each }) => each === list.statement);
       lists.set(known ?? list, [...((known && lists.get(known)) ?? []), node]);
     }
     for (const [list, nodes] of lists) {
       const value = (list.list.parent as ts.VariableDeclaration).initializer!;
       const own = list.elements.map(({ node }) => node).filter((node) => !nodes.includes(node));
-      if (list.rest) return { held: NOT_APART };
+      if (list.rest) return this.#notApart();
       const toOther = replaced(value, other);
       edits.push(own.length === 0 ? toOther : splitStatement(list, nodes, own, toOther));
     }
     const beside = inserted(statement.getEnd(), `${lineBreakOf(text)}${indent}${again}`);
     return { edits: [this.#specifier(), beside, ...edits], keepsSdk: true };
+  }
+
+  #notApart(): Outcome {
+    const { replacement } = this.#options.target;
+    return {
+      held: `takes names that ${replacement} does not have together with names that it has, in a form that cannot be taken apart: import them in two statements`,
+    };
   }
 
   #foreignOf({ names }: Taking): TakenName[] {
@@ -240,8 +248,6 @@ class Switch {
     return others === 0 ? 'foreign' : 'mixed';
   }
 }
-
-const NOT_APART = `takes names that ${COMPAT_MODULE} does not have together with names that it has, in a form that cannot be taken apart: import them in two statements`;
 
 /** `const name = require(…)`, alone in its statement. */
 function variableOf(value: ts.Node): { name: ts.Identifier; statement: ts.Statement } | undefined {

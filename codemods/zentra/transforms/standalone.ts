@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { switchTargetOf } from '../../engine/migration';
 import { findOccurrences } from '../../resolve/occurrences';
 import { createProgram, createSources } from '../../resolve/program';
 import type { Unit } from '../../resolve/unit';
@@ -42,7 +43,7 @@ export function standalone(transform: Transform): StandaloneTransform {
   return ({ path, source: text }, { report }, { client, assumeClient = '' }) => {
     const file = resolve(path).replaceAll('\\', '/');
     const unit: Unit = { file, name: file, text, kind: 'script' };
-    const sources = createSources(() => [unit]);
+    const sources = createSources(zentraSdk, () => [unit]);
     sources.namesOf(file);
     const { error } = sources.parsed(file)!;
     if (error) throw new Error(`${path} ${error}`);
@@ -75,6 +76,7 @@ export function standalone(transform: Transform): StandaloneTransform {
     }
     const isRewritten = drafts.some(({ outcome }) => outcome.status === 'rewritten');
     const rewritten = rewrittenFile(text, [{ unit, source, drafts }], {
+      target: switchTargetOf(zentra),
       packageIsEsm: false,
       takenElsewhere: () => new Set(),
     });

@@ -11,9 +11,9 @@ import {
 import { isAmbient } from '../../resolve/ambient';
 import { nameText, unwrapped } from '../../resolve/syntax';
 import { type Edit, inserted, replaced } from '../../rewrite/edits';
-import { SPENDING_LIMITS_FROM } from '../../rewrite/imports/needed-import';
 import type { Context, Outcome, Transform } from '../../rewrite/transform';
 
+import { SPENDING_LIMITS_FROM } from '../names';
 import { callOf, isOf, renamed, siteOf, undecided } from './rename';
 
 const rule = methodRules.find(({ arguments: kind }) => kind === 'limits')!;

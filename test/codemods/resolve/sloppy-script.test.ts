@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { unitsOf } from '../../../codemods/engine/scan/units';
 import { parseUnit } from '../../../codemods/resolve/unit';
+import { zentraSdk } from '../../../codemods/zentra/sdk';
 
-const errorOf = (file: string, text: string) => unitsOf(file, text).map((unit) => parseUnit(unit).error);
+const errorOf = (file: string, text: string) =>
+  unitsOf(file, text).map((unit) => parseUnit(unit, zentraSdk).error);
 
 test('an old script may colour its output and set file modes in octal', () => {
   expect(errorOf('/a.js', String.raw`console.log('\033[31mred\8'); chmod(0777, 089);`)).toEqual([undefined]);

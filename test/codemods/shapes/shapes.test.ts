@@ -4,6 +4,7 @@ import type { MigrateResult } from '../../../codemods/engine/options';
 import { unitsOf } from '../../../codemods/engine/scan/units';
 import { undo } from '../../../codemods/engine/write/undo';
 import { parseUnit } from '../../../codemods/resolve/unit';
+import { zentraSdk } from '../../../codemods/zentra/sdk';
 import { compareSites, createTree, reportedSites, type Tree, visible } from './migrated-tree';
 import { type ShapeFixture, shapeFixtures } from './shape-fixtures';
 
@@ -91,7 +92,9 @@ describe.each(fixtures.map((fixture) => [pathOf(fixture), fixture] as const))('%
 
   it('parses as it did before', () => {
     const parses = (bytes: Buffer) =>
-      unitsOf(`/${path}`, bytes.toString('utf8')).map((unit) => parseUnit(unit).error === undefined);
+      unitsOf(`/${path}`, bytes.toString('utf8')).map(
+        (unit) => parseUnit(unit, zentraSdk).error === undefined,
+      );
     expect(parses(afterFirst.get(path)!)).toEqual(parses(fixture.before));
     if (!/\.mdx?$/.test(path)) expect(parses(fixture.before)).not.toContain(false);
   });
