@@ -32,7 +32,7 @@ const entryPoints = {
   'ts-morph': 'ts-morph/index.ts',
   main: 'cli/main.ts',
   start: 'cli/start.ts',
-  'migrate-worker': 'engine/worker/migrate-worker.ts',
+  'migrate-worker': 'api/worker/migrate-worker.ts',
   'verify-worker': 'engine/verify/verify-worker.ts',
   // Loaded into the processes of a rehearsed command.
   'rehearse-guard': 'rehearse/guard.ts',

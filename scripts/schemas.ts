@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configJsonSchema } from '../codemods/engine/config';
+import { configJsonSchema } from '../codemods/api/config';
 import { manifestJsonSchema } from '../codemods/fleet/manifest/json-schema';
 import { fleetReportJsonSchema } from '../codemods/fleet/report/json-schema';
 import { jsonSchema as reportJsonSchema } from '../codemods/report/json-schema';

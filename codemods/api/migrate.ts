@@ -1,6 +1,4 @@
 import { isAbsolute, resolve } from 'node:path';
-import type { Config } from '../engine/config';
-import { readConfig } from '../engine/config-file';
 import { disk } from '../engine/file-system/disk';
 import type { FileSystem } from '../engine/file-system/file-system';
 import { inMemory } from '../engine/file-system/in-memory';
@@ -8,14 +6,16 @@ import { guarded } from '../engine/guard/guarded';
 import type { MigrateOptions as EngineOptions, TextChange } from '../engine/options';
 import { locateRoot, type Root } from '../engine/root/locate-root';
 import { pathBetween, pathsBelow } from '../engine/root/path-between';
-import { ruleIdsOf } from '../engine/rule-names';
-import { type Engine, type Run, run } from '../engine/run';
 import { UsageError } from '../engine/usage-error';
 import type { Environment } from '../engine/user-directory';
 import type { VerifyLimits } from '../engine/verify/bounded';
 import { escapeGlob } from '../engine/walk/glob';
 import type { BlindSpot, Mode, Report, Site } from '../report/report';
+import type { Config } from './config';
+import { readConfig } from './config-file';
 import { type MigrateOptions, optionNames } from './migrate-options';
+import { ruleIdsOf } from './rule-names';
+import { type Engine, type Run, run } from './run';
 import { readUsageLogs } from './usage-logs';
 
 /** What a migration found and did. */

@@ -1,4 +1,4 @@
-import type { Engine } from '../engine/run';
+import type { Engine } from '../api/run';
 
 /** Where a command's words go. */
 export interface Output {

@@ -1,4 +1,4 @@
-import { run as engine } from '../engine/run';
+import { run as engine } from '../api/run';
 import { run } from './run';
 
 let isListening = false;

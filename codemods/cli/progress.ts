@@ -1,5 +1,5 @@
+import { throttled } from '../api/worker/throttled';
 import type { Progress } from '../engine/options';
-import { throttled } from '../engine/worker/throttled';
 import type { Output } from './io';
 
 const stages: Readonly<Record<Progress['stage'], string>> = {

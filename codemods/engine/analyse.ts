@@ -5,6 +5,7 @@ import { bindAlone } from '../resolve/bind-alone';
 import type { Files } from '../resolve/files';
 import { createModules, type Modules, remembered } from '../resolve/modules';
 import { createSources } from '../resolve/program';
+import type { Sdk } from '../resolve/sdk';
 import { isTypeScript, parseUnit, type Unit } from '../resolve/unit';
 import { draftsOf } from '../rewrite/drafts';
 import { lineTable } from '../rewrite/lines';
@@ -150,7 +151,7 @@ export function analyse(options: AnalyseOptions): Analysis {
     const { results, left } = contained(batch, {
       pathOf: ({ file }) => `${root}/${file}`,
       do: (items, broken) => analyseBatch(items, { ...context, broken, read, onBatchProgress: onProgress }),
-      suspects: () => faultsAmong(read, files),
+      suspects: () => faultsAmong(read, files, sdk),
       needsStack,
     });
     for (const file of results.flatMap((result) => result.files)) analysed.set(file.candidate, file);
@@ -264,10 +265,12 @@ function analyseBatch(
 }
 
 /** The files that the compiler does not even get through one by one. */
-function faultsAmong(paths: Iterable<string>, files: Files): FileFault[] {
+function faultsAmong(paths: Iterable<string>, files: Files, sdk: Sdk): FileFault[] {
   return [...paths].flatMap((path): FileFault[] => {
     try {
-      blaming(path, () => unitsOf(path, files.read(path) ?? '').forEach(bindAlone));
+      blaming(path, () => {
+        for (const unit of unitsOf(path, files.read(path) ?? '')) bindAlone(unit, sdk);
+      });
       return [];
     } catch (error) {
       if (!(error instanceof FileFault)) throw error;
@@ -359,7 +362,9 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
 function onlyImports(candidate: Candidate, context: BatchContext): RewrittenFile | Unparsable {
   const { file, bytes } = candidate;
   const text = bytes.toString('utf8');
-  const parsed = unitsOf(`${context.root}/${file}`, text).map((unit) => parseUnit(unit, context.migration.sdk, true));
+  const parsed = unitsOf(`${context.root}/${file}`, text).map((unit) =>
+    parseUnit(unit, context.migration.sdk, true),
+  );
   const broken = parsed.find(({ error, unit }) => error && unit.kind !== 'fence');
   if (broken) return { error: broken.error! };
   const drafted = parsed

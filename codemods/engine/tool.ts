@@ -2,3 +2,6 @@ import { name, version } from '../package.json';
 
 /** Who made a report. */
 export const TOOL = { name, version };
+
+/** Name of the configuration file, at a project's root. */
+export const CONFIG_FILE = `${TOOL.name}.config.json`;

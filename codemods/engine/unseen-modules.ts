@@ -51,7 +51,7 @@ function blindSpotOf(uses: readonly UnseenUse[]): BlindSpot {
     kind: 'unseen-module',
     file,
     line,
-    reason: `${module} is not in sight, and what it hands out is used as if it were Zentra's: ${text}${more}. Say where the import leads (paths of tsconfig.json, package.json), give its value the type Zentra, or name it with --assume-client, then migrate again; a package of your own is migrated where it is written`,
+    reason: `${module} is not in sight, and what it hands out is used as if it were the SDK's: ${text}${more}. Say where the import leads (paths of tsconfig.json, package.json), give its value the SDK's type, or name it with --assume-client, then migrate again; a package of your own is migrated where it is written`,
     uses: uses.length,
   };
 }

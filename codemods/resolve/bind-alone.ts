@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import type { Sdk } from './sdk';
 import { parseUnit, type Unit } from './unit';
 
 /**
@@ -6,8 +7,8 @@ import { parseUnit, type Unit } from './unit';
  *
  * @throws {RangeError} where it is nested too deeply for the stack, and whatever else the compiler throws
  */
-export function bindAlone(unit: Unit): void {
-  const { source, error } = parseUnit(unit);
+export function bindAlone(unit: Unit, sdk: Sdk): void {
+  const { source, error } = parseUnit(unit, sdk);
   if (error !== undefined) return;
   const options: ts.CompilerOptions = { allowJs: true, noLib: true, noResolve: true, types: [] };
   const host: ts.CompilerHost = {

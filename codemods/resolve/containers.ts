@@ -15,7 +15,7 @@ export function handsBack(callee: ts.Expression): boolean {
   return HANDS_BACK.test(name);
 }
 
-/** The type arguments that something was made or declared with: `new LRUCache<string, Zentra>()`, `key: InjectionKey<Zentra>`. */
+/** The type arguments that something was made or declared with: `new LRUCache<string, Client>()`, `key: InjectionKey<Client>`. */
 export function typeArgumentsOf(expression: ts.Expression, checker: ts.TypeChecker): readonly ts.TypeNode[] {
   if (ts.isCallExpression(expression) || ts.isNewExpression(expression)) {
     const inner = ts.isCallExpression(expression) ? typeArgumentsOf(expression.expression, checker) : [];

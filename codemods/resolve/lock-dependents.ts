@@ -39,7 +39,7 @@ export function dependentsIn(lock: string, module: string): Set<string> {
   return found;
 }
 
-/** `"@zentra/sdk": "^1.4.0"`, `"@zentra/sdk" "^1.4.0"`, `'@zentra/sdk': 1.4.0`, indented below an entry. */
+/** `"@vendor/sdk": "^1.4.0"`, `"@vendor/sdk" "^1.4.0"`, `'@vendor/sdk': 1.4.0`, indented below an entry. */
 function namesDependency(line: string, module: string): boolean {
   const text = line.trim().replace(/^["']/, '');
   return text.startsWith(module) && /^["']?[\s:]/.test(text.slice(module.length));

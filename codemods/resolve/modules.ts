@@ -122,7 +122,7 @@ export function createModules({ sdk, files, base, packages, configurations = [] 
     return !isDescribed && PACKAGE_NAME.test(name) ? { kind: 'external' } : undefined;
   }
 
-  /** `"zentra": "npm:@zentra/sdk@^1"`, `"clients": "file:../clients"` */
+  /** `"sdk": "npm:@vendor/sdk@^1"`, `"clients": "file:../clients"` */
   function declaredAs(name: string, range: string, folder: string, subpath: string): Target {
     const alias = /^npm:(@?[^@]+)/.exec(range)?.[1];
     if (alias === sdk.module || alias === sdk.replacement) return { kind: 'sdk' };
@@ -339,7 +339,7 @@ export function isRelative(specifier: string): boolean {
 /** A name that a package may have; `@/pay`, `~/pay` and `$lib` are none. */
 const PACKAGE_NAME = /^(?:@[a-z0-9-][\w.~-]*\/)?[a-z0-9][\w.~-]*$/i;
 
-/** `npm:@zentra/sdk@1`, `https://esm.sh/@zentra/sdk@1?target=es2022` */
+/** `npm:@vendor/sdk@1`, `https://esm.sh/@vendor/sdk@1?target=es2022` */
 function isRemote(specifier: string, module: string): boolean {
   const at = specifier.indexOf(module);
   return (

@@ -360,7 +360,7 @@ export function createOrigins(resolution: Resolution): Origins {
     return all(nodes.filter((node) => !isNothing(node)).map((node) => trace(node, path, visited)));
   }
 
-  /** `new LRUCache<string, Zentra>()` */
+  /** `new LRUCache<string, Client>()` */
   function wasToldOfClient(expression: ts.Expression): boolean {
     return typeArgumentsOf(expression, checker).some((argument) => {
       const type = checker.getTypeFromTypeNode(argument);

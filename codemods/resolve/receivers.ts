@@ -8,7 +8,7 @@ import { isMember, lastName, memberName, nameText, unwrapped } from './syntax';
 import { isUntyped } from './untyped';
 import { type Verdict, verdict } from './verdict';
 
-/** Whose `receiver.method` is. An untyped receiver counts as possibly Zentra's only where it is called `cards`. */
+/** Whose `receiver.method` is. An untyped receiver counts as possibly the SDK's only where it is called `cards`. */
 export function verdictOnReceiver(
   receiver: ts.Expression,
   method: string,
@@ -36,7 +36,7 @@ export function verdictOnReceiver(
 
 const isOutOfSight = ({ kind }: Target): boolean => kind === 'missing' || kind === 'private';
 
-/** `zentra.cards`, `useZentra().cards`: only a name of the SDK's makes a question of what is not in sight. */
+/** `sdk.cards`, `useSdk().cards`: only a name of the SDK's makes a question of what is not in sight. */
 function isNamedLikeClient(receiver: ts.Expression, sdk: Sdk): boolean {
   let isNamed = false;
   const visit = (node: ts.Node): void => {

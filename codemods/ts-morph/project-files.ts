@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { FileSystemHost, Project, SourceFile } from 'ts-morph';
-import { CONFIG_FILE } from '../engine/config-file';
 import type { FileSystem, FolderEntry, PathStatus } from '../engine/file-system/file-system';
 import { kindOf } from '../engine/scan/file-facts';
+import { CONFIG_FILE } from '../engine/tool';
 
 /**
  * The engine takes the root of a file system for no project, and ts-morph's files in memory lie right there: each path has a folder more

@@ -1,4 +1,4 @@
-import { CONFIG_FILE } from '../config-file';
+import { CONFIG_FILE } from '../tool';
 import type { Environment } from '../user-directory';
 import { filesOfInterruptedRun, tidyInterruptedRun } from '../write/interrupted-run';
 import { acquireLock } from '../write/lock';

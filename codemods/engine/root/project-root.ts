@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Manifest, parseManifest } from '../../resolve/manifest';
-import { CONFIG_FILE } from '../config-file';
+import { CONFIG_FILE } from '../tool';
 import { folderGlobMatcher } from '../walk/glob';
 import { repositoryOf } from '../walk/repository';
 import { pathBetween } from './path-between';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ruleNames } from '../../engine/rule-names';
+import { ruleNames } from '../../api/rule-names';
 import { MAX_REF_LENGTH, refProblem } from './ref';
 import { folderProblem } from './sub-folder';
 

@@ -61,7 +61,7 @@ function elementOf(node: ts.ImportSpecifier | ts.ExportSpecifier): ListedName {
   return { name: (node.propertyName ?? node.name).text, node };
 }
 
-/** The default import beside the names: `import Zentra, { … }`. */
+/** The default import beside the names: `import Client, { … }`. */
 export function defaultOf(statement: ts.Statement): ts.Identifier | undefined {
   return ts.isImportDeclaration(statement) ? statement.importClause?.name : undefined;
 }

@@ -125,7 +125,7 @@ class Switch {
       const bound = name ?? namespace;
       return bound ? this.#ofVariable(bound, node) : this.#switched();
     }
-    // `import Zentra, * as sdk from …`
+    // `import Client, * as sdk from …`
     const sides = [name, namespace].map((each) => this.#sideOf(takenThrough(each, this.#source, this.#end)));
     return sides.every((side) => side === 'own') ? this.#switched() : this.#notApart();
   }

@@ -114,7 +114,7 @@ function isThen(access: ts.PropertyAccessExpression, value: ts.Node): boolean {
   return access.expression === value && access.name.text === 'then' && ts.isCallExpression(access.parent);
 }
 
-/** `import('…').then((sdk) => …)`, `.then(({ Zentra }) => …)` */
+/** `import('…').then((sdk) => …)`, `.then(({ Client }) => …)` */
 function collectThen(access: ts.PropertyAccessExpression, context: Context): void {
   const call = access.parent as ts.CallExpression;
   const [handler] = call.arguments;
@@ -156,7 +156,7 @@ function collectUses(name: ts.Identifier, context: Context): void {
   }
 }
 
-/** `sdk = require('…')`, `({ Zentra } = require('…'))`, `a ?? require('…')` */
+/** `sdk = require('…')`, `({ Client } = require('…'))`, `a ?? require('…')` */
 function collectOperand(
   parent: ts.BinaryExpression,
   value: ts.Expression,

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
+import type { Engine } from '../../../codemods/api/run';
 import { run } from '../../../codemods/cli/run';
 import type { MigrateOptions } from '../../../codemods/engine/options';
-import type { Engine } from '../../../codemods/engine/run';
 import { walk } from '../../../codemods/engine/walk/walk';
 import { writeChanges } from '../../../codemods/engine/write/write';
 import type { Report, Site } from '../../../codemods/report/report';

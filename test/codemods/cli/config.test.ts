@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { configJsonSchema, parseConfig } from '../../../codemods/engine/config';
+import { configJsonSchema, parseConfig } from '../../../codemods/api/config';
 
 const published = readFileSync(join(__dirname, '../../../codemods/schemas/config.schema.json'), 'utf8');
 

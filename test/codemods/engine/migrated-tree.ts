@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { type MigrateInternals, migrate } from '../../../codemods/engine/migrate';
+import type { Migration } from '../../../codemods/engine/migration';
 import type { MigrateOptions } from '../../../codemods/engine/options';
 import { zentra } from '../../../codemods/zentra/index';
 import { reportErrors } from '../report/published-schema';
@@ -12,7 +13,11 @@ export interface Tree {
   root: string;
   read(file: string): string;
   write(files: Readonly<Record<string, string>>): void;
-  migrate(options?: Partial<MigrateOptions>, internals?: MigrateInternals): ReturnType<typeof migrate>;
+  migrate(
+    options?: Partial<MigrateOptions>,
+    internals?: MigrateInternals,
+    migration?: Migration,
+  ): ReturnType<typeof migrate>;
 }
 
 export function treeOf(files: Readonly<Record<string, string>>): Tree {
@@ -38,7 +43,7 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
     root,
     write,
     read: (file) => readFileSync(join(root, file), 'utf8'),
-    async migrate(options = {}, internals = {}) {
+    async migrate(options = {}, internals = {}, migration = zentra) {
       const given: MigrateOptions = {
         root,
         paths: [],
@@ -51,7 +56,7 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
         exclude: [],
         ...options,
       };
-      const result = await migrate(zentra, given, internals);
+      const result = await migrate(migration, given, internals);
       expect(reportErrors(result.report)).toEqual([]);
       return result;
     },

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { run } from '../../../../codemods/engine/run';
+import { run } from '../../../../codemods/api/run';
 import type { Verification } from '../../../../codemods/report/report';
 import { render } from '../../../../codemods/reports/render';
 import { wording } from '../../../../codemods/zentra/wording';

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { keepCompiledCode } from '../compile-cache';
-import type { MigrateOptions, Progress } from '../options';
+import { keepCompiledCode } from '../../engine/compile-cache';
+import type { MigrateOptions, Progress } from '../../engine/options';
 import { type Run, type RunContext, runHere } from '../run';
 import { throttled } from './throttled';
 import { writtenCount } from './written-count';

@@ -1,7 +1,7 @@
 import { validRange } from 'semver';
 import { z } from 'zod';
+import { UsageError } from '../engine/usage-error';
 import { ruleNames } from './rule-names';
-import { UsageError } from './usage-error';
 
 const words = (description: string) => z.array(z.string().min(1, 'must not be empty')).meta({ description });
 

@@ -1,4 +1,4 @@
-import type { Progress } from '../options';
+import type { Progress } from '../../engine/options';
 
 /** Milliseconds between two words on the progress of one stage. */
 const PAUSE = 50;

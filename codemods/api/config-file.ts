@@ -1,9 +1,8 @@
 import { join } from 'node:path';
+import type { FileSystem } from '../engine/file-system/file-system';
+import { CONFIG_FILE } from '../engine/tool';
+import { UsageError } from '../engine/usage-error';
 import type { Config } from './config';
-import type { FileSystem } from './file-system/file-system';
-import { UsageError } from './usage-error';
-
-export const CONFIG_FILE = 'zentra-codemods.config.json';
 
 /**
  * The configuration at a root; nothing where there is no file.

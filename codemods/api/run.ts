@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { FileSystem } from '../engine/file-system/file-system';
+import { inMemory } from '../engine/file-system/in-memory';
+import { type MigrateOptions, type TextChange, textChange } from '../engine/options';
+import { isStackTooShort } from '../engine/stack-too-short';
 import type { Report } from '../report/report';
-import type { FileSystem } from './file-system/file-system';
-import { inMemory } from './file-system/in-memory';
-import { type MigrateOptions, type TextChange, textChange } from './options';
-import { isStackTooShort } from './stack-too-short';
 
 /** How a run is to be done. */
 export interface RunContext {
@@ -47,7 +47,10 @@ export const run: Engine = async (options, context) => {
 
 /** In this thread, which does nothing else meanwhile. */
 export const runHere: Engine = async (options, { fileSystem, files, wantsWritten, needsStack }) => {
-  const [{ migrate }, { zentra }] = await Promise.all([import('./migrate'), import('../zentra/index')]);
+  const [{ migrate }, { zentra }] = await Promise.all([
+    import('../engine/migrate'),
+    import('../zentra/index'),
+  ]);
   const { report, changes } = await migrate(zentra, options, {
     verifyWorker: join(__dirname, 'verify-worker.cjs'),
     ownTypes: () => {

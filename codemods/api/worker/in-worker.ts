@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { MigrateOptions, Progress } from '../options';
+import type { MigrateOptions, Progress } from '../../engine/options';
 import { type Run, type RunContext, runHere } from '../run';
 import { Interrupted } from './interrupted';
 import type { WorkerData, WorkerMessage } from './migrate-worker';

@@ -1,6 +1,6 @@
 import { rules } from 'zentra-compat/contract';
+import { UsageError } from '../engine/usage-error';
 import { ruleIds } from './rule-ids';
-import { UsageError } from './usage-error';
 
 const idsByCode = new Map(
   rules.flatMap((rule) => ('code' in rule ? [[rule.code as string, rule.id as string]] : [])),
