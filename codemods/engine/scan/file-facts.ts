@@ -1,4 +1,5 @@
 import { digestOf } from '../digest';
+import { isUtf16, type LeftOut, leftOutAs, leftOutReasons, narrowed } from './left-out';
 import type { Tokens } from './tokens';
 
 /** What a file's bytes tell before anything is parsed. */
@@ -9,6 +10,8 @@ export interface FileFacts {
   mentionsSdk: boolean;
   /** A legacy name stands in it, so that it may hold a site. */
   mayHoldSites: boolean;
+  /** It names the SDK and is not read. */
+  leftOut?: LeftOut | undefined;
 }
 
 /** What decides where imports lead and which versions are in use. */
@@ -16,24 +19,38 @@ const CONFIGURATION =
   /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.yarnrc\.yml)$/;
 const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx?)$/;
 
-export type Kind = 'source' | 'configuration' | 'other';
+/** What may hold source that is not read: pages, notebooks, and scripts without an extension in the usual places. */
+const HOLDS_SOURCE = /\.(?:html?|ipynb)$|(?:^|\/)(?:bin|scripts?)\/[^./]+$/;
 
-/** By its name. What is neither source nor configuration is not read. */
+/** What is `unread` is only asked whether it names the SDK, what is `other` nothing at all. */
+export type Kind = 'source' | 'configuration' | 'unread' | 'other';
+
+/** By its name. */
 export function kindOf(file: string): Kind {
   if (SOURCE.test(file)) return 'source';
+  if (HOLDS_SOURCE.test(file)) return 'unread';
   return CONFIGURATION.test(file) ? 'configuration' : 'other';
 }
 
 /** Whether a file may have to change. */
 export const isCandidate = ({ mentionsSdk, mayHoldSites }: FileFacts): boolean => mentionsSdk || mayHoldSites;
 
-/** Facts of a source file. Of one that a tool printed for a machine only its digest counts. */
+/** Facts of a source file. Of one that a tool printed for a machine only its digest counts, and whether it names the SDK. */
 export function factsOf(content: Buffer, tokens: Tokens): FileFacts {
   const digest = contentDigest(content);
-  const mentionsSdk = tokens.mentionsSdk(content);
+  const searched = isUtf16(content) ? narrowed(content) : content;
+  const mentionsSdk = tokens.mentionsSdk(searched);
   if (content.length > MAX_SOURCE_BYTES && !mentionsSdk) return onlyDigest(digest);
-  const facts = { digest, mentionsSdk, mayHoldSites: tokens.mayHoldSites(content) };
-  return isCandidate(facts) && isMinifiedOrGenerated(content) ? onlyDigest(digest) : facts;
+  const facts = { digest, mentionsSdk, mayHoldSites: tokens.mayHoldSites(searched) };
+  const leftOut = isCandidate(facts) ? leftOutAs(content) : undefined;
+  if (leftOut === undefined) return facts;
+  return { ...onlyDigest(digest), leftOut: mentionsSdk ? leftOut : undefined };
+}
+
+/** Facts of a file that may hold source and is not read. */
+export function factsOfUnread(content: Buffer, tokens: Tokens): FileFacts {
+  const leftOut = tokens.mentionsSdk(content) ? 'no-source' : undefined;
+  return { ...onlyDigest(contentDigest(content)), leftOut };
 }
 
 /** Facts of a file that is no source: only whether it is still the same counts. */
@@ -47,22 +64,28 @@ export const contentDigest = (content: Buffer): string => digestOf(content, 'bas
 const DIGEST_LENGTH = 43;
 const MENTIONS_SDK = 1;
 const MAY_HOLD_SITES = 2;
+/** One of the kinds, from here on. */
+const LEFT_OUT = 4;
+const kindsLeftOut = Object.keys(leftOutReasons) as LeftOut[];
 
 /** Characters of a file's facts as text. */
 export const FACTS_LENGTH = 1 + DIGEST_LENGTH;
 
 /** For where there is one for each file of a repository: its flags as a digit, and its digest. */
-export function factsAsText({ digest, mentionsSdk, mayHoldSites }: FileFacts): string {
-  return `${(mentionsSdk ? MENTIONS_SDK : 0) | (mayHoldSites ? MAY_HOLD_SITES : 0)}${digest}`;
+export function factsAsText({ digest, mentionsSdk, mayHoldSites, leftOut }: FileFacts): string {
+  const kind = leftOut === undefined ? 0 : kindsLeftOut.indexOf(leftOut) + 1;
+  const flags = (mentionsSdk ? MENTIONS_SDK : 0) | (mayHoldSites ? MAY_HOLD_SITES : 0) | (kind * LEFT_OUT);
+  return `${flags.toString(36)}${digest}`;
 }
 
 /** @param text that begins with a file's facts; more may follow */
 export function factsFromText(text: string): FileFacts {
-  const flags = Number(text[0]);
+  const flags = Number.parseInt(text[0]!, 36);
   return {
     digest: text.slice(1, FACTS_LENGTH),
     mentionsSdk: (flags & MENTIONS_SDK) !== 0,
     mayHoldSites: (flags & MAY_HOLD_SITES) !== 0,
+    leftOut: kindsLeftOut[Math.floor(flags / LEFT_OUT) - 1],
   };
 }
 
@@ -70,13 +93,3 @@ const onlyDigest = (digest: string): FileFacts => ({ digest, mentionsSdk: false,
 
 /** Far above what a person writes into one file: a bundle, which is worth its time only where the SDK is named in it. */
 const MAX_SOURCE_BYTES = 2 * 1024 * 1024;
-
-/** Printed by a tool for a machine: long lines throughout, or a header that says so. */
-function isMinifiedOrGenerated(content: Buffer): boolean {
-  const head = content.toString('latin1', 0, 1024);
-  if (/^\s*(?:\/\/|\/\*|#)[^\n]*@generated\b/m.test(head)) return true;
-  if (content.length < 5000) return false;
-  let lines = 1;
-  for (let at = content.indexOf(10); at >= 0; at = content.indexOf(10, at + 1)) lines += 1;
-  return content.length / lines > 500;
-}

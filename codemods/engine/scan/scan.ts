@@ -6,6 +6,7 @@ import { digestOf } from '../digest';
 import type { FileSystem } from '../file-system/file-system';
 import type { Reader } from '../file-system/reader';
 import { contentDigest, type FileFacts, isCandidate, kindOf } from './file-facts';
+import { blindSpotOfUnread, isUtf16, narrowed } from './left-out';
 import { createPackages, type Packages, spreadUse } from './packages';
 import { scanFile } from './scanned-file';
 import { type Tokens, tokensOf } from './tokens';
@@ -83,6 +84,8 @@ function scanAll(
   const candidates: Candidate[] = [];
   const mentions = new Set<string>();
   const failed: FileOutcome[] = [];
+  const blindSpots: BlindSpot[] = [];
+  const unread: string[] = [];
   const lines: string[] = [];
   let filesScanned = 0;
 
@@ -101,6 +104,12 @@ function scanAll(
       if (scanned) inventory.learn(file, scanned.stats, found);
       lines.push(`${file}\0${found.digest}`);
       if (found.mentionsSdk) mentions.add(file);
+      if (found.leftOut) {
+        unread.push(file);
+        // A client may come out of it all the same.
+        if (found.leftOut === 'generated') mentions.add(file);
+        if (selected.has(file)) blindSpots.push(blindSpotOfUnread(file, found.leftOut));
+      }
       if (isCandidate(found)) candidates.push(candidateOf(file, path, found, scanned?.bytes, fileSystem));
     } catch (error) {
       lines.push(`${file}\0`);
@@ -108,9 +117,9 @@ function scanAll(
     }
   }
   inventory.save();
-  spreadUse(packages, mentions);
+  spreadUse(packages, [...mentions, ...unread]);
   const digest = digestOf(lines.join('\n'));
-  return { files, filesScanned, candidates, mentions, packages, failed, blindSpots: [], digest };
+  return { files, filesScanned, candidates, mentions, packages, failed, blindSpots, digest };
 }
 
 /**
@@ -129,12 +138,14 @@ function scanWithoutSdk(
   const failed: FileOutcome[] = [];
   let filesScanned = 0;
   for (const file of files) {
-    if (kindOf(file) !== 'source') continue;
-    if (selected.has(file)) filesScanned += 1;
+    const kind = kindOf(file);
+    if (kind !== 'source' && kind !== 'unread') continue;
+    if (kind === 'source' && selected.has(file)) filesScanned += 1;
     try {
-      if (mentionsSdk(read(`${root}/${file}`))) return undefined;
+      const content = read(`${root}/${file}`);
+      if (mentionsSdk(isUtf16(content) ? narrowed(content) : content)) return undefined;
     } catch (error) {
-      failed.push(unreadable(file, error));
+      if (kind === 'source') failed.push(unreadable(file, error));
     }
   }
   return { filesScanned, candidates: [], mentions: new Set(), failed, blindSpots: [], digest: '' };

@@ -1,5 +1,12 @@
 import type { FileStats, Reader } from '../file-system/reader';
-import { type FileFacts, factsOf, factsOfConfiguration, isCandidate, type Kind } from './file-facts';
+import {
+  type FileFacts,
+  factsOf,
+  factsOfConfiguration,
+  factsOfUnread,
+  isCandidate,
+  type Kind,
+} from './file-facts';
 import type { Tokens } from './tokens';
 
 export interface ScannedFile {
@@ -10,13 +17,20 @@ export interface ScannedFile {
   bytes: Buffer<ArrayBuffer> | undefined;
 }
 
+const factsByKind: Readonly<Record<Kind, (content: Buffer, tokens: Tokens) => FileFacts>> = {
+  source: factsOf,
+  unread: factsOfUnread,
+  configuration: factsOfConfiguration,
+  other: factsOfConfiguration,
+};
+
 /** @throws the system's error, where the file cannot be read */
 export function scanFile(path: string, kind: Kind, read: Reader, tokens: Tokens): ScannedFile {
   let stats: FileStats | undefined;
   const content = read(path, (opened) => {
     stats = opened;
   });
-  const facts = kind === 'source' ? factsOf(content, tokens) : factsOfConfiguration(content);
+  const facts = factsByKind[kind](content, tokens);
   const bytes = isCandidate(facts) ? Buffer.from(new Uint8Array(content).buffer) : undefined;
   return { facts, stats: stats!, bytes };
 }

@@ -1,0 +1,57 @@
+import type { BlindSpot } from '../../report/report';
+
+/** Why a file that names the SDK is not read. */
+export const leftOutReasons = {
+  generated: 'says that it is generated, and is not read: change what generates it, then generate it again',
+  minified: 'is minified, and is not read: migrate what it is built from, then build it again',
+  encoding: 'is not in UTF-8, and is not read: convert it, then migrate again',
+  'no-source':
+    'names Zentra’s SDK, and is of a kind that is not read (the script of a page, a notebook, a script without an extension): look through it by hand',
+} as const;
+
+export type LeftOut = keyof typeof leftOutReasons;
+
+export function blindSpotOfUnread(file: string, leftOut: LeftOut): BlindSpot {
+  return { kind: 'unread-file', file, reason: `${file} ${leftOutReasons[leftOut]}` };
+}
+
+/**
+ * Why the bytes of a source file are not read, if so: printed by a tool for a machine, with a header that says so or with long lines
+ * throughout; or in an encoding that the compiler does not know.
+ */
+export function leftOutAs(content: Buffer): Exclude<LeftOut, 'no-source'> | undefined {
+  if (isUtf16(content)) return 'encoding';
+  const head = content.toString('latin1', 0, 1024);
+  if (/^\s*(?:\/\/|\/\*|\*|#)[^\n]*@generated\b/m.test(head)) return 'generated';
+  return isMinified(content) ? 'minified' : undefined;
+}
+
+/** UTF-16, by its mark, or by every other byte of its beginning being none. */
+export function isUtf16(content: Buffer): boolean {
+  if (content.length < 2) return false;
+  const mark = content.readUInt16BE(0);
+  return mark === 0xfffe || mark === 0xfeff || (content[1] === 0 && content[3] === 0 && content[5] === 0);
+}
+
+/** The text of a file in UTF-16, as bytes that can be searched. */
+export function narrowed(content: Buffer): Buffer {
+  const isBigEndian = content.readUInt16BE(0) === 0xfeff;
+  const even = content.subarray(0, content.length & ~1);
+  return Buffer.from((isBigEndian ? Buffer.from(even).swap16() : even).toString('utf16le'), 'utf8');
+}
+
+const MIN_MINIFIED = 5000;
+const MAX_MEAN_LINE = 500;
+
+/** By the mean length of its lines. A certificate or an image that somebody put into a string makes no file minified. */
+function isMinified(content: Buffer): boolean {
+  if (content.length < MIN_MINIFIED || content.length / linesOf(content) <= MAX_MEAN_LINE) return false;
+  const withoutData = content.toString('latin1').replace(/(["'`])(?:(?!\1)[^\\\r\n]){200,}\1/g, '""');
+  return withoutData.length / linesOf(content) > MAX_MEAN_LINE;
+}
+
+function linesOf(content: Buffer): number {
+  let lines = 1;
+  for (let at = content.indexOf(10); at >= 0; at = content.indexOf(10, at + 1)) lines += 1;
+  return lines;
+}
