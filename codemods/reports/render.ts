@@ -6,6 +6,7 @@ import type { Owners } from './codeowners';
 import { github } from './github';
 import { html } from './html/page';
 import { markdown } from './markdown';
+import { mostUrgentFirst } from './most-urgent-first';
 import { sarif } from './sarif';
 import { terminal } from './terminal';
 import type { Wording } from './wording';
@@ -54,18 +55,18 @@ export function formatOf(file: string): Format {
 /** The report in a format; whatever made the report, what looks like a key is not in the result. */
 export function render(report: Report, format: Format, options: RenderOptions): string {
   const whole = redactReport(options.since ? { ...report, comparison: options.since } : report);
+  if (format === 'json') return visibleJson(whole);
+  const ordered = mostUrgentFirst(whole);
   switch (format) {
-    case 'json':
-      return visibleJson(whole);
     case 'md':
-      return markdown(whole, options);
+      return markdown(ordered, options);
     case 'html':
-      return html(whole, options);
+      return html(ordered, options);
     case 'sarif':
-      return sarif(whole, options);
+      return sarif(ordered, options);
     case 'github':
-      return github(whole, options);
+      return github(ordered, options);
     case 'terminal':
-      return terminal(whole, options);
+      return terminal(ordered, options);
   }
 }

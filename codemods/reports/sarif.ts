@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { outstanding } from '../report/compare';
 import { isRedacted } from '../report/redact';
-import type { Advice, BlindSpot, Report, Site, UnseenSite } from '../report/report';
+import type { Accepted, Advice, BlindSpot, Report, Site, UnseenSite } from '../report/report';
 import { identify } from '../report/site-identity';
 import { visible, visibleJson } from '../report/visible';
 import { BLIND_SPOTS_TEXT, blindSpotText } from './blind-spot-text';
 import { UNSEEN_ADVICE, unseenPlace, usageText } from './usage-text';
 import type { RuleText, Wording } from './wording';
+import { numberOf } from './words';
 
 export interface SarifOptions {
   wording: Wording;
@@ -15,6 +16,9 @@ export interface SarifOptions {
 }
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/** What GitHub's code scanning takes of one run, and what it shows of that. */
+const GITHUB_LIMITS = { taken: 25_000, shown: 5_000 } as const;
 
 /** The rule of what production ran and the scan did not find; the scan itself has no such rule. */
 const UNSEEN_RULE = 'unseen-by-the-scan';
@@ -25,7 +29,9 @@ const UNSEEN_RULE = 'unseen-by-the-scan';
  */
 export function sarif(report: Report, options: SarifOptions): string {
   const { wording } = options;
-  const ruleIds = [...new Set(report.sites.map((site) => site.rule))].sort(wording.byRule);
+  const accepted = (report.accepted ?? []).filter(({ rule }) => rule !== undefined);
+  const known = [...report.sites, ...accepted].flatMap(({ rule }) => rule ?? []);
+  const ruleIds = [...new Set(known)].sort(wording.byRule);
   const identities = identify(report.sites);
   const base = options.base ?? '';
   const unseen = (report.unseen ?? []).filter((site) => site.file !== undefined);
@@ -33,7 +39,10 @@ export function sarif(report: Report, options: SarifOptions): string {
   const blindSpots = report.blindSpots ?? [];
   const rules = [
     ...ruleIds.map((id) =>
-      ruleOf(wording.ruleText(id, report.sites.find((site) => site.rule === id)?.code), wording),
+      ruleOf(
+        wording.ruleText(id, [...report.sites, ...accepted].find((site) => site.rule === id)?.code),
+        wording,
+      ),
     ),
     ...(unseen.length > 0 ? [unseenRule()] : []),
     ...(blindSpots.length > 0 ? [blindSpotRule] : []),
@@ -53,6 +62,7 @@ export function sarif(report: Report, options: SarifOptions): string {
           ...outstanding(report).map((site) =>
             result(site, ruleIds.indexOf(site.rule), identities.get(site) ?? '', base, wording),
           ),
+          ...accepted.map((entry) => acceptedResult(entry, ruleIds.indexOf(entry.rule ?? ''), base, wording)),
           ...blindSpots.map((spot) => blindSpotResult(spot, rules.indexOf(blindSpotRule), base)),
           ...advice.map((entry) => adviceResult(entry, rules.length - 1, base, wording)),
         ],
@@ -130,6 +140,52 @@ function blindSpotResult(spot: BlindSpot, ruleIndex: number, base: string): obje
   };
 }
 
+/** Code scanning shows none of these as open, and whoever asks sees who accepted what, and why. */
+function acceptedResult(
+  { by, rule, code, file, line, column, before, reason }: Accepted,
+  ruleIndex: number,
+  base: string,
+  wording: Wording,
+): object {
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: 'note',
+    message: { text: messageText([wording.ruleText(rule ?? '', code).message]) },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(base, file), uriBaseId: SOURCE_ROOT },
+          ...(line === undefined
+            ? {}
+            : {
+                region: {
+                  startLine: line,
+                  ...(column === undefined ? {} : { startColumn: column, ...endOf(line, before ?? '') }),
+                },
+              }),
+        },
+      },
+    ],
+    suppressions: [
+      {
+        kind: by === 'comment' ? 'inSource' : 'external',
+        status: 'accepted',
+        justification: visible(reason),
+      },
+    ],
+  };
+}
+
+/** Where the lines of a site end, its line end not counted. Nothing where its code is not known, or not whole. */
+function endOf(line: number, before: string): { endLine?: number; endColumn?: number } {
+  if (isRedacted(before)) return {};
+  const lines = withoutLineEnd(before).split('\n');
+  const last = (lines.at(-1) ?? '').replace(/\r$/, '');
+  if (last === '') return {};
+  return { endLine: line + lines.length - 1, endColumn: last.length + 1 };
+}
+
 function adviceRule({ advice: { rule, title, text } }: Wording): object {
   return {
     id: rule,
@@ -161,7 +217,7 @@ function result(site: Site, ruleIndex: number, identity: string, base: string, w
       {
         physicalLocation: {
           artifactLocation: { uri: uriOf(base, site.file), uriBaseId: SOURCE_ROOT },
-          region: { startLine: site.line, startColumn: site.column },
+          region: { startLine: site.line, startColumn: site.column, ...endOf(site.line, site.before) },
         },
         ...(site.function === undefined
           ? {}
@@ -272,8 +328,21 @@ function invocation(report: Report, base: string): object {
         ],
       })),
       ...callerUnknown.map((site) => ({ level: 'warning', message: { text: unseenMessage(site) } })),
+      ...beyondLimits(outstanding(report).length),
     ],
   };
+}
+
+/** Silence about what is left out would look like its absence. */
+function beyondLimits(results: number): object[] {
+  const { taken, shown } = GITHUB_LIMITS;
+  if (results <= shown) return [];
+  const what =
+    results > taken
+      ? `refuses a run of more than ${numberOf(taken)} results, and shows ${numberOf(shown)}`
+      : `shows ${numberOf(shown)} of them`;
+  const text = `This run has ${numberOf(results)} results, and GitHub's code scanning ${what}. Scan folder by folder, or read the HTML report.`;
+  return [{ level: 'warning', message: { text } }];
 }
 
 /** A relative URI reference: every segment percent-encoded, so that no name is a scheme, a query or a fragment. */

@@ -31,13 +31,17 @@ export function hero(report: Report): string {
       ? [['files failed', summary.filesFailed, 'lost'] as [string, number, string]]
       : []),
   ];
-  const chart = ring(
-    [
-      { kind: 'done', count: summary.rewritten, label: rewrittenWord[report.mode] },
-      { kind: 'todo', count: summary.review, label: REVIEW_WORD },
-    ],
-    percentDone(summary),
-  );
+  // Of nothing there is no share.
+  const chart =
+    summary.sites === 0
+      ? ''
+      : ring(
+          [
+            { kind: 'done', count: summary.rewritten, label: rewrittenWord[report.mode] },
+            { kind: 'todo', count: summary.review, label: REVIEW_WORD },
+          ],
+          percentDone(summary),
+        );
   return [
     '<div class="hero"><div>',
     `<h1>${headline(report)}</h1>`,

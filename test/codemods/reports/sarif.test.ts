@@ -179,3 +179,61 @@ function applied(text: string, result: Result): string {
   const end = at(deletedRegion.endLine, deletedRegion.endColumn);
   return text.slice(0, start) + insertedContent.text + text.slice(end);
 }
+
+describe('a region', () => {
+  const regionOf = (site: Parameters<typeof aSite>[0]) =>
+    JSON.parse(render(aReport([aSite(site)]), 'sarif')).runs[0].results[0].locations[0].physicalLocation
+      .region;
+
+  it('ends where the lines of the site do', () => {
+    expect(regionOf({ line: 7, column: 3, before: '  z.cards\r\n    .freeze(id)\r\n' })).toEqual({
+      startLine: 7,
+      startColumn: 3,
+      endLine: 8,
+      endColumn: 16,
+    });
+  });
+
+  it('has no end where a secret was taken out of its code', () => {
+    expect(regionOf({ line: 7, column: 3, before: "z.cards.freeze('sk_live_abcdefgh')" })).toEqual({
+      startLine: 7,
+      startColumn: 3,
+    });
+  });
+});
+
+describe('what a person accepted', () => {
+  it('is a result that is suppressed, with the reason', () => {
+    const accepted = [
+      {
+        by: 'comment',
+        rule: 'freeze-to-lock',
+        file: 'a.ts',
+        line: 3,
+        column: 5,
+        before: 'x',
+        reason: 'ours',
+      },
+    ] as const;
+    const [run] = JSON.parse(render(aReport([], { accepted: [...accepted] }), 'sarif')).runs;
+    expect(run.results).toHaveLength(1);
+    expect(run.results[0].suppressions).toEqual([
+      { kind: 'inSource', status: 'accepted', justification: 'ours' },
+    ]);
+    expect(run.tool.driver.rules[run.results[0].ruleIndex].id).toBe('freeze-to-lock');
+  });
+});
+
+describe('more results than code scanning shows', () => {
+  it.each([
+    [5_000, undefined],
+    [5_001, 'shows 5,000 of them'],
+    [25_001, 'refuses a run of more than 25,000 results'],
+  ])('%i of them are said in a notification: %s', (count, text) => {
+    const sites = Array.from({ length: count }, (_, index) => aSite({ line: index + 1 }));
+    const [invocation] = JSON.parse(render(aReport(sites), 'sarif')).runs[0].invocations;
+    const [first] = invocation.toolExecutionNotifications;
+    if (text === undefined) expect(first).toBeUndefined();
+    else expect(first.message.text).toContain(text);
+  });
+});
