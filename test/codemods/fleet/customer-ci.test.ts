@@ -16,7 +16,7 @@ interface Step {
   with?: Record<string, string | number | boolean>;
 }
 
-const text = readFileSync(path.resolve(__dirname, '../../../docs/customer-ci.yml'), 'utf8');
+const text = readFileSync(path.resolve(__dirname, '../../../docs/ci/github-workflow.yml'), 'utf8');
 const workflow = parse(text) as {
   on: Record<string, unknown>;
   permissions: Record<string, string>;
@@ -129,6 +129,16 @@ describe('the workflow for customers', () => {
     const checkout = steps.find(({ uses }) => uses?.startsWith('actions/checkout@'));
     expect(checkout?.with?.['persist-credentials']).toBe(false);
     for (const { uses } of steps.filter((step) => step.uses !== undefined)) expect(uses).toMatch(/@v\d+$/);
+  });
+
+  it('does the same as a composite action', () => {
+    const action = parse(readFileSync(path.resolve(__dirname, '../../../docs/ci/action.yml'), 'utf8')) as {
+      inputs: { baseline: { default: string } };
+      runs: { steps: Step[] };
+    };
+    const own = action.runs.steps.find(({ id }) => id === 'check');
+    expect(own?.run).toBe(check.run);
+    expect(action.inputs.baseline.default).toBe(check.env?.BASELINE);
   });
 
   it('puts nothing that a pull request controls into a script', () => {
