@@ -2,6 +2,7 @@ import { ZentraValidationError } from '../contract/errors.js';
 import { type CompatOptions, optionsOfSdk } from './compat-options.js';
 import { isProbed } from './probed-names.js';
 import { clientClassOf, installedSdk } from './real-sdk.js';
+import { joinErrorsOf } from './sdk-errors.js';
 
 type Client = { readonly [member: PropertyKey]: unknown };
 
@@ -12,6 +13,7 @@ export class RealClient {
 
   constructor(options: CompatOptions & { sdk?: unknown }) {
     this.#options = options;
+    joinErrorsOf(options?.sdk);
   }
 
   /**
@@ -34,6 +36,7 @@ export class RealClient {
 
   #build(): Client | undefined {
     const { sdk = installedSdk(), secretKey } = this.#options;
+    joinErrorsOf(sdk);
     const RealClass = clientClassOf(sdk, secretKey === undefined ? 'apiKey' : 'secretKey');
     if (!RealClass && this.#options.sdk !== undefined) {
       throw new ZentraValidationError({

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ZentraError } from '../contract/errors.js';
@@ -32,8 +33,19 @@ function isClientClass(value: unknown): value is ClientClass {
 }
 
 function memberOf(holder: unknown, key: PropertyKey): unknown {
-  const hasMembers = typeof holder === 'function' || (typeof holder === 'object' && holder !== null);
-  return hasMembers ? Reflect.get(holder, key) : undefined;
+  return hasMembers(holder) ? Reflect.get(holder, key) : undefined;
+}
+
+export function hasMembers(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null);
+}
+
+/** Whether a class, or what a module exports, is this package's, in whichever copy of it. */
+export function isOurs(value: object): boolean {
+  return (
+    memberOf(value, ofZentraCompat) === true ||
+    memberOf(Object.getOwnPropertyDescriptor(value, 'Zentra')?.value, ofZentraCompat) === true
+  );
 }
 
 /**
@@ -44,12 +56,47 @@ function memberOf(holder: unknown, key: PropertyKey): unknown {
  * @throws {ZentraError} `sdk_not_loaded`: it is installed and cannot be loaded
  */
 export function installedSdk(): unknown {
+  const place = installed();
+  return place && load(place);
+}
+
+/** The installed SDK where the program has loaded it already: nothing is loaded for the asking. */
+export function loadedSdk(): unknown {
+  const place = installed();
+  if (!place) return undefined;
+  const require = createRequire(place.from);
+  return require.cache[place.path]?.exports ?? (isEsModule(place.path) ? require(place.path) : undefined);
+}
+
+/** What can only be imported was loaded by whoever has a client of it, and `require` gives the same module where it can. */
+function isEsModule(path: string): boolean {
+  if ((process.features as { require_module?: boolean }).require_module !== true) return false;
+  return path.endsWith('.mjs') || (path.endsWith('.js') && typeOf(path) === 'module');
+}
+
+/** `type` of the SDK's manifest. */
+function typeOf(path: string): unknown {
+  const root = /^.*[\\/]@zentra[\\/]sdk(?=[\\/])/.exec(path)?.[0];
+  try {
+    return root && JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).type;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Place {
+  path: string;
+  /** File that it was looked for from. */
+  from: string;
+}
+
+function installed(): Place | undefined {
   // A bundle in ES modules has no file of its own to look from.
   const own = typeof __filename === 'string' ? __filename : undefined;
   for (const from of [require.main?.filename, process.argv[1], join(process.cwd(), 'index.js'), own]) {
     if (!from) continue;
     const path = resolved(from);
-    if (path !== undefined) return load(path, from);
+    if (path !== undefined) return { path, from };
   }
   return undefined;
 }
@@ -64,7 +111,7 @@ function resolved(from: string): string | undefined {
   }
 }
 
-function load(path: string, from: string): unknown {
+function load({ path, from }: Place): unknown {
   try {
     return createRequire(from)(path);
   } catch (error) {

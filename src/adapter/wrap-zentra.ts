@@ -9,6 +9,7 @@ import type { CompatOptions } from './compat-options.js';
 import { overCards } from './over-cards.js';
 import { overlay } from './overlay.js';
 import { ofZentraCompat } from './real-sdk.js';
+import { joinErrorsOf } from './sdk-errors.js';
 import { combinedOptions, rememberedOptions, rememberOptions } from './wrapped-options.js';
 
 /** A client of the real SDK with our `cards`; it can be given to whatever takes the client itself. */
@@ -60,6 +61,7 @@ function wrappedAgain<T extends object>(client: T & Wrapped<T>, options: CompatO
 
 /** @param complete the options with those that are the client's own */
 function over<T extends object>(client: T, options: CompatOptions, complete: CompatOptions): Wrapped<T> {
+  joinErrorsOf(client.constructor);
   const own = Object.create(Object.getPrototypeOf(client));
   const real = () => member(client, 'cards');
   const enumerable = Object.getOwnPropertyDescriptor(client, 'cards')?.enumerable ?? false;

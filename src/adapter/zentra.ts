@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { ZentraError } from '../contract/errors.js';
 import type { ZentraCards } from './card-methods.js';
+import { isClientLike } from './client-like.js';
 import { compatCards } from './compat-cards.js';
 import type { CompatOptions } from './compat-options.js';
 import { overCards } from './over-cards.js';
@@ -8,6 +9,7 @@ import { overlay } from './overlay.js';
 import { isProbed } from './probed-names.js';
 import { RealClient } from './real-client.js';
 import { ofZentraCompat, sdkName } from './real-sdk.js';
+import { mergedOptions } from './wrap-zentra.js';
 import { rememberOptions } from './wrapped-options.js';
 
 export interface ZentraOptions extends CompatOptions {
@@ -53,6 +55,9 @@ export class Zentra {
         if (typeof key === 'string' && !isProbed(key)) throw missingSdk(key);
         return undefined;
       },
+      // The SDK makes further clients itself, such as `withOptions()`.
+      returned: (result, [given]) =>
+        isClientLike(result) ? new Zentra({ ...mergedOptions(options, given), sdk: making(result) }) : result,
     });
     rememberOptions(client, options);
     // biome-ignore lint/correctness/noConstructorReturn: members of the real SDK are not known in advance
@@ -67,6 +72,14 @@ export class Zentra {
   [inspect.custom](): string {
     return `${this.constructor.name} { cards }`;
   }
+}
+
+/** An SDK whose only client is there already. */
+function making(client: object): unknown {
+  // Not an arrow: it is called with `new`.
+  return function made() {
+    return client;
+  };
 }
 
 function missingSdk(namespace: string): ZentraError {

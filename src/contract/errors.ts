@@ -1,3 +1,4 @@
+import { isOfClass } from './error-lineage.js';
 import { redact, redactDeep } from './redact.js';
 import { scrubbedCause } from './scrubbed-cause.js';
 
@@ -35,6 +36,18 @@ export interface ZentraErrorFields {
   lastResponse?: LastResponse | undefined;
 }
 
+/** Told of each error that is made; see `onErrorMade`. */
+let errorMade: ((error: ZentraError) => void) | undefined;
+
+/**
+ * The real SDK's error classes are known to the wrapper, and errors are made everywhere: it is told of each.
+ *
+ * @param listener must not throw
+ */
+export function onErrorMade(listener: (error: ZentraError) => void): void {
+  errorMade = listener;
+}
+
 /**
  * Every failure that this package reports. Callers branch on `code` (FACT: contract, section 1), so `code` is stable.
  * Texts, details and causes never show an API key, an authorization value or what looks like a card number.
@@ -64,6 +77,7 @@ export class ZentraError extends Error {
       configurable: true,
       writable: true,
     });
+    errorMade?.(this);
   }
 
   /** The gateway's id of the request, to quote to its support. */
@@ -78,6 +92,12 @@ export class ZentraError extends Error {
   }
 }
 nameClass(ZentraError, 'ZentraError');
+// Not a static method: its type would take the place of what the compiler makes of `instanceof`. Derived classes inherit it.
+Object.defineProperty(ZentraError, Symbol.hasInstance, {
+  value(this: { prototype: object }, value: unknown) {
+    return isOfClass(value, this);
+  },
+});
 
 /** Refused before anything was sent: the argument or option named by `field` is missing or wrong. */
 export class ZentraValidationError extends ZentraError {

@@ -1,6 +1,7 @@
 import nodeModule from 'node:module';
+import { hasMembers } from '../adapter/real-sdk.js';
 import { isOfSdk } from './sdk-package.js';
-import { hasMembers, wrappedExports } from './wrapped-exports.js';
+import { wrappedExports } from './wrapped-exports.js';
 
 /** The parts of Node's loader that every `require` comes through, on all supported versions. */
 interface Loader {

@@ -3,7 +3,8 @@ import type { CompatOptions } from '../adapter/compat-options.js';
 import { equipZentra } from '../adapter/equip-zentra.js';
 import { routeMethods } from '../adapter/method-routes.js';
 import { overlay } from '../adapter/overlay.js';
-import { ofZentraCompat, sdkName } from '../adapter/real-sdk.js';
+import { hasMembers, isOurs, sdkName } from '../adapter/real-sdk.js';
+import { joinErrorsOf } from '../adapter/sdk-errors.js';
 import { mergedOptions } from '../adapter/wrap-zentra.js';
 import { ZentraValidationError } from '../contract/errors.js';
 import { methodRules } from '../contract/rules.js';
@@ -29,6 +30,7 @@ const optionsOf = new WeakMap<object, CompatOptions>();
 export function wrappedExports(exports: unknown): unknown {
   if (!hasMembers(exports) || isOurs(exports)) return exports;
   try {
+    joinErrorsOf(exports);
     return typeof exports === 'function' ? wrappedCallable(exports, true) : wrappedNamespace(exports);
   } catch (error) {
     cannotWrap((error as Error).message);
@@ -152,22 +154,6 @@ function routeExportedClasses(exports: object): void {
     const prototype: unknown = typeof value === 'function' ? value.prototype : undefined;
     if (hasMembers(prototype)) routeMethods(prototype, names);
   }
-}
-
-function isOurs(value: object): boolean {
-  return markedAsOurs(value) || markedAsOurs(ownValue(value, 'Zentra'));
-}
-
-function markedAsOurs(value: unknown): boolean {
-  return hasMembers(value) && Reflect.get(value, ofZentraCompat) === true;
-}
-
-function ownValue(holder: object, key: PropertyKey): unknown {
-  return Object.getOwnPropertyDescriptor(holder, key)?.value;
-}
-
-export function hasMembers(value: unknown): value is object {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
 
 /** Also told by the hooks, where they cannot be installed. */

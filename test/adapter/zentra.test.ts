@@ -104,6 +104,28 @@ describe('members of the real SDK', () => {
     expect('hidden' in zentra).toBe(true);
   });
 
+  it('make further clients with our cards, whose options the new ones replace', async () => {
+    class Configurable extends RealZentra {
+      withOptions(options: object) {
+        return new Configurable({ secretKey, ...options });
+      }
+    }
+    const sent: unknown[] = [];
+    const fetch = async (url: string, { headers }: { headers: Record<string, string> }) => {
+      sent.push([url, headers.authorization]);
+      return new Response('{}');
+    };
+    const zentra = new Zentra({ secretKey, sdk: Configurable, fetch });
+    const other = zentra.withOptions({ timeout: 5000 }).withOptions({ apiKey: 'sk_sandbox_other' });
+    await other.cards.lock('card_1');
+    expect(sent).toEqual([
+      ['https://sandbox.api.usezentra.com/api/v1/cards/card_1/lock', 'Bearer sk_sandbox_other'],
+    ]);
+    expect(other).toBeInstanceOf(Zentra);
+    expect(other.masked).toBe('sk_sandbox_');
+    expect(other.transfers.create({ reference: 'r' }).self).toBe(other.transfers);
+  });
+
   it('include members of cards that zentra-compat does not know', () => {
     const cards = new Zentra({ secretKey, sdk: RealZentra }).cards as unknown as RealZentra['cards'];
     expect(cards.details('card_1')).toBe('sk_sandbox_ card_1');

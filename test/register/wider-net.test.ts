@@ -68,7 +68,7 @@ const locked = ['POST /api/v1/cards/card_1/lock'];
 
 describe('a client that the SDK makes itself is ours', () => {
   const ways = {
-    'with withOptions()': `new sdk.Zentra(${options}).withOptions({ timeout: 5 })`,
+    'with withOptions()': `new sdk.Zentra(${options}).withOptions({ timeout: 5000 })`,
     'with withOptions() on top of withOptions()': `new sdk.Zentra(${options}).withOptions({}).withOptions({})`,
     'with a function': `sdk.createClient(${options})`,
     'with a static method that uses a private one': `sdk.Zentra.from(${options})`,
