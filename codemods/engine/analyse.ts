@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { Accepted, Advice, BlindSpot, FileOutcome } from '../report/report';
 import { bindAlone } from '../resolve/bind-alone';
 import type { Files } from '../resolve/files';
@@ -16,6 +14,7 @@ import {
   rewrittenFile,
 } from '../rewrite/rewritten-file';
 import type { Transform } from '../rewrite/transform';
+import { batchesOf, collectGarbage } from './batches';
 import { compilerFilter, declaresForOthers } from './compiler-filter';
 import { blaming, contained, FileFault, failureOf, isStackOverflow } from './contained';
 import { importsSdk } from './decide';
@@ -34,6 +33,7 @@ import { unitsOf } from './scan/units';
 import { acceptedOf, adviceOf, type FileText, type SiteDraft, siteDraft } from './site';
 import { StackTooShort } from './stack-too-short';
 import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
+import { blindSpotOfTemplate, type TemplateUse, templateUses } from './template-uses';
 import { blindSpotsOfUnseen, type UnseenUse, unseenUseOf } from './unseen-modules';
 import { repositoryOf } from './walk/repository';
 
@@ -88,9 +88,6 @@ export interface Analysis {
   /** What resolution could not see, and what may hide legacy use there. */
   blindSpots: readonly BlindSpot[];
 }
-
-/** Bytes of source whose syntax trees are held at once: bounds the memory of large repositories, and cuts no ordinary one. */
-const BATCH_BYTES = 3.5 * 1024 * 1024;
 
 /** Resolves and rewrites in memory. Everything that needs the compiler is behind this function. */
 export function analyse(options: AnalyseOptions): Analysis {
@@ -161,10 +158,14 @@ export function analyse(options: AnalyseOptions): Analysis {
     if (done < compiled.length) collectGarbage();
   }
   const broken = new Set(failed.map(({ file }) => file));
+  const inTemplates = chosen
+    .filter(({ file }) => !broken.has(file) && scan.packages.of(file).usesSdk)
+    .flatMap((candidate) => templateUses(candidate, `${root}/${candidate.file}`, sdk));
   return {
     files: chosen
       .filter(({ file }) => !broken.has(file))
-      .map((candidate) => analysed.get(candidate) ?? withoutSites(candidate, context)),
+      .map((candidate) => analysed.get(candidate) ?? withoutSites(candidate, context))
+      .map((found) => ({ ...found, leftAlone: exceptIn(inTemplates, found.leftAlone) })),
     sdkFilesBehind: onceEach((file: string) =>
       filesBehind(`${root}/${file}`, imports)
         .filter((path) => importsSdk(files.read(path) ?? '', sdk))
@@ -173,33 +174,21 @@ export function analyse(options: AnalyseOptions): Analysis {
     crossings,
     outside: files.outside(),
     failed,
-    blindSpots: blindSpotsOfUnseen(
-      [...analysed.values()].flatMap(({ unseen }) => unseen),
-      scan.packages.of,
-    ),
+    blindSpots: [
+      ...blindSpotsOfUnseen(
+        [...analysed.values()].flatMap(({ unseen }) => unseen),
+        scan.packages.of,
+      ),
+      ...inTemplates.map((use) => blindSpotOfTemplate(use, sdk)),
+    ],
   };
 }
 
-/** Between batches, before the next trees come on top of the last ones: left alone, the heap grows to what the machine has. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') collect();
-}
-
-function* batchesOf(candidates: readonly Candidate[]): Generator<Candidate[]> {
-  let batch: Candidate[] = [];
-  let bytes = 0;
-  for (const candidate of candidates) {
-    if (batch.length > 0 && bytes + candidate.bytes.length > BATCH_BYTES) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(candidate);
-    bytes += candidate.bytes.length;
-  }
-  if (batch.length > 0) yield batch;
+/** The names that stand among the blind spots are not left alone. */
+function exceptIn(uses: readonly TemplateUse[], names: readonly LeftName[]): readonly LeftName[] {
+  if (uses.length === 0) return names;
+  const places = new Set(uses.map(({ file, offset }) => `${offset}:${file}`));
+  return names.filter(({ file, offset }) => !places.has(`${offset}:${file}`));
 }
 
 interface BatchContext extends AnalyseOptions {
