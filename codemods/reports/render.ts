@@ -1,4 +1,4 @@
-import { redactReport } from '../report/redact';
+import { redactedReport } from '../report/redacted-report';
 import type { Comparison, Report } from '../report/report';
 import { ReportError } from '../report/report-error';
 import { visible, visibleJson } from '../report/visible';
@@ -54,7 +54,7 @@ export function formatOf(file: string): Format {
 
 /** The report in a format; whatever made the report, what looks like a key is not in the result. */
 export function render(report: Report, format: Format, options: RenderOptions): string {
-  const whole = redactReport(options.since ? { ...report, comparison: options.since } : report);
+  const whole = redactedReport(options.since ? { ...report, comparison: options.since } : report);
   if (format === 'json') return visibleJson(whole);
   const ordered = mostUrgentFirst(whole);
   switch (format) {

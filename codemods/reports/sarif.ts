@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { hidden } from 'zentra-compat/contract';
 import { outstanding } from '../report/compare';
-import { isRedacted } from '../report/redact';
 import type { Accepted, Advice, BlindSpot, Report, Site, UnseenSite } from '../report/report';
 import { identify } from '../report/site-identity';
 import { visible, visibleJson } from '../report/visible';
@@ -179,7 +179,7 @@ function acceptedResult(
 
 /** Where the lines of a site end, its line end not counted. Nothing where its code is not known, or not whole. */
 function endOf(line: number, before: string): { endLine?: number; endColumn?: number } {
-  if (isRedacted(before)) return {};
+  if (before.includes(hidden)) return {};
   const lines = withoutLineEnd(before).split('\n');
   const last = (lines.at(-1) ?? '').replace(/\r$/, '');
   if (last === '') return {};
@@ -280,7 +280,7 @@ function adviceResult(entry: Advice, ruleIndex: number, base: string, { advice }
  * redaction into the source.
  */
 function fixesOf(site: Site, base: string): object {
-  if (site.after === undefined || isRedacted(site.before + site.after)) return {};
+  if (site.after === undefined || (site.before + site.after).includes(hidden)) return {};
   const lines = withoutLineEnd(site.before).split('\n');
   const deletedRegion = {
     startLine: site.line,

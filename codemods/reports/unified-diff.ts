@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { redact } from '../report/redact';
+import { redact } from 'zentra-compat/contract';
 import { visible, visibleCode } from '../report/visible';
 import { editBetween, hunksOf, type TextEdit } from './hunks';
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { redactJson, redactText } from './redact';
+import { redact } from 'zentra-compat/contract';
+import { withoutCardData } from './card-data';
 
 /** One request as it arrived. Keys and card data are masked: the log may be shown to anyone. */
 export interface LoggedRequest {
@@ -47,12 +48,12 @@ export function loggedHeaders(headers: IncomingHttpHeaders, all: boolean): Recor
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = headers[name];
-      return value === undefined ? [] : [[name, redactText(String(value))]];
+      return value === undefined ? [] : [[name, redact(String(value))]];
     }),
   );
 }
 
 export const loggedQuery = (query: Readonly<Record<string, string>>) =>
-  redactJson(query) as Record<string, string>;
-export const loggedPath = redactText;
-export const loggedBody = (body: unknown): unknown => redactJson(body);
+  withoutCardData(query) as Record<string, string>;
+export const loggedPath = redact;
+export const loggedBody = (body: unknown): unknown => withoutCardData(body);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { isCardDataKey } from './card-data';
 import { Refusal } from './envelope';
-import { isCardDataKey } from './redact';
 
 /** An amount: an integer of minor units (FACT: contract, section 2). */
 export const minorUnits = z.int('must be an integer in minor units').nonnegative('must not be negative');

@@ -1,5 +1,6 @@
 /**
- * What the codemods, and the curious, read of the contract: the table of rules, the reviewed routes, and the spellings of limits and cards.
+ * What the codemods, and the curious, read of the contract: the table of rules, the reviewed routes, the spellings of limits and
+ * cards, and what no output may show.
  * Each name is here on purpose; how the runtime reads and checks arguments is not.
  */
 
@@ -12,6 +13,7 @@ export {
   type SpendingLimit,
   spendingLimitNamed,
 } from './limits.js';
+export { hidden, redact, redactNumber } from './redact.js';
 export { compositions, type OperationName, type Route, type RouteName, routes, routesOf } from './routes.js';
 export {
   type CodemodRuleId,

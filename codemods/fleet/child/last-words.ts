@@ -1,4 +1,4 @@
-import { redact } from '../../report/redact';
+import { hidden, redact } from 'zentra-compat/contract';
 import { visible } from '../../report/visible';
 
 const MAX_LENGTH = 1000;
@@ -24,4 +24,4 @@ export function lastWords(text: string, lines = 4): string {
 const withoutSecrets = (text: string): string =>
   redact(text)
     .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/]*@/gi, '$1')
-    .replace(/\b(authorization|private-token)(["']?\s*[:=]\s*)[^\r\n]*/gi, '$1$2[redacted]');
+    .replace(/\b(authorization|private-token)(["']?\s*[:=]\s*)[^\r\n]*/gi, `$1$2${hidden}`);

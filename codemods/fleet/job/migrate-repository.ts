@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { redact } from '../../report/redact';
+import { redact } from 'zentra-compat/contract';
 import type { Report } from '../../report/report';
 import { lastWords } from '../child/last-words';
 import type { Bounds } from '../child/run-bounded';

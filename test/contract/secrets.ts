@@ -1,0 +1,22 @@
+/** What no output may show: what it is, a text that holds it, and what must not be left of it. */
+export const secrets: readonly [what: string, text: string, secret: string][] = [
+  ['a live key', "new Zentra({ secretKey: 'sk_live_a1B2c3D4e5' })", 'a1B2c3D4e5'],
+  ['a sandbox key', 'const key = "sk_sandbox_0123456789abcdef";', '0123456789abcdef'],
+  ['a public key', 'pk_live_zzz999zzz', 'zzz999zzz'],
+  ['a webhook secret', 'whsec_9f8e7d6c5b', '9f8e7d6c5b'],
+  ['a bearer token', "headers: { Authorization: 'Bearer abc.DEF-123_456' }", 'abc.DEF-123_456'],
+  ['basic credentials', 'authorization: Basic dXNlcjpwYXNzd29yZA==', 'dXNlcjpwYXNzd29yZA'],
+  ['a JSON web token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', 'eyJzdWIiOiIxIn0'],
+  ['a card number', "fund('4111111111111111')", '4111111111111111'],
+  ['a card number in groups', 'pan = "4111 1111 1111 1111"', '1111 1111'],
+  ['a card number with dashes', '5500-0055-5555-5559', '5555-5559'],
+  ['a card number with numeric separators', 'const pan = 4111_1111_1111_1111n;', '1111_1111'],
+  ['a short card number', 'card 4222222222222 end', '4222222222222'],
+  ['an American Express number', '3782 822463 10005', '822463'],
+  ['a password', "password: 'correct horse'", 'correct horse'],
+  ['an API key without a known prefix', 'apiKey: "d41d8cd98f00b204"', 'd41d8cd98f00b204'],
+  ['a key under a longer name', `{ "acmeZentraSecretKey": 'abcdef012345' }`, 'abcdef012345'],
+  ['a CVV', "cvv: '123'", '123'],
+  ['a CVV as a number', '{ cvv: 987 }', '987'],
+  ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----', 'MIIEow'],
+];
