@@ -1,8 +1,10 @@
 import type { Report } from '../../report/report';
 import { nothingFound } from '../blind-spot-text';
 import { percentDone } from '../tally';
-import { countOf, numberOf, REVIEW_WORD, rewrittenWord } from '../words';
+import { countOf, numberOf, placeOf, REVIEW_WORD, rewrittenWord } from '../words';
 import { ring } from './chart';
+import { path, prose } from './escape';
+import type { View } from './view';
 
 /** What was found and how much of it is done, in one sentence. */
 export function headline(report: Report): string {
@@ -13,7 +15,7 @@ export function headline(report: Report): string {
 }
 
 /** The sentence, the figures and the chart: progress at a glance. */
-export function hero(report: Report): string {
+export function hero(report: Report, view: View): string {
   const { summary } = report;
   const lead = [
     summary.review === 0
@@ -46,6 +48,7 @@ export function hero(report: Report): string {
     '<div class="hero"><div>',
     `<h1>${headline(report)}</h1>`,
     `<p class="lead">${lead.join(' ').trim()}</p>`,
+    startHere(report, view),
     '<dl class="figures">',
     ...figures.map(
       ([name, value, kind]) => `<div class="${kind}"><dt>${name}</dt><dd>${numberOf(value)}</dd></div>`,
@@ -54,4 +57,12 @@ export function hero(report: Report): string {
     chart,
     '</div>',
   ].join('\n');
+}
+
+/** The first site for review, so that work can begin from the first screen. */
+function startHere(report: Report, view: View): string {
+  const site = report.sites.find(({ status }) => status === 'review');
+  if (!site) return '';
+  const reason = site.reason ?? view.wording.ruleText(site.rule, site.code).advice;
+  return `<p class="start">Start with <a href="#site-${view.identities.get(site)}"><bdi class="mono">${path(placeOf(site))}</bdi></a>. ${prose(reason)}</p>`;
 }

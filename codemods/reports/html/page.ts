@@ -8,8 +8,19 @@ import { type Breakdown, breakdown } from './breakdown';
 import { escaped } from './escape';
 import { headline, hero } from './hero';
 import { script } from './script';
-import { advice, blindSpots, comparison, failures, orderOfRollOut, unseen, verification } from './sections';
-import { siteList } from './site-list';
+import {
+  accepted,
+  advice,
+  blindSpots,
+  causes,
+  comparison,
+  failures,
+  orderOfRollOut,
+  ruleTexts,
+  unseen,
+  verification,
+} from './sections';
+import { filterData, siteList } from './site-list';
 import { style } from './style';
 import { type View, viewOf } from './view';
 
@@ -45,8 +56,9 @@ export function html(report: Report, { wording, codeowners }: HtmlOptions): stri
     '<button class="plain" type="button" id="theme" hidden>Dark theme</button>',
     '</div></header>',
     '<main class="page">',
-    hero(report),
+    hero(report, view),
     unseen(report),
+    causes(report, view),
     comparison(report, view),
     breakdowns(report, view),
     orderOfRollOut(report, view),
@@ -55,7 +67,10 @@ export function html(report: Report, { wording, codeowners }: HtmlOptions): stri
     verification(report),
     advice(report, view),
     siteList(report, view),
+    accepted(report),
+    ruleTexts(report, view),
     '</main>',
+    filterData(report, view),
     footer(report),
     `<script>${script}</script>`,
     '</body>',

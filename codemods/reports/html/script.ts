@@ -1,6 +1,6 @@
 /**
  * What the page gains where scripts run: filter, search, keyboard, theme. It only reads the page and hides parts of it;
- * it makes no markup, so that nothing in a report can become any. Without it the page lists everything.
+ * it makes no markup of what a report holds, so that nothing in it can become any. Without it the page lists everything.
  */
 export const script = `
 'use strict';
@@ -21,36 +21,96 @@ export const script = `
   if (!form) return;
 
   const sites = [...document.querySelectorAll('.site')];
+  const chunks = [...document.querySelectorAll('.sites')];
   const groups = [...document.querySelectorAll('.group')];
+  const data = JSON.parse(byId('filter-data').textContent);
   const search = byId('search');
   const shown = byId('shown');
-  const choices = ['status', 'rule', 'folder', 'owner'].map((name) => form.elements[name]).filter(Boolean);
+  const choices = Object.keys(data).map((name) => form.elements[name]).filter(Boolean);
+  const number = (count) => count.toLocaleString('en-US');
   let texts;
+  let siteTexts = [];
   let current = -1;
 
-  const textOf = (index) => {
-    texts ??= sites.map((site) => site.textContent.toLowerCase());
-    return texts[index];
-  };
+  const lower = (element) => element.textContent.toLowerCase();
+  const hide = (element, hidden) => { if (element.hidden !== hidden) element.hidden = hidden; };
 
   const apply = () => {
     const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
-    const chosen = choices.filter((choice) => choice.value !== '');
+    const chosen = choices.filter((choice) => choice.value !== '')
+      .map((choice) => ({ of: data[choice.name], value: Number(choice.value) }));
+    const holds = ({ of, value }, index) => Array.isArray(of[index]) ? of[index].includes(value) : of[index] === value;
+    // A chunk without one of the words has no site with all of them.
+    if (words.length > 0) texts ??= chunks.map(lower);
+    let first = 0;
     let count = 0;
-    sites.forEach((site, index) => {
-      const fits = chosen.every((choice) => (' ' + site.dataset[choice.name] + ' ').includes(' ' + choice.value + ' '))
-        && words.every((word) => textOf(index).includes(word));
-      if (site.hidden === fits) site.hidden = !fits;
-      if (fits) count += 1;
+    const counts = new Map(groups.map((group) => [group, { shown: 0, all: 0 }]));
+    chunks.forEach((chunk, at) => {
+      const own = chunk.children;
+      const mayFit = words.every((word) => texts[at].includes(word));
+      let fitting = 0;
+      const fits = Array.from(own, (site, offset) => {
+        const index = first + offset;
+        const fit = mayFit && chosen.every((choice) => holds(choice, index))
+          && words.every((word) => (siteTexts[index] ??= lower(site)).includes(word));
+        if (fit) fitting += 1;
+        return fit;
+      });
+      hide(chunk, fitting === 0);
+      // What is in a hidden chunk may stay as it is.
+      if (fitting > 0) for (let offset = 0; offset < own.length; offset += 1) hide(own[offset], !fits[offset]);
+      if (chunk.classList.contains('whole')) chunk.style.containIntrinsicBlockSize = 'auto ' + fitting * 10 + 'rem';
+      const sum = counts.get(chunk.parentNode);
+      sum.shown += fitting;
+      sum.all += own.length;
+      count += fitting;
+      first += own.length;
     });
-    for (const group of groups) group.hidden = !group.querySelector('.site:not([hidden])');
+    for (const [group, sum] of counts) {
+      hide(group, sum.shown === 0);
+      group.querySelector('h3 span').textContent = sum.shown === sum.all ? number(sum.all) : number(sum.shown) + ' of ' + number(sum.all);
+    }
     shown.textContent = count === sites.length
-      ? 'All ' + sites.length.toLocaleString('en-US') + ' sites'
-      : count.toLocaleString('en-US') + ' of ' + sites.length.toLocaleString('en-US') + ' sites';
+      ? 'All ' + number(sites.length) + ' sites'
+      : number(count) + ' of ' + number(sites.length) + ' sites';
     byId('reset').hidden = count === sites.length;
     current = -1;
     remember();
   };
+
+  const isHidden = (site) => site.hidden || site.parentNode.hidden;
+  const goTo = (site) => {
+    site.tabIndex = -1;
+    site.focus({ preventScroll: true });
+    site.scrollIntoView({ block: 'start' });
+  };
+
+  // What was checked off is this reader's own, and stays in this browser.
+  const KEY = 'zentra-codemods:checked';
+  let checked = new Set();
+  try { checked = new Set(JSON.parse(localStorage.getItem(KEY) ?? '[]')); } catch { /* a browser may keep nothing */ }
+  const offer = (site) => {
+    const label = document.createElement('label');
+    const box = document.createElement('input');
+    box.type = 'checkbox';
+    box.checked = checked.has(site.id);
+    site.classList.toggle('checked', box.checked);
+    box.addEventListener('change', () => {
+      if (box.checked) checked.add(site.id); else checked.delete(site.id);
+      site.classList.toggle('checked', box.checked);
+      try { localStorage.setItem(KEY, JSON.stringify([...checked])); } catch { /* as above */ }
+    });
+    label.append(box, ' Checked');
+    site.prepend(label);
+  };
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      for (const site of target.children) offer(site);
+    }
+  }, { rootMargin: '600px' });
+  for (const chunk of chunks) near.observe(chunk);
 
   const remember = () => {
     const query = new URLSearchParams();
@@ -78,19 +138,17 @@ export const script = `
   const follow = () => {
     const target = location.hash.length > 1 && byId(location.hash.slice(1));
     if (!target || !target.classList.contains('site')) return;
-    if (target.hidden) clear();
+    if (isHidden(target)) clear();
     current = sites.indexOf(target);
-    target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: 'start' });
+    goTo(target);
   };
 
   const step = (by) => {
     let next = current === -1 && by < 0 ? sites.length : current;
-    do next += by; while (sites[next] && sites[next].hidden);
+    do next += by; while (sites[next] && isHidden(sites[next]));
     if (!sites[next]) return;
     current = next;
-    sites[next].focus({ preventScroll: true });
-    sites[next].scrollIntoView({ block: 'start' });
+    goTo(sites[next]);
   };
 
   byId('filter').hidden = false;

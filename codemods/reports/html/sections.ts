@@ -9,7 +9,7 @@ import {
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from '../usage-text';
 import { errorOrigin, verificationTitle } from '../verification-text';
 import { countOf, dayOf, numberOf, placeOf } from '../words';
-import { escaped, prose } from './escape';
+import { escaped, path, prose } from './escape';
 import type { View } from './view';
 
 export function unseen(report: Report): string {
@@ -23,6 +23,62 @@ export function unseen(report: Report): string {
     ...sites.map(
       (site) =>
         `<li><bdi class="mono">${escaped(unseenPlace(site))}</bdi><span class="muted">${escaped(`${site.code} ${usageText(site)}`)}${site.function === undefined ? '' : `, in <bdi class="mono">${escaped(site.function)}</bdi>`}</span></li>`,
+    ),
+    '</ul>',
+    '</section>',
+  ].join('\n');
+}
+
+/** Where knowledge ends, most sites first: what settles one of these settles all that follow from it. */
+export function causes(report: Report, view: View): string {
+  if (view.causes.length === 0) return '';
+  const all = [...(report.causes ?? [])].sort((a, b) => b.sites - a.sites);
+  return [
+    '<section aria-labelledby="causes">',
+    `<h2 id="causes">Questions to settle: ${numberOf(all.length)}</h2>`,
+    '<p class="lead">Each answer settles every site that follows from it.</p>',
+    '<ul class="rows">',
+    ...all.map(
+      (cause) =>
+        `<li><a class="mono" href="#sites" data-filter="cause" data-value="${view.causes.indexOf(cause.id)}"><bdi>${path(placeOf(cause))}</bdi></a> <span>${countOf(cause.sites, 'site')}</span><span class="muted">${prose(cause.question)} ${prose(cause.advice)}</span></li>`,
+    ),
+    '</ul>',
+    '</section>',
+  ].join('\n');
+}
+
+/** Code, meaning and advice of every rule that has a site here. */
+export function ruleTexts(report: Report, view: View): string {
+  if (view.rules.length === 0) return '';
+  const texts = view.rules.map((rule) =>
+    view.wording.ruleText(rule, report.sites.find((site) => site.rule === rule)?.code),
+  );
+  return [
+    '<section aria-labelledby="rules">',
+    '<h2 id="rules">What the rules say</h2>',
+    '<ul class="rows">',
+    ...texts.map(({ id, code, message, advice, note }) => {
+      const sentences = [message, advice, ...(note === undefined ? [] : [note])].map(
+        (sentence) => `${sentence.replace(/\.$/, '')}.`,
+      );
+      return `<li><bdi class="mono">${escaped(id)}</bdi>${code === undefined ? '' : ` <span>${escaped(code)}</span>`}<span class="muted">${prose(sentences.join(' '))}</span></li>`;
+    }),
+    '</ul>',
+    '</section>',
+  ].join('\n');
+}
+
+/** What a person looked at and takes responsibility for. */
+export function accepted(report: Report): string {
+  const entries = report.accepted ?? [];
+  if (entries.length === 0) return '';
+  return [
+    '<section aria-labelledby="accepted">',
+    `<h2 id="accepted">Accepted: ${numberOf(entries.length)}</h2>`,
+    '<ul class="rows">',
+    ...entries.map(
+      (entry) =>
+        `<li><bdi class="mono">${escaped(blindSpotPlace(entry))}</bdi> <span>${escaped(entry.rule ?? '')}</span><span class="muted">${prose(entry.reason)}</span></li>`,
     ),
     '</ul>',
     '</section>',

@@ -13,22 +13,26 @@ export function siteList(report: Report, view: View): string {
   return [
     '<section id="sites" aria-labelledby="sites-title">',
     '<h2 id="sites-title">Sites</h2>',
-    filter(view),
+    filter(report, view),
     group(report, view, 'review', 'To review'),
     group(report, view, 'rewritten', capitalised(rewrittenWord[report.mode])),
     '</section>',
   ].join('\n');
 }
 
-function filter(view: View): string {
+function filter(report: Report, view: View): string {
   return [
     '<div class="filter" id="filter" hidden>',
     '<form id="filter-form" role="search" aria-label="Filter the sites">',
     '<input id="search" name="q" type="search" placeholder="Search files, code, reasons" aria-label="Search files, code and reasons" autocomplete="off" spellcheck="false">',
-    '<select name="status" aria-label="Status"><option value="">Any status</option><option value="review">To review</option><option value="rewritten">Rewritten</option></select>',
+    '<select name="status" aria-label="Status"><option value="">Any status</option><option value="0">To review</option><option value="1">Rewritten</option></select>',
     select('rule', 'Rule', 'All rules', view.rules),
     select('folder', 'Folder', 'All folders', view.folders),
     view.owners ? select('owner', 'Owner', 'All owners', view.ownerNames) : '',
+    report.usage
+      ? '<select name="ran" aria-label="Production"><option value="">Run or not</option><option value="1">Ran in production</option><option value="0">Not seen in production</option></select>'
+      : '',
+    view.causes.length > 0 ? select('cause', 'Cause', 'All causes', view.causeNames) : '',
     '<button class="plain" type="button" id="reset" hidden>Clear</button>',
     '</form>',
     '<p><span id="shown" role="status"></span><span class="keys"><kbd>/</kbd> search &nbsp; <kbd>j</kbd> <kbd>k</kbd> next, previous</span></p>',
@@ -41,21 +45,53 @@ function select(name: string, label: string, all: string, names: readonly string
   return `<select name="${name}" aria-label="${label}"><option value="">${all}</option>${options.join('')}</select>`;
 }
 
+/** Sites that a browser lays out together, or not at all while they are off the screen. */
+const CHUNK = 50;
+
 function group(report: Report, view: View, status: Site['status'], title: string): string {
   const sites = report.sites.filter((site) => site.status === status);
   if (sites.length === 0) return '';
-  const items = sites.map((site) => {
-    const owners = view.owners ? ownersOf(site, view.owners) : [];
-    return siteItem({
+  const items = sites.map((site) =>
+    siteItem({
       wording: view.wording,
       site,
       identity: view.identities.get(site) ?? '',
       mode: report.mode,
-      rule: view.rules.indexOf(site.rule),
-      folder: view.folders.indexOf(folderOf(site.file)),
-      owner: owners.map((owner) => view.ownerNames.indexOf(owner)),
-      owners,
-    });
-  });
-  return `<div class="group">\n<h3>${title} <span class="muted">${numberOf(sites.length)}</span></h3>\n<ol class="sites">\n${items.join('\n')}\n</ol>\n</div>`;
+      owners: view.owners ? ownersOf(site, view.owners) : [],
+    }),
+  );
+  const chunks: string[] = [];
+  for (let at = 0; at < items.length; at += CHUNK) {
+    const isWhole = items.length - at >= CHUNK;
+    chunks.push(
+      `<ol class="sites${isWhole ? ' whole' : ''}">\n${items.slice(at, at + CHUNK).join('\n')}\n</ol>`,
+    );
+  }
+  return `<div class="group">\n<h3>${title} <span class="muted">${numberOf(sites.length)}</span></h3>\n${chunks.join('\n')}\n</div>`;
+}
+
+/**
+ * What the filters go by, for each site in the order of the list: numbers only, apart from the markup, so that neither has to be read for
+ * the other.
+ */
+export function filterData(report: Report, view: View): string {
+  const position = (names: readonly string[]) => new Map(names.map((name, index) => [name, index]));
+  const [rules, folders] = [position(view.rules), position(view.folders)];
+  const [owners, causes] = [position(view.ownerNames), position(view.causes)];
+  const listed = (['review', 'rewritten'] as const).flatMap((status) =>
+    report.sites.filter((site) => site.status === status),
+  );
+  const data = {
+    status: listed.map(({ status }) => (status === 'review' ? 0 : 1)),
+    rule: listed.map(({ rule }) => rules.get(rule)),
+    folder: listed.map(({ file }) => folders.get(folderOf(file))),
+    ...(view.owners && {
+      owner: listed.map((site) => ownersOf(site, view.owners!).map((owner) => owners.get(owner))),
+    }),
+    ...(report.usage && { ran: listed.map(({ usage }) => (usage ? 1 : 0)) }),
+    ...(view.causes.length > 0 && {
+      cause: listed.map(({ cause }) => (cause === undefined ? -1 : (causes.get(cause) ?? -1))),
+    }),
+  };
+  return `<script type="application/json" id="filter-data">${JSON.stringify(data)}</script>`;
 }

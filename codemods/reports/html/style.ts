@@ -89,25 +89,25 @@ p code, li code { background: var(--wash); padding: .08em .35em; border-radius: 
 kbd { font: inherit; font-size: .8125rem; border: 1px solid var(--line); border-radius: .25rem; padding: 0 .35em; background: var(--card); }
 
 ol.sites { list-style: none; margin: 0; padding: 0; }
+/* What is off the screen is not styled nor laid out, many sites at a time: a box for each would itself take as long as some of these. */
+.sites.whole { content-visibility: auto; contain-intrinsic-size: auto 500rem; }
 /* No list items: with those, hiding thousands of them takes a browser half a minute, for it numbers the rest again. */
-.site { display: block; content-visibility: auto; contain-intrinsic-size: auto 11rem; border-top: 1px solid var(--line); padding: 1.1rem 0 1.25rem; }
+.site { display: block; border-top: 1px solid var(--line); padding: 1.1rem 0 1.25rem; }
 .site:target, .site:focus { background: var(--target); box-shadow: -1rem 0 var(--target), 1rem 0 var(--target); outline: none; }
 .site:focus-visible { outline: 2px solid var(--accent); outline-offset: 4px; }
-.site h4 { margin: 0; font-size: .9375rem; font-weight: 600; line-height: 1.5; overflow-wrap: anywhere; }
+.site h4 { font-family: ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; margin: 0; font-size: .9375rem; font-weight: 600; line-height: 1.5; overflow-wrap: anywhere; }
 .site h4 a { color: inherit; text-decoration: none; } .site h4 a:hover { text-decoration: underline; }
-.site h4 .at { color: var(--muted); font-weight: 400; }
-.site .meta { margin: .1rem 0 .6rem; font-size: .875rem; color: var(--muted); display: flex; flex-wrap: wrap; gap: 0 1rem; }
-.site .meta .status::before { content: ""; display: inline-block; width: .55em; height: .55em; border-radius: 50%; margin-right: .45em; background: var(--done); }
-.site[data-status="review"] .meta .status::before { background: var(--todo); border-radius: 1px; }
-.site[data-status="rewritten"] .status { color: var(--done-ink); } .site[data-status="review"] .status { color: var(--todo-ink); }
+.site .meta { margin: .1rem 0 .6rem; font-size: .875rem; color: var(--muted); max-width: none; }
+.site label { float: right; margin-left: 1rem; font-size: .875rem; color: var(--muted); cursor: pointer; }
+.site.checked pre, .site.checked p { opacity: .75; } .site.checked h4 { text-decoration: line-through; }
+.start { margin: 0 0 1.1rem; max-width: 46rem; }
 .site p { margin: .6rem 0 0; max-width: 46rem; }
 .site ul.notes { list-style: disc; margin: .4rem 0 0; padding-left: 1.1rem; color: var(--muted); font-size: .9375rem; max-width: 46rem; }
 pre.diff { margin: 0; background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: .45rem 0; font-size: .8438rem; line-height: 1.6; white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 2; direction: ltr; }
-pre.diff code { display: block; font-size: 1em; background: none; padding: 0; border-radius: 0; }
-pre.diff .line { display: block; padding: 0 .9rem 0 2rem; text-indent: -1.15rem; text-decoration: none; min-height: 1.6em; unicode-bidi: isolate; }
-pre.diff .line::before { content: " "; display: inline-block; width: 1.15rem; text-indent: 0; color: var(--muted); }
-pre.diff del.line { background: var(--del); } pre.diff del.line::before { content: "\\2212"; color: var(--lost-ink); }
-pre.diff ins.line { background: var(--ins); } pre.diff ins.line::before { content: "+"; color: var(--done-ink); }
+pre.diff > * { display: block; padding: 0 .9rem 0 2rem; text-indent: -1.15rem; text-decoration: none; min-height: 1.6em; unicode-bidi: isolate; }
+pre.diff > *::before { content: " "; display: inline-block; width: 1.15rem; text-indent: 0; color: var(--muted); }
+pre.diff > del { background: var(--del); } pre.diff > del::before { content: "\\2212"; color: var(--lost-ink); }
+pre.diff > ins { background: var(--ins); } pre.diff > ins::before { content: "+"; color: var(--done-ink); }
 pre.diff b { font-weight: inherit; border-radius: .2em; } pre.diff del b { background: var(--del-word); } pre.diff ins b { background: var(--ins-word); }
 footer { border-top: 1px solid var(--line); margin-top: 4rem; padding: 1.5rem 0 3rem; font-size: .875rem; color: var(--muted); }
 
@@ -130,8 +130,9 @@ footer { border-top: 1px solid var(--line); margin-top: 4rem; padding: 1.5rem 0 
   :root { --paper: #fff; }
   body { font-size: 10pt; }
   .page { max-width: none; padding: 0; }
-  .skip, .filter, button { display: none !important; }
-  .site { content-visibility: visible; break-inside: avoid; }
+  .skip, .filter, button, .site label { display: none !important; }
+  .sites.whole { content-visibility: visible; }
+  .site { break-inside: avoid; }
   .hero, .alarm, tr, ol.steps li { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
   a { color: inherit; text-decoration: none; }

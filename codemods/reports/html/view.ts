@@ -3,6 +3,7 @@ import { identify } from '../../report/site-identity';
 import type { Owners } from '../codeowners';
 import { folderOf, ownersOf } from '../tally';
 import type { Wording } from '../wording';
+import { placeOf } from '../words';
 
 /** What several parts of the page need: the values of the filters, and the identity of each site. */
 export interface View {
@@ -12,6 +13,9 @@ export interface View {
   owners: Owners | undefined;
   ownerNames: readonly string[];
   identities: ReadonlyMap<Site, string>;
+  /** Ids of the causes, and what the reader knows them by. */
+  causes: readonly string[];
+  causeNames: readonly string[];
 }
 
 export function viewOf(report: Report, wording: Wording, owners: Owners | undefined): View {
@@ -24,5 +28,7 @@ export function viewOf(report: Report, wording: Wording, owners: Owners | undefi
     owners,
     ownerNames: owners ? names((site) => ownersOf(site, owners)) : [],
     identities: identify(report.sites),
+    causes: (report.causes ?? []).map(({ id }) => id),
+    causeNames: (report.causes ?? []).map((cause) => placeOf(cause)),
   };
 }

@@ -106,8 +106,12 @@ describe('the HTML report', () => {
   it('without scripts still lists every site with its diff, and offers no filter', async () => {
     const { page } = await open(aFullReport(), { javaScriptEnabled: false });
     expect(await placesOf(page)).toHaveLength(9);
-    expect(await page.locator('.site del').first().textContent()).toBe('await zentra.cards.freeze(id);');
-    expect(await page.locator('.site ins').first().textContent()).toBe('await zentra.cards.lock(id);');
+    expect(await page.locator('.site del').first().textContent()).toBe(
+      "await zentra.cards.freeze(card.id, 'chargeback');",
+    );
+    expect(await page.locator('.site ins').first().textContent()).toBe(
+      "await zentra.cards.lock(card.id, 'chargeback');",
+    );
     expect(await page.locator('#filter').isVisible()).toBe(false);
     expect(await page.locator('#theme').isVisible()).toBe(false);
     await page.context().close();
@@ -211,6 +215,66 @@ describe('the list of sites', () => {
     await page.context().close();
   });
 
+  it('is filtered by the cause that leaves sites for review, and by what ran in production', async () => {
+    const cause = {
+      id: 'c1',
+      file: 'src/block.ts',
+      line: 3,
+      column: 7,
+      question: 'Is `client` a Zentra client?',
+      sites: 2,
+      advice: 'Give it the type.',
+    };
+    const sites = [aSite({ cause: 'c1' }), aSite({ line: 20, cause: 'c1' }), aSite({ line: 30 })];
+    const ran = aFullReport().sites.find(({ usage }) => usage)!;
+    const { page } = await open(
+      aReport([...sites, ran], { causes: [cause], usage: { logs: 1, callSites: 1, tornLines: 0 } }),
+    );
+    await page.getByRole('link', { name: 'src/block.ts:3:7' }).click();
+    expect(await shownOf(page)).toBe('2 of 4 sites');
+    expect(await page.locator('.group h3 span').first().textContent()).toBe('2 of 3');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByLabel('Production').selectOption('Ran in production');
+    expect(await shownOf(page)).toBe('1 of 4 sites');
+    await page.context().close();
+  });
+
+  it('names the first site for review on the first screen, on a phone, too', async () => {
+    const { page } = await open(aFullReport(), { viewport: { width: 390, height: 800 } });
+    await page.getByRole('link', { name: 'services/legacy/jobs.js:88:5' }).first().click();
+    expect(await page.evaluate("document.activeElement.querySelector('h4').textContent")).toBe(
+      'services/legacy/jobs.js:88:5',
+    );
+    await page.context().close();
+  });
+
+  it('remembers in the browser what was checked off', async () => {
+    const { page } = await open(aFullReport());
+    await page.locator('.site').first().scrollIntoViewIfNeeded();
+    await page.locator('.site').first().getByLabel('Checked').check();
+    await page.reload();
+    await page.locator('.site').first().scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => page.locator('.site').first().getByLabel('Checked').isChecked(), { timeout: 30_000 })
+      .toBe(true);
+    await page.context().close();
+  });
+
+  it('has code, meaning and advice of each rule', async () => {
+    const { page } = await open(aFullReport());
+    const rules = await page.getByRole('region', { name: 'What the rules say' }).textContent();
+    expect(rules).toContain('ZENTRA_DEP0001');
+    expect(rules).toContain('Rename it to lock');
+    await page.context().close();
+  });
+
+  it('takes fewer than twelve elements for a site', async () => {
+    const site = aRewrittenSite({ function: 'onFraud' });
+    const elements = (count: number) =>
+      (render(aReport(Array.from({ length: count }, () => site)), 'html').match(/<[a-z]/g) ?? []).length;
+    expect((elements(200) - elements(100)) / 100).toBeLessThan(12);
+  });
+
   it('stays fluid with 5,000 sites: what is off the screen is not laid out, and a search finds one of them', async () => {
     const sites = Array.from({ length: 5_000 }, (_, index) =>
       (index % 4 === 0 ? aSite : aRewrittenSite)({
@@ -221,7 +285,7 @@ describe('the list of sites', () => {
     const { page } = await open(aReport(sites));
     expect(await page.locator('.site').count()).toBe(5_000);
     const laidOut =
-      "document.querySelector('.site:last-child h4').checkVisibility({ contentVisibilityAuto: true })";
+      "[...document.querySelectorAll('.site h4')].at(-1).checkVisibility({ contentVisibilityAuto: true })";
     expect(await page.evaluate(laidOut)).toBe(false);
     await page.getByRole('searchbox').fill('card4321)');
     await eventually(() => shownOf(page)).toBe('1 of 5,000 sites');
@@ -256,7 +320,7 @@ describe('accessibility, checked with axe-core', () => {
   ] as const)('has no violation in the %s theme at %j', async (colorScheme, viewport) => {
     const { page } = await open(aFullReport(), { colorScheme, viewport, bypassCSP: true });
     // Contrast is measured on what is laid out.
-    await page.addStyleTag({ content: '.site { content-visibility: visible !important; }' });
+    await page.addStyleTag({ content: '.sites { content-visibility: visible !important; }' });
     await page.locator('details').evaluateAll((all) => {
       for (const one of all) one.setAttribute('open', '');
     });
@@ -289,9 +353,9 @@ describe('hostile names and code in a real browser', () => {
       await page.reload();
       expect({ text, noise }).toEqual({ text, noise: [] });
       expect(await page.evaluate('window.pwned')).toBeUndefined();
-      expect(await page.locator('script').count()).toBe(1);
+      expect(await page.locator('script:not([type])').count()).toBe(1);
       expect(await page.locator('main img, main svg[onload], main iframe').count()).toBe(0);
-      const code = await page.locator('.site pre').first().locator('.line').allTextContents();
+      const code = await page.locator('.site pre').first().locator('> *').allTextContents();
       expect(code.join('\n')).toBe(visibleCode(text).trim());
     }
     await page.context().close();
