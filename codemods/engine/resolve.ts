@@ -18,6 +18,8 @@ export interface ResolveOptions {
   /** Absolute paths of the files that mention the SDK. */
   mentions: Pick<ReadonlySet<string>, 'has'>;
   assumeClients: ReadonlySet<string>;
+  /** Absolute paths of the files that replace the SDK's module by its name. */
+  standIns: ReadonlySet<string>;
   /** `slice` loads what the question needs; `whole` loads every import, and must find the same. */
   scope: 'slice' | 'whole';
   onProgress?: (done: number, total: number) => void;
@@ -67,7 +69,7 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
       const parsed = options.sources.parsed(name);
       if (!source || !parsed) continue;
       const occurrences = blaming(parsed.unit.file, () =>
-        findOccurrences(parsed.unit, resolution, options.assumeClients),
+        findOccurrences(parsed.unit, resolution, options.assumeClients, options.standIns),
       );
       resolved.set(name, { name, source, resolution, occurrences });
       // What is untyped may have its type from a file that was not loaded, further than its own imports.

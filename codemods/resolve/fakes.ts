@@ -46,15 +46,31 @@ function contextualTypes(
       ts.isTypeAssertionExpression(parent) ||
       ts.isSatisfiesExpression(parent)
     ) {
-      const type = typeAlong(checker.getTypeFromTypeNode(parent.type), path, checker);
+      const type = typeAlong(typeNamed(parent.type, checker), path, checker);
       if (type) types.push(type);
     } else if (!ts.isParenthesizedExpression(parent)) {
+      const annotated = annotationOf(parent);
+      const declared = annotated && typeAlong(typeNamed(annotated, checker), path, checker);
+      if (declared) return [...types, declared];
       const uses = visited.includes(parent) ? [] : usesOfVariable(parent, checker);
       const expected = uses.flatMap((use) => contextualTypes(use, checker, [...visited, parent]));
       return [...types, ...expected.flatMap((type) => typeAlong(type, path, checker) ?? [])];
     }
     node = parent;
   }
+}
+
+/** `jest.Mocked<Zentra>`: where the mocking library's type is not in sight, the one that it is made of. */
+function typeNamed(node: ts.TypeNode, checker: ts.TypeChecker): ts.Type {
+  const type = checker.getTypeFromTypeNode(node);
+  const [made] = ts.isTypeReferenceNode(node) ? (node.typeArguments ?? []) : [];
+  return isUntyped(type) && made ? typeNamed(made, checker) : type;
+}
+
+function annotationOf(node: ts.Node): ts.TypeNode | undefined {
+  const isAnnotated =
+    ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isParameter(node);
+  return isAnnotated ? node.type : undefined;
 }
 
 function usesOfVariable(node: ts.Node, checker: ts.TypeChecker): ts.Identifier[] {

@@ -2,6 +2,7 @@ import ts from 'typescript';
 import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { type ComputedMember, computedName, verdictOnDynamic } from './dynamic-members';
+import { verdictOnFake } from './fake-modules';
 import { expectedTypes, memberOfAny } from './fakes';
 import { bodyOf, calleeOf, holdsUntyped, mayBeFunding, verdictOnFunding } from './fundings';
 import { createOrigins } from './origin';
@@ -57,11 +58,16 @@ export interface DynamicOccurrence extends Located {
 
 export type Occurrence = NamedOccurrence | FundingOccurrence | DynamicOccurrence;
 
-/** Every occurrence in a unit, in the order of the text. */
+/**
+ * Every occurrence in a unit, in the order of the text.
+ *
+ * @param standIns absolute paths of the files that replace the SDK's module by its name
+ */
 export function findOccurrences(
   unit: Unit,
   resolution: Resolution,
   assumeClients: ReadonlySet<string>,
+  standIns: ReadonlySet<string> = new Set(),
 ): Occurrence[] {
   const source = resolution.source(unit.name);
   if (!source) return [];
@@ -76,6 +82,7 @@ export function findOccurrences(
     origins: createOrigins(resolution),
     assumeClients,
     isComplete: loadedWhole(source, resolution),
+    isStandIn: standIns.has(unit.file),
   };
   const tokens = legacyTokens(source, unit.text.length, context.vocabulary);
   const named = tokens.flatMap((token) => namedAt(token, context));
@@ -166,7 +173,8 @@ function verdictOnPlace(place: Place, token: NameToken, context: Context): Verdi
     case 'key': {
       const types = expectedTypes(place.owner, checker);
       if (!context.isComplete && types.some(isUntyped)) return verdict('unloaded');
-      return verdict(origins.ofMember(memberOfAny(types, token.text, checker)));
+      const member = memberOfAny(types, token.text, checker);
+      return member ? verdict(origins.ofMember(member)) : verdictOnFake(place.owner, context);
     }
     case 'string': {
       if ('member' in place) {

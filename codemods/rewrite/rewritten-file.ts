@@ -1,11 +1,12 @@
 import type ts from 'typescript';
 import { detached } from '../resolve/detached';
+import { replacementsOf } from '../resolve/replacements';
 import type { Unit } from '../resolve/unit';
 import type { Door } from '../resolve/verdict';
 import { type Edit, sortedEdits } from './edits';
 import { moduleStyleOf, neededImport } from './imports/needed-import';
-import { replacementsOf, switchedReplacement } from './imports/replacements';
 import { type SwitchOptions, switchedImports } from './imports/switched-imports';
+import { switchedReplacement } from './imports/switched-replacement';
 import type { SwitchTarget } from './switch-target';
 import { type TodoPlace, todoAbove, todoPlace, withoutTodo } from './todo';
 import type { DraftBehindDoors, Outcome } from './transform';

@@ -1,9 +1,6 @@
 import ts from 'typescript';
-import { nameText } from '../../resolve/syntax';
-import { placesOf, visitPlaces } from '../../resolve/visit-places';
-import type { Edit } from '../edits';
-import { inserted } from '../edits';
-import type { SwitchTarget } from '../switch-target';
+import { nameText } from './syntax';
+import { placesOf, visitPlaces } from './visit-places';
 
 /** A place that replaces a module by its name, in tests or builds: a mock, an alias, an external. */
 export interface Replacement {
@@ -52,7 +49,7 @@ export function replacementsOf(source: ts.SourceFile, end: number, module: strin
 }
 
 /** A module's name as it stands in text and in regular expressions: `@vendor/sdk`, `@vendor\/sdk`. */
-function patternOf(module: string): RegExp {
+export function patternOf(module: string): RegExp {
   return new RegExp(module.replaceAll('/', '\\\\{0,2}\\/').replaceAll('-', '\\-'), 'g');
 }
 
@@ -108,18 +105,4 @@ function replacementBeside({ parent }: ts.PropertyAssignment): ts.Expression | u
       ts.isPropertyAssignment(property) && nameText(property.name) === 'replacement',
   );
   return beside?.initializer;
-}
-
-/** A replacement that names the wrapper. A list names both: the wrapper may load the SDK. */
-export function switchedReplacement({ name, kind }: Replacement, target: SwitchTarget): Edit[] {
-  const { module, replacement } = target;
-  const text = name.getText();
-  if (kind === 'unknown') return [];
-  if (kind === 'list') return [inserted(name.getEnd(), `, ${text.replace(patternOf(module), replacement)}`)];
-  const start = name.getStart();
-  return Array.from(text.matchAll(patternOf(module)), ({ index, 0: { length } }) => ({
-    start: start + index,
-    end: start + index + length,
-    text: replacement,
-  }));
 }

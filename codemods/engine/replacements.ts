@@ -1,0 +1,185 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+import type { BlindSpot } from '../report/report';
+import { type Manifest, parseManifest } from '../resolve/manifest';
+import { type Replacement, replacementsOf } from '../resolve/replacements';
+import type { Sdk } from '../resolve/sdk';
+import { parseUnit } from '../resolve/unit';
+import { lineTable } from '../rewrite/lines';
+import { type FileSystem, textIfAny } from './file-system/file-system';
+import type { Package } from './scan/packages';
+import type { Scan } from './scan/scan';
+import { unitsOf } from './scan/units';
+
+/** What replaces the SDK's module by its name: manual mocks, mocks of tests, aliases of builds. */
+export interface Replacements {
+  /** Files that stand for the module, relative to the root: manual mocks, and where aliases lead. */
+  standIns: ReadonlySet<string>;
+  /** Manual mocks, which have the module's name from their own, and what they are to be called. */
+  moves: ReadonlyMap<string, string>;
+  /** Where a package replaces the module, by the files that do so. */
+  filesOf: ReadonlyMap<Package, ReadonlySet<string>>;
+  /** What cannot be switched: then the imports of its package stay. */
+  fixed: readonly BlindSpot[];
+}
+
+export interface ReplacementsOptions {
+  root: string;
+  sdk: Sdk;
+  scan: Scan;
+  fileSystem: FileSystem;
+}
+
+export const MODULE_BY_NAME = 'module-by-name';
+
+/** Reads what names the module where it is replaced. Files that replace nothing are not parsed. */
+export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOptions): Replacements {
+  const files = new Set(scan.files);
+  const standIns = new Set<string>();
+  const filesOf = new Map<Package, Set<string>>();
+  const fixed: BlindSpot[] = [];
+  const note = (file: string) => {
+    const owner = scan.packages.of(file);
+    const known = filesOf.get(owner) ?? new Set();
+    filesOf.set(owner, known.add(file));
+  };
+  const moves = manualMocks(scan.files, sdk);
+  for (const [file, target] of moves) {
+    standIns.add(file);
+    note(file);
+    if (!files.has(target)) continue;
+    const reason = `${target} is there already, so this manual mock of ${sdk.module} cannot become the one of ${sdk.replacement}: make one of the two, then migrate again`;
+    fixed.push({ kind: MODULE_BY_NAME, file, reason });
+  }
+  for (const { file, mentionsSdk, bytes } of scan.candidates) {
+    if (!mentionsSdk || /\.mdx?$/.test(file)) continue;
+    const text = bytes.toString('utf8');
+    if (!REPLACES.test(text)) continue;
+    for (const { replacement, line } of replacementsIn(`${root}/${file}`, text, sdk)) {
+      if (PASSIVE.test(replacement.name.parent.getText())) continue;
+      if (replacement.kind !== 'list') note(file);
+      const reason = reasonToStay(replacement, file, { sdk, files, standIns });
+      if (reason !== undefined) fixed.push({ kind: MODULE_BY_NAME, file, line, reason });
+    }
+  }
+  for (const { folder } of scan.packages.all) {
+    const file = posix.join(folder, 'package.json');
+    const manifest = parseManifest(textIfAny(fileSystem, `${root}/${file}`) ?? '');
+    for (const target of mappedTo(manifest, sdk)) {
+      note(file);
+      const found = targetAmong(files, folder, target);
+      if (found) standIns.add(found);
+      else fixed.push({ kind: MODULE_BY_NAME, file, reason: outOfSight(sdk, target) });
+    }
+  }
+  return { standIns, moves, filesOf, fixed };
+}
+
+/** Words without which nothing in a file replaces a module. */
+const REPLACES =
+  /mock|proxyquire|quibble|td\.|testdouble|alias|external|moduleNameMapper|stub|replace|paths|imports/i;
+/** Calls that take the module as it is. */
+const PASSIVE = /^(?:[\w.]+\.)?(?:requireActual|importActual|resolve)\s*[(<]/;
+
+interface PlacedReplacement {
+  replacement: Replacement;
+  line: number;
+}
+
+function replacementsIn(path: string, text: string, sdk: Sdk): PlacedReplacement[] {
+  const lines = lineTable(text);
+  return unitsOf(path, text).flatMap((unit) => {
+    const { source, error } = parseUnit(unit, true);
+    if (error) return [];
+    return replacementsOf(source, unit.text.length, sdk.module).map((replacement) => ({
+      replacement,
+      line: lines.positionOf(replacement.name.getStart()).line,
+    }));
+  });
+}
+
+interface Surroundings {
+  sdk: Sdk;
+  files: ReadonlySet<string>;
+  standIns: Set<string>;
+}
+
+/** Why a replacement cannot be switched; a file that an alias leads to is put among those that stand for the module. */
+function reasonToStay(
+  { kind, fake, name }: Replacement,
+  file: string,
+  { sdk, files, standIns }: Surroundings,
+): string | undefined {
+  if (kind === 'unknown') {
+    return `${name.parent.getText().slice(0, 60)}… names ${sdk.module} where modules are replaced, and it is not known how: make it name ${sdk.replacement}, then migrate again`;
+  }
+  if (kind !== 'alias' || !fake) return undefined;
+  const targets = stringsIn(fake).filter((text) => !text.includes(sdk.module) && text !== sdk.replacement);
+  if (targets.length === 0) return undefined;
+  const found = targets.map((target) => targetAmong(files, posix.dirname(file), target)).find(Boolean);
+  if (found) standIns.add(found);
+  return found ? undefined : outOfSight(sdk, targets.at(-1)!);
+}
+
+const outOfSight = (sdk: Sdk, target: string) =>
+  `${sdk.module} is replaced by ${target} here, which is no file of the repository, so that it is not known whether it has the reviewed methods: let ${sdk.replacement} lead there too, then migrate again`;
+
+function stringsIn(node: ts.Node): string[] {
+  const found: string[] = [];
+  const visit = (child: ts.Node): void => {
+    if (ts.isStringLiteralLike(child)) found.push(child.text);
+    ts.forEachChild(child, visit);
+  };
+  visit(node);
+  return found;
+}
+
+const EXTENSIONS = [
+  '',
+  '.js',
+  '.ts',
+  '.mjs',
+  '.cjs',
+  '.tsx',
+  '.jsx',
+  '.mts',
+  '.cts',
+  '/index.js',
+  '/index.ts',
+];
+
+function targetAmong(files: ReadonlySet<string>, folder: string, target: string): string | undefined {
+  const path = target.replace(/^<rootDir>\//, '').replace(/^\//, '');
+  if (/^(?:node:|[a-z]+:|@)/.test(path)) return undefined;
+  return [posix.join(folder, path), posix.normalize(path)]
+    .flatMap((stem) => EXTENSIONS.map((extension) => stem + extension))
+    .find((file) => files.has(file));
+}
+
+/** `__mocks__/@zentra/sdk.js` → `__mocks__/zentra-compat.js` */
+function manualMocks(files: readonly string[], { module, replacement }: Sdk): Map<string, string> {
+  const mocks = new Map<string, string>();
+  const name = new RegExp(
+    `^((?:.*/)?__mocks__/)${module.replaceAll('/', '\\/')}((?:/index)?\\.[cm]?[jt]sx?)$`,
+  );
+  for (const file of files) {
+    const match = name.exec(file);
+    if (match) mocks.set(file, `${match[1]}${replacement}${match[2]}`);
+  }
+  return mocks;
+}
+
+/** Where jest's `moduleNameMapper` of a package.json leads the module. */
+function mappedTo(manifest: Manifest | undefined, { module }: Sdk): string[] {
+  const jest = manifest?.jest as { moduleNameMapper?: unknown } | undefined;
+  const mapper = jest?.moduleNameMapper;
+  if (mapper === null || typeof mapper !== 'object') return [];
+  return Object.entries(mapper).flatMap(([pattern, target]) =>
+    isPatternOf(pattern, module) ? [target].flat().filter((each) => typeof each === 'string') : [],
+  );
+}
+
+/** `^@zentra/sdk$`, which matches the module and nothing else. */
+export function isPatternOf(pattern: string, module: string): boolean {
+  return pattern.replaceAll('\\', '').replace(/^\^|\$$/g, '') === module;
+}
