@@ -25,6 +25,7 @@ import { type Migration, switchTargetOf } from './migration';
 import { onceEach } from './once-each';
 import type { Progress } from './options';
 import { createReach } from './reach';
+import { findReplacements, type Replacements } from './replacements';
 import { configurationFiles, mentionedPaths, packageFolders, repositoryFiles } from './repository-files';
 import { type ResolvedUnit, resolveUnits } from './resolve';
 import { kindOf } from './scan/file-facts';
@@ -80,6 +81,8 @@ export interface Analysis {
    * included: relative to the root, or absolute outside it.
    */
   sdkFilesBehind(file: string): readonly string[];
+  /** What replaces the SDK's module by its name. */
+  replacements: Replacements;
   /** Imports that lead from one package into another: importing and imported file. */
   crossings: readonly (readonly [string, string])[];
   /** Paths outside the root that were looked at. */
@@ -103,6 +106,7 @@ export function analyse(options: AnalyseOptions): Analysis {
     packages: packageFolders(root, scan),
     configurations: configurationFiles(root, scan),
   });
+  const replacements = findReplacements({ root, sdk, scan, fileSystem });
   const mentions = mentionedPaths(root, scan, files, sdk);
   // Not remembered: every string of a file would be.
   const imports = createImportGraph(files, modules, base);
@@ -126,6 +130,7 @@ export function analyse(options: AnalyseOptions): Analysis {
       if (scan.packages.of(importer) !== scan.packages.of(imported)) crossings.push([importer, imported]);
     }),
     mentions,
+    standIns: new Set([...replacements.standIns].map((file) => `${root}/${file}`)),
     ambient: scan.candidates
       .filter(({ file, mentionsSdk }) => mentionsSdk && isTypeScript(file))
       .filter(({ bytes }) => declaresForOthers(bytes.toString('latin1')))
@@ -171,6 +176,7 @@ export function analyse(options: AnalyseOptions): Analysis {
         .filter((path) => importsSdk(files.read(path) ?? '', sdk))
         .map((path) => relativeTo(root, path) ?? path),
     ),
+    replacements,
     crossings,
     outside: files.outside(),
     failed,
@@ -196,6 +202,8 @@ interface BatchContext extends AnalyseOptions {
   modules: Modules;
   imports: ImportGraph;
   takenElsewhere: TakenElsewhere;
+  /** Absolute paths of the files that replace the SDK's module by its name. */
+  standIns: ReadonlySet<string>;
   mentions: Pick<ReadonlySet<string>, 'has'>;
   /** Absolute paths of what declares a client for files that do not import it. */
   ambient: readonly string[];
@@ -238,6 +246,7 @@ function analyseBatch(
       .filter((name) => sources.parsed(name)?.error === undefined),
     mentions,
     assumeClients,
+    standIns: context.standIns,
     scope,
     onProgress: onBatchProgress,
   });

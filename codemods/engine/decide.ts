@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { BlindSpot } from '../report/report';
 import type { Sdk } from '../resolve/sdk';
 import type { Door } from '../resolve/verdict';
 import type { RewrittenFile, SiteRewrite } from '../rewrite/rewritten-file';
@@ -8,11 +9,14 @@ import { satisfiesReviewed } from './manifest/reviewed';
 import type { Migration } from './migration';
 import { onceEach } from './once-each';
 import type { MigrateOptions } from './options';
+import { MODULE_BY_NAME } from './replacements';
 import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
 
 /** Which imports are switched, and which sites have to wait because theirs is not. */
 export interface Decided {
+  /** Packages whose imports stay, because what replaces the SDK's module there cannot go along. */
+  fixed: ReadonlyMap<Package, BlindSpot>;
   switching: ReadonlySet<Package>;
   /** Sites that could be rewritten, and why they are not. */
   left: ReadonlyMap<SiteRewrite, string>;
@@ -37,7 +41,8 @@ export interface DecideOptions extends Pick<MigrateOptions, 'client' | 'reviewed
 export async function decide(options: DecideOptions): Promise<Decided> {
   const { scan, analysis, client } = options;
   const { sdk } = options.migration;
-  if (client === 'keep') return { switching: new Set(), left: new Map() };
+  if (client === 'keep') return { fixed: new Map(), switching: new Set(), left: new Map() };
+  const fixed = fixedPackages(options);
   const takers = await packagesThatMayTakeCompat(options);
   const sites = analysis.files.flatMap(({ file, sites: found }) =>
     found
@@ -52,15 +57,15 @@ export async function decide(options: DecideOptions): Promise<Decided> {
         ? scan.packages.all
         : sites.filter(({ rewrite }) => !left.has(rewrite)).map(({ owner }) => owner);
     const migrated = together(scan.packages.all, starts, links);
-    const switching = new Set([...migrated].filter((owner) => takers.has(owner)));
-    const doors = createDoors(options, takers, switching);
+    const switching = new Set([...migrated].filter((owner) => takers.has(owner) && !fixed.has(owner)));
+    const doors = createDoors(options, takers, fixed, switching);
     const waiting = new Map<SiteRewrite, string>();
     for (const { rewrite, file } of sites) {
       const reason = left.get(rewrite) ?? doors.closed(rewrite.doors, file);
       if (reason !== undefined) waiting.set(rewrite, reason);
     }
     // What waits can only become more, so this ends.
-    if (waiting.size === left.size) return { switching, left };
+    if (waiting.size === left.size) return { fixed, switching, left };
     left = waiting;
   }
 }
@@ -89,13 +94,63 @@ function linksOf({ root, scan: { packages }, analysis }: DecideOptions): [Packag
     packages.of(from),
     packages.of(to),
   ]);
+  const replacing = [...analysis.replacements.filesOf.keys()].flatMap((outer) =>
+    packages.all
+      .filter((inner) => inner.usesSdk && isWithin(inner, outer))
+      .map((inner): [Package, Package] => [inner, outer]),
+  );
   const clients = analysis.files.flatMap(({ file, sites }) =>
     sites
       .flatMap(({ rewrite }) => rewrite.doors)
       .filter((door) => door.file.startsWith(`${root}/`))
       .map((door): [Package, Package] => [packages.of(file), packages.of(door.file.slice(root.length + 1))]),
   );
-  return [...imports, ...clients, ...dependencies(packages.all)];
+  return [...imports, ...clients, ...replacing, ...dependencies(packages.all)];
+}
+
+/** A mapper or a manual mock of a workspace counts for the packages in it. */
+const isWithin = (inner: Package, outer: Package) =>
+  inner === outer || outer.folder === '' || inner.folder.startsWith(`${outer.folder}/`);
+
+/**
+ * What replaces the module by its name is switched together with every import of it: with a part of them, a test would reach the
+ * network.
+ */
+function fixedPackages({
+  migration: { sdk },
+  scan,
+  analysis,
+  selected,
+}: DecideOptions): Map<Package, BlindSpot> {
+  const { filesOf, fixed } = analysis.replacements;
+  const spots = new Map<Package, BlindSpot>();
+  for (const spot of fixed) spots.set(scan.packages.of(spot.file), spot);
+  const analysed = new Map(analysis.files.map((file) => [file.file, file]));
+  for (const [owner, files] of filesOf) {
+    if (spots.has(owner)) continue;
+    const [file] = files;
+    const stays = [...scan.mentions].find(
+      (other) => isWithin(scan.packages.of(other), owner) && !/\.mdx?$/.test(other) && importStays(other),
+    );
+    const left = stays ?? [...files].find((each) => !each.endsWith('package.json') && !selected.has(each));
+    if (left === undefined || file === undefined) continue;
+    const reason = `${sdk.module} is replaced here by its name, and ${left} keeps it (it is not among the files of this run, or takes names that ${sdk.replacement} does not have), so that a switched import would get past the replacement: take ${left} in, or import such names in a file of their own, then migrate again`;
+    spots.set(owner, { kind: MODULE_BY_NAME, file, reason });
+  }
+  for (const [owner, spot] of [...spots]) {
+    for (const inner of scan.packages.all)
+      if (isWithin(inner, owner) && !spots.has(inner)) spots.set(inner, spot);
+  }
+  return spots;
+
+  function importStays(file: string): boolean {
+    const found = analysed.get(file);
+    const rewritten = found && rewrittenIn(found);
+    if (rewritten) return rewritten.keepsSdk;
+    return scan.candidates.some(
+      (each) => each.file === file && importsSdk(each.bytes.toString('latin1'), sdk),
+    );
+  }
 }
 
 interface Doors {
@@ -106,6 +161,7 @@ interface Doors {
 function createDoors(
   { root, migration: { sdk }, scan, analysis, selected }: DecideOptions,
   takers: ReadonlySet<Package>,
+  fixed: Decided['fixed'],
   switching: ReadonlySet<Package>,
 ): Doors {
   const analysed = new Map(analysis.files.map((file) => [file.file, file]));
@@ -141,6 +197,8 @@ function createDoors(
     if (isOutside(file)) return notInThisRun(file, sdk);
     const owner = scan.packages.of(file);
     if (!takers.has(owner)) return undefined;
+    const spot = fixed.get(owner);
+    if (spot) return replacedByName(file, spot);
     if (!selected.has(file)) return notInThisRun(file, sdk);
     const found = analysed.get(file);
     if (!found || rewrittenOf(found) === undefined) return notRead(file, sdk);
@@ -176,6 +234,10 @@ function createDoors(
 
 /** Whether a text imports the SDK, as far as text tells. */
 export function importsSdk(text: string, { module }: Sdk): boolean {
+  return importsModule(text, module);
+}
+
+export function importsModule(text: string, module: string): boolean {
   return new RegExp(`(?:\\bfrom|\\bimport|\\brequire)\\s*\\(?\\s*['"\`]${module}['"\`]`).test(text);
 }
 
@@ -190,6 +252,9 @@ const isOutside = (file: string) => file.startsWith('/');
 
 const firstReason = <T>(items: readonly T[], reasonOf: (item: T) => string | undefined): string | undefined =>
   items.map(reasonOf).find((reason) => reason !== undefined);
+
+const replacedByName = (file: string, { file: place, line, reason }: BlindSpot) =>
+  `Its client comes from ${file}, whose import stays: ${place}${line === undefined ? '' : `:${line}`} ${reason}`;
 
 const notInThisRun = (file: string, { module, replacement }: Sdk) =>
   `Its client comes from ${file}, which this run does not switch to ${replacement}, and a client of ${module} has only the old name: migrate ${file} together with this file`;

@@ -2,7 +2,7 @@ import { sep } from 'node:path';
 import type { FileOutcome, Report, Site, Verification } from '../report/report';
 import { SCHEMA_VERSION } from '../report/version';
 import { applyEdits } from '../rewrite/edits';
-import { inOrder, withoutAccepted } from './blind-spots';
+import { inOrder, MISSING_DEPENDENCY, withoutAccepted } from './blind-spots';
 import { digestOfFile, type FileRewrite, type Findings, noFindings, openFindings } from './cache/findings';
 import { type Inventory, noInventory, openInventory } from './cache/inventory';
 import { disk } from './file-system/disk';
@@ -287,7 +287,9 @@ function reportOf(
     );
   const sites = found.sites.map((site) => (failedNames.has(site.file) ? leftAsItWas(site) : site));
   const { open: blindSpots, accepted: acceptedSpots } = withoutAccepted(
-    inOrder([...scanned.blindSpots, ...found.blindSpots]),
+    inOrder([...scanned.blindSpots, ...found.blindSpots]).filter(
+      ({ kind }) => mode === 'check' || kind !== MISSING_DEPENDENCY,
+    ),
     textOf,
   );
   const accepted = [...found.accepted, ...acceptedSpots];

@@ -2,11 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import type { BlindSpot, FileOutcome, Site } from '../report/report';
 import { applyEdits } from '../rewrite/edits';
 import type { Analysis } from './analyse';
-import { decide } from './decide';
+import { MISSING_DEPENDENCY } from './blind-spots';
+import { decide, importsModule } from './decide';
 import type { FileSystem } from './file-system/file-system';
 import { addCompat } from './manifest/add-compat';
 import type { InstalledSdks } from './manifest/installed-sdk';
 import type { Migration } from './migration';
+import { followedImports } from './moved-file';
 import type { FileChange, MigrateOptions } from './options';
 import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
@@ -36,7 +38,7 @@ export interface PlanOptions {
 /** Decides which packages take the replacement instead of the SDK, and what every file becomes. */
 export async function planChanges(planning: PlanOptions): Promise<Plan> {
   const { root, migration, scan, analysis, fileSystem, options } = planning;
-  const { switching, left } = await decide({ ...planning, ...options, root });
+  const { fixed, switching, left } = await decide({ ...planning, ...options, root });
   const plan: Plan = { sites: [], changes: [], failed: [], blindSpots: [] };
   const needing = new Set<Package>();
   for (const { file, candidate, sites, accepted, rewritten: rewrittenIn } of analysis.files) {
@@ -52,6 +54,8 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
     const siteEdits = rewritten.siteEdits(left);
     plan.sites.push(...sites.map((site) => decidedSite(site, text, siteEdits, left.get(site.rewrite))));
     const edits = rewritten.edits({ sdkBecomesCompat: switches, left });
+    const movedTo = switches ? analysis.replacements.moves.get(file) : undefined;
+    if (movedTo !== undefined) continue;
     const after = Buffer.from(applyEdits(text, edits), 'utf8');
     if (!isUtf8(candidate.bytes)) {
       if (edits.length > 0) plan.failed.push({ file, status: 'failed', error: NOT_UTF8 });
@@ -60,16 +64,59 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
     if (!after.equals(candidate.bytes)) plan.changes.push({ file, before: candidate.bytes, after, edits });
     if (rewritten.needsCompat(left) || (switches && rewritten.importsSdk)) needing.add(owner);
   }
+  // What a package needs follows from the tree: an earlier run may have ended between its files and their package.json.
+  const importers = importersOfReplacement(planning);
+  for (const owner of importers.keys()) needing.add(owner);
+  const isSelected = (file: string) => planning.selected.has(file);
+  for (const [file, movedTo] of analysis.replacements.moves) {
+    if (switching.has(scan.packages.of(file)) && isSelected(file)) plan.changes.push(moved(file, movedTo));
+  }
+  plan.blindSpots.push(...new Set([...fixed].flatMap(([owner, spot]) => (owner.usesSdk ? [spot] : []))));
+  const mapped = [...switching].filter((owner) => analysis.replacements.filesOf.has(owner));
   const manifests = await addCompat(
     root,
     [...needing].map(({ folder }) => folder),
+    mapped.map(({ folder }) => folder),
     { sdk: migration.sdk, range: migration.replacement.range },
     fileSystem,
   );
+  for (const [owner, importer] of importers) {
+    const file = manifests.added.get(owner.folder);
+    if (file !== undefined)
+      plan.blindSpots.push(missingDependency(file, importer, migration.sdk.replacement));
+  }
   plan.changes.push(...manifests.changes);
   plan.failed.push(...manifests.failed);
   plan.changes.sort((a, b) => (a.file < b.file ? -1 : 1));
   return plan;
+
+  function moved(file: string, movedTo: string): FileChange {
+    const found = analysis.files.find((each) => each.file === file);
+    const before = found?.candidate.bytes ?? fileSystem.read(`${root}/${file}`);
+    const rewritten = found?.rewritten();
+    const own = rewritten && !('error' in rewritten) ? rewritten.edits({ sdkBecomesCompat: true, left }) : [];
+    const text = before.toString('utf8');
+    const after = applyEdits(text, [...own, ...followedImports(file, movedTo, text)]);
+    return { file, movedTo, before, after: Buffer.from(after, 'utf8') };
+  }
 }
+
+/** For each package that imports the replacement already, a file that does so. */
+function importersOfReplacement({ scan, migration: { sdk } }: PlanOptions): Map<Package, string> {
+  const importers = new Map<Package, string>();
+  for (const { file, mentionsSdk, bytes } of scan.candidates) {
+    const owner = scan.packages.of(file);
+    if (!mentionsSdk || importers.has(owner) || /\.mdx?$/.test(file)) continue;
+    if (importsModule(bytes.toString('latin1'), sdk.replacement)) importers.set(owner, file);
+  }
+  return importers;
+}
+
+/** Reported by a check alone: every other run adds what is missing. */
+const missingDependency = (file: string, importer: string, replacement: string): BlindSpot => ({
+  kind: MISSING_DEPENDENCY,
+  file,
+  reason: `${importer} imports ${replacement}, and this file does not ask for it: migrate without --check, or install ${replacement}`,
+});
 
 const NOT_UTF8 = 'is not valid UTF-8, so it is not changed: convert it, then migrate again';

@@ -8,10 +8,14 @@ import type { FileChange } from '../options';
 import { fileError } from '../write/file-error';
 import { addDependency } from './add-dependency';
 import { catalogOf, dependencyOf, isAliasFor } from './dependency-of';
+import { addToJsonCatalog, jsonCatalogVersion } from './json-catalog';
+import { switchMapper } from './switch-mapper';
 
 export interface CompatAdded {
-  /** In the order of their files. */
+  /** In the order of their files; together with what else was asked of them. */
   changes: FileChange[];
+  /** The package.json that now asks for the replacement, by the folder of the package that needs it. */
+  added: ReadonlyMap<string, string>;
   /** A package.json that cannot be read or is none. */
   failed: FileOutcome[];
 }
@@ -23,7 +27,7 @@ export interface Asking {
   range: string;
 }
 
-const catalogFiles = ['pnpm-workspace.yaml', '.yarnrc.yml'];
+const catalogFiles = ['pnpm-workspace.yaml', '.yarnrc.yml', 'package.json'];
 
 /**
  * Adds the SDK's replacement to package.json files, beside the SDK, in the way that the SDK is asked for: by a range, or by a catalog,
@@ -31,19 +35,24 @@ const catalogFiles = ['pnpm-workspace.yaml', '.yarnrc.yml'];
  * package.json.
  *
  * @param folders packages' folders, relative to the root; empty for the root
+ * @param mapped folders of packages whose jest maps the module, which then maps its replacement
  */
 export async function addCompat(
   root: string,
   folders: readonly string[],
+  mapped: readonly string[],
   asking: Asking,
   fileSystem: FileSystem = disk,
 ): Promise<CompatAdded> {
   const files = new Files(root, fileSystem);
   const failed: FileOutcome[] = [];
+  const added = new Map<string, string>();
   const { module, replacement } = asking.sdk;
-  for (const folder of folders) {
-    const file = posix.join(folder, 'package.json');
+  for (const needing of folders) {
+    let file = posix.join(needing, 'package.json');
     try {
+      const folder = askingFolder(files, needing, asking.sdk);
+      file = posix.join(folder, 'package.json');
       const text = files.read(file);
       if (text === undefined) continue;
       const manifest = parseManifest(text);
@@ -53,6 +62,7 @@ export async function addCompat(
       const asked = dependencyOf(manifest, module);
       const version = (asked && (await viaCatalog(files, folder, asked, asking))) || asking.range;
       files.write(file, addDependency(text, { name: replacement, version, beside: module }));
+      added.set(needing, file);
     } catch (error) {
       failed.push({
         file,
@@ -61,7 +71,26 @@ export async function addCompat(
       });
     }
   }
-  return { changes: files.changes(), failed };
+  for (const folder of mapped) {
+    const file = posix.join(folder, 'package.json');
+    const text = files.read(file);
+    if (text !== undefined && parseManifest(text)) files.write(file, switchMapper(text, module, replacement));
+  }
+  return { changes: files.changes(), added, failed };
+}
+
+/** The nearest folder above whose package.json asks for the SDK; else the nearest one with a package.json. */
+function askingFolder(files: Files, folder: string, { module, replacement }: Asking['sdk']): string {
+  let nearest: string | undefined;
+  for (const at of foldersUp(folder)) {
+    const text = files.read(posix.join(at, 'package.json'));
+    if (text === undefined) continue;
+    nearest ??= at;
+    const manifest = parseManifest(text);
+    if (!manifest) break;
+    if ([module, replacement].some((name) => dependencyOf(manifest, name) !== undefined)) return at;
+  }
+  return nearest ?? folder;
 }
 
 /** The version to write where the SDK comes from a catalog that has, or gets, an entry for us. */
@@ -79,10 +108,12 @@ async function viaCatalog(
     for (const name of catalogFiles) {
       const file = posix.join(at, name);
       const text = files.read(file);
-      if (text === undefined || catalogVersion(text, catalog, module) === undefined) continue;
-      if (catalogVersion(text, catalog, replacement) !== undefined) return asked;
+      const isJson = name.endsWith('.json');
+      const versionIn = isJson ? jsonCatalogVersion : catalogVersion;
+      if (text === undefined || versionIn(text, catalog, module) === undefined) continue;
+      if (versionIn(text, catalog, replacement) !== undefined) return asked;
       const entry = { catalog, name: replacement, version: range, beside: module };
-      const added = addToCatalog(text, entry);
+      const added = (isJson ? addToJsonCatalog : addToCatalog)(text, entry);
       if (added === undefined) return undefined;
       files.write(file, added);
       return asked;

@@ -12,7 +12,8 @@ const sections = ['dependencies', 'devDependencies', 'peerDependencies', 'option
 
 /**
  * A package.json with one more dependency: beside the one given, else in `dependencies`. Indentation, line ends, key order, a
- * byte order mark and everything else stay; sections that were sorted stay so. Unchanged if it is there already.
+ * byte order mark and everything else stay; sections that were sorted stay so. What stands beside an optional peer is optional, too.
+ * Unchanged if it is there already.
  *
  * @param text a package.json that parses to an object
  */
@@ -23,13 +24,26 @@ export function addDependency(text: string, { name, version, beside }: Dependenc
   // From the end, so that the offsets of those before stay true.
   const ordered = targets.sort((a, b) => b.start - a.start);
   if (ordered.length > 0) {
-    return ordered.reduce((result, section) => insert(result, section, name, version, beside), text);
+    const added = ordered.reduce((result, section) => insert(result, section, name, version, beside), text);
+    const isPeer = ordered.some(({ key }) => key === 'peerDependencies');
+    return isPeer ? withPeerMeta(added, name, beside) : added;
   }
   const dependencies = found.find(({ key }) => key === 'dependencies');
   if (dependencies === undefined) return addSection(text, name, version);
   return dependencies.members.length === 0
     ? fillSection(text, dependencies, name, version)
     : insert(text, dependencies, name, version, undefined);
+}
+
+/** What `peerDependenciesMeta` says of the neighbour, said of the new peer as well. */
+function withPeerMeta(text: string, name: string, beside: string): string {
+  const meta = membersOf(text, rootStart(text)).find(({ key }) => key === 'peerDependenciesMeta');
+  if (!meta || text[meta.valueStart] !== '{') return text;
+  const members = membersOf(text, meta.valueStart);
+  const neighbour = members.find(({ key }) => key === beside);
+  if (!neighbour || members.some(({ key }) => key === name)) return text;
+  const value = text.slice(neighbour.valueStart, neighbour.valueEnd);
+  return insertMember(text, { start: meta.valueStart, members }, name, value, beside);
 }
 
 interface Section {
@@ -51,12 +65,20 @@ function sectionsOf(text: string): Section[] {
     .map(({ key, valueStart }) => ({ key, start: valueStart, members: membersOf(text, valueStart) }));
 }
 
-/** A new member is written as its neighbour is: the same space before it, and the same around its colon. */
-function insert(
+function insert(text: string, section: Section, name: string, version: string, beside: string | undefined) {
+  return insertMember(text, section, name, JSON.stringify(version), beside);
+}
+
+/**
+ * A new member is written as its neighbour is: the same space before it, and the same around its colon.
+ *
+ * @param value as it is to stand in the text
+ */
+export function insertMember(
   text: string,
-  { start, members }: Section,
+  { start, members }: Pick<Section, 'start' | 'members'>,
   name: string,
-  version: string,
+  value: string,
   beside: string | undefined,
 ) {
   const sorted = members.every(({ key }, index) => index === 0 || members[index - 1]!.key <= key);
@@ -65,7 +87,7 @@ function insert(
     : (members.find(({ key }) => key === beside) ?? members.at(-1));
   const neighbour = before ?? members[0]!;
   const colon = text.slice(neighbour.keyEnd, neighbour.valueStart);
-  const member = `${JSON.stringify(name)}${colon}${JSON.stringify(version)}`;
+  const member = `${JSON.stringify(name)}${colon}${value}`;
   const space = leadingSpace(text, start, members, neighbour);
   if (before === undefined) {
     const separator = members.length > 1 ? leadingSpace(text, start, members, members[1]!) : space;

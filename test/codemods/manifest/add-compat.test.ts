@@ -21,7 +21,7 @@ function tree(files: Record<string, string | Buffer>): string {
 }
 
 async function added(root: string, folders = ['']): Promise<Record<string, string>> {
-  const { changes, failed } = await addCompat(root, folders, { sdk: zentraSdk, range: '^1.0.0' });
+  const { changes, failed } = await addCompat(root, folders, [], { sdk: zentraSdk, range: '^1.0.0' });
   expect(failed).toEqual([]);
   return Object.fromEntries(changes.map(({ file, after }) => [file, after.toString()]));
 }
@@ -33,7 +33,7 @@ const both = (version: string, compat: string) =>
 describe('adding zentra-compat to the packages that are migrated', () => {
   it('changes their package.json files, with the bytes before and after', async () => {
     const root = tree({ 'package.json': '{}', 'packages/a/package.json': sdk('^1') });
-    expect((await addCompat(root, ['packages/a'], { sdk: zentraSdk, range: '^1.0.0' })).changes).toEqual([
+    expect((await addCompat(root, ['packages/a'], [], { sdk: zentraSdk, range: '^1.0.0' })).changes).toEqual([
       {
         file: 'packages/a/package.json',
         before: Buffer.from(sdk('^1')),
@@ -104,7 +104,10 @@ describe('adding zentra-compat to the packages that are migrated', () => {
     ['is not UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
   ])('names a package.json that %s, and changes the others', async (_, content) => {
     const root = tree({ 'bad/package.json': content, 'good/package.json': sdk('^1') });
-    const { changes, failed } = await addCompat(root, ['bad', 'good'], { sdk: zentraSdk, range: '^1.0.0' });
+    const { changes, failed } = await addCompat(root, ['bad', 'good'], [], {
+      sdk: zentraSdk,
+      range: '^1.0.0',
+    });
     expect(changes.map(({ file }) => file)).toEqual(['good/package.json']);
     expect(failed).toEqual([
       {
