@@ -96,7 +96,7 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
     const rewritten = found?.rewritten();
     const own = rewritten && !('error' in rewritten) ? rewritten.edits({ sdkBecomesCompat: true, left }) : [];
     const text = before.toString('utf8');
-    const after = applyEdits(text, [...own, ...followedImports(file, movedTo, text)]);
+    const after = applyEdits(text, [...own, ...followedImports(file, movedTo, text, migration.sdk)]);
     return { file, movedTo, before, after: Buffer.from(after, 'utf8') };
   }
 }

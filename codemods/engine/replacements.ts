@@ -89,7 +89,7 @@ interface PlacedReplacement {
 function replacementsIn(path: string, text: string, sdk: Sdk): PlacedReplacement[] {
   const lines = lineTable(text);
   return unitsOf(path, text).flatMap((unit) => {
-    const { source, error } = parseUnit(unit, true);
+    const { source, error } = parseUnit(unit, sdk, true);
     if (error) return [];
     return replacementsOf(source, unit.text.length, sdk.module).map((replacement) => ({
       replacement,
