@@ -9,6 +9,7 @@ import type { Mode } from '../report/report';
 import type { RenderOptions } from '../reports/render';
 import { wording } from '../zentra/wording';
 import { wantsColor } from './color';
+import { invocationOf } from './invocation';
 import { exitCodes, type Io } from './io';
 import type { MigrateFlags } from './migrate';
 import { ownersOf } from './owners';
@@ -42,7 +43,8 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
   };
   const migrated = await withProgress(options, io);
   const { root, report, remaining } = migrated;
-  const shown = { wording, codeowners: await ownersOf(root), paths: given };
+  const invocation = invocationOf(given, flags, root, io);
+  const shown = { wording, codeowners: await ownersOf(root), invocation };
   const fromTop = pathBetween(repositoryOf(root)?.folder ?? root, root);
   await writeReportFiles(report, reportFiles, { ...shown, base: fromTop }, io);
   const base = flags.format === 'github' ? fromTop : pathBetween(io.cwd, root);

@@ -32,7 +32,7 @@ export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Pro
   const program = new Command('zentra-codemods')
     .description('Moves Zentra card integrations to the reviewed gateway API, in place')
     .version(version)
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', exitCodeHelp);
   for (const command of [
     migrateCommand,

@@ -8,40 +8,49 @@ export interface NextStep {
   why: string;
 }
 
+/** How the run was started. */
+export interface Invocation {
+  /** Paths and flags that selected something: the commands repeat them, and mean the same. */
+  selection?: readonly string[] | undefined;
+  /** What runs the tool, `npx` or `pnpm exec`; none where it is on the PATH. */
+  runner?: string | undefined;
+  /** What installs the repository's packages. */
+  install?: string | undefined;
+}
+
 /**
- * What to type next, most urgent first; never empty.
- *
- * @param paths What the run was given, so that the commands mean the same files.
+ * What to type next, most urgent first; never empty. The commands never do more than the run that they follow.
  */
 export function nextSteps(
   report: Report,
   wording: Pick<Wording, 'command' | 'replacement'>,
-  paths: readonly string[] = [],
+  { selection = [], runner, install = 'npm install' }: Invocation = {},
 ): NextStep[] {
   const { command, replacement } = wording;
-  const goBack = { command: `${command} undo`, why: 'put every file back as it was' };
-  const migrate = [`${command} migrate`, ...paths.map(shellWord)].join(' ');
+  const run = runner === undefined ? command : `${runner} ${command}`;
+  const goBack = { command: `${run} undo`, why: 'put every file back as it was' };
+  const migrate = [`${run} migrate`, ...selection.map(shellWord)].join(' ');
   const { rewritten, review } = report.summary;
   const spots = report.blindSpots?.length ?? 0;
   const isWritten = report.mode === 'write' && rewritten > 0;
   if (outstanding(report).length === 0 && spots > 0) {
     const what = spots === 1 ? 'the blind spot' : `the ${spots} blind spots`;
     return [
-      ...(isWritten ? afterWriting(report, replacement) : []),
+      ...(isWritten ? afterWriting(report, replacement, install) : []),
       { command: `${migrate} --check`, why: `once ${what} above can be seen or are accepted` },
       ...(isWritten ? [goBack] : []),
     ];
   }
   if (outstanding(report).length === 0) {
     return [
-      ...(isWritten ? afterWriting(report, replacement) : []),
+      ...(isWritten ? afterWriting(report, replacement, install) : []),
       { command: `${migrate} --check`, why: 'keep it so: let CI fail when legacy use comes back' },
       ...(isWritten ? [goBack] : []),
     ];
   }
   if (report.mode === 'write') {
     return [
-      ...(rewritten > 0 ? afterWriting(report, replacement) : []),
+      ...(rewritten > 0 ? afterWriting(report, replacement, install) : []),
       {
         command: `git grep -n 'TODO(${command})'`,
         why: `work through the ${review === 1 ? 'site' : `${review} sites`} to review`,
@@ -64,19 +73,12 @@ export function nextSteps(
   ];
 }
 
-function afterWriting({ files }: Report, replacement: string): NextStep[] {
+function afterWriting({ files }: Report, replacement: string, install: string): NextStep[] {
   const needsInstall = files.some(
     ({ file, status }) => status === 'changed' && /(^|\/)package\.json$/.test(file),
   );
   return [
-    ...(needsInstall
-      ? [
-          {
-            command: 'npm install',
-            why: `package.json asks for ${replacement} now; or with pnpm, yarn or bun`,
-          },
-        ]
-      : []),
+    ...(needsInstall ? [{ command: install, why: `package.json asks for ${replacement} now` }] : []),
     { command: 'git diff', why: 'look at what changed, then run your tests' },
   ];
 }

@@ -7,6 +7,7 @@ import { github } from './github';
 import { html } from './html/page';
 import { markdown } from './markdown';
 import { mostUrgentFirst } from './most-urgent-first';
+import type { Invocation } from './next-steps';
 import { sarif } from './sarif';
 import { terminal } from './terminal';
 import type { Wording } from './wording';
@@ -34,8 +35,8 @@ export interface RenderOptions {
   codeowners?: Owners | undefined;
   /** What became of an earlier report; see `compare`. */
   since?: Comparison | undefined;
-  /** What the run was given, for the commands to type next; terminal only. */
-  paths?: readonly string[] | undefined;
+  /** How the run was started, for the commands to type next; terminal only. */
+  invocation?: Invocation | undefined;
 }
 
 /**

@@ -9,7 +9,7 @@ import {
   leftAloneText,
   nothingFound,
 } from './blind-spot-text';
-import { nextSteps } from './next-steps';
+import { type Invocation, nextSteps } from './next-steps';
 import { siteDiff } from './site-diff';
 import { percentDone } from './tally';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
@@ -24,8 +24,8 @@ export interface TerminalOptions {
   color?: boolean | undefined;
   /** Columns; 80 where absent. */
   width?: number | undefined;
-  /** What the run was given, repeated in the commands to type next. */
-  paths?: readonly string[] | undefined;
+  /** How the run was started, for the commands to type next. */
+  invocation?: Invocation | undefined;
 }
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -67,7 +67,7 @@ export function terminal(report: Report, options: TerminalOptions): string {
     verification(report, screen),
     advice(report, screen),
     orderOfRollOut(report, screen),
-    next(report, screen, options.paths ?? []),
+    next(report, screen, options.invocation),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -262,10 +262,10 @@ function orderOfRollOut(report: Report, screen: Screen): string[] {
   return [screen.colors.bold(summary.title), ...wrapped(summary.text, 2, screen)];
 }
 
-function next(report: Report, screen: Screen, paths: readonly string[]): string[] {
+function next(report: Report, screen: Screen, invocation: Invocation | undefined): string[] {
   return [
     screen.colors.bold('Next'),
-    ...nextSteps(report, screen.wording, paths).flatMap((step) => [
+    ...nextSteps(report, screen.wording, invocation).flatMap((step) => [
       `  ${screen.colors.cyan(visible(step.command))}`,
       ...wrapped(step.why, 4, screen),
     ]),

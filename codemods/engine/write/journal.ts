@@ -227,6 +227,15 @@ export function lastJournal(state: string): Journal | undefined {
   return name === undefined ? undefined : readJournal(join(runs, name));
 }
 
+/** The runs of one root that can be undone, one after another, the last one first. */
+export function journals(state: string): Journal[] {
+  const runs = join(state, 'runs');
+  return runNames(runs)
+    .filter((run) => existsSync(join(runs, run, HEADER)))
+    .map((run) => readJournal(join(runs, run)))
+    .reverse();
+}
+
 function readJournal(directory: string): Journal {
   const header = parseHeader(join(directory, HEADER));
   const { intended, interrupted } = readProgress(join(directory, PROGRESS), header.files);

@@ -9,6 +9,7 @@ import {
   type Entry,
   hashOf,
   type Journal,
+  journals,
   lastJournal,
   NO_FILE,
   note,
@@ -26,14 +27,29 @@ import type { OnStep } from './step';
 export interface UndoOutcome {
   /** Root of the run that was undone. */
   root: string;
+  /** When that run began, in ISO 8601. */
+  startedAt: string;
   /** Files that have their bytes and mode from before the run again, relative to the root. */
   restored: string[];
   /** Files that could not be written; the journal is kept, so that undo can be called again. */
   failed: { file: string; error: string }[];
 }
 
+/** A run that can be undone. */
+export interface PastRun {
+  root: string;
+  /** ISO 8601. */
+  startedAt: string;
+  /** What it changed, relative to the root. */
+  files: string[];
+  /** Whether it, or an undo of it, was cut short. */
+  interrupted: boolean;
+}
+
 export interface UndoOptions {
   env?: Environment | undefined;
+  /** Only says what would be put back. */
+  dryRun?: boolean | undefined;
   onStep?: OnStep | undefined;
 }
 
@@ -45,17 +61,22 @@ export interface UndoOptions {
  * @throws {UsageError} if there is no such run, if another run is at work, or if files were edited since: they are named, and
  *   nothing is put back
  */
-export function undo(path: string, { env = process.env, onStep = () => {} }: UndoOptions = {}): UndoOutcome {
+export function undo(
+  path: string,
+  { env = process.env, onStep = () => {}, dryRun = false }: UndoOptions = {},
+): UndoOutcome {
   const { root, state } = findRun(path, env);
   const lock = acquireLock(root, env);
   try {
     const journal = lastJournal(state);
     if (journal === undefined) throw new UsageError(`nothing to undo in ${root}`);
     const entries = entriesToRestore(journal);
+    const { startedAt } = journal;
+    if (dryRun) return { root, startedAt, restored: entries.map(({ file }) => file), failed: [] };
     note(journal, 'undo');
     onStep('undo-begun');
     removeTemporaries(journal);
-    const outcome: UndoOutcome = { root, restored: [], failed: [] };
+    const outcome: UndoOutcome = { root, startedAt, restored: [], failed: [] };
     for (const entry of entries) {
       try {
         restore(journal, entry, onStep);
@@ -71,6 +92,21 @@ export function undo(path: string, { env = process.env, onStep = () => {} }: Und
   } finally {
     lock.release();
   }
+}
+
+/**
+ * The runs that `undo` would put back if it were called again and again, the next one first.
+ *
+ * @throws {UsageError} if there is none
+ */
+export function pastRuns(path: string, env: Environment = process.env): PastRun[] {
+  const { root, state } = findRun(path, env);
+  return journals(state).map(({ startedAt, files, interrupted }) => ({
+    root,
+    startedAt,
+    files: files.map(({ file }) => file),
+    interrupted,
+  }));
 }
 
 /** A run that was cut short below it was taken over by it (see `writeChanges`), and is undone with it. */

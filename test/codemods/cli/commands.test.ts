@@ -68,8 +68,27 @@ describe('undo', () => {
     const root = project({ 'a.ts': legacy, 'b.ts': '' });
     await zentra(['migrate'], { cwd: root });
     const { exitCode, stdout } = await zentra(['undo'], { cwd: root });
-    expect([exitCode, stdout]).toEqual([0, `Put back 1 file in ${root}\n`]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^Put back 1 file in .*, as before the run of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\n {2}a\.ts\n$/,
+    );
     expect(readFileSync(join(root, 'a.ts'), 'utf8')).toBe(legacy);
+  });
+
+  it('lists the runs that it can undo, and says what it would put back, without touching anything', async () => {
+    const root = project({ 'a.ts': legacy });
+    await zentra(['migrate'], { cwd: root });
+    const migrated = readFileSync(join(root, 'a.ts'), 'utf8');
+    const list = await zentra(['undo', '--list'], { cwd: root });
+    expect(list).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d{4}-.* 1 file in .*\n$/) });
+    const look = await zentra(['undo', '--dry-run'], { cwd: root });
+    expect(look).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^Would put back 1 file in .*\n {2}a\.ts\n$/),
+    });
+    expect(readFileSync(join(root, 'a.ts'), 'utf8')).toBe(migrated);
+    expect((await zentra(['undo'], { cwd: root })).exitCode).toBe(0);
+    expect((await zentra(['undo', '--list'], { cwd: root })).exitCode).toBe(2);
   });
 
   it('finds the run of a folder that was given, from above', async () => {

@@ -15,7 +15,7 @@ const rendered = (text: string, format: (typeof formats)[number]): string => {
   return render(report, format, {
     codeowners: () => [text],
     since: compare(aReport([aSite({ file: text })]), report),
-    paths: [text],
+    invocation: { selection: [text] },
     base: text,
   });
 };

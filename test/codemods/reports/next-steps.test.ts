@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../codemods/report/report';
-import { nextSteps } from '../../../codemods/reports/next-steps';
+import { type Invocation, nextSteps } from '../../../codemods/reports/next-steps';
 import { wording } from '../../../codemods/zentra/wording';
 
 function report(
@@ -27,8 +27,8 @@ function report(
   };
 }
 
-const commands = (of: Report, paths?: readonly string[]) =>
-  nextSteps(of, wording, paths).map(({ command }) => command);
+const commands = (of: Report, selection?: readonly string[], how: Invocation = {}) =>
+  nextSteps(of, wording, { selection, ...how }).map(({ command }) => command);
 
 describe('what to type next', () => {
   it('after everything was rewritten: look, keep it so, or go back', () => {
@@ -61,5 +61,17 @@ describe('what to type next', () => {
     expect(commands(report('dry-run', { rewritten: 1 }, ['package.json']), ['src', "it's here"])[0]).toBe(
       `zentra-codemods migrate src 'it'\\''s here'`,
     );
+  });
+
+  it('means the same runner, and installs as the repository does', () => {
+    const how = { runner: 'pnpm exec', install: 'pnpm install' };
+    expect(
+      commands(report('write', { rewritten: 1 }, ['package.json']), ['src', '--rule', 'freeze-to-lock'], how),
+    ).toEqual([
+      'pnpm install',
+      'git diff',
+      'pnpm exec zentra-codemods migrate src --rule freeze-to-lock --check',
+      'pnpm exec zentra-codemods undo',
+    ]);
   });
 });

@@ -115,7 +115,7 @@ describe('the terminal report', () => {
     });
 
     it('for the same paths, quoted for a shell', () => {
-      const output = render(aFullReport(), 'terminal', { paths: ['src', "it's here"] });
+      const output = render(aFullReport(), 'terminal', { invocation: { selection: ['src', "it's here"] } });
       expect(nextOf(output)[0]).toBe("zentra-codemods migrate src 'it'\\''s here'");
     });
 
