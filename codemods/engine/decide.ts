@@ -188,8 +188,12 @@ function createDoors(
   };
 
   function closedDoor({ file, specifier, start }: Door): string | undefined {
-    if (specifier !== sdk.module) return undefined;
+    if (specifier === sdk.replacement) return undefined;
     const relative = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file;
+    if (specifier !== sdk.module) {
+      const isKept = !isOutside(relative) && !takers.has(scan.packages.of(relative));
+      return isKept ? undefined : byAnotherName(relative, specifier, sdk);
+    }
     return closedFile(relative) ?? heldIn(relative, start);
   }
 
@@ -258,6 +262,9 @@ const replacedByName = (file: string, { file: place, line, reason }: BlindSpot) 
 
 const notInThisRun = (file: string, { module, replacement }: Sdk) =>
   `Its client comes from ${file}, which this run does not switch to ${replacement}, and a client of ${module} has only the old name: migrate ${file} together with this file`;
+
+const byAnotherName = (file: string, specifier: string, { module, replacement }: Sdk) =>
+  `Its client comes from ${file}, which imports ${module} by another name (${specifier}) that is not switched: make it lead to ${replacement}, or import ${module} by its own name, then migrate again`;
 
 const notRead = (file: string, { module, replacement }: Sdk) =>
   `Its client comes from ${file}, which was not read (it is generated, minified or cannot be parsed), so it stays a client of ${module}, which has only the old name: change its import to ${replacement} where it is made, then migrate again`;
