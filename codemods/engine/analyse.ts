@@ -24,6 +24,7 @@ import { type LeftName, leftAloneIn, leftUnread } from './left-alone';
 import { type Migration, switchTargetOf } from './migration';
 import { onceEach } from './once-each';
 import type { Progress } from './options';
+import { publicFiles } from './public-files';
 import { createReach } from './reach';
 import { findReplacements, type Replacements } from './replacements';
 import { configurationFiles, mentionedPaths, packageFolders, repositoryFiles } from './repository-files';
@@ -31,6 +32,7 @@ import { type ResolvedUnit, resolveUnits } from './resolve';
 import { kindOf } from './scan/file-facts';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
+import { createSight } from './sight';
 import { acceptedOf, adviceOf, type FileText, type SiteDraft, siteDraft } from './site';
 import { StackTooShort } from './stack-too-short';
 import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
@@ -131,6 +133,7 @@ export function analyse(options: AnalyseOptions): Analysis {
     }),
     mentions,
     standIns: new Set([...replacements.standIns].map((file) => `${root}/${file}`)),
+    ...sightOver(root, scan, files, modules),
     ambient: scan.candidates
       .filter(({ file, mentionsSdk }) => mentionsSdk && isTypeScript(file))
       .filter(({ bytes }) => declaresForOthers(bytes.toString('latin1')))
@@ -190,6 +193,27 @@ export function analyse(options: AnalyseOptions): Analysis {
   };
 }
 
+/** What values may be followed through: the sources of all packages that use the SDK. */
+function sightOver(
+  root: string,
+  { files: all, packages }: Scan,
+  files: Files,
+  modules: Modules,
+): Pick<BatchContext, 'searched' | 'isPublic' | 'packageOf'> {
+  const relative = (path: string) => relativeTo(root, path) ?? path;
+  return {
+    searched: all
+      .filter((file) => kindOf(file) === 'source' && !/\.mdx?$/.test(file) && packages.of(file).usesSdk)
+      .map((file) => `${root}/${file}`),
+    isPublic: publicFiles(
+      packages.all.map(({ folder }) => (folder === '' ? root : `${root}/${folder}`)),
+      files,
+      modules,
+    ),
+    packageOf: (path) => packages.of(relative(path)).name,
+  };
+}
+
 /** The names that stand among the blind spots are not left alone. */
 function exceptIn(uses: readonly TemplateUse[], names: readonly LeftName[]): readonly LeftName[] {
   if (uses.length === 0) return names;
@@ -209,6 +233,10 @@ interface BatchContext extends AnalyseOptions {
   ambient: readonly string[];
   /** Those of the definition's that some file of the repository names. */
   clientOptions: ReadonlySet<string>;
+  /** Absolute paths of the source files of packages that use the SDK. */
+  searched: readonly string[];
+  isPublic: (file: string) => boolean;
+  packageOf: (file: string) => string | undefined;
 }
 
 function analyseBatch(
@@ -247,6 +275,10 @@ function analyseBatch(
     mentions,
     assumeClients,
     standIns: context.standIns,
+    sight: createSight({
+      ...context,
+      fileOf: (unit) => sources.parsed(unit)?.unit.file ?? unit,
+    }),
     scope,
     onProgress: onBatchProgress,
   });

@@ -4,13 +4,12 @@ import type { Candidate } from './scan/scan';
 /**
  * Whether a file may hold a site, or declares something for files that do not import it. One that neither mentions the SDK nor
  * takes in what leads there cannot have a client, unless it has it from a global; and what is untyped is looked at only in packages
- * that use the SDK, and under the namespace's name.
+ * that use the SDK.
  */
 export function compilerFilter(
-  { root, migration, scan, assumeClients, scope }: AnalyseOptions,
+  { root, scan, assumeClients, scope }: AnalyseOptions,
   reachesSdk: (file: string) => boolean,
 ): (candidate: Candidate) => boolean {
-  const { namespace } = migration.sdk;
   const assumed = [...assumeClients].map((name) => Buffer.from(name));
   const hasGlobals = scan.candidates.some(
     ({ mentionsSdk, bytes }) => mentionsSdk && GLOBAL.test(bytes.toString('latin1')),
@@ -18,7 +17,7 @@ export function compilerFilter(
   return ({ file, bytes, mentionsSdk, mayHoldSites }) => {
     if (mentionsSdk) return mayHoldSites || bytes.includes('declare ');
     if (scope === 'whole' || hasGlobals || bytes.includes('globalThis')) return true;
-    if (scan.packages.of(file).usesSdk && bytes.includes(namespace)) return true;
+    if (scan.packages.of(file).usesSdk) return true;
     return assumed.some((name) => bytes.includes(name)) || reachesSdk(`${root}/${file}`);
   };
 }

@@ -1,10 +1,11 @@
 import type ts from 'typescript';
 import type { Modules } from '../resolve/modules';
-import { findOccurrences, type Occurrence } from '../resolve/occurrences';
+import { createFindings, type Occurrence } from '../resolve/occurrences';
 import { createProgram, type Resolution, type Sources } from '../resolve/program';
 import type { Sdk } from '../resolve/sdk';
 import { blaming } from './contained';
 import type { ImportGraph } from './import-graph';
+import type { WideningSight } from './sight';
 
 export interface ResolveOptions {
   sdk: Sdk;
@@ -20,6 +21,8 @@ export interface ResolveOptions {
   assumeClients: ReadonlySet<string>;
   /** Absolute paths of the files that replace the SDK's module by its name. */
   standIns: ReadonlySet<string>;
+  /** Finds the files that no import leads to. */
+  sight: WideningSight;
   /** `slice` loads what the question needs; `whole` loads every import, and must find the same. */
   scope: 'slice' | 'whole';
   onProgress?: (done: number, total: number) => void;
@@ -35,7 +38,7 @@ export interface ResolvedUnit {
 /**
  * Whose each occurrence is. Most clients are at most one import away from the SDK, so imports first lead only into files
  * that mention it. Units that this leaves open are asked again with the files on the way to the SDK, and what is open
- * even then with all that they import.
+ * even then with all that they import, and with those that call or fill what is open.
  */
 export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit> {
   const { mentions, roots, ambient, scope } = options;
@@ -56,32 +59,69 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
   for (const widthFor of widths) {
     if (pending.length === 0) break;
     const mayLoad = widthFor(pending);
+    pending = ask(pending, [], mayLoad, false);
+  }
+  // Who calls, builds or fills what is still open stands in files that no import leads to: by name, until no more are asked for.
+  const beside = new Set<string>();
+  for (let round = 1; pending.length > 0; round += 1) {
+    const before = beside.size;
+    for (const file of options.sight.take()) beside.add(file);
+    const isFinal = beside.size === before || round === MAX_ROUNDS;
+    pending = ask(pending, namesOf([...beside]), everything, isFinal);
+  }
+  return resolved;
+
+  function namesOf(files: readonly string[]): string[] {
+    return files
+      .flatMap((file) => options.sources.namesOf(file))
+      .filter((name) => options.sources.parsed(name)?.error === undefined);
+  }
+
+  /** @returns the units that are still open */
+  function ask(
+    units: readonly string[],
+    beside: readonly string[],
+    mayLoad: (file: string) => boolean,
+    isFinal: boolean,
+  ): string[] {
     const resolution = createProgram({
       sdk: options.sdk,
-      roots: [...new Set([...pending, ...ambient])],
+      roots: [...new Set([...units, ...ambient, ...beside])],
       sources: options.sources,
       modules: options.modules,
       mayLoad,
     });
+    options.sight.begin(
+      new Set(
+        resolution.sources().flatMap(({ fileName }) => options.sources.parsed(fileName)?.unit.file ?? []),
+      ),
+    );
+    const findings = createFindings({
+      resolution,
+      sight: options.sight,
+      assumeClients: options.assumeClients,
+      standIns: options.standIns,
+      isFinal,
+    });
     const open: string[] = [];
-    for (const name of pending) {
+    for (const name of units) {
       const source = resolution.source(name);
       const parsed = options.sources.parsed(name);
       if (!source || !parsed) continue;
-      const occurrences = blaming(parsed.unit.file, () =>
-        findOccurrences(parsed.unit, resolution, options.assumeClients, options.standIns),
-      );
+      const occurrences = blaming(parsed.unit.file, () => findings.occurrencesIn(parsed.unit));
       resolved.set(name, { name, source, resolution, occurrences });
       // What is untyped may have its type from a file that was not loaded, further than its own imports.
       const isOpen = ({ verdict: { origin } }: Occurrence) =>
-        origin === 'unloaded' || (origin === 'unknown' && mayLoad !== everything);
+        !isFinal && (origin === 'unloaded' || (origin === 'unknown' && mayLoad !== everything));
       if (occurrences.some(isOpen)) open.push(name);
       options.onProgress?.(resolved.size, roots.length);
     }
-    pending = open;
+    return open;
   }
-  return resolved;
 }
+
+/** Programs that are made for what no import leads to. */
+const MAX_ROUNDS = 8;
 
 /**
  * The files through which imports lead from the open units to a file that mentions the SDK, and what these import

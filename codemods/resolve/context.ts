@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import type { Flow } from './flow/flow';
 import type { Origins } from './origin';
 import type { Resolution } from './program';
 import type { Sdk } from './sdk';
@@ -15,6 +16,12 @@ export interface Context {
   vocabulary: Vocabulary;
   origins: Origins;
   assumeClients: ReadonlySet<string>;
+  /** What the values say, where types do not. */
+  flow: Flow;
+  /** The same within the unit alone, for what types say already. */
+  ownFlow: () => Flow;
+  /** Whether nothing more will be loaded. */
+  isFinal: boolean;
   /** Whether every import of the source was loaded, so that what is `any` stays `any`. */
   isComplete: boolean;
   /** Whether the whole file stands for the SDK's module: `__mocks__/@zentra/sdk.js`, the target of an alias. */

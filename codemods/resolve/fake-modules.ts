@@ -21,7 +21,12 @@ export function verdictOnFake(
   const roots = rootsOf(context);
   for (const holder of holders) {
     const doors = doorsOfFake(holder, roots, context, new Set());
-    if (doors) return { origin: 'sdk', doors, because: 'a fake that stands for the SDK in a test' };
+    if (doors)
+      return {
+        origin: 'sdk',
+        doors,
+        because: { text: 'a fake that stands for the SDK in a test', places: [] },
+      };
   }
   return verdict('elsewhere');
 }

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import type { Context } from './context';
-import { verdictOnReceiver, verdictOnUntypedPattern } from './receivers';
+import { verdictOnPattern, verdictOnReceiver } from './receivers';
 import { isMember, memberName, nameText, unwrapped } from './syntax';
 import { isUntyped } from './untyped';
 import { type Verdict, verdict } from './verdict';
@@ -36,7 +36,7 @@ function verdictOnUntypedFunding(callee: ts.Expression, context: Context): Verdi
   if (ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent)) {
     const method = nameText(declaration.propertyName ?? declaration.name);
     return method !== undefined && fundingMethods.has(method)
-      ? verdictOnUntypedPattern(declaration.parent, method, context)
+      ? verdictOnPattern(declaration.parent, method, context)
       : verdict('elsewhere');
   }
   if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return verdict('elsewhere');

@@ -4,12 +4,13 @@ import { doorsBehind } from './doors';
 import { type ComputedMember, computedName, verdictOnDynamic } from './dynamic-members';
 import { verdictOnFake } from './fake-modules';
 import { expectedTypes, memberOfAny } from './fakes';
+import { Flow, type Sight } from './flow/flow';
 import { bodyOf, calleeOf, holdsUntyped, mayBeFunding, verdictOnFunding } from './fundings';
 import { createOrigins } from './origin';
-import { destructuredFrom, typeOfPattern } from './patterns';
+import { destructuredFrom } from './patterns';
 import { legacyTokens, type NameToken, type Place, placeOf } from './places';
 import type { Resolution } from './program';
-import { verdictOnReceiver, verdictOnUntypedPattern } from './receivers';
+import { verdictOnPattern, verdictOnReceiver } from './receivers';
 import type { LegacyMethod } from './sdk';
 import { visitWithin } from './syntax';
 import type { Unit } from './unit';
@@ -58,31 +59,68 @@ export interface DynamicOccurrence extends Located {
 
 export type Occurrence = NamedOccurrence | FundingOccurrence | DynamicOccurrence;
 
-/**
- * Every occurrence in a unit, in the order of the text.
- *
- * @param standIns absolute paths of the files that replace the SDK's module by its name
- */
-export function findOccurrences(
+export interface FindingsOptions {
+  resolution: Resolution;
+  /** What of the repository values may be followed through; by default, a file alone, that anybody may import. */
+  sight?: Sight;
+  /** Names of clients that a person vouches for. */
+  assumeClients: ReadonlySet<string>;
+  /** Absolute paths of the files that replace the SDK's module by its name. */
+  standIns?: ReadonlySet<string>;
+  /** Whether nothing more will be loaded, so that what is missing is open. */
+  isFinal: boolean;
+}
+
+/** The legacy uses of a program. What is found out about one unit helps the next. */
+export interface Findings {
+  /** Every occurrence in a unit, in the order of the text. */
+  occurrencesIn(unit: Unit): Occurrence[];
+}
+
+const ALONE: Sight = {
+  isPublic: () => true,
+  hasWriters: () => true,
+  hasReaders: () => true,
+  hasFile: () => true,
+  hasImporters: () => true,
+};
+
+export function createFindings({
+  resolution,
+  sight = ALONE,
+  assumeClients,
+  standIns = new Set(),
+  isFinal,
+}: FindingsOptions): Findings {
+  const flow = new Flow(resolution, sight);
+  return {
+    occurrencesIn(unit) {
+      const source = resolution.source(unit.name);
+      const isStandIn = standIns.has(unit.file);
+      return source
+        ? occurrencesIn(unit, source, { resolution, flow, assumeClients, isFinal, isStandIn })
+        : [];
+    },
+  };
+}
+
+function occurrencesIn(
   unit: Unit,
-  resolution: Resolution,
-  assumeClients: ReadonlySet<string>,
-  standIns: ReadonlySet<string> = new Set(),
+  source: ts.SourceFile,
+  shared: Pick<Context, 'resolution' | 'flow' | 'assumeClients' | 'isFinal' | 'isStandIn'>,
 ): Occurrence[] {
-  const source = resolution.source(unit.name);
-  if (!source) return [];
+  const { resolution } = shared;
   const { checker, sdk } = resolution;
   const context: Context = {
     unit,
     source,
-    resolution,
     sdk,
     checker,
     vocabulary: vocabularyOf(sdk),
     origins: createOrigins(resolution),
-    assumeClients,
+    ...shared,
+    ownFlow: firstTime(() => new Flow({ ...resolution, sources: () => [source] }, ALONE)),
     isComplete: loadedWhole(source, resolution),
-    isStandIn: standIns.has(unit.file),
   };
   const tokens = legacyTokens(source, unit.text.length, context.vocabulary);
   const named = tokens.flatMap((token) => namedAt(token, context));
@@ -101,6 +139,15 @@ interface WithImports {
 
 function loadedWhole(source: ts.SourceFile, resolution: Resolution): boolean {
   return ((source as WithImports).imports ?? []).every(({ text }) => resolution.target(text, source).loaded);
+}
+
+/** Worked out once, when it is first asked for. */
+function firstTime<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Offset of the token that a person would point at. */
@@ -164,11 +211,7 @@ function verdictOnPlace(place: Place, token: NameToken, context: Context): Verdi
     case 'access':
       return verdictOnReceiver(place.receiver, token.text, context);
     case 'binding': {
-      const type = typeOfPattern(place.pattern, checker);
-      if (type && !isUntyped(type)) {
-        return verdict(origins.ofMember(checker.getPropertyOfType(type, token.text)));
-      }
-      return verdictOnUntypedPattern(place.pattern, token.text, context);
+      return verdictOnPattern(place.pattern, token.text, context);
     }
     case 'key': {
       const types = expectedTypes(place.owner, checker);

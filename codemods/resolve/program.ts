@@ -78,6 +78,10 @@ export interface Resolution {
   sdk: Sdk;
   checker: ts.TypeChecker;
   source(name: string): ts.SourceFile | undefined;
+  /** The source of a file, where it is loaded. */
+  sourceOf(path: string): ts.SourceFile | undefined;
+  /** Every source of the repository that is loaded. */
+  sources(): readonly ts.SourceFile[];
   /** Where an import of this source leads, and whether it was loaded. */
   target(specifier: string, from: ts.SourceFile): Target & { loaded: boolean };
 }
@@ -107,10 +111,16 @@ export function createProgram({ sdk, roots, sources, modules, mayLoad }: Program
 
   const program = ts.createProgram({ rootNames: [...roots], options, host });
   const checker = program.getTypeChecker();
+  const loaded = program.getSourceFiles().filter(({ fileName }) => !fileName.startsWith(AMBIENT_FOLDER));
   return {
     sdk,
     checker,
     source: (name) => program.getSourceFile(name),
+    sourceOf: (path) => {
+      const [name] = sources.namesOf(path);
+      return name === undefined ? undefined : program.getSourceFile(name);
+    },
+    sources: () => loaded,
     target: (specifier, from) => {
       const target = targetOf(specifier, from.fileName);
       return { ...target, loaded: target.kind !== 'file' || mayLoad(target.path) };

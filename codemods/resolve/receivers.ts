@@ -1,31 +1,53 @@
 import ts from 'typescript';
+import { isAmbient } from './ambient';
+import { verdictByValues } from './by-values';
 import type { Context } from './context';
 import { importsBehind } from './doors';
 import type { Target } from './modules';
-import { destructuredFrom, type Pattern } from './patterns';
+import { destructuredFrom, type Pattern, typeOfPattern } from './patterns';
 import type { Sdk } from './sdk';
 import { isMember, lastName, memberName, nameText, unwrapped } from './syntax';
+import { isTypeScript } from './unit';
 import { isUntyped } from './untyped';
 import { type Verdict, verdict } from './verdict';
 
-/** Whose `receiver.method` is. An untyped receiver counts as possibly the SDK's only where it is called `cards`. */
-export function verdictOnReceiver(
+/** Whose `receiver.method` is. */
+export function verdictOnReceiver(receiver: ts.Expression, method: string, context: Context): Verdict {
+  const { sdk, checker, assumeClients } = context;
+  const client = clientNameOf(receiver, sdk.namespace);
+  const isAssumed = client !== undefined && assumeClients.has(client);
+  const byTypes = verdictByTypes(receiver, method, isAssumed, context);
+  if (isAssumed && byTypes.origin === 'sdk') return byTypes;
+  return verdictByValues(
+    byTypes,
+    receiver,
+    method,
+    isNamedNamespace(receiver, sdk.namespace, checker),
+    context,
+  );
+}
+
+/** An untyped receiver counts as possibly the SDK's only where it is called as the namespace is. */
+function verdictByTypes(
   receiver: ts.Expression,
   method: string,
-  { unit, resolution, checker, origins, assumeClients, isComplete, sdk }: Context,
+  isAssumed: boolean,
+  { unit, source, resolution, checker, origins, isComplete, sdk }: Context,
 ): Verdict {
   const type = checker.getTypeAtLocation(receiver);
   if (!isUntyped(type)) {
     const member = checker.getPropertyOfType(type, method);
-    if (member) return verdict(origins.ofMember(member));
+    if (member) {
+      // What a person vouches for wins over what was inferred.
+      const isInferred = !isTypeScript(source.fileName) && !isAmbient(member.declarations?.[0] ?? source);
+      return verdict(isAssumed && isInferred ? 'sdk' : origins.ofMember(member));
+    }
   }
   const found = origins.ofNamespace(receiver, method);
   if (!['unknown', 'unloaded', 'unseen'].includes(found.origin)) return found;
-  const client = clientNameOf(receiver, sdk.namespace);
-  if (client !== undefined && assumeClients.has(client)) return verdict('sdk');
+  if (isAssumed) return verdict('sdk');
   if (found.origin === 'unloaded') return found;
-  if (lastName(receiver) !== sdk.namespace && !isNameForNamespace(receiver, sdk.namespace, checker))
-    return verdict('elsewhere');
+  if (!isNamedNamespace(receiver, sdk.namespace, checker)) return verdict('elsewhere');
   // What the fences of a page import is nowhere: each stands for code that is somewhere else.
   if (found.origin === 'unseen' && unit.kind !== 'fence' && !isNamedLikeClient(receiver, sdk)) {
     const [door] = importsBehind(receiver, resolution, isOutOfSight);
@@ -50,18 +72,33 @@ function isNamedLikeClient(receiver: ts.Expression, sdk: Sdk): boolean {
   return isNamed;
 }
 
-/** Whose a member is that is taken out of something untyped. */
-export function verdictOnUntypedPattern(pattern: Pattern, method: string, context: Context): Verdict {
-  const source = destructuredFrom(pattern);
-  if (source) return verdictOnReceiver(source, method, context);
-  const { parent } = pattern;
-  const nested = ts.isBindingElement(parent)
-    ? (parent.propertyName ?? parent.name)
-    : ts.isPropertyAssignment(parent)
-      ? parent.name
-      : undefined;
-  if (!nested || nameText(nested) !== context.sdk.namespace) return verdict('elsewhere');
-  return verdict(context.isComplete ? 'unknown' : 'unloaded');
+/** Whose a member is that a pattern takes out of something. */
+export function verdictOnPattern(pattern: Pattern, method: string, context: Context): Verdict {
+  const { checker, origins, sdk } = context;
+  const type = typeOfPattern(pattern, checker);
+  const isTyped = type !== undefined && !isUntyped(type);
+  if (!isTyped) {
+    const source = destructuredFrom(pattern);
+    if (source) return verdictOnReceiver(source, method, context);
+  }
+  const byTypes = isTyped
+    ? verdict(origins.ofMember(checker.getPropertyOfType(type, method)))
+    : nestedKey(pattern) !== sdk.namespace
+      ? verdict('elsewhere')
+      : verdict(context.isComplete ? 'unknown' : 'unloaded');
+  return ts.isObjectBindingPattern(pattern)
+    ? verdictByValues(byTypes, pattern, method, nestedKey(pattern) === sdk.namespace, context)
+    : byTypes;
+}
+
+/** `cards` of `{ cards: { freeze } }`. */
+function nestedKey({ parent }: Pattern): string | undefined {
+  if (ts.isBindingElement(parent)) return nameText(parent.propertyName ?? parent.name);
+  return ts.isPropertyAssignment(parent) ? nameText(parent.name) : undefined;
+}
+
+function isNamedNamespace(receiver: ts.Expression, namespace: string, checker: ts.TypeChecker): boolean {
+  return lastName(receiver) === namespace || isNameForNamespace(receiver, namespace, checker);
 }
 
 /** `issuing` of `const { cards: issuing } = client`, and of `const issuing = client.cards`. */

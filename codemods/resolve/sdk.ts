@@ -27,6 +27,8 @@ export interface Sdk {
   replacement: string;
   /** The property of a client that holds the legacy methods: `cards`. */
   namespace: string;
+  /** Name of a client's type, for advice. */
+  clientType: string;
   /** Name, in the declarations below, of the interface whose members decide whether a receiver is the SDK's. */
   namespaceType: string;
   /** What the two modules export, so that neither has to be installed. */

@@ -53,11 +53,15 @@ export function isNothing(node: ts.Expression): boolean {
 /** The specifier of `require('…')` or `import('…')`. */
 export function importedBy(node: ts.CallExpression): ts.StringLiteralLike | undefined {
   const [argument] = node.arguments;
-  if (!argument || !ts.isStringLiteralLike(argument)) return undefined;
-  const imports =
-    node.expression.kind === ts.SyntaxKind.ImportKeyword ||
-    (ts.isIdentifier(node.expression) && node.expression.text === 'require');
-  return imports ? argument : undefined;
+  return argument && ts.isStringLiteralLike(argument) && imports(node) ? argument : undefined;
+}
+
+/** Whether a call is `require(…)` or `import(…)`, of whatever. */
+export function imports({ expression }: ts.CallExpression): boolean {
+  return (
+    expression.kind === ts.SyntaxKind.ImportKeyword ||
+    (ts.isIdentifier(expression) && expression.text === 'require')
+  );
 }
 
 /** The specifier of the import or export that a node is a part of. */

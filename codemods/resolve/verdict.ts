@@ -21,6 +21,12 @@ export interface Door {
   start: number;
 }
 
+/** What an answer rests on: a sentence, and the places that it speaks of. */
+export interface Evidence {
+  text: string;
+  places: readonly { file: string; line: number }[];
+}
+
 /** The place where knowledge ends. */
 export interface Cause {
   /** The parameter, call, import or property that nothing in sight says more of. */
@@ -38,8 +44,8 @@ export interface Verdict {
    * seen (a global, a type that the SDK's declarations give); then any import of the package may be meant.
    */
   doors: readonly Door[];
-  /** For `sdk` and `elsewhere`, where the types alone did not tell: what the answer rests on, as a sentence. */
-  because?: string;
+  /** For `sdk` and `elsewhere`, where the types alone did not tell. */
+  because?: Evidence;
   /** For `unseen`: the module, as it is imported. */
   module?: string;
   /** For `unknown`. */

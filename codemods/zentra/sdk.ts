@@ -8,6 +8,7 @@ export const zentraSdk: Sdk = {
   module: SDK_MODULE,
   replacement: COMPAT_MODULE,
   namespace: 'cards',
+  clientType: 'Zentra',
   namespaceType: CARDS_INTERFACE,
   declarations: { esm: esmDeclarations, commonJs: commonJsDeclarations },
   methods: methodRules,

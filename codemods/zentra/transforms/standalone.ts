@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { switchTargetOf } from '../../engine/migration';
-import { findOccurrences } from '../../resolve/occurrences';
+import { createFindings } from '../../resolve/occurrences';
 import { createProgram, createSources } from '../../resolve/program';
 import type { Unit } from '../../resolve/unit';
 import { draftsOf } from '../../rewrite/drafts';
@@ -63,7 +63,11 @@ export function standalone(transform: Transform): StandaloneTransform {
       mayLoad: () => true,
     });
     const usesSdk = text.includes(SDK_MODULE) || text.includes(COMPAT_MODULE);
-    const occurrences = findOccurrences(unit, resolution, new Set(assumeClient.split(',').filter(Boolean)));
+    const occurrences = createFindings({
+      resolution,
+      assumeClients: new Set(assumeClient.split(',').filter(Boolean)),
+      isFinal: true,
+    }).occurrencesIn(unit);
     const source = resolution.source(file)!;
     const clientOptions = zentra.clientOptions.filter((option) => usesSdk && text.includes(option));
     const context = { checker: resolution.checker, clientOptions: new Set(clientOptions) };

@@ -71,6 +71,7 @@ export const ledger = defineMigration({
     module: '@vend/ledger',
     replacement: 'ledger-next',
     namespace: 'accounts',
+    clientType: 'Ledger',
     namespaceType: 'LedgerAccounts',
     declarations: { esm: declarations, commonJs: "import { Ledger } from './sdk';\nexport = Ledger;\n" },
     methods,

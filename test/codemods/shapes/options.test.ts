@@ -57,7 +57,10 @@ describe('--assume-client', () => {
 const client = new Virtuo();
 module.exports = (id) => client.cards.freeze(id);
 `;
-    repository({ 'a.js': foreign });
+    repository({
+      'a.js': foreign,
+      'package.json': manifest().replace('"@zentra', '"virtuo": "1", "@zentra'),
+    });
     const { report } = await tree.migrate({ assumeClients: ['client'] });
     expect(text('a.js')).toBe(foreign);
     expect(report.summary.sites).toBe(0);

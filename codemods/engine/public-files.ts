@@ -1,0 +1,41 @@
+import { posix } from 'node:path';
+import type { Files } from '../resolve/files';
+import { parseManifest } from '../resolve/manifest';
+import type { Modules } from '../resolve/modules';
+
+/**
+ * The files that code outside the repository may import: the entries of packages that are published. A `private` package, and one
+ * that names no entry, is an application.
+ *
+ * @param folders absolute folders of the repository's packages
+ */
+export function publicFiles(
+  folders: Iterable<string>,
+  files: Files,
+  modules: Modules,
+): (file: string) => boolean {
+  const entries = new Set<string>();
+  const patterns: RegExp[] = [];
+  for (const folder of folders) {
+    const manifest = parseManifest(files.read(`${folder}/package.json`));
+    if (!manifest || manifest.private === true || typeof manifest.name !== 'string') continue;
+    for (const target of [manifest.main, manifest.module, ...targetsIn(manifest.exports)]) {
+      if (typeof target !== 'string') continue;
+      const path = posix.resolve(folder, target);
+      if (target.includes('*')) {
+        patterns.push(new RegExp(`^${path.split('*').map(escaped).join('.*')}$`));
+        continue;
+      }
+      const found = modules.resolve(path, `${folder}/package.json`);
+      if (found.kind === 'file') entries.add(found.path);
+    }
+  }
+  return (file) => entries.has(file) || patterns.some((pattern) => pattern.test(file));
+}
+
+function targetsIn(value: unknown): unknown[] {
+  if (typeof value === 'string') return [value];
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(targetsIn) : [];
+}
+
+const escaped = (text: string): string => text.replace(/[^\w/]/g, '\\$&');

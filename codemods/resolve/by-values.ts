@@ -1,0 +1,45 @@
+import type { Context } from './context';
+import { askFlow, type FlowAnswer, type Subject } from './flow/answer';
+import { isTypeScript } from './unit';
+import { isUntyped } from './untyped';
+import { type Verdict, verdict } from './verdict';
+
+/**
+ * What the values say of a receiver, on top of what the types say. In JavaScript an inferred type is no declaration, so that
+ * the values have the last word there.
+ *
+ * @param mayBeNamespace whether its name alone makes an open receiver worth a person's look
+ */
+export function verdictByValues(
+  byTypes: Verdict,
+  subject: Subject,
+  method: string,
+  mayBeNamespace: boolean,
+  context: Context,
+): Verdict {
+  const { source, checker, flow, ownFlow, isFinal } = context;
+  if (byTypes.origin === 'unloaded') return byTypes;
+  const isTyped = isTypeScript(source.fileName);
+  if (byTypes.origin === 'sdk') {
+    return !isTyped && askFlow(ownFlow(), subject, method).isOthers
+      ? { ...byTypes, origin: 'partly' }
+      : byTypes;
+  }
+  if (isTyped && !isUntyped(checker.getTypeAtLocation(subject))) return byTypes;
+  const answer = askFlow(flow, subject, method);
+  if (answer.isIncomplete && !isFinal) return verdict('unloaded');
+  return verdictOf(answer, byTypes, mayBeNamespace);
+}
+
+function verdictOf(answer: FlowAnswer, byTypes: Verdict, mayBeNamespace: boolean): Verdict {
+  const { isOurs, isOthers, doors, causes, because } = answer;
+  const evidence = because && { because };
+  const [cause] = causes;
+  if (isOurs && (isOthers || byTypes.origin === 'partly')) return { origin: 'partly', doors };
+  if (isOurs && !cause) return { origin: 'sdk', doors, ...evidence };
+  if (isOurs) return { origin: 'unknown', doors, cause: cause! };
+  if (isOthers && !cause && byTypes.origin !== 'partly') return { origin: 'elsewhere', doors, ...evidence };
+  if (!mayBeNamespace || byTypes.origin === 'elsewhere')
+    return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
+  return { ...byTypes, ...(cause && { cause }) };
+}

@@ -1,0 +1,133 @@
+import ts from 'typescript';
+import { isAmbient } from '../ambient';
+import { expectedTypes, memberOfAny } from '../fakes';
+import { nameText } from '../syntax';
+import type { Cause, Door, Evidence } from '../verdict';
+import { nameOfFunction } from './causes';
+import { patternObjects } from './declarations';
+import type { Flow } from './flow';
+import { type FlowObject, idOf, type Objects } from './objects';
+
+/** What the values say that an expression can take. */
+export interface FlowAnswer {
+  /** Some value is a client's namespace with the method. */
+  isOurs: boolean;
+  /** Some value is somebody else's. */
+  isOthers: boolean;
+  doors: readonly Door[];
+  /** Where a value's way is lost; none where every way is in sight. */
+  causes: readonly Cause[];
+  because: Evidence | undefined;
+  /** Files that the answer depends on are not loaded. */
+  isIncomplete: boolean;
+}
+
+/** What is asked about: a receiver, or a pattern that takes members out of one. */
+export type Subject = ts.Expression | ts.ObjectBindingPattern;
+
+/** Whose `receiver.method` is, by every value that the receiver can take. */
+export function askFlow(flow: Flow, receiver: Subject, method: string): FlowAnswer {
+  const root = `subject:${idOf(receiver)}:${method}`;
+  const { answer: values, isBounded } = flow.table.settle(() =>
+    flow.table.answers(root, () => {
+      const found = ts.isExpression(receiver)
+        ? flow.objectsOf(receiver, undefined)
+        : patternObjects(flow, receiver, undefined);
+      for (const value of found.values()) ownerOf(flow, value, method);
+      return found;
+    }),
+  );
+  const doors = new Map<string, Door>();
+  const causes: Cause[] = [];
+  let [isOurs, isOthers] = [false, false];
+  for (const value of values.values()) {
+    const owner = ownerOf(flow, value, method);
+    if (owner.kind === 'open') causes.push(owner.cause);
+    else if (owner.kind === 'ours') {
+      isOurs = true;
+      if (owner.door) doors.set(`${owner.door.file}:${owner.door.start}`, owner.door);
+    } else isOthers = true;
+  }
+  if (isBounded) {
+    causes.push({
+      at: receiver,
+      question: 'its values come from further away than is followed',
+      advice: `Give it the type ${flow.resolution.sdk.clientType}`,
+    });
+  }
+  return {
+    isOurs,
+    isOthers,
+    doors: [...doors.values()],
+    causes,
+    because: evidence(flow, root, isOurs),
+    isIncomplete: flow.table.isIncomplete(root),
+  };
+}
+
+type Owner = { kind: 'ours'; door: Door | undefined } | { kind: 'other' } | { kind: 'open'; cause: Cause };
+
+/** Whose a method of a value is. */
+function ownerOf(flow: Flow, value: FlowObject, method: string): Owner {
+  if (value.kind === 'open') return value;
+  if (value.kind === 'typed') {
+    const property = flow.checker.getPropertyOfType(value.type, method);
+    return isOfNamespace(flow, property) ? { kind: 'ours', door: value.door } : { kind: 'other' };
+  }
+  // A member under its own name is the customer's, whatever it holds; what is spread or mixed in keeps its owner.
+  if (value.kind === 'literal' && ts.isObjectLiteralExpression(value.node) && hasOwn(value.node, method)) {
+    // The members of a fake, which stands where a client is expected, are renamed with the client's.
+    const expected = memberOfAny(expectedTypes(value.node, flow.checker), method, flow.checker);
+    return isOfNamespace(flow, expected) ? { kind: 'ours', door: undefined } : { kind: 'other' };
+  }
+  if (value.kind !== 'literal' && value.kind !== 'instance' && value.kind !== 'made')
+    return { kind: 'other' };
+  return ownerOfMember(flow, flow.member(value, method));
+}
+
+function ownerOfMember(flow: Flow, members: Objects): Owner {
+  for (const member of members.values()) {
+    if (member.kind === 'typed' && isOfNamespace(flow, member.type.symbol)) {
+      return { kind: 'ours', door: member.door };
+    }
+  }
+  return { kind: 'other' };
+}
+
+function hasOwn({ properties }: ts.ObjectLiteralExpression, method: string): boolean {
+  return properties.some(({ name }) => name !== undefined && nameText(name) === method);
+}
+
+function isOfNamespace(flow: Flow, symbol: ts.Symbol | undefined): boolean {
+  return (
+    symbol?.declarations?.some(
+      (node) =>
+        isAmbient(node) &&
+        ts.isInterfaceDeclaration(node.parent) &&
+        node.parent.name.text === flow.resolution.sdk.namespaceType,
+    ) ?? false
+  );
+}
+
+/** How many callers a sentence names. */
+const MAX_PLACES = 3;
+
+/** The callers on whom an answer rests: those of the first parameter on the way. */
+function evidence(flow: Flow, root: string, isOurs: boolean): Evidence | undefined {
+  for (const key of flow.table.behind(root)) {
+    const asked = flow.asked.get(key);
+    const sites = asked?.uses.flatMap((use) => (use.kind === 'call' ? [use.site.node] : [])) ?? [];
+    if (!asked || sites.length === 0) continue;
+    const passes = isOurs ? 'passes a client' : 'passes something else';
+    const many = sites.length === 1 ? 'the one caller' : 'every caller';
+    return {
+      text: `${many} of ${nameOfFunction(asked.callee)}, ${sites.length} in sight, ${passes}`,
+      places: sites.slice(0, MAX_PLACES).map((node) => {
+        const source = node.getSourceFile();
+        const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+        return { file: source.fileName, line: line + 1 };
+      }),
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,145 @@
+import ts from 'typescript';
+import { isAmbient } from '../ambient';
+import { handsBack } from '../containers';
+import { unwrapped } from '../syntax';
+import { isUntyped } from '../untyped';
+import { nameOfFunction } from './causes';
+import type { Flow } from './flow';
+import { isHandOn, libraryResult } from './library';
+import { calledName } from './names';
+import {
+  type CallSite,
+  each,
+  type FlowObject,
+  type Frame,
+  NOTHING,
+  type Objects,
+  objects,
+  union,
+} from './objects';
+import { functionOf } from './scopes';
+
+/** What a call gives. */
+export function resultOf(flow: Flow, node: ts.CallExpression, frame: Frame | undefined): Objects {
+  const callee = unwrapped(node.expression);
+  if (callee.kind === ts.SyntaxKind.SuperKeyword) return NOTHING;
+  const known = reflectiveResult(flow, node, callee, frame) ?? libraryResult(flow, node, callee, frame);
+  if (known) return known;
+  const targets = flow.objectsOf(callee, frame);
+  if (targets.size === 0)
+    return objects(flow.open(node, `what ${callee.getText().slice(0, 60)}() gives is not in sight`));
+  const self = ts.isPropertyAccessExpression(callee)
+    ? () => flow.objectsOf(callee.expression, frame)
+    : undefined;
+  const site = flow.site(node, frame, node.arguments, self);
+  return each(targets, (target) => callResult(flow, target, site, node));
+}
+
+/** What calling an object gives. */
+export function callResult(flow: Flow, target: FlowObject, site: CallSite, at: ts.Node): Objects {
+  switch (target.kind) {
+    case 'typed':
+      return typedResult(flow, target, at);
+    case 'callable': {
+      const fn = functionOf(target.node);
+      if (!fn) return NOTHING;
+      if (fn.asteriskToken) return objects(flow.open(at, `${nameOfFunction(fn)} is a generator`));
+      return flow.returnedIn(fn, flow.frame(target.node, site, target.frame));
+    }
+    case 'bound':
+      return callResult(flow, target.target, joined(target.given, site), at);
+    case 'foreign':
+    case 'made':
+    case 'carrier':
+      return ts.isCallExpression(at) ? foreignResult(flow, at, site) : objects({ kind: 'foreign', at });
+    case 'open':
+      return objects(target);
+    default:
+      return objects({ kind: 'plain', at });
+  }
+}
+
+function typedResult(flow: Flow, target: Extract<FlowObject, { kind: 'typed' }>, at: ts.Node): Objects {
+  const [signature] = target.type.getCallSignatures();
+  if (!signature) return objects({ kind: 'plain', at });
+  const result = flow.checker.getReturnTypeOfSignature(signature);
+  const type = flow.checker.getAwaitedType(result) ?? result;
+  if (!isUntyped(type)) return objects(flow.typed(type, target.at, target.door));
+  const { declaration } = signature;
+  if (!declaration || isAmbient(declaration) || !('body' in declaration))
+    return objects({ kind: 'plain', at });
+  return flow.returnedIn(declaration as ts.FunctionLikeDeclaration, undefined);
+}
+
+/** What a package's function returns may well be what it was given. */
+function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objects {
+  if (isHandOn(at)) return site.argument(0);
+  const mentions = at.arguments.some(
+    (argument) => ts.isStringLiteralLike(argument) && flow.resolution.sdk.mention.test(argument.text),
+  );
+  const carries = at.arguments.some((_, index) => flow.carriesClient(site.argument(index)));
+  const name = calledName(at) ?? 'this call';
+  if (mentions || carries || handsBack(at.expression) || flow.isMadeFor(at))
+    return objects(flow.open(at, `what ${name}() gives is its package's to say`));
+  return objects({ kind: 'made', node: at, by: 'package' });
+}
+
+/** `f.call(self, …)`, `f.apply(self, […])` and `f.bind(self, …)`. */
+function reflectiveResult(
+  flow: Flow,
+  node: ts.CallExpression,
+  callee: ts.Expression,
+  frame: Frame | undefined,
+): Objects | undefined {
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const how = callee.name.text;
+  if (how !== 'call' && how !== 'apply' && how !== 'bind') return undefined;
+  const targets = flow.objectsOf(callee.expression, frame);
+  if (![...targets.values()].some(({ kind }) => kind === 'callable' || kind === 'bound')) return undefined;
+  const [self, ...given] = node.arguments;
+  const own = self && self.kind !== ts.SyntaxKind.NullKeyword ? () => flow.objectsOf(self, frame) : undefined;
+  const site =
+    how === 'apply' ? appliedSite(flow, node, given[0], frame, own) : flow.site(node, frame, given, own);
+  return each(targets, (target) =>
+    how === 'bind'
+      ? objects({ kind: 'bound', node, frame, target, given: site })
+      : callResult(flow, target, site, node),
+  );
+}
+
+export function appliedSite(
+  flow: Flow,
+  node: ts.CallExpression,
+  list: ts.Expression | undefined,
+  frame: Frame | undefined,
+  self: (() => Objects) | undefined,
+): CallSite {
+  return {
+    ...flow.site(node, frame, [], self),
+    count: undefined,
+    argument: (index) =>
+      list
+        ? each(flow.objectsOf(list, frame), (object) =>
+            object.kind === 'literal' || object.kind === 'rest'
+              ? flow.member(object, String(index))
+              : objects(flow.open(list, 'the list of arguments is not in sight')),
+          )
+        : NOTHING,
+  };
+}
+
+/** The arguments that were bound, and then those of the call. */
+export function joined(given: CallSite, site: CallSite): CallSite {
+  const { count } = given;
+  const self = given.self ?? site.self;
+  return {
+    node: site.node,
+    frame: site.frame,
+    ...(self && { self }),
+    count: count === undefined || site.count === undefined ? undefined : count + site.count,
+    argument: (index) => {
+      if (count === undefined) return union([given.argument(index), site.argument(index)]);
+      return index < count ? given.argument(index) : site.argument(index - count);
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import ts from 'typescript';
+import { augmentedMember, rolesOfType } from './augmentations';
+import type { Flow } from './flow';
+import { namesIn } from './names';
+import { type FlowObject, type Objects, objects, union } from './objects';
+import { memberWrites, writtenObjects } from './writes';
+
+/**
+ * What frameworks hand to everybody: the request, the application, the context. Nobody types what an application puts there, so
+ * that all assignments to the same carrier decide.
+ */
+const ROLES: Readonly<Record<string, string>> = {
+  req: 'request',
+  request: 'request',
+  res: 'response',
+  response: 'response',
+  reply: 'response',
+  app: 'application',
+  application: 'application',
+  fastify: 'application',
+  server: 'application',
+  ctx: 'context',
+  context: 'context',
+  event: 'event',
+};
+
+/** Carriers that are members of others: `req.app`, `app.locals`, `request.server`. */
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  'request.app': ['application', 'request.app'],
+  'request.server': ['application'],
+  'context.app': ['application'],
+  'context.req': ['request'],
+  'context.request': ['request'],
+  'application.context': ['context'],
+  'application.locals': ['application.locals'],
+  'response.locals': ['response.locals'],
+  'context.state': ['context.state'],
+  'event.context': ['event.context'],
+  'request.session': ['request.session'],
+  'response.app': ['application'],
+  'response.req': ['request'],
+  'request.res': ['response'],
+};
+
+/** The carrier that a parameter is where a framework gives it: by the framework's type, or by its name. */
+export function roleOf({ name, type }: ts.ParameterDeclaration): string | undefined {
+  if (type && ts.isTypeReferenceNode(type)) {
+    const typed = ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.right;
+    return rolesOfType(typed.text)[0];
+  }
+  return ts.isIdentifier(name) ? ROLES[name.text.replace(/^_+/, '')] : undefined;
+}
+
+export function carriedObjects(
+  flow: Flow,
+  owner: Extract<FlowObject, { kind: 'carrier' }>,
+  name: string,
+): Objects {
+  const inner = MEMBERS[`${owner.role}.${name}`];
+  if (inner) return objects(...inner.map((role) => ({ kind: 'carrier' as const, role, at: owner.at })));
+  const declared = augmentedMember(flow, owner.role, name);
+  if (declared.size > 0) return declared;
+  const found = flow.table.answers(`carried:${owner.role}:${name}`, () =>
+    union([...assigned(flow, owner.role, name), ...decorated(flow, owner.role, name)]),
+  );
+  // A global that nobody sets is the platform's, or of a script that is not in sight.
+  if (found.size > 0 || owner.role === 'global' || owner.role === 'request.app') return found;
+  return flow.resolution.sdk.instanceName.test(name)
+    ? objects(flow.open(owner.at, `nothing in sight puts ${name} there`))
+    : objects({ kind: 'foreign', at: owner.at });
+}
+
+/** `req.pay = value`. */
+function assigned(flow: Flow, role: string, name: string): Objects[] {
+  return memberWrites(flow, name).flatMap((write) =>
+    isCarrier(flow, write.target, role) ? [writtenObjects(flow, write)] : [],
+  );
+}
+
+/** Whether an expression is a carrier: known to be one, or an application that a framework made. */
+function isCarrier(flow: Flow, node: ts.Expression, role: string): boolean {
+  for (const object of flow.objectsOf(node, undefined).values()) {
+    if (object.kind === 'carrier' && object.role === role) return true;
+    if (role === 'application' && isMadeByPackage(object)) return true;
+  }
+  return role.includes('.') && ts.isPropertyAccessExpression(node) && isMemberCarrier(flow, node, role);
+}
+
+/** `app.locals` of an application that a framework made. */
+function isMemberCarrier(
+  flow: Flow,
+  { expression, name }: ts.PropertyAccessExpression,
+  role: string,
+): boolean {
+  const [owner, member] = role.split('.');
+  return name.text === member && isCarrier(flow, expression, owner!);
+}
+
+const isMadeByPackage = (object: FlowObject): boolean =>
+  object.kind === 'foreign' || (object.kind === 'made' && object.by === 'package');
+
+/** `fastify.decorate('pay', value)`, `app.decorateRequest('pay', value)`, `server.decorate('request', 'pay', value)`. */
+function decorated(flow: Flow, role: string, name: string): Objects[] {
+  const decorators: Readonly<Record<string, string>> = {
+    decorate: 'application',
+    decorateRequest: 'request',
+    decorateReply: 'response',
+    set: 'application',
+  };
+  return Object.entries(decorators).flatMap(([called, decorates]) =>
+    flow.readersOf(name).flatMap((source) =>
+      (namesIn(source).calls.get(called) ?? []).flatMap((call): Objects[] => {
+        const given = [...call.arguments];
+        const target = given.length > 2 && isText(given[0]) ? given.shift() : undefined;
+        const [key, value] = given;
+        if (!isText(key) || key.text !== name || !value) return [];
+        const decoratedRole = target && isText(target) ? target.text : decorates;
+        return decoratedRole === role ? [flow.objectsOf(value, undefined)] : [];
+      }),
+    ),
+  );
+}
+
+const isText = (node: ts.Node | undefined): node is ts.StringLiteralLike =>
+  node !== undefined && ts.isStringLiteralLike(node);

@@ -1,0 +1,189 @@
+import ts from 'typescript';
+import type { Flow } from './flow';
+import { calledName, namesIn } from './names';
+import {
+  type Callable,
+  type CallSite,
+  type FlowObject,
+  type Frame,
+  idOf,
+  type Objects,
+  objects,
+  union,
+} from './objects';
+import { baseOf, constructorOf } from './scopes';
+
+/** The objects that a class or an old-style constructor inherits from. */
+export function basesOf(flow: Flow, of: Callable): Objects {
+  return flow.table.answers(`bases:${idOf(of)}`, () => {
+    if (ts.isClassLike(of)) {
+      const base = baseOf(of);
+      return base ? flow.objectsOf(base, undefined) : new Map();
+    }
+    return union(inheritances(flow, of).map((base) => flow.objectsOf(base, undefined)));
+  });
+}
+
+/** The expressions from which an old-style constructor inherits: `util.inherits(Foo, Base)`, `Object.create(Base.prototype)`. */
+function inheritances(flow: Flow, of: Callable): ts.Expression[] {
+  const { calls, memberWrites } = namesIn(of.getSourceFile());
+  const isOf = (node: ts.Expression | undefined): boolean =>
+    node !== undefined && isCallable(flow.objectsOf(node, undefined), of);
+  const inherited = ['inherits', '__extends', '_inherits', '_inheritsLoose']
+    .flatMap((name) => calls.get(name) ?? [])
+    .flatMap(({ arguments: [own, base] }) => (base && isOf(own) ? [base] : []));
+  const linked = (calls.get('setPrototypeOf') ?? []).flatMap(({ arguments: [own, base] }) => {
+    const [child, parent] = [ownerOfPrototype(own), ownerOfPrototype(base)];
+    return child && parent && isOf(child) ? [parent] : [];
+  });
+  const replaced = (memberWrites.get('prototype') ?? []).flatMap(({ target, value }) => {
+    if (!isOf(target)) return [];
+    if (ts.isNewExpression(value)) return [value.expression];
+    const [parent] = ts.isCallExpression(value) && calledName(value) === 'create' ? value.arguments : [];
+    const base = ownerOfPrototype(parent);
+    return base ? [base] : [];
+  });
+  return [...inherited, ...linked, ...replaced];
+}
+
+/** `Base` of `Base.prototype`. */
+function ownerOfPrototype(node: ts.Expression | undefined): ts.Expression | undefined {
+  return node && ts.isPropertyAccessExpression(node) && node.name.text === 'prototype'
+    ? node.expression
+    : undefined;
+}
+
+function isCallable(set: Objects, of: Callable): boolean {
+  for (const object of set.values()) if (object.kind === 'callable' && object.node === of) return true;
+  return false;
+}
+
+/** A class and what it inherits from, as far as that is in the repository, nearest first. */
+export function chainOf(flow: Flow, of: Callable): { own: Callable[]; outside: FlowObject[] } {
+  const own: Callable[] = [];
+  const outside: FlowObject[] = [];
+  const queue = [of];
+  for (let at = queue.shift(); at; at = queue.shift()) {
+    if (own.includes(at) || own.length > MAX_CHAIN) continue;
+    own.push(at);
+    for (const base of basesOf(flow, at).values()) {
+      if (base.kind === 'callable') queue.push(base.node);
+      else outside.push(base);
+    }
+  }
+  return { own, outside };
+}
+
+const MAX_CHAIN = 12;
+
+/** A class and all that inherit from it, in the files in sight. */
+export function familyOf(flow: Flow, of: Callable): ReadonlySet<Callable> {
+  const found = flow.table.answers(`family:${idOf(of)}`, () => {
+    const all = new Map<string, FlowObject>([['own', { kind: 'callable', node: of, frame: undefined }]]);
+    for (const other of subclassCandidates(flow)) {
+      if (other !== of && chainOf(flow, other).own.includes(of)) {
+        all.set(String(idOf(other)), { kind: 'callable', node: other, frame: undefined });
+      }
+    }
+    return all;
+  });
+  return new Set(Array.from(found.values(), (object) => (object as { node: Callable }).node));
+}
+
+function subclassCandidates(flow: Flow): Callable[] {
+  return flow.resolution
+    .sources()
+    .flatMap((source): Callable[] => [
+      ...namesIn(source).classes.filter(baseOf),
+      ...oldStyleCandidates(flow, source),
+    ]);
+}
+
+function oldStyleCandidates(flow: Flow, source: ts.SourceFile): Callable[] {
+  if (!/inherits|__extends|\.prototype\s*=|setPrototypeOf/.test(source.text)) return [];
+  const { calls, memberWrites } = namesIn(source);
+  const owners = [
+    ...['inherits', '__extends', '_inherits', '_inheritsLoose', 'setPrototypeOf']
+      .flatMap((name) => calls.get(name) ?? [])
+      .map(({ arguments: [own] }) => ownerOfPrototype(own) ?? own),
+    ...(memberWrites.get('prototype') ?? []).map(({ target }) => target),
+  ];
+  return owners.flatMap((owner) =>
+    owner
+      ? Array.from(flow.objectsOf(owner, undefined).values()).flatMap((object) =>
+          object.kind === 'callable' ? [object.node] : [],
+        )
+      : [],
+  );
+}
+
+/** The frame in which a class's constructor runs for an instance: of the class itself, or of one that inherits from it. */
+export function constructorFrame(
+  flow: Flow,
+  instance: Extract<FlowObject, { kind: 'instance' }>,
+  of: Callable,
+): Frame | undefined {
+  const site = constructorSite(flow, instance, of, 0);
+  return site && flow.frame(of, site, instance.frame);
+}
+
+function constructorSite(
+  flow: Flow,
+  instance: Extract<FlowObject, { kind: 'instance' }>,
+  of: Callable,
+  depth: number,
+): CallSite | undefined {
+  if (of === instance.of) return instance.site;
+  if (depth > MAX_CHAIN) return undefined;
+  const below = chainOf(flow, instance.of).own.find((child) => isCallable(basesOf(flow, child), of));
+  if (!below) return undefined;
+  const site = constructorSite(flow, instance, below, depth + 1);
+  const frame = site && flow.frame(below, site, instance.frame);
+  const call = superCall(flow, below, of);
+  if (call) return flow.site(call.node, frame, call.given);
+  // Without a constructor of its own, a class hands on what it is given.
+  return ts.isClassLike(below) && !constructorOf(below) ? (site ?? handedOn(flow, below)) : undefined;
+}
+
+/** What any `new` of a class gives, for the class that it inherits from. */
+function handedOn(flow: Flow, of: ts.ClassLikeDeclaration): CallSite {
+  return {
+    node: of,
+    frame: undefined,
+    count: undefined,
+    argument: (index) =>
+      union(
+        Array.from(flow.uses.of(of).values(), (use) =>
+          use.kind === 'call' ? use.site.argument(index) : objects(flow.open(of, use.question)),
+        ),
+      ),
+  };
+}
+
+/** `super(options)`, and `Base.call(this, options)` of old-style constructors. */
+function superCall(
+  flow: Flow,
+  of: Callable,
+  base: Callable,
+): { node: ts.CallExpression; given: readonly ts.Expression[] } | undefined {
+  const { calls } = namesIn(of.getSourceFile());
+  const isIn = (call: ts.CallExpression) => of.pos <= call.pos && call.end <= of.end;
+  if (ts.isClassLike(of)) {
+    const node = (calls.get('super') ?? []).find(isIn);
+    return node && { node, given: node.arguments };
+  }
+  const node = (calls.get('call') ?? []).find(
+    (call) =>
+      isIn(call) &&
+      call.arguments[0]?.kind === ts.SyntaxKind.ThisKeyword &&
+      ts.isPropertyAccessExpression(call.expression) &&
+      isBase(flow, call.expression.expression, base),
+  );
+  return node && { node, given: node.arguments.slice(1) };
+}
+
+/** `Base`, or `Foo.super_`. */
+function isBase(flow: Flow, node: ts.Expression, base: Callable): boolean {
+  if (ts.isPropertyAccessExpression(node) && node.name.text === 'super_') return true;
+  return isCallable(flow.objectsOf(node, undefined), base);
+}

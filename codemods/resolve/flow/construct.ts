@@ -1,0 +1,64 @@
+import ts from 'typescript';
+import { returnedBy } from '../syntax';
+import { isUntyped } from '../untyped';
+import type { Flow } from './flow';
+import { type CallSite, each, type FlowObject, NOTHING, type Objects, objects, union } from './objects';
+import { functionOf } from './scopes';
+
+/** What `new` makes of an object. */
+export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.Node): Objects {
+  switch (made.kind) {
+    case 'typed': {
+      if (ts.isNewExpression(at) && made.door === undefined && isLibrary(at)) {
+        return objects({ kind: 'made', node: at, by: at.expression.getText() });
+      }
+      const [signature] = made.type.getConstructSignatures();
+      const type = signature && flow.checker.getReturnTypeOfSignature(signature);
+      return type && !isUntyped(type) ? objects(flow.typed(type, made.at, made.door)) : NOTHING;
+    }
+    case 'callable':
+      return constructed(flow, made, site);
+    case 'bound':
+      return construct(flow, made.target, made.given, at);
+    case 'foreign':
+      if (!ts.isNewExpression(at)) return objects(made);
+      return objects(
+        flow.isMadeFor(at)
+          ? flow.open(at, `what ${at.expression.getText()} holds is its package's to say`)
+          : { kind: 'made', node: at, by: 'package' },
+      );
+    case 'open':
+      return objects(made);
+    default:
+      return NOTHING;
+  }
+}
+
+/** `new Map()`, `new Array()`: what is put into it comes out of it. */
+function isLibrary({ expression }: ts.NewExpression): boolean {
+  return (
+    ts.isIdentifier(expression) &&
+    /^(?:Map|WeakMap|Set|WeakSet|Array|WeakRef|Promise|Proxy)$/.test(expression.text)
+  );
+}
+
+/** `new F()` is an instance, unless F returns another object. */
+function constructed(flow: Flow, made: Extract<FlowObject, { kind: 'callable' }>, site: CallSite): Objects {
+  const instance = objects({ kind: 'instance', of: made.node, site, frame: made.frame });
+  const fn = functionOf(made.node);
+  if (!fn || returnedBy(fn).length === 0) return instance;
+  const frame = flow.frame(made.node, site, made.frame);
+  const given = returnedBy(fn).filter(({ kind }) => kind !== ts.SyntaxKind.ThisKeyword);
+  const returned = each(union(given.map((value) => flow.objectsOf(value, frame))), (object) =>
+    object.kind === 'plain' ? NOTHING : objects(object),
+  );
+  return endsInReturn(fn) && returned.size > 0 ? returned : union([instance, returned]);
+}
+
+function endsInReturn({ body }: ts.FunctionLikeDeclaration): boolean {
+  if (!body || !ts.isBlock(body)) return false;
+  const last = body.statements.at(-1);
+  return (
+    last !== undefined && ts.isReturnStatement(last) && last.expression?.kind !== ts.SyntaxKind.ThisKeyword
+  );
+}

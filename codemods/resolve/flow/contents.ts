@@ -1,0 +1,119 @@
+import ts from 'typescript';
+import { ELEMENT, type Flow } from './flow';
+import { calledBack } from './library';
+import { ANY_KEY, namesIn } from './names';
+import { type FlowObject, type Frame, keyOf, NOTHING, type Objects, objects, union } from './objects';
+import { isTarget } from './writes';
+
+/** Members that put something into a list, a map or a cache, and which argument that is. */
+const PUTS: Readonly<Record<string, number>> = {
+  push: 0,
+  unshift: 0,
+  add: 0,
+  set: 1,
+  put: 1,
+  register: 1,
+  provide: 1,
+  store: 1,
+};
+
+/** Everything that was put into a list, a map or a cache. */
+export function contentsOf(flow: Flow, owner: FlowObject): Objects {
+  return flow.table.answers(`contents:${keyOf(owner)}`, () =>
+    union([
+      initialContents(flow, owner),
+      ...puts(flow, owner).map(({ value }) => flow.objectsOf(value, undefined)),
+      ...computedWrites(flow, owner),
+    ]),
+  );
+}
+
+function initialContents(flow: Flow, owner: FlowObject): Objects {
+  if (owner.kind !== 'made') return NOTHING;
+  const { node, by } = owner;
+  const [first] = node.arguments ?? [];
+  const given = first ? flow.objectsOf(first, undefined) : NOTHING;
+  switch (by) {
+    case 'Map':
+    case 'WeakMap':
+      return flow.members(flow.members(given, ELEMENT), '1');
+    case 'Set':
+      return flow.members(given, ELEMENT);
+    case 'WeakRef':
+    case 'Array.of':
+      return given;
+    case 'map': {
+      const call = node as ts.CallExpression;
+      const list = (call.expression as ts.PropertyAccessExpression).expression;
+      return calledBack(flow, call, 0, flow.members(flow.objectsOf(list, undefined), ELEMENT), undefined);
+    }
+    default:
+      return NOTHING;
+  }
+}
+
+interface Put {
+  key: ts.Expression | undefined;
+  value: ts.Expression;
+}
+
+/** `cache.set(key, value)`, `list.push(value)`, in the files in sight. */
+function puts(flow: Flow, owner: FlowObject): Put[] {
+  return Object.entries(PUTS).flatMap(([name, place]) =>
+    flow.resolution.sources().flatMap((source) =>
+      (namesIn(source).calls.get(name) ?? []).flatMap((call): Put[] => {
+        const callee = call.expression;
+        const value = call.arguments[place];
+        if (!value || !ts.isPropertyAccessExpression(callee)) return [];
+        if (!isTarget(flow, owner, callee.expression)) return [];
+        const rest = place === 0 ? call.arguments : [value];
+        return rest.map((each) => ({ key: place === 1 ? call.arguments[0] : undefined, value: each }));
+      }),
+    ),
+  );
+}
+
+/** `cache[key] = value`. */
+function computedWrites(flow: Flow, owner: FlowObject): Objects[] {
+  return flow.resolution
+    .sources()
+    .flatMap((source) =>
+      (namesIn(source).memberWrites.get(ANY_KEY) ?? []).flatMap(({ target, value, keys }) =>
+        isTarget(flow, owner, target) ? [flow.along(flow.objectsOf(value, undefined), keys)] : [],
+      ),
+    );
+}
+
+/**
+ * `cache.get(key)`: what was put there under the same literal key, or else under any.
+ *
+ * @returns `undefined` where nothing was put there
+ */
+export function keyedContents(
+  flow: Flow,
+  node: ts.CallExpression,
+  receivers: Objects,
+  _frame: Frame | undefined,
+): Objects | undefined {
+  const [key] = node.arguments;
+  const found = [...receivers.values()].flatMap((receiver): Objects[] => {
+    if (receiver.kind === 'made' && receiver.by === 'Map' && receiver.node.arguments?.length) {
+      return [contentsOf(flow, receiver)];
+    }
+    const matching = puts(flow, receiver).filter((put) => mayBeSameKey(put.key, key));
+    return matching.length > 0 ? [union(matching.map(({ value }) => flow.objectsOf(value, undefined)))] : [];
+  });
+  return found.length > 0 ? union(found) : emptyMap(receivers);
+}
+
+/** A map of the language's own in which nobody puts anything holds nothing. */
+function emptyMap(receivers: Objects): Objects | undefined {
+  const all = [...receivers.values()];
+  const isMap = all.length > 0 && all.every((each) => each.kind === 'made' && /^(?:Weak)?Map$/.test(each.by));
+  return isMap ? objects() : undefined;
+}
+
+function mayBeSameKey(one: ts.Expression | undefined, other: ts.Expression | undefined): boolean {
+  if (!one || !other || !ts.isStringLiteralLike(one) || !ts.isStringLiteralLike(other)) return true;
+  return one.text === other.text;
+}

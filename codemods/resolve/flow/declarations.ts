@@ -1,0 +1,168 @@
+import ts from 'typescript';
+import { isAmbient } from '../ambient';
+import { nameText, specifierNode } from '../syntax';
+import { isTypeScript } from '../unit';
+import { isUntyped } from '../untyped';
+import { isExportsObject, moduleObjects } from './exports';
+import { ELEMENT, type Flow } from './flow';
+import { isAssignment, namesIn } from './names';
+import { type Frame, NOTHING, type Objects, objects, union } from './objects';
+import { parameterObjects } from './parameters';
+import { importedObjects } from './requires';
+
+/** What a name stands for: all that it is declared as, and all that is assigned to it. */
+export function symbolObjects(
+  flow: Flow,
+  symbol: ts.Symbol | undefined,
+  at: ts.Node,
+  frame: Frame | undefined,
+): Objects {
+  if (ts.isIdentifier(at) && isExportsObject(at) && !hasLocal(symbol)) {
+    return union([
+      moduleObjects(flow, at.getSourceFile()),
+      objects({ kind: 'module', source: at.getSourceFile() }),
+    ]);
+  }
+  if (ts.isIdentifier(at) && /^(?:globalThis|global|window|self)$/.test(at.text) && !hasLocal(symbol)) {
+    return objects({ kind: 'carrier', role: 'global', at });
+  }
+  const declarations = symbol?.declarations ?? [];
+  if (!symbol || declarations.length === 0) return undeclared(flow, at);
+  return union([
+    ...declarations.map((declaration) => declarationObjects(flow, declaration, frame)),
+    ...declarations.flatMap((declaration) => assignedObjects(flow, symbol, declaration, frame)),
+  ]);
+}
+
+function hasLocal(symbol: ts.Symbol | undefined): boolean {
+  return symbol?.declarations?.some((node) => !isAmbient(node) && !ts.isSourceFile(node)) ?? false;
+}
+
+/** A name that nothing in sight declares: a global of the platform, or of another script. */
+function undeclared(flow: Flow, at: ts.Node): Objects {
+  if (!ts.isIdentifier(at)) return NOTHING;
+  const globals = flow.member({ kind: 'carrier', role: 'global', at }, at.text);
+  return globals.size > 0 ? globals : objects(flow.open(at, `nothing in sight declares ${at.text}`));
+}
+
+export function declarationObjects(flow: Flow, node: ts.Declaration, frame: Frame | undefined): Objects {
+  if (isAmbient(node)) return objects(flow.typed(flow.checker.getTypeAtLocation(node), node));
+  const declared = declaredObjects(flow, node);
+  if (declared) return declared;
+  if (ts.isVariableDeclaration(node)) return variableObjects(flow, node, frame);
+  if (ts.isBindingElement(node)) return bindingObjects(flow, node, frame);
+  if (ts.isParameter(node)) return parameterObjects(flow, node, frame);
+  if (ts.isFunctionDeclaration(node) || ts.isClassLike(node) || ts.isMethodDeclaration(node)) {
+    return objects({ kind: 'callable', node: node as ts.FunctionDeclaration, frame });
+  }
+  if (ts.isFunctionExpression(node) || ts.isArrowFunction(node)) {
+    return objects({ kind: 'callable', node, frame });
+  }
+  if (ts.isPropertyAssignment(node)) return flow.objectsOf(node.initializer, frame);
+  if (ts.isExportAssignment(node)) return flow.objectsOf(node.expression, undefined);
+  if (ts.isSourceFile(node)) return moduleObjects(flow, node);
+  if (ts.isPropertyDeclaration(node)) {
+    return node.initializer ? flow.objectsOf(node.initializer, frame) : NOTHING;
+  }
+  const assigned = assignedValue(node);
+  if (assigned) return flow.objectsOf(assigned, frame);
+  if (ts.isExportSpecifier(node) && !node.parent.parent.moduleSpecifier) {
+    const local = flow.checker.getExportSpecifierLocalTargetSymbol(node);
+    return local ? symbolObjects(flow, local, node, undefined) : NOTHING;
+  }
+  return importObjects(flow, node);
+}
+
+/** What somebody wrote down as its type. */
+function declaredObjects(flow: Flow, node: ts.Declaration): Objects | undefined {
+  const type = isTypeScript(node.getSourceFile().fileName)
+    ? (node as { type?: ts.TypeNode }).type
+    : ts.getJSDocType(node);
+  if (!type || ts.isFunctionLike(node)) return undefined;
+  const declared = flow.checker.getTypeFromTypeNode(type);
+  return isUntyped(declared) ? undefined : objects(flow.typed(declared, node));
+}
+
+function variableObjects(flow: Flow, node: ts.VariableDeclaration, frame: Frame | undefined): Objects {
+  const loop = node.parent.parent;
+  if (ts.isForOfStatement(loop)) return flow.members(flow.objectsOf(loop.expression, frame), ELEMENT);
+  if (ts.isForInStatement(loop) || ts.isCatchClause(node.parent)) return objects({ kind: 'plain', at: node });
+  return node.initializer ? flow.objectsOf(node.initializer, frame) : NOTHING;
+}
+
+/** `{ cards }` of `const { cards } = client`, by the keys that lead to it. */
+function bindingObjects(flow: Flow, node: ts.BindingElement, frame: Frame | undefined): Objects {
+  const pattern = node.parent;
+  const whole = patternObjects(flow, pattern, frame);
+  const fallback = node.initializer ? flow.objectsOf(node.initializer, frame) : NOTHING;
+  if (node.dotDotDotToken) return whole;
+  const key = ts.isArrayBindingPattern(pattern)
+    ? String(pattern.elements.indexOf(node))
+    : (nameText(node.propertyName ?? node.name) ?? ELEMENT);
+  return union([flow.members(whole, key), fallback]);
+}
+
+/** What a pattern takes apart. */
+export function patternObjects(
+  flow: Flow,
+  { parent: owner }: ts.BindingPattern,
+  frame: Frame | undefined,
+): Objects {
+  const declared = declaredObjects(flow, owner);
+  if (declared) return declared;
+  if (ts.isBindingElement(owner)) return bindingObjects(flow, owner, frame);
+  return ts.isParameter(owner) ? parameterObjects(flow, owner, frame) : variableObjects(flow, owner, frame);
+}
+
+/** `exports.name = value` and the like, which the compiler takes for declarations in JavaScript. */
+function assignedValue(node: ts.Node): ts.Expression | undefined {
+  const assignment = ts.isBinaryExpression(node) ? node : node.parent;
+  return assignment && ts.isBinaryExpression(assignment) && isAssignment(assignment.operatorToken.kind)
+    ? assignment.right
+    : undefined;
+}
+
+function assignedObjects(
+  flow: Flow,
+  symbol: ts.Symbol,
+  declaration: ts.Declaration,
+  frame: Frame | undefined,
+): Objects[] {
+  const isVariable =
+    ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration) || ts.isParameter(declaration);
+  if (!isVariable && !ts.isFunctionDeclaration(declaration) && !ts.isClassDeclaration(declaration)) return [];
+  const writes = namesIn(declaration.getSourceFile()).variableWrites.get(symbol.name) ?? [];
+  return writes
+    .filter(
+      ({ name }) => flow.checker.getSymbolAtLocation(name) === symbol || isShorthandOf(flow, name, symbol),
+    )
+    .map(({ value, keys }) => flow.along(flow.objectsOf(value, frame), keys));
+}
+
+function isShorthandOf(flow: Flow, name: ts.Identifier, symbol: ts.Symbol): boolean {
+  const { parent } = name;
+  return (
+    ts.isShorthandPropertyAssignment(parent) &&
+    flow.checker.getShorthandAssignmentValueSymbol(parent) === symbol
+  );
+}
+
+function importObjects(flow: Flow, node: ts.Declaration): Objects {
+  const specifier = specifierNode(node);
+  if (!specifier) {
+    return ts.isImportEqualsDeclaration(node)
+      ? importAlias(flow, node)
+      : objects(flow.open(node, 'this declaration is not followed'));
+  }
+  const at = (node as { name?: ts.Node }).name ?? node;
+  if (ts.isImportClause(node)) return importedObjects(flow, specifier, at, 'default');
+  if (ts.isImportSpecifier(node) || ts.isExportSpecifier(node)) {
+    return importedObjects(flow, specifier, at, (node.propertyName ?? node.name).text);
+  }
+  return importedObjects(flow, specifier, at, undefined);
+}
+
+/** `import Client = sdk.Client`. */
+function importAlias(flow: Flow, node: ts.ImportEqualsDeclaration): Objects {
+  return objects(flow.typed(flow.checker.getTypeAtLocation(node.name), node));
+}

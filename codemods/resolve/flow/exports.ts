@@ -1,0 +1,99 @@
+import ts from 'typescript';
+import { symbolObjects } from './declarations';
+import type { Flow } from './flow';
+import { type MemberWrite, namesIn } from './names';
+import { NOTHING, type Objects, objects, union } from './objects';
+
+/** `module.exports`, `exports` and `this` at the top of a file. */
+export function isExportsObject(node: ts.Node): boolean {
+  if (ts.isIdentifier(node)) return node.text === 'exports';
+  return (
+    ts.isPropertyAccessExpression(node) &&
+    node.name.text === 'exports' &&
+    ts.isIdentifier(node.expression) &&
+    node.expression.text === 'module'
+  );
+}
+
+/** The values that a CommonJS file puts in the place of its exports. */
+export function wholeExports(source: ts.SourceFile): ts.Expression[] {
+  return (namesIn(source).memberWrites.get('exports') ?? [])
+    .filter(({ target, keys }) => keys.length === 0 && ts.isIdentifier(target) && target.text === 'module')
+    .map(({ value }) => value);
+}
+
+function ownExports(source: ts.SourceFile, name: string): MemberWrite[] {
+  return (namesIn(source).memberWrites.get(name) ?? []).filter(({ target }) => isExportsObject(target));
+}
+
+/** Whether a file exports with the module system's own words. */
+export function isEsModule(source: ts.SourceFile): boolean {
+  return source.statements.some(
+    (node) =>
+      ts.isExportDeclaration(node) ||
+      ts.isExportAssignment(node) ||
+      (ts.canHaveModifiers(node) &&
+        (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false)),
+  );
+}
+
+/** What stands for a whole module: `require('./x')`, `import * as x`, `module.exports`. */
+export function moduleObjects(flow: Flow, source: ts.SourceFile): Objects {
+  const own = objects({ kind: 'module', source });
+  if (isEsModule(source)) return own;
+  const wholes = wholeExports(source);
+  if (wholes.length === 0) return own;
+  return flow.table.answers(`module:${source.fileName}`, () =>
+    union(wholes.map((value) => flow.objectsOf(value, undefined))),
+  );
+}
+
+/** What a module exports under a name. */
+export function exportedObjects(flow: Flow, source: ts.SourceFile, name: string): Objects {
+  return flow.table.answers(`export:${source.fileName}:${name}`, () => {
+    if (isEsModule(source)) return esExport(flow, source, name);
+    const own = ownExports(source, name);
+    const value = flow.members(moduleObjects(flow, source), name);
+    // What `import x from` takes of a CommonJS file is the file's whole value.
+    return name === 'default' && own.length === 0 ? moduleObjects(flow, source) : value;
+  });
+}
+
+/** The members of a module object. */
+export function memberOfModule(flow: Flow, source: ts.SourceFile, name: string): Objects {
+  if (isEsModule(source)) return esExport(flow, source, name);
+  return union([
+    ...ownExports(source, name).map(({ value, keys }) => flow.along(flow.objectsOf(value, undefined), keys)),
+    ...reexports(flow, source).map((other) => flow.members(other, name)),
+  ]);
+}
+
+function esExport(flow: Flow, source: ts.SourceFile, name: string): Objects {
+  const { checker } = flow;
+  const module = checker.getSymbolAtLocation(source);
+  const symbol = module && checker.getExportsOfModule(module).find((found) => found.name === name);
+  if (symbol) return symbolObjects(flow, symbol, source, undefined);
+  // Behind `export * from './commonjs'` the checker sees nothing.
+  return union(
+    source.statements.flatMap((node) => {
+      if (!ts.isExportDeclaration(node) || node.exportClause || !node.moduleSpecifier) return [];
+      if (!ts.isStringLiteral(node.moduleSpecifier) || name === 'default') return [];
+      const target = flow.resolution.target(node.moduleSpecifier.text, source);
+      const other = target.kind === 'file' ? flow.resolution.sourceOf(target.path) : undefined;
+      return other && !isEsModule(other) ? [exportedObjects(flow, other, name)] : [NOTHING];
+    }),
+  );
+}
+
+/** `__exportStar(require('./x'), exports)`, and `Object.assign(exports, require('./x'))`. */
+function reexports(flow: Flow, source: ts.SourceFile): Objects[] {
+  const { calls } = namesIn(source);
+  const stars = ['__exportStar', '__export', '_export_star'].flatMap((helper) => calls.get(helper) ?? []);
+  const assigned = (calls.get('assign') ?? []).filter(
+    ({ arguments: [target] }) => target && isExportsObject(target),
+  );
+  return [
+    ...stars.flatMap(({ arguments: [from] }) => (from ? [flow.objectsOf(from, undefined)] : [])),
+    ...assigned.flatMap(({ arguments: [, ...from] }) => from.map((each) => flow.objectsOf(each, undefined))),
+  ];
+}

@@ -1,0 +1,118 @@
+import ts from 'typescript';
+import { imports, isNothing, unwrapped } from '../syntax';
+import { isTypeScript } from '../unit';
+import { isUntyped } from '../untyped';
+import { resultOf } from './calls';
+import { construct } from './construct';
+import { symbolObjects } from './declarations';
+import { ELEMENT, type Flow } from './flow';
+import { type Frame, NOTHING, type Objects, objects, union } from './objects';
+import { required } from './requires';
+import { isRunBy } from './scopes';
+import { selfObjects } from './selves';
+
+/** The objects that an expression may be, read in a frame. */
+export function expressionObjects(flow: Flow, node: ts.Expression, frame: Frame | undefined): Objects {
+  if (isNothing(node)) return NOTHING;
+  const typed = typedObjects(flow, node);
+  if (typed) return typed;
+  const follow = (next: ts.Expression) => flow.objectsOf(next, frame);
+  if (ts.isIdentifier(node)) return identifierObjects(flow, node, frame);
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return selfObjects(flow, node, frame);
+  if (ts.isPropertyAccessExpression(node)) return flow.members(follow(node.expression), node.name.text);
+  if (ts.isElementAccessExpression(node))
+    return flow.members(follow(node.expression), keyOfAccess(flow, node));
+  if (ts.isCallExpression(node)) {
+    return imports(node) ? required(flow, node) : resultOf(flow, node, frame);
+  }
+  if (ts.isNewExpression(node)) {
+    return union(
+      Array.from(follow(node.expression).values(), (made) =>
+        construct(flow, made, flow.site(node, frame), node),
+      ),
+    );
+  }
+  if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) {
+    return objects({ kind: 'literal', node, frame });
+  }
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isClassExpression(node)) {
+    return objects({ kind: 'callable', node, frame });
+  }
+  if (ts.isAwaitExpression(node)) return follow(node.expression);
+  if (ts.isConditionalExpression(node)) return union([follow(node.whenTrue), follow(node.whenFalse)]);
+  if (ts.isBinaryExpression(node)) return binaryObjects(node, follow);
+  if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) return follow(node.expression);
+  if (ts.isYieldExpression(node)) return yieldObjects(flow, node, follow);
+  if (node.kind === ts.SyntaxKind.SuperKeyword) return selfObjects(flow, node, frame);
+  return objects({ kind: 'plain', at: node });
+}
+
+/** What a type says that somebody wrote. In JavaScript an inferred type is no declaration. */
+function typedObjects(flow: Flow, node: ts.Expression): Objects | undefined {
+  if (isMadeHere(node)) return undefined;
+  if (!isTypeScript(node.getSourceFile().fileName)) return undefined;
+  const own = flow.checker.getTypeAtLocation(node);
+  // A promise stands for what it brings.
+  const type = flow.checker.getAwaitedType(own) ?? own;
+  return isUntyped(type) ? undefined : objects(flow.typed(type, node));
+}
+
+/** A literal, whose parts are read one by one: some may be typed and others not. */
+const isMadeHere = (node: ts.Expression): boolean =>
+  ts.isObjectLiteralExpression(node) ||
+  ts.isArrayLiteralExpression(node) ||
+  ts.isArrowFunction(node) ||
+  ts.isFunctionExpression(node) ||
+  ts.isClassExpression(node);
+
+function identifierObjects(flow: Flow, node: ts.Identifier, frame: Frame | undefined): Objects {
+  const symbol = ts.isShorthandPropertyAssignment(node.parent)
+    ? flow.checker.getShorthandAssignmentValueSymbol(node.parent)
+    : flow.checker.getSymbolAtLocation(node);
+  return symbolObjects(flow, symbol, node, frame);
+}
+
+/** The key of `object[key]`, where it is one; any of them where only the run knows. */
+function keyOfAccess(flow: Flow, { argumentExpression }: ts.ElementAccessExpression): string {
+  const key = unwrapped(argumentExpression);
+  if (ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) return key.text;
+  const type = flow.checker.getTypeAtLocation(key);
+  return type.isStringLiteral() && isConstant(flow, key) ? type.value : ELEMENT;
+}
+
+/** Whether a name stands for one value for good. */
+function isConstant(flow: Flow, key: ts.Expression): boolean {
+  const declaration = ts.isIdentifier(key)
+    ? flow.checker.getSymbolAtLocation(key)?.valueDeclaration
+    : undefined;
+  return declaration !== undefined && (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+}
+
+function binaryObjects(node: ts.BinaryExpression, follow: (next: ts.Expression) => Objects): Objects {
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.BarBarToken:
+    case ts.SyntaxKind.QuestionQuestionToken:
+      return union([follow(node.left), follow(node.right)]);
+    case ts.SyntaxKind.BarBarEqualsToken:
+    case ts.SyntaxKind.QuestionQuestionEqualsToken:
+      return union([follow(node.left), follow(node.right)]);
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+    case ts.SyntaxKind.AmpersandAmpersandEqualsToken:
+    case ts.SyntaxKind.EqualsToken:
+    case ts.SyntaxKind.CommaToken:
+      return follow(node.right);
+    default:
+      return objects({ kind: 'plain', at: node });
+  }
+}
+
+/** A compiler's `yield` stands for `await`; what else comes back out of one is its consumer's. */
+function yieldObjects(
+  flow: Flow,
+  node: ts.YieldExpression,
+  follow: (next: ts.Expression) => Objects,
+): Objects {
+  const generator = ts.findAncestor(node, ts.isFunctionLike);
+  if (generator && isRunBy(generator) && node.expression) return follow(node.expression);
+  return objects(flow.open(node, 'what comes back from yield is not in sight'));
+}

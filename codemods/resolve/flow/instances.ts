@@ -1,0 +1,151 @@
+import ts from 'typescript';
+import { nameText, unwrapped } from '../syntax';
+import { chainOf, constructorFrame } from './classes';
+import { construct } from './construct';
+import type { Flow } from './flow';
+import { memberOfClass } from './members';
+import { calledName, type MemberWrite, namesIn } from './names';
+import {
+  type Callable,
+  type FlowObject,
+  type Frame,
+  idOf,
+  NOTHING,
+  type Objects,
+  objects,
+  union,
+} from './objects';
+import { calleeOf, classOfMember, isStatic, type SelfOwner, selfOwner } from './scopes';
+import { writesTo } from './writes';
+
+type Instance = Extract<FlowObject, { kind: 'instance' }>;
+
+/** A member of an instance: what its class and those above it set and define, and what is set from outside. */
+export function instanceMember(flow: Flow, owner: Instance, name: string): Objects {
+  const { own, outside } = chainOf(flow, owner.of);
+  const fields = own.map((of) => fieldObjects(flow, owner, of, name));
+  const inherited = inheritedMember(flow, owner, own, name);
+  const found = union([...fields, inherited, writesTo(flow, owner, name)]);
+  if (found.size > 0 && outside.length === 0) return found;
+  // What the class does not have itself is what it inherits from outside: an SDK's client, a package's base class.
+  const bases = outside.map((base) =>
+    flow.members(construct(flow, base, { ...NO_SITE, node: owner.of }, owner.of), name),
+  );
+  return found.size > 0 ? found : union(bases);
+}
+
+const NO_SITE = { frame: undefined, count: 0, argument: () => NOTHING };
+
+/** The methods and accessors of the nearest class that has them. */
+function inheritedMember(flow: Flow, owner: Instance, chain: readonly Callable[], name: string): Objects {
+  for (const of of chain) {
+    const found = prototypeMember(flow, of, name, owner);
+    if (found.size > 0) return found;
+  }
+  return NOTHING;
+}
+
+export function prototypeMember(flow: Flow, of: Callable, name: string, instance?: Instance): Objects {
+  const key = instance ? `${idOf(instance.of)}:${idOf(instance.site?.node)}:${instance.frame?.id}` : '';
+  return flow.table.answers(`prototype:${idOf(of)}:${name}:${key}:${instance?.site?.frame?.id}`, () => {
+    const frame = instance && constructorFrame(flow, instance, of);
+    const outer = frame?.outer ?? instance?.frame;
+    const members = ts.isClassLike(of)
+      ? of.members.filter((member) => !isStatic(member) && member.name && nameText(member.name) === name)
+      : [];
+    const defined = members.filter((member) => !ts.isPropertyDeclaration(member));
+    return union([
+      ...defined.map((member) =>
+        ts.isGetAccessorDeclaration(member)
+          ? flow.returned(member, outer, instance && (() => objects(instance)))
+          : memberOfClass(flow, member, outer),
+      ),
+      writesTo(flow, { kind: 'prototype', of }, name),
+      ...replacedPrototypes(flow, of).map((value) => flow.members(flow.objectsOf(value, undefined), name)),
+    ]);
+  });
+}
+
+/** `Foo.prototype = { … }`. */
+function replacedPrototypes(flow: Flow, of: Callable): ts.Expression[] {
+  if (ts.isClassLike(of)) return [];
+  return (namesIn(of.getSourceFile()).memberWrites.get('prototype') ?? [])
+    .filter(({ target, value }) => ts.isObjectLiteralExpression(unwrapped(value)) && stands(flow, target, of))
+    .map(({ value }) => value);
+}
+
+function stands(flow: Flow, target: ts.Expression, of: Callable): boolean {
+  for (const object of flow.objectsOf(target, undefined).values()) {
+    if (object.kind === 'callable' && object.node === of) return true;
+  }
+  return false;
+}
+
+/** What one class of an instance's chain puts into a field, the constructor's arguments being those of the instance. */
+function fieldObjects(flow: Flow, owner: Instance, of: Callable, name: string): Objects {
+  const frame = constructorFrame(flow, owner, of);
+  const initial = ts.isClassLike(of)
+    ? of.members.filter(
+        (member) => ts.isPropertyDeclaration(member) && !isStatic(member) && nameText(member.name) === name,
+      )
+    : [];
+  return union([
+    ...initial.map((member) => memberOfClass(flow, member, frame)),
+    ...parameterProperties(flow, of, name, frame),
+    ...selfWrites(flow, of, name).map((write) => written(flow, write, of, frame)),
+    ...selfMixes(flow, of).map(({ value, owner: within }) =>
+      flow.members(flow.objectsOf(value, frameFor(within, of, frame)), name),
+    ),
+  ]);
+}
+
+/** `constructor(private readonly client)`. */
+function parameterProperties(flow: Flow, of: Callable, name: string, frame: Frame | undefined): Objects[] {
+  if (!ts.isClassLike(of)) return [];
+  const own = of.members.find(ts.isConstructorDeclaration)?.parameters ?? [];
+  return own
+    .filter(
+      (parameter) =>
+        ts.isParameterPropertyDeclaration(parameter, parameter.parent) && nameText(parameter.name) === name,
+    )
+    .map((parameter) => flow.declared(parameter, frame));
+}
+
+/** `this.name = value` in the members of a class, or in an old-style constructor. */
+function selfWrites(_flow: Flow, of: Callable, name: string): MemberWrite[] {
+  const inFile = namesIn(of.getSourceFile()).memberWrites.get(name) ?? [];
+  const writes = ts.isClassLike(of) ? inFile : inFile.length > 0 ? inFile : [];
+  return writes.filter(({ target }) => isSelfOf(target, of));
+}
+
+function isSelfOf(target: ts.Expression, of: Callable): boolean {
+  if (unwrapped(target).kind !== ts.SyntaxKind.ThisKeyword) return false;
+  const owner = selfOwner(target);
+  if (ts.isClassLike(of)) return classOfMember(owner) === of && !isStatic(owner);
+  return owner === of;
+}
+
+function written(flow: Flow, { value, keys }: MemberWrite, of: Callable, frame: Frame | undefined): Objects {
+  return flow.along(flow.objectsOf(value, frameFor(selfOwner(value), of, frame)), keys);
+}
+
+/** The constructor's frame tells of its own parameters only; another method's are what its callers give. */
+function frameFor(owner: SelfOwner, of: Callable, frame: Frame | undefined): Frame | undefined {
+  const runsInConstructor =
+    ts.isPropertyDeclaration(owner) ||
+    owner === of ||
+    (ts.isConstructorDeclaration(owner) && calleeOf(owner) === of);
+  return runsInConstructor ? frame : frame?.outer;
+}
+
+/** `Object.assign(this, deps)`, `_.extend(this, require('./cards'))`. */
+function selfMixes(_flow: Flow, of: Callable): { value: ts.Expression; owner: SelfOwner }[] {
+  const { calls } = namesIn(of.getSourceFile());
+  return ['assign', 'extend', 'mixin', 'merge', '_extend', 'defaults']
+    .flatMap((name) => calls.get(name) ?? [])
+    .flatMap((call) => {
+      const [target, ...sources] = call.arguments;
+      if (!target || calledName(call) === undefined || !isSelfOf(target, of)) return [];
+      return sources.map((value) => ({ value, owner: selfOwner(call) }));
+    });
+}

@@ -1,0 +1,183 @@
+import ts from 'typescript';
+import { callResult } from './calls';
+import { keyedContents } from './contents';
+import { ELEMENT, type Flow } from './flow';
+import { calledName } from './names';
+import {
+  type CallSite,
+  each,
+  type FlowObject,
+  type Frame,
+  NOTHING,
+  type Objects,
+  objects,
+  union,
+} from './objects';
+
+/** Functions that give the function or object that they are given, by the names that the field has for them. */
+const HAND_ON = new Set(
+  `once memoize memoizee memo debounce throttle cached tap identity freeze seal preventExtensions markRaw shallowRef fp
+  __importDefault __importStar __toESM __toModule _interopRequireDefault _interopRequireWildcard interopRequireDefault
+  interopRequireWildcard _interopDefault _interopNamespace _interopDefaultLegacy __decorate __metadata`.split(
+    /\s+/,
+  ),
+);
+
+/** Whether a call, of what is not in the repository, gives its first argument. */
+export function isHandOn(call: ts.CallExpression): boolean {
+  return HAND_ON.has(calledName(call) ?? '');
+}
+
+/** Functions of a compiler that stand in the file itself, whose bodies say it in too many words. */
+const COMPILED =
+  /^_*(?:import(?:Default|Star)|to(?:ESM|Module)|interop(?:Require)?(?:Default|Wildcard|Namespace|DefaultLegacy))$/;
+
+/** Members of a list that give one of its elements. */
+const ELEMENT_OF = new Set(['find', 'findLast', 'at', 'pop', 'shift', 'deref']);
+/** Members that give the list or the map itself, or one with the same in it. */
+const SAME = new Set(
+  'filter slice concat reverse sort flat splice values toSorted toReversed set add finally unref'.split(' '),
+);
+
+/** What a call of the language's library gives; `undefined` where it is none. */
+export function libraryResult(
+  flow: Flow,
+  node: ts.CallExpression,
+  callee: ts.Expression,
+  frame: Frame | undefined,
+): Objects | undefined {
+  const [first] = node.arguments;
+  const name = calledName(node) ?? '';
+  const argument = () => (first ? flow.objectsOf(first, frame) : NOTHING);
+  if (COMPILED.test(name)) return argument();
+  if (/^_*(?:awaiter|asyncToGenerator)$/.test(name)) return runResult(flow, node, frame);
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  if (ts.isIdentifier(callee.expression)) {
+    const known = staticResult(flow, node, callee.expression.text, name, frame);
+    if (known) return known;
+  }
+  return methodResult(flow, node, callee, frame);
+}
+
+function staticResult(
+  flow: Flow,
+  node: ts.CallExpression,
+  owner: string,
+  name: string,
+  frame: Frame | undefined,
+): Objects | undefined {
+  const given = (index: number) => {
+    const argument = node.arguments[index];
+    return argument ? flow.objectsOf(argument, frame) : NOTHING;
+  };
+  switch (`${owner}.${name}`) {
+    // A promise stands for what it brings: a list of promises for a list of that.
+    case 'Promise.all':
+    case 'Promise.resolve':
+    case 'Array.from':
+    case 'Object.assign':
+    case 'Object.freeze':
+    case 'Object.seal':
+    case 'Object.defineProperty':
+    case 'Object.setPrototypeOf':
+    case 'Object.values':
+      return given(0);
+    case 'Promise.race':
+    case 'Promise.any':
+      return flow.members(given(0), ELEMENT);
+    case 'Object.create':
+      return objects({ kind: 'made', node, by: 'Object.create' });
+    case 'Array.of':
+      return objects({ kind: 'made', node, by: 'Array.of' });
+    case 'Object.getPrototypeOf':
+      return objects(flow.open(node, 'a prototype that is asked for is not followed'));
+    case 'Reflect.get':
+      return flow.members(given(0), ELEMENT);
+    case 'Object.keys':
+    case 'JSON.stringify':
+    case 'JSON.parse':
+      return objects({ kind: 'plain', at: node });
+    default:
+      return undefined;
+  }
+}
+
+function methodResult(
+  flow: Flow,
+  node: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+  frame: Frame | undefined,
+): Objects | undefined {
+  const name = callee.name.text;
+  const isOfLibrary =
+    ELEMENT_OF.has(name) || SAME.has(name) || /^(?:get|then|catch|map|flatMap|reduce)$/.test(name);
+  if (!isOfLibrary) return undefined;
+  const receivers = flow.objectsOf(callee.expression, frame);
+  // A method of that name in the repository is asked itself.
+  if ([...receivers.values()].some((receiver) => hasOwn(flow, receiver, name))) return undefined;
+  const callback = (given: Objects) => calledBack(flow, node, 0, given, frame);
+  switch (name) {
+    case 'then':
+      return union([
+        callback(receivers),
+        node.arguments[1] ? calledBack(flow, node, 1, NOTHING, frame) : NOTHING,
+      ]);
+    case 'catch':
+      return union([receivers, callback(NOTHING)]);
+    case 'map':
+    case 'flatMap':
+      return isList(receivers) ? objects({ kind: 'made', node, by: 'map' }) : undefined;
+    case 'reduce':
+      return isList(receivers) ? objects(flow.open(node, 'what reduce() gives is not followed')) : undefined;
+    case 'get':
+      return keyedContents(flow, node, receivers, frame);
+    default:
+      if (!isList(receivers)) return undefined;
+      return ELEMENT_OF.has(name) ? flow.members(receivers, ELEMENT) : receivers;
+  }
+}
+
+/** Whether an object of the repository has a method of a name. */
+function hasOwn(flow: Flow, receiver: FlowObject, name: string): boolean {
+  if (receiver.kind === 'typed') return flow.checker.getPropertyOfType(receiver.type, name) !== undefined;
+  if (
+    receiver.kind !== 'literal' &&
+    receiver.kind !== 'instance' &&
+    receiver.kind !== 'module' &&
+    receiver.kind !== 'callable'
+  )
+    return false;
+  if (receiver.kind === 'literal' && ts.isArrayLiteralExpression(receiver.node)) return false;
+  return flow.member(receiver, name).size > 0;
+}
+
+export function isList(set: Objects): boolean {
+  return [...set.values()].some(
+    (object) =>
+      (object.kind === 'literal' && ts.isArrayLiteralExpression(object.node)) ||
+      object.kind === 'made' ||
+      object.kind === 'rest',
+  );
+}
+
+/** What a callback gives when the library calls it with something. */
+export function calledBack(
+  flow: Flow,
+  node: ts.CallExpression,
+  place: number,
+  given: Objects,
+  frame: Frame | undefined,
+): Objects {
+  const callback = node.arguments[place];
+  if (!callback) return given;
+  const site: CallSite = { node, frame, count: 1, argument: (index) => (index === 0 ? given : NOTHING) };
+  return each(flow.objectsOf(callback, frame), (target) => callResult(flow, target, site, node));
+}
+
+/** `__awaiter(this, void 0, void 0, function* () { … })` gives what the function returns. */
+function runResult(flow: Flow, node: ts.CallExpression, frame: Frame | undefined): Objects {
+  const body = node.arguments.find(ts.isFunctionExpression);
+  if (!body) return objects(flow.open(node, 'what this helper runs is not in sight'));
+  const isCalled = calledName(node)?.includes('awaiter');
+  return isCalled ? flow.returnedIn(body, frame) : objects({ kind: 'callable', node: body, frame });
+}

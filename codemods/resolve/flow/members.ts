@@ -1,0 +1,182 @@
+import ts from 'typescript';
+import { isAmbient } from '../ambient';
+import { nameText } from '../syntax';
+import { isUntyped } from '../untyped';
+import { carriedObjects } from './carriers';
+import { contentsOf } from './contents';
+import { declarationObjects } from './declarations';
+import { memberOfModule } from './exports';
+import { ELEMENT, type Flow } from './flow';
+import { instanceMember, prototypeMember } from './instances';
+import { type FlowObject, type Frame, NOTHING, type Objects, objects, union } from './objects';
+import { isStatic } from './scopes';
+import { writesTo } from './writes';
+
+type Of<Kind extends FlowObject['kind']> = Extract<FlowObject, { kind: Kind }>;
+
+/** What a member of an object may be. */
+export function memberObjects(flow: Flow, owner: FlowObject, name: string): Objects {
+  switch (owner.kind) {
+    case 'typed':
+      return typedMember(flow, owner, name);
+    case 'literal':
+      return union([
+        literalMember(flow, owner, name),
+        writesTo(flow, owner, name),
+        isElement(name) ? contentsOf(flow, owner) : NOTHING,
+      ]);
+    case 'callable':
+      return union([staticMember(flow, owner, name), writesTo(flow, owner, name)]);
+    case 'instance':
+      return instanceMember(flow, owner, name);
+    case 'prototype':
+      return prototypeMember(flow, owner.of, name);
+    case 'module':
+      return union([memberOfModule(flow, owner.source, name), writesTo(flow, owner, name)]);
+    case 'rest':
+      return restMember(owner, name);
+    case 'made':
+      return madeMember(flow, owner, name);
+    case 'carrier':
+      return carriedObjects(flow, owner, name);
+    case 'foreign': {
+      const written = writesTo(flow, owner, name);
+      if (written.size > 0) return written;
+      // A framework's object carries what the application put there, which may be out of sight.
+      return objects(
+        flow.resolution.sdk.instanceName.test(name)
+          ? flow.open(owner.at, `nothing in sight sets ${name}`)
+          : owner,
+      );
+    }
+    case 'bound':
+    case 'plain':
+      return NOTHING;
+    case 'open':
+      return objects(owner);
+  }
+}
+
+function typedMember(flow: Flow, owner: Of<'typed'>, name: string): Objects {
+  const { checker } = flow;
+  const property = checker.getPropertyOfType(owner.type, name);
+  if (property) {
+    const type = checker.getTypeOfSymbolAtLocation(property, owner.at);
+    if (!isUntyped(type)) return objects(flow.typed(type, owner.at, owner.door));
+    const declarations = (property.declarations ?? []).filter((node) => !isAmbient(node));
+    return declarations.length > 0
+      ? union(declarations.map((node) => declarationObjects(flow, node, undefined)))
+      : objects({ kind: 'plain', at: owner.at });
+  }
+  const element = checker.getIndexTypeOfType(
+    owner.type,
+    name === ELEMENT || /^\d+$/.test(name) ? ts.IndexKind.Number : ts.IndexKind.String,
+  );
+  if (element) {
+    return objects(
+      isUntyped(element)
+        ? flow.open(owner.at, 'its elements have no type')
+        : flow.typed(element, owner.at, owner.door),
+    );
+  }
+  return writesTo(flow, owner, name);
+}
+
+/** A member of an object or list as it is written; of `{ ...others }`, theirs. */
+function literalMember(flow: Flow, { node, frame }: Of<'literal'>, name: string): Objects {
+  if (ts.isArrayLiteralExpression(node)) return listElement(flow, node, frame, name);
+  const named = node.properties.filter((property) => name === ELEMENT || isNamed(property, name));
+  const own = named.map((property) => propertyObjects(flow, property, frame));
+  const isPlain = named.length > 0 && name !== ELEMENT && !ts.isSpreadAssignment(named[0]!);
+  // What stands behind a member by its name wins over it.
+  const last = isPlain ? node.properties.indexOf(named[named.length - 1]!) : -1;
+  const spread = node.properties.slice(last + 1).filter(ts.isSpreadAssignment);
+  return union([
+    ...own,
+    ...spread.map(({ expression }) => flow.members(flow.objectsOf(expression, frame), name)),
+  ]);
+}
+
+function isNamed(property: ts.ObjectLiteralElementLike, name: string): boolean {
+  if (!property.name) return false;
+  const own =
+    nameText(property.name) ?? (ts.isNumericLiteral(property.name) ? property.name.text : undefined);
+  // A computed key may be any name.
+  return own === name || (own === undefined && ts.isComputedPropertyName(property.name));
+}
+
+function propertyObjects(
+  flow: Flow,
+  property: ts.ObjectLiteralElementLike,
+  frame: Frame | undefined,
+): Objects {
+  if (ts.isPropertyAssignment(property)) return flow.objectsOf(property.initializer, frame);
+  if (ts.isShorthandPropertyAssignment(property)) return flow.objectsOf(property.name, frame);
+  if (ts.isMethodDeclaration(property)) return objects({ kind: 'callable', node: property, frame });
+  if (ts.isGetAccessorDeclaration(property)) return flow.returned(property, frame, undefined);
+  return NOTHING;
+}
+
+function listElement(
+  flow: Flow,
+  { elements }: ts.ArrayLiteralExpression,
+  frame: Frame | undefined,
+  name: string,
+): Objects {
+  const spread = elements.findIndex(ts.isSpreadElement);
+  const isFixed = /^\d+$/.test(name) && (spread < 0 || Number(name) < spread);
+  const possible = isFixed
+    ? elements.slice(Number(name), Number(name) + 1)
+    : name === ELEMENT || /^\d+$/.test(name)
+      ? elements
+      : [];
+  return union(
+    possible.map((element) =>
+      ts.isSpreadElement(element)
+        ? flow.members(flow.objectsOf(element.expression, frame), ELEMENT)
+        : flow.objectsOf(element, frame),
+    ),
+  );
+}
+
+function restMember({ site, from }: Of<'rest'>, name: string): Objects {
+  if (/^\d+$/.test(name)) return site.argument(from + Number(name));
+  const count = site.count ?? from + 1;
+  return name === ELEMENT
+    ? union(Array.from({ length: Math.max(0, count - from) }, (_, index) => site.argument(from + index)))
+    : NOTHING;
+}
+
+/** A static member of a class, or what is put on a function. */
+function staticMember(flow: Flow, owner: Of<'callable'>, name: string): Objects {
+  if (name === 'prototype') return objects({ kind: 'prototype', of: owner.node });
+  if (!ts.isClassLike(owner.node)) return NOTHING;
+  return union(
+    owner.node.members
+      .filter((member) => isStatic(member) && member.name && nameText(member.name) === name)
+      .map((member) => memberOfClass(flow, member, owner.frame)),
+  );
+}
+
+export function memberOfClass(flow: Flow, member: ts.ClassElement, frame: Frame | undefined): Objects {
+  if (ts.isMethodDeclaration(member)) return objects({ kind: 'callable', node: member, frame });
+  if (ts.isGetAccessorDeclaration(member)) return flow.returned(member, frame, undefined);
+  return ts.isPropertyDeclaration(member) ? declarationObjects(flow, member, frame) : NOTHING;
+}
+
+/** What was put into a list or a map that the language made; of what a package made, it is the package's. */
+function madeMember(flow: Flow, owner: Of<'made'>, name: string): Objects {
+  const written = writesTo(flow, owner, name);
+  if (isElement(name)) return union([written, contentsOf(flow, owner)]);
+  if (owner.by === 'Object.create')
+    return union([written, flow.members(flow.objectsOf(owner.node.arguments![0]!, undefined), name)]);
+  if (written.size > 0 || owner.by !== 'package') return written;
+  // A framework's object carries what the application put there, which may be out of sight.
+  return objects(
+    flow.resolution.sdk.instanceName.test(name)
+      ? flow.open(owner.node, `nothing in sight sets ${name}`)
+      : { kind: 'foreign', at: owner.node },
+  );
+}
+
+const isElement = (name: string): boolean => name === ELEMENT || /^\d+$/.test(name);

@@ -1,0 +1,73 @@
+import ts from 'typescript';
+import { nameText } from '../syntax';
+import { roleOf } from './carriers';
+import { nameOfFunction } from './causes';
+import type { Flow } from './flow';
+import {
+  type Callable,
+  type CallSite,
+  type Frame,
+  idOf,
+  NOTHING,
+  type Objects,
+  objects,
+  union,
+} from './objects';
+import { calleeOf, frameOf } from './scopes';
+import { writesTo } from './writes';
+
+/** What a parameter is given: by the call that led here, or else by every caller. */
+export function parameterObjects(
+  flow: Flow,
+  node: ts.ParameterDeclaration,
+  frame: Frame | undefined,
+): Objects {
+  const fn = node.parent;
+  if (!('body' in fn)) return objects(flow.open(node, 'this parameter is not followed'));
+  const callee = calleeOf(fn);
+  const own = frameOf(callee, frame);
+  const fallback = node.initializer ? flow.objectsOf(node.initializer, frame) : NOTHING;
+  const given = own ? argumentAt(node, own.site) : fromCallers(flow, node, callee);
+  return union([given, fallback]);
+}
+
+function argumentAt(node: ts.ParameterDeclaration, site: CallSite): Objects {
+  const place = placeOf(node);
+  return node.dotDotDotToken ? objects({ kind: 'rest', site, from: place }) : site.argument(place);
+}
+
+/** A parameter called `this` takes no argument's place. */
+function placeOf(node: ts.ParameterDeclaration): number {
+  return node.parent.parameters.filter(({ name }) => name.getText() !== 'this').indexOf(node);
+}
+
+function fromCallers(flow: Flow, node: ts.ParameterDeclaration, callee: Callable): Objects {
+  return flow.table.answers(`parameter:${idOf(node)}`, () => {
+    if (ts.isSetAccessor(node.parent)) return settersValue(flow, node.parent);
+    const uses = Array.from(flow.uses.of(callee).values());
+    const role = roleOf(node);
+    flow.asked.set(`parameter:${idOf(node)}`, { callee: node.parent, uses });
+    const given = uses.map((use): Objects => {
+      if (use.kind === 'call') return argumentAt(node, use.site);
+      if (use.kind === 'handed' && role) return objects({ kind: 'carrier', role, at: node });
+      return objects(flow.open(node, use.question));
+    });
+    if (given.length > 0) return union(given);
+    if (role) return objects({ kind: 'carrier', role, at: node });
+    return node.initializer
+      ? NOTHING
+      : objects(flow.open(node, `nobody in sight calls ${nameOfFunction(node.parent)}`));
+  });
+}
+
+/** What is written to a property that has a setter. */
+function settersValue(flow: Flow, setter: ts.SetAccessorDeclaration): Objects {
+  const name = nameText(setter.name);
+  const { parent } = setter;
+  if (name === undefined) return objects(flow.open(setter, 'the run computes the name of this setter'));
+  return ts.isClassLike(parent)
+    ? writesTo(flow, { kind: 'instance', of: parent, site: undefined, frame: undefined }, name)
+    : ts.isObjectLiteralExpression(parent)
+      ? writesTo(flow, { kind: 'literal', node: parent, frame: undefined }, name)
+      : NOTHING;
+}

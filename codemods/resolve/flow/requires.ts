@@ -1,0 +1,75 @@
+import ts from 'typescript';
+import { exportedObjects, moduleObjects } from './exports';
+import type { Flow } from './flow';
+import { foldedPath } from './folded-path';
+import { type FlowObject, NOTHING, type Objects, objects } from './objects';
+
+/** What `require('…')` or `import('…')` gives. */
+export function required(flow: Flow, call: ts.CallExpression): Objects {
+  const [argument] = call.arguments;
+  if (!argument) return NOTHING;
+  if (!ts.isStringLiteralLike(argument)) {
+    const source = moduleAt(flow, argument);
+    return source
+      ? moduleObjects(flow, source)
+      : objects(flow.open(call, `the run computes which module ${call.getText().slice(0, 60)} gives`));
+  }
+  const imported = importedModule(flow, argument, call);
+  return 'source' in imported ? moduleObjects(flow, imported.source) : objects(imported.object);
+}
+
+/** The file of `path.join(__dirname, 'x')` and of `__dirname + '/x'`, where it folds to one. */
+function moduleAt(flow: Flow, argument: ts.Expression): ts.SourceFile | undefined {
+  const specifier = foldedPath(argument);
+  if (specifier === undefined) return undefined;
+  const target = flow.resolution.target(specifier, argument.getSourceFile());
+  if (target.kind !== 'file') return undefined;
+  const source = flow.resolution.sourceOf(target.path);
+  if (!source && !flow.sight.hasFile(target.path)) flow.table.misses();
+  return source;
+}
+
+/** What an import takes out of a module: the namespace, the default, or a name. */
+export function importedObjects(
+  flow: Flow,
+  specifier: ts.StringLiteralLike,
+  at: ts.Node,
+  name: string | undefined,
+): Objects {
+  const imported = importedModule(flow, specifier, at);
+  if (!('source' in imported)) return objects(imported.object);
+  return name === undefined
+    ? moduleObjects(flow, imported.source)
+    : exportedObjects(flow, imported.source, name);
+}
+
+/**
+ * @param at the node whose type is that of what is imported, where that is the SDK's
+ */
+function importedModule(
+  flow: Flow,
+  specifier: ts.StringLiteralLike,
+  at: ts.Node,
+): { source: ts.SourceFile } | { object: FlowObject } {
+  const from = specifier.getSourceFile();
+  const target = flow.resolution.target(specifier.text, from);
+  switch (target.kind) {
+    case 'sdk': {
+      const door = { file: from.fileName, specifier: specifier.text, start: specifier.getStart(from) };
+      return { object: flow.typed(flow.checker.getTypeAtLocation(at), at, door) };
+    }
+    case 'file': {
+      const source = flow.resolution.sourceOf(target.path);
+      if (source) return { source };
+      return { object: flow.unloaded(specifier) };
+    }
+    case 'external':
+      // A part of the SDK that nothing documents is the SDK's, whatever it exports.
+      return specifier.text.startsWith(`${flow.resolution.sdk.module}/`)
+        ? { object: flow.open(specifier, `what ${specifier.text} exports is not documented`) }
+        : { object: { kind: 'foreign', at: specifier } };
+    case 'private':
+    case 'missing':
+      return { object: flow.open(specifier, `${specifier.text} is not in sight`) };
+  }
+}

@@ -1,0 +1,87 @@
+import ts from 'typescript';
+import { calledName } from './names';
+import type { Callable, Frame } from './objects';
+
+/** The frame in which an expression is to be read: the innermost one whose function the expression stands in. */
+export function frameAround(node: ts.Node, frame: Frame | undefined): Frame | undefined {
+  for (let at = frame; at; at = at.outer) if (isWithin(node, bodyOwner(at.callee))) return at;
+  return undefined;
+}
+
+/** The frame of a function, where an expression is read in a call of it. */
+export function frameOf(callee: Callable, frame: Frame | undefined): Frame | undefined {
+  for (let at = frame; at; at = at.outer) if (at.callee === callee) return at;
+  return undefined;
+}
+
+const bodyOwner = (callee: Callable): ts.Node => callee;
+
+function isWithin(node: ts.Node, outer: ts.Node): boolean {
+  return (
+    node.getSourceFile() === outer.getSourceFile() &&
+    outer.pos <= node.pos &&
+    node.end <= outer.end &&
+    node !== outer
+  );
+}
+
+/** What decides over `this` at a place: a function, a member of a class, or the file. */
+export type SelfOwner =
+  | ts.FunctionLikeDeclaration
+  | ts.PropertyDeclaration
+  | ts.ClassStaticBlockDeclaration
+  | ts.SourceFile;
+
+export function selfOwner(node: ts.Node): SelfOwner {
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isSourceFile(at)) return at;
+    if (ts.isArrowFunction(at) || isRunBy(at)) continue;
+    if (ts.isFunctionLike(at) && 'body' in at) return at as ts.FunctionLikeDeclaration;
+    if (ts.isPropertyDeclaration(at) || ts.isClassStaticBlockDeclaration(at)) return at;
+  }
+  return node.getSourceFile();
+}
+
+/** `__awaiter(this, void 0, void 0, function* () { … })`: the body of an async function, as compilers write it. */
+export function isRunBy(node: ts.Node): boolean {
+  return (
+    ts.isFunctionExpression(node) &&
+    ts.isCallExpression(node.parent) &&
+    /^_*(?:awaiter|asyncToGenerator)$/.test(calledName(node.parent) ?? '') &&
+    node.parent.arguments.includes(node)
+  );
+}
+
+/** The class whose member an owner of `this` is; static members are not an instance's. */
+export function classOfMember(owner: SelfOwner): ts.ClassLikeDeclaration | undefined {
+  const { parent } = owner;
+  return parent && ts.isClassLike(parent) ? parent : undefined;
+}
+
+export function isStatic(node: ts.Node): boolean {
+  return (
+    ts.isClassStaticBlockDeclaration(node) ||
+    (ts.canHaveModifiers(node) &&
+      (ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false))
+  );
+}
+
+export function constructorOf(node: ts.ClassLikeDeclaration): ts.ConstructorDeclaration | undefined {
+  return node.members.find(ts.isConstructorDeclaration);
+}
+
+/** The function that a callable runs when it is called or constructed. */
+export function functionOf(callee: Callable): ts.FunctionLikeDeclaration | undefined {
+  return ts.isClassLike(callee) ? constructorOf(callee) : callee;
+}
+
+/** Whether a function is a class's constructor, whose parameters are what `new` gives. */
+export function calleeOf(fn: ts.SignatureDeclaration): Callable {
+  return ts.isConstructorDeclaration(fn) ? fn.parent : (fn as ts.FunctionLikeDeclaration);
+}
+
+/** The class that a class extends, as it is written. */
+export function baseOf(node: ts.ClassLikeDeclaration): ts.Expression | undefined {
+  return node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]
+    ?.expression;
+}

@@ -1,0 +1,93 @@
+import ts from 'typescript';
+import { unwrapped } from '../syntax';
+import { familyOf } from './classes';
+import { isExportsObject } from './exports';
+import type { Flow } from './flow';
+import { calledName, isAssignment } from './names';
+import { type Callable, type Frame, NOTHING, type Objects, objects, union } from './objects';
+import { calleeOf, classOfMember, frameOf, isStatic, type SelfOwner, selfOwner } from './scopes';
+
+/** What `this` is at a place. */
+export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined): Objects {
+  const owner = selfOwner(node);
+  // At the top of a file, helpers of compilers look whether another file has made them already.
+  if (ts.isSourceFile(owner)) return NOTHING;
+  const member = classOfMember(owner);
+  if (member && isStatic(owner)) return objects({ kind: 'callable', node: member, frame });
+  if (!ts.isPropertyDeclaration(owner) && !ts.isClassStaticBlockDeclaration(owner)) {
+    const self = frameOf(calleeOf(owner), frame)?.site.self?.();
+    if (self && self.size > 0) return self;
+  }
+  if (member) return instancesOf(flow, member);
+  return functionSelf(flow, owner as ts.FunctionLikeDeclaration, frame);
+}
+
+/** Any instance of a class, or of one that inherits from it. */
+export function instancesOf(flow: Flow, of: Callable): Objects {
+  return objects(
+    ...Array.from(familyOf(flow, of), (each) => {
+      return { kind: 'instance' as const, of: each, site: undefined, frame: undefined };
+    }),
+  );
+}
+
+/** `this` of a function that is no member of a class: by the object that it is put into, or as what it makes with `new`. */
+function functionSelf(flow: Flow, owner: ts.FunctionLikeDeclaration, frame: Frame | undefined): Objects {
+  const holder = holderOf(owner);
+  if (!holder) return instancesOf(flow, owner as Callable);
+  if (ts.isObjectLiteralExpression(holder)) {
+    return union([objects({ kind: 'literal', node: holder, frame }), mixedInto(flow, holder)]);
+  }
+  // `exports.Service = function (client) { this.client = client }` is a method of exports, or makes instances.
+  return union([
+    owners(flow, flow.objectsOf(holder, frame)),
+    isPrototype(holder) ? NOTHING : instancesOf(flow, owner as Callable),
+  ]);
+}
+
+const isPrototype = (node: ts.Expression): boolean =>
+  ts.isPropertyAccessExpression(node) && node.name.text === 'prototype';
+
+/** An instance, where the holder is a prototype; else the holder itself. */
+function owners(flow: Flow, holders: Objects): Objects {
+  return union(
+    Array.from(holders.values(), (holder) =>
+      holder.kind === 'prototype' ? instancesOf(flow, holder.of) : objects(holder),
+    ),
+  );
+}
+
+/** The object that a function is a member of: its literal, or `Foo.prototype` of `Foo.prototype.bar = function () {}`. */
+function holderOf(owner: SelfOwner): ts.Expression | undefined {
+  const { parent } = owner;
+  if (ts.isObjectLiteralExpression(parent)) return parent;
+  if (ts.isPropertyAssignment(parent) && ts.isObjectLiteralExpression(parent.parent)) return parent.parent;
+  if (ts.isBinaryExpression(parent) && isAssignment(parent.operatorToken.kind) && parent.right === owner) {
+    const target = unwrapped(parent.left);
+    if (ts.isPropertyAccessExpression(target) && !isExportsObject(target)) return target.expression;
+  }
+  return undefined;
+}
+
+/** `Foo.prototype = { … }`, `Object.assign(Foo.prototype, { … })`: the literal's methods run on instances. */
+function mixedInto(flow: Flow, literal: ts.ObjectLiteralExpression): Objects {
+  const { parent } = literal;
+  if (
+    ts.isBinaryExpression(parent) &&
+    parent.right === literal &&
+    ts.isPropertyAccessExpression(parent.left)
+  ) {
+    return parent.left.name.text === 'prototype'
+      ? union(
+          Array.from(flow.objectsOf(parent.left.expression, undefined).values(), (object) =>
+            object.kind === 'callable' ? instancesOf(flow, object.node) : NOTHING,
+          ),
+        )
+      : NOTHING;
+  }
+  if (ts.isCallExpression(parent) && /^(?:_?extend|assign|mixin|merge)$/.test(calledName(parent) ?? '')) {
+    const [target] = parent.arguments;
+    return target && target !== literal ? owners(flow, flow.objectsOf(target, undefined)) : NOTHING;
+  }
+  return NOTHING;
+}

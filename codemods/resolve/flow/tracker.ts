@@ -1,0 +1,413 @@
+import ts from 'typescript';
+import { nameText, unwrapped } from '../syntax';
+import { handedOn } from './arguments';
+import { appliedSite } from './calls';
+import { chainOf } from './classes';
+import { isExportsObject } from './exports';
+import { ELEMENT, type Flow } from './flow';
+import { importersOf } from './importers';
+import { isAssignment, namesIn } from './names';
+import { type Callable, type CallSite, type FlowObject, idOf } from './objects';
+import { baseOf, calleeOf, constructorOf, isStatic } from './scopes';
+import type { Use } from './uses';
+
+/** Steps from a value to the function that is followed: a member's name, what a call gives, an instance. */
+export type Path = readonly string[];
+export const CALL = '()';
+export const NEW = 'new';
+
+/** Places that one function may go to, and members inside members that it may be put into. */
+const MAX_PLACES = 4000;
+const MAX_PATH = 6;
+
+/** Follows a function forwards, through every name and object that it is put into, to the places that call it. */
+export class Tracker {
+  readonly uses = new Map<string, Use>();
+  readonly flow: Flow;
+  readonly #visited = new Set<string>();
+
+  constructor(flow: Flow) {
+    this.flow = flow;
+  }
+
+  called(site: CallSite): undefined {
+    this.uses.set(`call:${idOf(site.node)}`, { kind: 'call', site });
+  }
+
+  escaped(kind: 'handed' | 'public', at: ts.Node, question: string): undefined {
+    this.uses.set(`${kind}:${idOf(at)}`, { kind, at, question });
+  }
+
+  /** Whether this is the first visit; where there are too many, the function is out of sight. */
+  private enters(node: ts.Node, kind: string, path: Path): boolean {
+    const key = `${kind}:${idOf(node)}:${path.join('.')}`;
+    if (this.#visited.has(key)) return false;
+    if (this.#visited.size > MAX_PLACES || path.length > MAX_PATH) {
+      this.escaped('handed', node, 'it goes to more places than are followed');
+      return false;
+    }
+    this.#visited.add(key);
+    return true;
+  }
+
+  /** A function or class, and where it stands. */
+  trackCallable(callee: Callable, path: Path): undefined {
+    if (!this.enters(callee, 'callable', path)) return;
+    if (ts.isConstructorDeclaration(callee)) return this.trackCallable(callee.parent, path);
+    if (ts.isMethodDeclaration(callee) || ts.isAccessor(callee)) return this.trackMember(callee, path);
+    if (path[0] === NEW) this.trackSelves(callee, path.slice(1));
+    if (callee.name && ts.isIdentifier(callee.name)) this.trackName(callee.name, path);
+    if (ts.isFunctionDeclaration(callee) || ts.isClassDeclaration(callee)) {
+      if (isDefaultExport(callee)) this.trackExport(callee.getSourceFile(), 'default', path);
+    } else this.follow(callee as ts.Expression, path);
+  }
+
+  private trackMember(member: ts.MethodDeclaration | ts.AccessorDeclaration, path: Path): undefined {
+    const name = nameText(member.name);
+    if (name === undefined) return this.escaped('handed', member, 'the run computes its name');
+    const rest = ts.isAccessor(member) ? path.slice(1) : path;
+    const owner = member.parent;
+    if (ts.isObjectLiteralExpression(owner)) this.follow(owner, [name, ...rest]);
+    else if (ts.isClassLike(owner)) {
+      this.trackCallable(owner, isStatic(member) ? [name, ...rest] : [NEW, name, ...rest]);
+    }
+  }
+
+  /** `this` and `super`, wherever they may be an instance of a class. */
+  private trackSelves(of: Callable, path: Path): undefined {
+    for (const above of chainOf(this.flow, of).own) {
+      for (const self of namesIn(above.getSourceFile()).selves) {
+        if (self.kind === ts.SyntaxKind.SuperKeyword && ts.isCallExpression(self.parent)) continue;
+        if (!this.isInstance(self, of)) continue;
+        this.follow(self as ts.Expression, path);
+      }
+    }
+  }
+
+  private isInstance(self: ts.Node, of: Callable): boolean {
+    for (const object of this.flow.objectsOf(self as ts.Expression, undefined).values()) {
+      if (object.kind === 'instance' && chainOf(this.flow, object.of).own.includes(of)) return true;
+    }
+    return false;
+  }
+
+  /** Everything that names the same variable. */
+  trackName(name: ts.Identifier, path: Path): undefined {
+    if (!this.enters(name, 'name', path)) return;
+    const { checker } = this.flow;
+    const symbol = checker.getSymbolAtLocation(name);
+    if (!symbol) return this.escaped('handed', name, `${name.text} is not followed`);
+    const source = name.getSourceFile();
+    const isShared = checker.getSymbolAtLocation(source) === undefined;
+    for (const other of isShared ? this.flow.readersOf(name.text) : [source]) {
+      for (const use of namesIn(other).identifiers.get(name.text) ?? []) {
+        if (use !== name && this.symbolAt(use) === symbol) this.follow(use, path);
+      }
+    }
+    const declaration = symbol.valueDeclaration;
+    if (declaration && isExported(declaration)) this.trackExport(source, name.text, path);
+  }
+
+  private symbolAt(use: ts.Identifier): ts.Symbol | undefined {
+    const { parent } = use;
+    const { checker } = this.flow;
+    if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
+    if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
+    return checker.getSymbolAtLocation(use);
+  }
+
+  /** A name that an export goes by, in every file that imports it. */
+  trackExport(source: ts.SourceFile, name: string | undefined, path: Path): undefined {
+    if (!this.enters(source, `export ${name}`, path)) return;
+    if (this.flow.sight.isPublic(source.fileName)) {
+      this.escaped(
+        'public',
+        source,
+        `${name ?? 'it'} leaves the package, so that callers may be out of sight`,
+      );
+    }
+    for (const use of importersOf(this.flow, source, name)) {
+      if (use.kind === 'value') this.follow(use.node, [...use.keys, ...path]);
+      else if (use.kind === 'name') this.trackBound(use.node, [...use.keys, ...path]);
+      else if (use.kind === 'module') this.trackExport(use.node, use.name, path);
+      else if (use.member === path[0]) this.trackBound(use.node, path.slice(1));
+    }
+  }
+
+  /** A name that is bound to a value from which the path leads on. */
+  trackBound(name: ts.BindingName, path: Path): undefined {
+    if (ts.isIdentifier(name)) return this.trackName(name, path);
+    const [step, ...rest] = path;
+    for (const [index, element] of name.elements.entries()) {
+      if (ts.isOmittedExpression(element)) continue;
+      if (element.dotDotDotToken) this.trackBound(element.name, path);
+      const key = ts.isArrayBindingPattern(name)
+        ? String(index)
+        : nameText(element.propertyName ?? element.name);
+      const isList = ts.isArrayBindingPattern(name) && step === ELEMENT;
+      if (isList || key === step || key === undefined) this.trackBound(element.name, rest);
+    }
+  }
+
+  /** An object that the function was put into. */
+  trackObject(object: FlowObject, path: Path, at: ts.Node): undefined {
+    switch (object.kind) {
+      case 'literal':
+        return this.follow(object.node, path);
+      case 'made':
+        return object.by === 'package' && path[0] !== ELEMENT
+          ? this.escaped('handed', at, 'a package has it')
+          : this.follow(object.node, path);
+      case 'callable':
+        return this.trackCallable(object.node, path);
+      case 'instance':
+      case 'prototype':
+        return this.trackCallable(object.of, [NEW, ...path]);
+      case 'module':
+        return this.trackExport(object.source, path[0], path.slice(1));
+      case 'plain':
+      case 'bound':
+      case 'rest':
+        return;
+      case 'carrier':
+        return this.trackReads(path, at);
+      case 'typed':
+      case 'foreign':
+      case 'open':
+        return this.escaped('handed', at, 'code that is not in sight has it');
+    }
+  }
+
+  /** Reads of a member by its name, on anything: what a framework carries may be read anywhere. */
+  private trackReads([name, ...rest]: Path, at: ts.Node): undefined {
+    if (name === undefined) return this.escaped('handed', at, 'a framework has it');
+    for (const source of this.flow.readersOf(name)) {
+      for (const use of namesIn(source).identifiers.get(name) ?? []) {
+        if (ts.isPropertyAccessExpression(use.parent) && use.parent.name === use)
+          this.follow(use.parent, rest);
+      }
+    }
+  }
+
+  /** A value at a place, by what stands around it. */
+  follow(node: ts.Expression, path: Path): undefined {
+    if (!this.enters(node, 'at', path)) return;
+    const { parent } = node;
+    if (passesOn(parent, node)) return this.follow(parent as ts.Expression, path);
+    if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
+      if (parent.expression === node) this.followMember(parent, path);
+      return;
+    }
+    if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return this.followCall(parent, node, path);
+    if (ts.isVariableDeclaration(parent) && parent.initializer === node)
+      return this.trackBound(parent.name, path);
+    if (ts.isParameter(parent) || ts.isBindingElement(parent)) {
+      if (parent.initializer === node) this.trackBound(parent.name, path);
+      return;
+    }
+    if (ts.isBinaryExpression(parent)) return this.followAssignment(parent, node, path);
+    if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) {
+      const key = nameText(parent.name);
+      if (key === undefined) this.escaped('handed', parent, 'the run computes its name');
+      else if (parent.name !== node || ts.isShorthandPropertyAssignment(parent))
+        this.follow(parent.parent, [key, ...path]);
+      return;
+    }
+    if (ts.isSpreadAssignment(parent)) return this.follow(parent.parent as ts.ObjectLiteralExpression, path);
+    if (ts.isSpreadElement(parent)) return this.followSpread(parent, path);
+    if (ts.isArrayLiteralExpression(parent)) return this.follow(parent, [ELEMENT, ...path]);
+    if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === node)) {
+      return this.followReturn(node, path);
+    }
+    if (ts.isForOfStatement(parent) && parent.expression === node) return this.followLoop(parent, path);
+    if (ts.isExportAssignment(parent)) return this.trackExport(node.getSourceFile(), 'default', path);
+    if (ts.isExportSpecifier(parent)) return this.trackExport(node.getSourceFile(), parent.name.text, path);
+    if (ts.isExpressionWithTypeArguments(parent)) return this.followHeritage(parent, path);
+    if (ts.isPropertyDeclaration(parent) && parent.initializer === node)
+      return this.followField(parent, path);
+    if (ts.isThrowStatement(parent) || ts.isYieldExpression(parent) || ts.isJsxExpression(parent)) {
+      this.escaped('handed', node, 'code that is not in sight has it');
+    }
+  }
+
+  private followMember(
+    access: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+    path: Path,
+  ): undefined {
+    const name = ts.isPropertyAccessExpression(access) ? access.name.text : elementKey(access);
+    const [step, ...rest] = path;
+    const call = access.parent;
+    const isCalled = ts.isCallExpression(call) && call.expression === access;
+    if (step === undefined && isCalled && /^(?:call|apply|bind)$/.test(name))
+      return this.followReflective(call, name);
+    if (step === name || (step !== undefined && step !== CALL && step !== NEW && name === ELEMENT))
+      return this.follow(access, rest);
+    if (step === ELEMENT && /^\d+$/.test(name)) return this.follow(access, rest);
+    if (isCalled) this.followMethod(call, name, path);
+  }
+
+  /** A method of the language's library on the value itself: of a list, a map or a promise. */
+  private followMethod(call: ts.CallExpression, name: string, path: Path): undefined {
+    const [first] = call.arguments;
+    const rest = path[0] === ELEMENT ? path.slice(1) : undefined;
+    if (/^(?:then|finally)$/.test(name)) {
+      if (first && name === 'then') this.followCallback(first, path);
+      return name === 'then' ? undefined : this.follow(call, path);
+    }
+    if (name === 'catch') return this.follow(call, path);
+    if (!rest) return;
+    if (/^(?:find|findLast|at|pop|shift|get|deref)$/.test(name)) return this.follow(call, rest);
+    if (/^(?:filter|slice|concat|reverse|sort|flat|values|splice|set|add)$/.test(name))
+      this.follow(call, path);
+    if (first && /^(?:forEach|map|flatMap|some|every|find|filter)$/.test(name))
+      this.followCallback(first, rest);
+  }
+
+  /** The first parameter of a callback that is given the value. */
+  private followCallback(callback: ts.Expression, path: Path): undefined {
+    for (const object of this.flow.objectsOf(callback, undefined).values()) {
+      if (object.kind !== 'callable' || ts.isClassLike(object.node)) continue;
+      const [parameter] = object.node.parameters;
+      if (parameter) this.trackBound(parameter.name, path);
+    }
+  }
+
+  private followReflective(call: ts.CallExpression, how: string): undefined {
+    const [self, ...given] = call.arguments;
+    const own = self && (() => this.flow.objectsOf(self, undefined));
+    if (how === 'call') return this.called(this.flow.site(call, undefined, given, own));
+    if (how === 'apply') return this.called(appliedSite(this.flow, call, given[0], undefined, own));
+    // Where the bound function is called is read from the bound object, which has the arguments.
+    this.called(this.flow.site(call, undefined, given, own));
+    this.follow(call, []);
+  }
+
+  private followCall(call: ts.CallExpression | ts.NewExpression, node: ts.Expression, path: Path): undefined {
+    if (call.expression === node) {
+      const [step, ...rest] = path;
+      if (step === undefined)
+        this.called(this.flow.site(call, undefined, call.arguments ?? [], selfOf(this.flow, call)));
+      else if (step === (ts.isNewExpression(call) ? NEW : CALL)) this.follow(call, rest);
+      return;
+    }
+    handedOn(this, call, node, path);
+  }
+
+  private followSpread(spread: ts.SpreadElement, path: Path): undefined {
+    if (ts.isArrayLiteralExpression(spread.parent)) return this.follow(spread.parent, path);
+    this.escaped('handed', spread, 'it is spread into arguments');
+  }
+
+  private followAssignment(node: ts.BinaryExpression, value: ts.Expression, path: Path): undefined {
+    if (node.right !== value || !isAssignment(node.operatorToken.kind)) return;
+    this.follow(node, path);
+    this.trackTarget(unwrapped(node.left), path);
+  }
+
+  /** What is assigned to. */
+  private trackTarget(target: ts.Expression, path: Path): undefined {
+    if (ts.isIdentifier(target)) {
+      if (target.text === 'exports') return;
+      return this.trackWritten(target, path);
+    }
+    if (ts.isObjectLiteralExpression(target)) {
+      for (const property of target.properties) {
+        const key = property.name && nameText(property.name);
+        if (key !== path[0]) continue;
+        if (ts.isShorthandPropertyAssignment(property)) this.trackTarget(property.name, path.slice(1));
+        if (ts.isPropertyAssignment(property)) this.trackTarget(property.initializer, path.slice(1));
+      }
+      return;
+    }
+    if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) return;
+    const source = target.getSourceFile();
+    const name = ts.isPropertyAccessExpression(target) ? target.name.text : elementKey(target);
+    if (isExportsObject(target)) return this.trackExport(source, undefined, path);
+    if (isExportsObject(target.expression)) return this.trackExport(source, name, path);
+    for (const object of this.flow.objectsOf(target.expression, undefined).values()) {
+      this.trackObject(object, [name, ...path], target);
+    }
+  }
+
+  /** A variable that is assigned to, by its declaration. */
+  private trackWritten(target: ts.Identifier, path: Path): undefined {
+    const declaration = this.flow.checker.getSymbolAtLocation(target)?.valueDeclaration;
+    const name = declaration && (declaration as { name?: ts.Node }).name;
+    if (name && ts.isIdentifier(name)) this.trackName(name, path);
+    else this.escaped('handed', target, `nothing in sight declares ${target.text}`);
+  }
+
+  private followReturn(node: ts.Expression, path: Path): undefined {
+    const fn = ts.findAncestor(node, ts.isFunctionLike) as ts.FunctionLikeDeclaration | undefined;
+    if (!fn) return;
+    const step = ts.isConstructorDeclaration(fn) ? NEW : CALL;
+    this.trackCallable(calleeOf(fn), [step, ...path]);
+    // An old-style constructor may return what it is to be.
+    if (ts.isFunctionDeclaration(fn)) this.trackCallable(fn, [NEW, ...path]);
+  }
+
+  private followLoop({ initializer }: ts.ForOfStatement, path: Path): undefined {
+    if (path[0] !== ELEMENT || !ts.isVariableDeclarationList(initializer)) return;
+    for (const { name } of initializer.declarations) this.trackBound(name, path.slice(1));
+  }
+
+  /** A class that extends the value: it inherits the members, and its `super(…)` calls the constructor. */
+  private followHeritage(clause: ts.ExpressionWithTypeArguments, path: Path): undefined {
+    const child = clause.parent.parent;
+    if (!ts.isClassLike(child) || baseOf(child) !== clause.expression) return;
+    if (path.length > 0) return this.trackCallable(child, path);
+    if (!constructorOf(child)) return this.trackCallable(child, path);
+    for (const self of namesIn(child.getSourceFile()).selves) {
+      const call = self.parent;
+      const isOwn =
+        self.kind === ts.SyntaxKind.SuperKeyword && child.pos <= self.pos && self.end <= child.end;
+      if (isOwn && ts.isCallExpression(call) && call.expression === self)
+        this.called(this.flow.site(call, undefined));
+    }
+  }
+
+  private followField(field: ts.PropertyDeclaration, path: Path): undefined {
+    const name = nameText(field.name);
+    if (name === undefined || !ts.isClassLike(field.parent)) return;
+    this.trackCallable(field.parent, isStatic(field) ? [name, ...path] : [NEW, name, ...path]);
+  }
+}
+
+function elementKey({ argumentExpression }: ts.ElementAccessExpression): string {
+  const key = unwrapped(argumentExpression);
+  return ts.isStringLiteralLike(key) || ts.isNumericLiteral(key) ? key.text : ELEMENT;
+}
+
+/** What has the value of its part. */
+function passesOn(parent: ts.Node, node: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(parent) || ts.isAwaitExpression(parent) || ts.isNonNullExpression(parent))
+    return true;
+  if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent) || ts.isTypeAssertionExpression(parent))
+    return true;
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const { kind } = parent.operatorToken;
+  if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) return true;
+  return (
+    parent.right === node &&
+    (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.CommaToken)
+  );
+}
+
+function selfOf(flow: Flow, { expression }: ts.CallExpression | ts.NewExpression) {
+  const callee = unwrapped(expression);
+  return ts.isPropertyAccessExpression(callee)
+    ? () => flow.objectsOf(callee.expression, undefined)
+    : undefined;
+}
+
+function isExported(declaration: ts.Declaration): boolean {
+  return (
+    (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0 &&
+    !isDefaultExport(declaration)
+  );
+}
+
+function isDefaultExport(declaration: ts.Declaration): boolean {
+  return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Default) !== 0;
+}

@@ -1,0 +1,28 @@
+import type ts from 'typescript';
+import type { Answers } from './fixpoint';
+import type { Flow } from './flow';
+import { type Callable, type CallSite, idOf } from './objects';
+import { Tracker } from './tracker';
+
+/** What becomes of a function, as far as its callers count. */
+export type Use =
+  /** It is called, or made with `new`. */
+  | { kind: 'call'; site: CallSite }
+  /** It is given to code that is not in sight, or leaves the package: that may call it with anything. */
+  | { kind: 'handed' | 'public'; at: ts.Node; question: string };
+
+export interface Uses {
+  /** Every use of a function, or of a class's constructor. */
+  of(callee: Callable): Answers<Use>;
+}
+
+export function createUses(flow: Flow): Uses {
+  return {
+    of: (callee) =>
+      flow.table.answers(`uses:${idOf(callee)}`, () => {
+        const tracker = new Tracker(flow);
+        tracker.trackCallable(callee, []);
+        return tracker.uses;
+      }),
+  };
+}

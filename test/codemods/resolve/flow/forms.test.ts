@@ -1,0 +1,384 @@
+import { describe, test } from 'vitest';
+import { expectVerdicts } from './verdicts';
+
+const client = `const { Zentra } = require('@zentra/sdk');\nconst zentra = new Zentra({});\n`;
+
+type Form = readonly [name: string, files: Readonly<Record<string, string>>];
+
+const parameters: readonly Form[] = [
+  [
+    'a function of the file',
+    {
+      'a.js': `${client}function block(c, id) {\n  return c.cards.freeze(id); //: sdk\n}\nblock(zentra, 1);`,
+    },
+  ],
+  [
+    'a function of another file',
+    {
+      'fn.js': 'exports.block = (c, id) =>\n  c.cards.freeze(id); //: sdk',
+      'a.js': `${client}const { block } = require('./fn');\nblock(zentra, 1);`,
+    },
+  ],
+  [
+    'a function whose callers pass something else',
+    {
+      'a.js': `${client}function shuffle(table) {\n  table.cards.freeze(); //: elsewhere\n}\nshuffle({ cards: { freeze() {} } });`,
+    },
+  ],
+  [
+    'a function called with a client and with something else',
+    {
+      'a.js': `${client}function block(c) {\n  c.cards.freeze(); //: partly\n}\nblock(zentra);\nblock({ cards: { freeze() {} } });`,
+    },
+  ],
+  ['a function that nobody calls', { 'a.js': 'exports.block = (c) =>\n  c.cards.freeze(); //: unknown' }],
+  [
+    'a destructured parameter',
+    {
+      'a.js': `${client}const block = ({ api, id }) =>\n  api.cards.freeze(id); //: sdk\nblock({ api: zentra, id: 1 });`,
+    },
+  ],
+  [
+    'a parameter with a default',
+    { 'a.js': `${client}const block = (c = zentra) =>\n  c.cards.freeze(1); //: sdk\nblock();` },
+  ],
+  [
+    'a rest parameter',
+    { 'a.js': `${client}function block(...all) {\n  all[0].cards.freeze(1); //: sdk\n}\nblock(zentra, 1);` },
+  ],
+  [
+    'the namespace handed on',
+    {
+      'a.js': `${client}function block(api, id) {\n  return api.freeze(id); //: sdk\n}\nblock(zentra.cards, 1);`,
+    },
+  ],
+  [
+    'a member taken out of a parameter',
+    {
+      'a.js': `${client}function block({ freeze }, id) { //: sdk\n  return freeze(id);\n}\nblock(zentra.cards, 1);`,
+    },
+  ],
+  [
+    'a function called by call and by apply',
+    {
+      'a.js': `${client}function block(c) {\n  c.cards.freeze(1); //: sdk\n}\nblock.call(null, zentra);\nblock.apply(null, [zentra]);`,
+    },
+  ],
+  [
+    'arguments that are bound',
+    {
+      'fn.js': 'module.exports = function block(c, id) {\n  return c.cards.freeze(id); //: sdk\n};',
+      'a.js': `${client}const block = require('./fn').bind(null, zentra);\nblock(1);`,
+    },
+  ],
+  [
+    'a timer',
+    {
+      'a.js': `${client}function block(c) {\n  c.cards.freeze(1); //: sdk\n}\nsetTimeout(block, 0, zentra);`,
+    },
+  ],
+];
+
+const classes: readonly Form[] = [
+  [
+    'a constructor',
+    {
+      'service.js':
+        'class Service {\n  constructor(c) { this.client = c; }\n  block(id) { return this.client.cards.freeze(id); } //: sdk\n}\nmodule.exports = Service;',
+      'a.js': `${client}const Service = require('./service');\nnew Service(zentra);`,
+    },
+  ],
+  [
+    'a base class with options',
+    {
+      'base.js': 'module.exports = class Base {\n  constructor(options) { this.api = options.api; }\n};',
+      'good.js':
+        "const Base = require('./base');\nmodule.exports = class Good extends Base {\n  block(id) { this.api.cards.freeze(id); } //: sdk\n};",
+      'bad.js':
+        "const Base = require('./base');\nmodule.exports = class Bad extends Base {\n  block(id) { this.api.cards.freeze(id); } //: elsewhere\n};",
+      'a.js': `${client}const Good = require('./good');\nconst Bad = require('./bad');\nnew Good({ api: zentra });\nnew Bad({ api: { cards: { freeze() {} } } });`,
+    },
+  ],
+  [
+    'super with arguments',
+    {
+      'a.js': `${client}class Base {\n  constructor(c) { this.c = c; }\n}\nclass Child extends Base {\n  constructor(deps) { super(deps.zentra); }\n  block() { this.c.cards.freeze(1); } //: sdk\n}\nnew Child({ zentra });`,
+    },
+  ],
+  [
+    'a subclass that overrides',
+    {
+      'a.js': `${client}class A {\n  constructor() { this.c = zentra; }\n  block() { this.c.cards.freeze(1); } //: partly\n}\nclass B extends A {\n  constructor() { super(); this.c = { cards: { freeze() {} } }; }\n}\nnew A(); new B();`,
+    },
+  ],
+  [
+    'an old-style constructor',
+    {
+      'a.js': `${client}function Service(c) { this.c = c; }\nService.prototype.block = function (id) {\n  return this.c.cards.freeze(id); //: sdk\n};\nnew Service(zentra).block(1);`,
+    },
+  ],
+  [
+    'util.inherits',
+    {
+      'a.js': `${client}const util = require('util');\nfunction Base(o) { this.c = o.c; }\nfunction Child(o) { Base.call(this, o); }\nutil.inherits(Child, Base);\nChild.prototype.block = function () {\n  this.c.cards.freeze(1); //: sdk\n};\nnew Child({ c: zentra });`,
+    },
+  ],
+  [
+    'a class that inherits from the client',
+    {
+      'a.js': `const util = require('util');\nconst { Zentra } = require('@zentra/sdk');\nfunction My() { Zentra.call(this); }\nutil.inherits(My, Zentra);\nconst my = new My();\nmy.cards.freeze(1); //: sdk`,
+    },
+  ],
+  [
+    'a private method that is given the client',
+    {
+      'a.js': `${client}class S {\n  run(id) { return this._send(zentra, id); }\n  _send(c, id) {\n    return c.cards.freeze(id); //: sdk\n  }\n}\nnew S().run(1);`,
+    },
+  ],
+  [
+    'a setter method',
+    {
+      'a.js': `${client}class S {\n  use(c) { this.c = c; }\n  block() { this.c.cards.freeze(1); } //: sdk\n}\nconst s = new S();\ns.use(zentra);\ns.block();`,
+    },
+  ],
+  [
+    'a property written from outside',
+    {
+      'a.js': `${client}class S {\n  block() { this.c.cards.freeze(1); } //: sdk\n}\nconst s = new S();\ns.c = zentra;`,
+    },
+  ],
+  [
+    'a property that two owners write',
+    {
+      'a.js': `${client}class S {\n  block() { this.c.cards.freeze(1); } //: sdk\n}\nclass T {\n  block() { this.c.cards.freeze(1); } //: elsewhere\n}\nnew S().c = zentra;\nnew T().c = { cards: { freeze() {} } };`,
+    },
+  ],
+  [
+    'a constructor that returns the client',
+    {
+      'a.js': `const { Zentra } = require('@zentra/sdk');\nfunction Api(options) {\n  const c = new Zentra(options);\n  c.label = options.label;\n  return c;\n}\nconst api = new Api({});\napi.cards.freeze(1); //: sdk`,
+    },
+  ],
+  [
+    'the class handed on',
+    {
+      'a.js': `const sdk = require('@zentra/sdk');\nclass S {\n  constructor(lib) { this.c = new lib.Zentra({}); }\n  block() { this.c.cards.freeze(1); } //: sdk\n}\nnew S(sdk);`,
+    },
+  ],
+  [
+    'everything assigned to this',
+    {
+      'a.js': `${client}class S {\n  constructor(deps) { Object.assign(this, deps); }\n  block() { this.zentra.cards.freeze(1); } //: sdk\n}\nnew S({ zentra });`,
+    },
+  ],
+];
+
+const closures: readonly Form[] = [
+  [
+    'a factory',
+    {
+      'make.js': 'module.exports = (deps) => ({\n  block: (id) => deps.zentra.cards.freeze(id), //: sdk\n});',
+      'a.js': `${client}const make = require('./make');\nmake({ zentra }).block(1);`,
+    },
+  ],
+  [
+    'an identity that is called twice',
+    {
+      'a.js': `${client}function traced(value) { return value; }\nconst other = traced({ cards: { freeze() {} } });\nconst own = traced(zentra);\nown.cards.freeze(1); //: sdk\nother.cards.freeze(1); //: elsewhere`,
+    },
+  ],
+  [
+    'a callback',
+    {
+      'a.js': `${client}function withClient(fn) { return fn(zentra); }\nwithClient((c) =>\n  c.cards.freeze(1), //: sdk\n);`,
+    },
+  ],
+  [
+    'then',
+    {
+      'a.js': `${client}const get = async () => zentra;\nget().then((c) =>\n  c.cards.freeze(1), //: sdk\n);`,
+    },
+  ],
+  [
+    'the elements of a list',
+    {
+      'a.js': `${client}const all = [zentra];\nall.forEach((c) =>\n  c.cards.freeze(1), //: sdk\n);\nfor (const c of all) c.cards.freeze(2); //: sdk`,
+    },
+  ],
+  [
+    'once',
+    {
+      'a.js': `const _ = require('lodash');\nconst { Zentra } = require('@zentra/sdk');\nconst get = _.once(() => new Zentra({}));\nget().cards.freeze(1); //: sdk`,
+    },
+  ],
+  [
+    'a home-made once',
+    {
+      'a.js': `const { Zentra } = require('@zentra/sdk');\nfunction once(fn) { let v; return () => (v = v || fn()); }\nconst get = once(() => new Zentra({}));\nget().cards.freeze(1); //: sdk`,
+    },
+  ],
+  [
+    'a queue of functions',
+    {
+      'a.js': `${client}const jobs = [];\nfunction read(fn) { jobs.push(fn); }\nread((c) =>\n  c.cards.freeze(1), //: sdk\n);\nfor (const job of jobs) job(zentra);`,
+    },
+  ],
+  [
+    'a wrapper that returns its argument',
+    {
+      'a.js': `${client}const wrap = (fn) => fn;\nconst block = wrap((c) =>\n  c.cards.freeze(1), //: sdk\n);\nblock(zentra);`,
+    },
+  ],
+];
+
+const stores: readonly Form[] = [
+  [
+    'a get-or-create cache',
+    {
+      'clients.js': `const { Zentra } = require('@zentra/sdk');\nconst cache = new Map();\nfunction clientFor(t) {\n  const cached = cache.get(t);\n  if (cached) return cached;\n  const made = traced(new Zentra({}));\n  cache.set(t, made);\n  return made;\n}\nfunction traced(value) {\n  return value;\n}\nmodule.exports = { clientFor };`,
+      'use.js':
+        "const { clientFor } = require('./clients');\nexports.block = (t, id) => clientFor(t).cards.freeze(id); //: sdk",
+    },
+  ],
+  [
+    'an object as a cache',
+    {
+      'a.js': `const { Zentra } = require('@zentra/sdk');\nconst cache = {};\nconst get = (k) => cache[k] || (cache[k] = new Zentra({}));\nget('a').cards.freeze(1); //: sdk`,
+    },
+  ],
+  [
+    "a package's cache",
+    {
+      'a.js': `const LRU = require('lru-cache');\n${client}const cache = new LRU(5);\ncache.set('a', zentra);\ncache.get('a').cards.freeze(1); //: sdk`,
+    },
+  ],
+  [
+    'Promise.all, element by element',
+    {
+      'a.js': `${client}const find = require('find');\nasync function f() {\n  const [c, o] = await Promise.all([zentra, find()]);\n  c.cards.freeze(1); //: sdk\n}`,
+    },
+  ],
+  [
+    'a registry with literal keys',
+    {
+      'a.js': `${client}const reg = {};\nreg.set = undefined;\nconst services = new Map();\nservices.set('pay', zentra);\nservices.set('game', { cards: { freeze() {} } });\nservices.get('pay').cards.freeze(1); //: sdk\nservices.get('game').cards.freeze(1); //: elsewhere`,
+    },
+  ],
+  [
+    'Object.assign and spread',
+    {
+      'a.js': `${client}const a = Object.assign({}, { zentra });\na.zentra.cards.freeze(1); //: sdk\nconst b = { ...a, x: 1 };\nb.zentra.cards.freeze(1); //: sdk`,
+    },
+  ],
+  [
+    'a late property of a module',
+    {
+      'ctx.js': 'module.exports = {};',
+      'boot.js': `${client}const ctx = require('./ctx');\nctx.zentra = zentra;`,
+      'use.js': "const ctx = require('./ctx');\nexports.block = () => ctx.zentra.cards.freeze(1); //: sdk",
+    },
+  ],
+  [
+    'a fake first',
+    {
+      'a.js': `const { Zentra } = require('@zentra/sdk');\nlet c = { cards: { freeze: (id) => id } };\nif (process.env.ON) c = new Zentra({});\nexports.block = (id) => c.cards.freeze(id); //: partly`,
+    },
+  ],
+  [
+    'a client first',
+    {
+      'a.js': `const { Zentra } = require('@zentra/sdk');\nlet c = new Zentra({});\nif (process.env.OFF) c = { cards: { freeze: (id) => id } }; //: sdk\nexports.block = (id) => c.cards.freeze(id); //: sdk`,
+    },
+  ],
+];
+
+const frameworks: readonly Form[] = [
+  [
+    'a request that a middleware fills',
+    {
+      'mw.js': `${client}module.exports = (req, res, next) => { req.zentra = zentra; next(); };`,
+      'routes.js': 'module.exports = (req, res) =>\n  req.zentra.cards.freeze(1); //: sdk',
+      'app.js':
+        "const app = require('express')();\napp.use(require('./mw'));\napp.post('/x', require('./routes'));",
+    },
+  ],
+  [
+    'app.locals',
+    {
+      'app.js': `${client}const app = require('express')();\napp.locals.zentra = zentra;\napp.post('/', (req) => req.app.locals.zentra.cards.freeze(1)); //: sdk`,
+    },
+  ],
+  [
+    'app.set and app.get',
+    {
+      'app.js': `${client}const app = require('express')();\napp.set('zentra', zentra);\napp.get('zentra').cards.freeze(1); //: sdk`,
+    },
+  ],
+  [
+    'a decorated fastify',
+    {
+      'p.js': `${client}module.exports = async (fastify) => { fastify.decorate('zentra', zentra); };`,
+      'r.js':
+        "module.exports = async (fastify) => {\n  fastify.post('/', async () => fastify.zentra.cards.freeze(1)); //: sdk\n};",
+      'app.js':
+        "const app = require('fastify')();\napp.register(require('./p'));\napp.register(require('./r'));",
+    },
+  ],
+];
+
+const compiled: readonly Form[] = [
+  [
+    'importDefault',
+    {
+      'a.js':
+        '"use strict";\nvar __importDefault = (this && this.__importDefault) || function (mod) {\n    return (mod && mod.__esModule) ? mod : { "default": mod };\n};\nObject.defineProperty(exports, "__esModule", { value: true });\nconst sdk_1 = __importDefault(require("@zentra/sdk"));\nconst client = new sdk_1.default({});\nexports.block = (id) => client.cards.freeze(id); //: sdk',
+    },
+  ],
+  [
+    'tslib',
+    {
+      'a.js':
+        '"use strict";\nconst tslib_1 = require("tslib");\nconst zentra = tslib_1.__importStar(require("@zentra/sdk"));\nconst client = new zentra.Zentra({});\nexports.block = (id) => client.cards.freeze(id); //: sdk',
+    },
+  ],
+];
+
+const declared: readonly Form[] = [
+  [
+    'a parameter with a JSDoc type',
+    {
+      'a.js':
+        "/** @param {import('@zentra/sdk').Zentra} c */\nexports.block = (c) =>\n  c.cards.freeze(1); //: sdk",
+    },
+  ],
+  [
+    'a function with a JSDoc result',
+    {
+      'a.js':
+        "const { make } = require('somewhere');\n/** @returns {import('@zentra/sdk').Zentra} */\nfunction get() { return make(); }\nget().cards.freeze(1); //: sdk",
+    },
+  ],
+  [
+    'a cast',
+    {
+      'a.js':
+        "const c = /** @type {import('@zentra/sdk').Zentra} */ (require('somewhere').c);\nc.cards.freeze(1); //: sdk",
+    },
+  ],
+];
+
+const groups: Readonly<Record<string, readonly Form[]>> = {
+  parameters,
+  classes,
+  closures,
+  stores,
+  frameworks,
+  compiled,
+  declared,
+};
+
+describe.each(Object.entries(groups))('a value is followed through %s', (_, forms) => {
+  test.each(forms)('%s', (_name, files) => {
+    expectVerdicts(files);
+  });
+});
