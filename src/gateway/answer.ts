@@ -8,23 +8,8 @@ import {
   ZentraRateLimitError,
 } from '../contract/errors.js';
 import { redact } from '../contract/redact.js';
-import type { Answer, RawHeader } from './exchange.js';
-
-type RawHeaders = readonly RawHeader[];
-
-/** The value of a header as it came over the wire; `undefined` where it is absent. */
-export function header(rawHeaders: RawHeaders, name: string): string | undefined {
-  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
-    if (textOf(rawHeaders[i]!).toLowerCase() === name) return textOf(rawHeaders[i + 1]!);
-  }
-  return undefined;
-}
-
-/** Header bytes are Latin-1; a dispatcher of the caller's may hand over text, and lists for repeated headers. */
-function textOf(raw: RawHeader): string {
-  if (typeof raw === 'string') return raw;
-  return Buffer.isBuffer(raw) ? raw.toString('latin1') : raw.map(textOf).join(', ');
-}
+import type { Answer } from './exchange.js';
+import { header, type RawHeaders, textOf } from './raw-headers.js';
 
 /** `lastResponse`. Headers are only parsed when someone reads them, since hardly anyone does. */
 export class Metadata implements LastResponse {
@@ -180,18 +165,23 @@ interface Envelope {
   details: unknown;
 }
 
+/** Characters of a text, and bytes of a body with details, that an error shows: what is hidden in them is looked for at once. */
+const longestText = 10_000;
+const longestDetailed = 64 * 1024;
+
 /** The documented failure envelope, with or without its `success`; each part only where it has the documented type. */
 function envelopeOf(answer: Answer): Envelope | undefined {
   const body = parsed(answer.body.toString('utf8'));
   if (!isObject(body)) return undefined;
   const error = isObject(body.error) ? body.error : body;
-  const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+  const text = (value: unknown) =>
+    typeof value === 'string' && value !== '' ? value.slice(0, longestText) : undefined;
   return {
     code: text(error.code),
     message: text(error.message) ?? text(body.error),
     field: text(error.field),
     status: typeof error.status === 'number' ? error.status : undefined,
-    details: error.details,
+    details: answer.body.length > longestDetailed ? '[too large]' : error.details,
   };
 }
 

@@ -31,9 +31,13 @@ export function sharedDispatcher(undici: Undici, origin: string): Dispatcher {
 
 export type Undici = typeof import('undici');
 
-function proxyAgent({ EnvHttpProxyAgent }: Undici): Dispatcher {
+function proxyAgent(undici: Undici): Dispatcher {
+  const { EnvHttpProxyAgent } = undici;
   try {
-    return new EnvHttpProxyAgent({ connections });
+    return new EnvHttpProxyAgent({
+      connections,
+      factory: (origin, options) => poolThatGivesUp(undici, origin, options),
+    });
   } catch {
     const set = proxyVariables.filter((name) => process.env[name]);
     throw new ZentraValidationError({
@@ -41,6 +45,27 @@ function proxyAgent({ EnvHttpProxyAgent }: Undici): Dispatcher {
       field: set[0],
     });
   }
+}
+
+type Connect = (options: unknown, callback: (error: Error | null, socket: unknown) => void) => unknown;
+
+/**
+ * undici takes the socket error of a proxy that drops a CONNECT for one of the pool's own connections, and connects again for ever
+ * (undici#5093), also when the call is over. An error of another code ends the requests that wait.
+ */
+function poolThatGivesUp({ Pool }: Undici, origin: string | URL, options: object): Dispatcher {
+  const { connect } = options as { connect?: unknown };
+  if (typeof connect !== 'function') return new Pool(origin, options);
+  const tunnel = connect as Connect;
+  const once: Connect = (target, callback) =>
+    tunnel(target, (error, socket) => callback(error && withoutReconnection(error), socket));
+  return new Pool(origin, { ...options, connect: once } as object);
+}
+
+function withoutReconnection(error: NodeJS.ErrnoException): Error {
+  if (error.code !== 'UND_ERR_SOCKET') return error;
+  const message = `The proxy closed the connection before the tunnel stood: ${error.message}`;
+  return Object.assign(new Error(message, { cause: error }), { code: 'ERR_PROXY_TUNNEL' });
 }
 
 /** Handlers of one major version are not those of the next. */

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { onAbort } from './abort-listener.js';
+import { decoded } from './content-coding.js';
 
 /** One request as it goes over the wire, in undici's words. */
 export interface WireRequest extends Dispatcher.DispatchOptions {
@@ -72,7 +73,7 @@ export function exchange(
  * callbacks are the ones that undici 5 to 7 share, because a caller may bring a dispatcher of another version.
  */
 class Collector implements Dispatcher.DispatchHandler {
-  readonly #resolve: (outcome: Answer | NoAnswer) => void;
+  readonly #resolve: (outcome: Answer | NoAnswer | Promise<Answer | NoAnswer>) => void;
   readonly #bounds: Bounds;
   readonly #timer: NodeJS.Timeout;
   readonly #release: (() => void) | undefined;
@@ -84,7 +85,7 @@ class Collector implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor(resolve: (outcome: Answer | NoAnswer) => void, bounds: Bounds) {
+  constructor(resolve: (outcome: Answer | NoAnswer | Promise<Answer | NoAnswer>) => void, bounds: Bounds) {
     this.#resolve = resolve;
     this.#bounds = bounds;
     this.#timer = setTimeout(timedOut, bounds.timeout, this);
@@ -144,7 +145,7 @@ class Collector implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer);
     this.#release?.();
     this.#chunks = [];
-    this.#resolve(outcome);
+    this.#resolve(decoded(outcome, this.#bounds.maxResponseSize));
   }
 }
 

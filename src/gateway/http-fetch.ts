@@ -1,3 +1,4 @@
+import { decodedBody } from './content-coding.js';
 import type { FetchInit } from './fetch-exchange.js';
 
 /** `fetch` over `node:http` and `node:https`, as far as it is needed: for tests that double these two and nothing else. */
@@ -16,7 +17,7 @@ export function httpFetch(url: string, { method, headers, body, signal }: FetchI
         resolve({
           status: answer.statusCode,
           headers: new Map(answered as [string, string][]),
-          arrayBuffer: async () => Buffer.concat(chunks),
+          arrayBuffer: () => decodedBody(Buffer.concat(chunks), answer.headers?.['content-encoding'] ?? ''),
         });
       });
     });

@@ -1,7 +1,8 @@
 import { ZentraConnectionError } from '../contract/errors.js';
 import type { JsonObject } from '../contract/json.js';
-import { failureOf, header, Metadata } from './answer.js';
+import { failureOf, Metadata } from './answer.js';
 import type { Answer } from './exchange.js';
+import { header } from './raw-headers.js';
 
 /** A card's security configuration as the gateway holds it. */
 export interface Configuration {

@@ -34,7 +34,7 @@ export interface GatewayOptions {
   maxRetries?: number | undefined;
   /** Seconds: the longest `Retry-After` that is waited for; beyond it the call fails at once. Default 60. */
   maxRetryAfter?: number | undefined;
-  /** Bytes of an answer's body. Default 10 MiB. */
+  /** Bytes of an answer's body, decoded. Default 1 MiB: it is read at once, and blocks the event loop for some 20 ms. */
   maxResponseSize?: number | undefined;
   /** Unit of the values given to the legacy `updateLimits`: `minor` (the default), or `major` of `currency`. */
   limitUnit?: 'minor' | 'major' | undefined;
@@ -110,7 +110,7 @@ export function settingsOf(options: unknown): Settings {
     timeout: given.timeout ?? 30_000,
     maxRetries: given.maxRetries ?? 2,
     maxRetryAfter: given.maxRetryAfter ?? 60,
-    maxResponseSize: given.maxResponseSize ?? 10 * 1024 * 1024,
+    maxResponseSize: given.maxResponseSize ?? 1024 * 1024,
     idempotencyKeys: given.idempotencyKeys ?? 'random',
     onReferenceConflict: given.onReferenceConflict ?? 'send',
     onClosureRequested: given.onClosureRequested,

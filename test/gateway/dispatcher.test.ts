@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request as forward } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -199,6 +199,35 @@ describe('the proxy of the environment', () => {
       field: 'HTTPS_PROXY',
     });
     expect(gateway.seen).toEqual([]);
+  });
+
+  it('that drops every CONNECT ends the call, and is not connected to again', async () => {
+    let connections = 0;
+    let dropped: () => void = () => {};
+    const dropping = createTcpServer((socket) => {
+      connections++;
+      socket.on('error', () => {}).once('data', () => socket.destroy());
+      socket.on('close', () => dropped());
+    });
+    await new Promise<void>((resolve) => dropping.listen(0, '127.0.0.1', resolve));
+    vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${(dropping.address() as AddressInfo).port}`);
+    const { cards } = new Gateway({
+      secretKey: 'sk_sandbox_test',
+      baseUrl: 'https://gateway.invalid',
+      maxRetries: 0,
+    });
+    const error = await rejection(cards.fund('card_1', { amount_minor: 1 }));
+    expect(error).toMatchObject({
+      code: 'connection_error',
+      effect: 'none',
+      cause: { code: 'ERR_PROXY_TUNNEL' },
+    });
+    const another = new Promise<string>((resolve) => {
+      dropped = () => resolve('connected again');
+      setImmediate(() => setImmediate(() => dropping.close(() => resolve('left alone'))));
+    });
+    expect(await another).toBe('left alone');
+    expect(connections).toBe(1);
   });
 
   it('that refuses is a failure like any other', async () => {

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZentraError } from '../../src/contract/errors';
 import { Gateway, type ReviewedCards } from '../../src/gateway/client';
@@ -67,6 +68,80 @@ describe('a successful answer', () => {
   it('carries it on a list and on an empty body, too', async () => {
     expect(await answered({ json: [] })).toHaveProperty('lastResponse.status', 200);
     expect(await answered({ status: 202 })).toHaveProperty('lastResponse.status', 202);
+  });
+});
+
+describe('a coded answer', () => {
+  const plain = Buffer.from('{"success":true,"data":{"balance_minor":5}}');
+
+  it.each<[coding: string, body: Buffer]>([
+    ['gzip', gzipSync(plain)],
+    ['x-gzip', gzipSync(plain)],
+    ['br', brotliCompressSync(plain)],
+    ['deflate', deflateSync(plain)],
+    ['Deflate', deflateRawSync(plain)],
+    ['gzip, br', brotliCompressSync(gzipSync(plain))],
+    ['identity', plain],
+    // It claims what it is not.
+    ['gzip', plain],
+  ])('in %s is decoded', async (coding, raw) => {
+    expect(await answered({ raw, headers: { 'content-encoding': coding } })).toEqual({ balance_minor: 5 });
+  });
+
+  it('of failure is decoded, too', async () => {
+    const raw = gzipSync(JSON.stringify({ error: { code: 'kyc_required', message: 'KYC first' } }));
+    expect(
+      await rejection(answered({ status: 422, raw, headers: { 'content-encoding': 'gzip' } })),
+    ).toMatchObject({ code: 'kyc_required', message: 'KYC first' });
+  });
+
+  it('that grows beyond the limit is too large', async () => {
+    gateway.script({ raw: gzipSync(Buffer.alloc(10_001, ' ')), headers: { 'content-encoding': 'gzip' } });
+    expect(await rejection(cards.lock('card_1'))).toMatchObject({
+      code: 'response_too_large',
+      status: 200,
+      effect: 'unknown',
+    });
+  });
+
+  it.each(['gzip', 'zstd', 'gzip, gzip, gzip, gzip'])(
+    'that is no %s is an invalid response',
+    async (coding) => {
+      const raw = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3]);
+      expect(await rejection(answered({ raw, headers: { 'content-encoding': coding } }))).toMatchObject({
+        code: 'invalid_response',
+        status: 200,
+      });
+    },
+  );
+});
+
+describe('a large answer', () => {
+  let large: ScriptedGateway;
+  const client = (maxResponseSize?: number) =>
+    new Gateway({ secretKey: 'sk_sandbox_test', baseUrl: large.url, maxRetries: 0, maxResponseSize }).cards;
+  beforeAll(async () => {
+    large = await scriptedGateway();
+  });
+  afterAll(() => large.close());
+
+  it.each([200, 422, 429, 500])('of 10 MB with status %i is refused by default', async (status) => {
+    large.script({ status, raw: `{"error":{"message":"${'x'.repeat(10_000_000)}"}}` });
+    expect(await rejection(client().lock('card_1'))).toMatchObject({ code: 'response_too_large', status });
+  });
+
+  const size = 1_000_000;
+  it.each([
+    ['a long message', `{"error":{"message":"${'4 '.repeat(size)}"}}`],
+    ['a long code', `{"error":{"code":"sk_live_${'a'.repeat(size)}"}}`],
+    ['large details', `{"error":{"code":"c","details":["${'4111 1111 1111 1111 '.repeat(size / 10)}"]}}`],
+    ['deep details', `{"error":{"code":"c","details":${'['.repeat(size)}${']'.repeat(size)}}}`],
+    ['no end', '['.repeat(2 * size)],
+  ])('that may be as large and has %s fails with a code and a short text', async (_, raw) => {
+    large.script({ status: 422, raw });
+    const error = await rejection(client(10 * size).lock('card_1'));
+    expect(error).toMatchObject({ name: 'ZentraApiError', status: 422, effect: 'none' });
+    expect(JSON.stringify(error).length).toBeLessThan(50_000);
   });
 });
 
