@@ -58,7 +58,7 @@ function repositoryOf(
     slug: listed.slug,
     url: listed.url,
     labels: listed.labels,
-    status: statusOf(state),
+    status: statusOf(state, Math.max(0, ...past)),
     sites,
     rewritten: summary?.rewritten ?? 0,
     review: summary?.review ?? 0,
@@ -72,12 +72,14 @@ function repositoryOf(
   };
 }
 
-function statusOf(state: RepositoryState | undefined): RepositoryStatus {
+/** @param before the most legacy uses that an earlier run saw: what never had any was not migrated */
+function statusOf(state: RepositoryState | undefined, before: number): RepositoryStatus {
   if (state === undefined) return 'pending';
   if (state.outcome.status === 'failed') return 'failed';
   const { sites, review, filesFailed } = state.outcome.summary;
   if (review > 0 || filesFailed > 0) return 'attention';
-  return sites > 0 ? 'ready' : 'migrated';
+  if (sites > 0) return 'ready';
+  return before > 0 ? 'migrated' : 'unused';
 }
 
 function reasonsOf(state: RepositoryState | undefined): FleetRepository['why'] {
@@ -107,6 +109,7 @@ const URGENCY: Readonly<Record<RepositoryStatus, number>> = {
   ready: 2,
   pending: 3,
   migrated: 4,
+  unused: 5,
 };
 
 const mostUrgentFirst = (a: FleetRepository, b: FleetRepository): number =>
@@ -156,8 +159,13 @@ function groupsOf(repositories: readonly FleetRepository[]): FleetReport['groups
 }
 
 function trendOf(history: readonly PastRun[]): TrendPoint[] {
+  const everUsed = new Set<string>();
   return history.map(({ at, repositories }) => {
-    const seen = Object.values(repositories);
+    for (const [slug, { sites }] of Object.entries(repositories)) if (sites > 0) everUsed.add(slug);
+    const seen = Object.entries(repositories).map(([slug, entry]) => ({
+      ...entry,
+      used: everUsed.has(slug),
+    }));
     const sum = (value: (entry: (typeof seen)[number]) => number) =>
       seen.reduce((total, entry) => total + value(entry), 0);
     return {
@@ -165,7 +173,7 @@ function trendOf(history: readonly PastRun[]): TrendPoint[] {
       repositories: seen.length,
       sites: sum(({ sites }) => sites),
       review: sum(({ review }) => review),
-      migrated: sum(({ sites, failed }) => Number(sites === 0 && !failed)),
+      migrated: sum(({ sites, failed, used }) => Number(sites === 0 && !failed && used)),
       failed: sum(({ failed }) => Number(failed)),
     };
   });

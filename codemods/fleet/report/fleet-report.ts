@@ -4,10 +4,10 @@ import { z } from 'zod';
 export const FLEET_REPORT_VERSION = 1;
 
 /**
- * How far a repository is. `migrated`: no legacy use at its ref. `ready`: everything left is in a patch. `attention`: a person must
+ * How far a repository is. `migrated`: its legacy use is gone from its ref. `unused`: none was ever seen. `ready`: everything left is in a patch. `attention`: a person must
  * look. `failed`: the job failed. `pending`: not looked at yet.
  */
-export const REPOSITORY_STATUSES = ['migrated', 'ready', 'attention', 'failed', 'pending'] as const;
+export const REPOSITORY_STATUSES = ['migrated', 'unused', 'ready', 'attention', 'failed', 'pending'] as const;
 export type RepositoryStatus = (typeof REPOSITORY_STATUSES)[number];
 
 const count = z.number().int().nonnegative();
@@ -15,6 +15,8 @@ const count = z.number().int().nonnegative();
 const totalsSchema = z.object({
   repositories: count,
   migrated: count,
+  /** Absent in reports of earlier versions. */
+  unused: count.optional(),
   ready: count,
   attention: count,
   failed: count,
@@ -83,8 +85,14 @@ export type FleetRepository = z.infer<typeof repositorySchema>;
 export type TrendPoint = z.infer<typeof trendPointSchema>;
 
 /** Per cent of the legacy uses ever seen that are gone; rounded down, so that 100 means all. Without any, it is the repositories that count. */
-export const percentGone = ({ goneSites, peakSites, migrated, repositories }: FleetTotals): number => {
-  const [gone, all] = peakSites === 0 ? [migrated, repositories] : [goneSites, peakSites];
+export const percentGone = ({
+  goneSites,
+  peakSites,
+  migrated,
+  unused = 0,
+  repositories,
+}: FleetTotals): number => {
+  const [gone, all] = peakSites === 0 ? [migrated + unused, repositories] : [goneSites, peakSites];
   return all === 0 ? 100 : Math.floor((100 * gone) / all);
 };
 

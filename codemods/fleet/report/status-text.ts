@@ -6,5 +6,6 @@ export const statusText: Readonly<Record<RepositoryStatus, { name: string; meani
   attention: { name: 'Needs a person', meaning: 'Some uses cannot be rewritten, or files could not be read' },
   ready: { name: 'Patch ready', meaning: 'Everything left is in a patch that waits to be merged' },
   pending: { name: 'Not run yet', meaning: 'No run has reached it' },
-  migrated: { name: 'Migrated', meaning: 'No legacy use at its ref' },
+  migrated: { name: 'Migrated', meaning: 'Its legacy use is gone from its ref' },
+  unused: { name: 'No use', meaning: 'No run has seen a legacy use in it' },
 };

@@ -62,6 +62,13 @@ const history = [
 const whole = reportOf(fleet, { listed: [...listedOf(fleet), late], history });
 
 describe('the report over a fleet', () => {
+  it('does not call a repository migrated that never used the SDK', () => {
+    const clean = fleet.filter(({ name }) => name === 'acme/clean');
+    const { repositories, totals } = reportOf(clean);
+    expect(repositories.map(({ status }) => status)).toEqual(['unused']);
+    expect([totals.migrated, totals.unused]).toEqual([0, 1]);
+  });
+
   it('says how far each repository is, the most urgent first', () => {
     expect(whole.repositories.map(({ name, status }) => [name, status])).toEqual([
       ['onda/failed', 'failed'],

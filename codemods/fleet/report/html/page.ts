@@ -106,12 +106,12 @@ function hero(totals: FleetTotals): string {
 }
 
 function statuses(totals: FleetTotals): string {
-  const present = REPOSITORY_STATUSES.filter((status) => totals[status] > 0);
+  const present = REPOSITORY_STATUSES.filter((status) => (totals[status] ?? 0) > 0);
   return [
     '<section aria-labelledby="statuses"><h2 id="statuses">Repositories</h2>',
     '<p class="lead">Where each of them is.</p>',
 
-    stripOf(present.map((status) => ({ kind: status, count: totals[status] }))),
+    stripOf(present.map((status) => ({ kind: status, count: totals[status] ?? 0 }))),
     '<ul class="keys-list">',
     ...present.map((status) => {
       const { name, meaning } = statusText[status];

@@ -5,7 +5,7 @@ export const style = `${base}
 .strip { display: block; width: 100%; height: .75rem; border-radius: .375rem; background: var(--wash); margin: 0 0 1rem; }
 
 .strip .migrated { fill: var(--done); } .strip .ready { fill: var(--accent); } .strip .attention { fill: var(--todo); }
-.strip .failed { fill: var(--lost); } .strip .pending { fill: var(--line); }
+.strip .failed { fill: var(--lost); } .strip .pending, .strip .unused { fill: var(--line); }
 .keys-list { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: .35rem 2rem; margin: 0; padding: 0; list-style: none; font-size: .9375rem; }
 .keys-list b { font-weight: 600; }
 .dot::before { content: ""; display: inline-block; width: .6em; height: .6em; border-radius: 50%; margin-right: .5em; background: var(--line); }
