@@ -115,7 +115,7 @@ function statuses(totals: FleetTotals): string {
     '<ul class="keys-list">',
     ...present.map((status) => {
       const { name, meaning } = statusText[status];
-      return `<li><span class="dot ${status}"><b>${numberOf(totals[status])}</b> ${name}</span> <span class="muted">${meaning}</span></li>`;
+      return `<li><span class="dot ${status}"><b>${numberOf(totals[status] ?? 0)}</b> ${name}</span> <span class="muted">${meaning}</span></li>`;
     }),
     '</ul></section>',
   ].join('\n');
