@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
+import { methodRules } from '../contract/rules.js';
 import { passedBy } from './passed-by.js';
 
 /** A request that is about to go out, whoever makes it. */
@@ -55,7 +56,9 @@ function inspect(request: Outgoing): void {
 }
 
 const zentrasHosts = /^https?:\/\/([\w-]+\.)*usezentra\.com(:\d+)?$/;
-const legacyRoute = /\/cards\/[^/?]+\/(freeze|unfreeze|terminate|limits)(?:[?/]|$)/;
+/** What the SDK puts after a card's id: the name of the method, but for `updateLimits`, which went to `/limits`. */
+const legacyActions = [...methodRules.map(({ legacy }) => legacy), 'limits'];
+const legacyRoute = new RegExp(`/cards/[^/?]+/(?:${legacyActions.join('|')})(?:[?/]|$)`);
 const cardRoute = /\/v\d+\/cards(?:[/?]|$)/;
 
 /** Card routes on Zentra's hosts, and the legacy ones anywhere: what the SDK sends for other namespaces is its own affair. */

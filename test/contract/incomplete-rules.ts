@@ -38,7 +38,7 @@ export function incomplete() {
     // @ts-expect-error: no code of ours
     { ...method, code: 'DEP0001' } satisfies MethodEntry,
     // @ts-expect-error: no such operation
-    { ...method, reviewed: 'replace' } satisfies MethodEntry,
+    { ...method, reviewed: 'noSuchOperation' } satisfies MethodEntry,
     // @ts-expect-error: no such kind of arguments, so no translation of them
     { ...method, arguments: 'swapped' } satisfies MethodEntry,
     // @ts-expect-error: no such route

@@ -53,7 +53,7 @@ function topicFixtures(folder: string, topic: string, faults: string[]): ShapeFi
     used.add(snapshot);
     if (!names.includes(snapshot)) {
       faults.push(
-        `${topic}/${name} has no ${snapshot}; a file that must keep its bytes is called ${stem}.decoy${extension}`,
+        `${topic}/${name} has no ${snapshot} (npm run fixtures:update writes it); a file that must keep its bytes is called ${stem}.decoy${extension}`,
       );
       return [];
     }

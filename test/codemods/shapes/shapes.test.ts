@@ -5,17 +5,11 @@ import { unitsOf } from '../../../codemods/engine/scan/units';
 import { undo } from '../../../codemods/engine/write/undo';
 import { parseUnit } from '../../../codemods/resolve/unit';
 import { zentraSdk } from '../../../codemods/zentra/sdk';
-import { compareSites, createTree, reportedSites, type Tree, visible } from './migrated-tree';
-import { type ShapeFixture, shapeFixtures } from './shape-fixtures';
+import { fixtureRepository, manifest, manifestOf, modeOf, pathOf } from './fixture-repository';
+import { compareSites, reportedSites, type Tree, visible } from './migrated-tree';
+import { shapeFixtures } from './shape-fixtures';
 
-const manifest = `${JSON.stringify({ private: true, dependencies: { '@zentra/sdk': '^1.0.0' } }, null, 2)}\n`;
 const fixtures = shapeFixtures();
-
-/** Each fixture has a package of its own in one repository, so that one run answers for all of them. */
-const pathOf = ({ topic, file }: ShapeFixture) =>
-  `${topic}/${file.replace(/\.\w+$/, '')}-${/\w+$/.exec(file)![0]}/${file}`;
-const manifestOf = (fixture: ShapeFixture) => pathOf(fixture).replace(/[^/]+$/, 'package.json');
-const modeOf = ({ before }: ShapeFixture) => (before.includes('#!/') ? 0o755 : 0o644);
 
 const ownNotes = new Map<string, readonly string[]>(
   methodRules.map((rule) => [rule.id, 'note' in rule ? [rule.note] : []]),
@@ -30,11 +24,7 @@ const modesAfterFirst = new Map<string, number>();
 const afterSecond = new Map<string, Buffer>();
 
 beforeAll(async () => {
-  tree = createTree();
-  for (const fixture of fixtures) {
-    tree.write(pathOf(fixture), fixture.before, modeOf(fixture));
-    tree.write(manifestOf(fixture), manifest);
-  }
+  tree = fixtureRepository(fixtures);
   whole = await tree.migrate({ mode: 'dry-run' }, { scope: 'whole' });
   first = await tree.migrate();
   for (const fixture of fixtures) {

@@ -1,0 +1,90 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Touch, touches } from './touches';
+
+const repository = join(import.meta.dirname, '../..');
+
+/** A copy of the repository to which the rule is added. */
+export interface RuleCopy {
+  root: string;
+  /** Makes a touch, or takes it back. */
+  make(touch: Touch): void;
+  takeBack(touch: Touch): void;
+  /** Runs a program of the repository's dependencies in the copy; answers with all that it printed. */
+  run(command: string, args: readonly string[]): { status: number; output: string };
+  /** Runs a file of `scripts/` in the copy. @throws {Error} with all that it printed, where it failed. */
+  runScript(script: string, args: readonly string[]): void;
+  remove(): void;
+}
+
+/** The files that git knows, with the dependencies of the original, and no touch made yet. */
+export function copyOfRepository(): RuleCopy {
+  const root = mkdtempSync(join(tmpdir(), 'new-rule-'));
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: repository,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  for (const file of listed.split('\0')) {
+    if (file !== '' && existsSync(join(repository, file))) cpSync(join(repository, file), join(root, file));
+  }
+  for (const folder of ['node_modules', 'codemods/node_modules']) {
+    if (existsSync(join(repository, folder))) symlinkSync(join(repository, folder), join(root, folder));
+  }
+  return {
+    root,
+    make: (touch) => write(join(root, touch.file), touched(touch, textOf(touch))),
+    takeBack(touch) {
+      const original = textOf(touch);
+      if (original === undefined) rmSync(join(root, touch.file));
+      else write(join(root, touch.file), original);
+    },
+    run: (command, args) => runIn(root, [join(root, 'node_modules/.bin', command), ...args]),
+    runScript(script, args) {
+      const { status, output } = runIn(root, ['node', 'scripts/run-ts.mjs', `scripts/${script}`, ...args]);
+      if (status !== 0) throw new Error(output);
+    },
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+function runIn(cwd: string, [command, ...args]: readonly string[]): { status: number; output: string } {
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
+  const { status, stdout, stderr, error } = spawnSync(command!, args, { cwd, env, encoding: 'utf8' });
+  if (error) throw error;
+  return { status: status ?? 1, output: stdout + stderr };
+}
+
+/** A file of the original; nothing where the touch makes it. */
+function textOf({ file, before }: Touch): string | undefined {
+  return before === undefined ? undefined : readFileSync(join(repository, file), 'utf8');
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** @throws {Error} the place of the touch is gone, or there are two of it: the list of touches is stale. */
+function touched({ file, before, text }: Touch, original: string | undefined): string {
+  if (before === undefined || original === undefined) return text;
+  const at = original.indexOf(before);
+  if (at < 0 || at !== original.lastIndexOf(before)) {
+    throw new Error(`${file} must have ${JSON.stringify(before)} once: mend scripts/new-rule/touches.ts`);
+  }
+  return original.slice(0, at) + text + original.slice(at);
+}
+
+/** The files that a person touches for the rule. */
+export const handTouched: readonly string[] = [...new Set(touches.map(({ file }) => file))];
