@@ -345,7 +345,7 @@ function analyseFile(
     candidate,
     rewritten: always(rewritten),
     sites: inReport
-      .map(({ draft, source }, index) => siteDraft(place, source, draft, rewritten.sites[index]!))
+      .map(({ draft, source }, index) => siteDraft(place, source, draft, rewritten.sites[index]!, batch.root))
       .filter(({ rewrite }) => rewrite.outcome.status !== 'accepted'),
     advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
     accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),

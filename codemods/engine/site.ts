@@ -2,10 +2,11 @@ import type ts from 'typescript';
 import { redact } from 'zentra-compat/contract';
 import type { Accepted, Advice, Site } from '../report/report';
 import { detached } from '../resolve/detached';
+import type { Evidence } from '../resolve/verdict';
 import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
 import { type LineTable, lineEnd } from '../rewrite/lines';
 import type { SiteRewrite } from '../rewrite/rewritten-file';
-import type { Draft } from '../rewrite/transform';
+import type { Draft, DraftBehindDoors } from '../rewrite/transform';
 
 /** A file whose drafts become sites. */
 export interface FileText {
@@ -61,8 +62,9 @@ export interface SiteDraft {
 export function siteDraft(
   { file, text, lines }: FileText,
   source: ts.SourceFile,
-  { rule, code, anchor, extent, notes }: Draft,
+  { rule, code, anchor, extent, notes, because }: DraftBehindDoors,
   rewrite: SiteRewrite,
+  root: string,
 ): SiteDraft {
   const offset = anchor.getStart(source);
   const start = lines.startOf(offset);
@@ -76,8 +78,15 @@ export function siteDraft(
     notes: [...notes],
     before: shown(text.slice(start, end)),
     ...(name && { function: detached(name) }),
+    ...(because && { because: shown(sentence(because, root)) }),
   };
   return { rewrite, site, start, end };
+}
+
+/** What a site rests on, with its places by their paths below the root. */
+function sentence({ text, places }: Evidence, root: string): string {
+  const shownPlaces = places.map(({ file, line }) => `${file.replace(`${root}/`, '')}:${line}`);
+  return shownPlaces.length === 0 ? text : `${text}: ${shownPlaces.join(', ')}`;
 }
 
 /**

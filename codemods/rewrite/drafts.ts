@@ -28,8 +28,9 @@ export function draftsOf(
         // Behind the end stands what the compiler was told in addition.
         if (offset >= unit.text.length) continue;
         const key = `${draft.rule}:${offset}:${draft.outcome.status === 'advice'}`;
-        const { doors } = occurrence.verdict;
-        if (!places.has(key)) places.set(key, { draft: { ...draft, doors }, offset });
+        const { doors, because } = occurrence.verdict;
+        if (places.has(key)) continue;
+        places.set(key, { draft: { ...draft, doors, ...(because && { because }) }, offset });
       }
     }
   }

@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
-import type { Door } from '../resolve/verdict';
+import type { Door, Evidence } from '../resolve/verdict';
 import type { Edit } from './edits';
 
 /** What becomes of one occurrence. */
@@ -29,8 +29,10 @@ export interface Draft {
   outcome: Outcome;
 }
 
-/** A draft with the imports that its client came through. */
+/** A draft with the imports that its client came through, and what that rests on. */
 export interface DraftBehindDoors extends Draft {
+  /** Where the types alone did not tell. */
+  because?: Evidence;
   /** Empty where none is in sight: then any import of the package may be meant. */
   doors: readonly Door[];
 }

@@ -30,7 +30,9 @@ export function nameOfFunction(node: ts.Node): string {
   if (parent && ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name))
     return `${parent.name.text}()`;
   if (parent && ts.isPropertyAssignment(parent)) return `${parent.name.getText()}()`;
-  if (parent && ts.isBinaryExpression(parent)) return `${parent.left.getText()}()`;
+  if (parent && ts.isBinaryExpression(parent)) {
+    return `${parent.left.getText().replace(/^(?:module\.)?exports\./, '')}()`;
+  }
   return 'this function';
 }
 
