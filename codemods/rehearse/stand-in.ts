@@ -49,7 +49,13 @@ async function wrapInstalled(wrapper: string, target: string, installed: string)
   await writeFile(
     join(target, 'package.json'),
     JSON.stringify(
-      { ...rest, main: entry('index.cjs'), exports: { ...subPaths(manifest), '.': main } },
+      // By its name the program's own preload tells that the SDK is wrapped here: it then neither wraps nor warns.
+      {
+        ...rest,
+        name: 'zentra-compat',
+        main: entry('index.cjs'),
+        exports: { ...subPaths(manifest), '.': main },
+      },
       null,
       2,
     ),

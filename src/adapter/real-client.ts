@@ -1,4 +1,5 @@
 import { ZentraValidationError } from '../contract/errors.js';
+import { rehearsedSdkArgument } from '../gateway/rehearsal.js';
 import { type CompatOptions, optionsOfSdk } from './compat-options.js';
 import { isProbed } from './probed-names.js';
 import { clientClassOf, installedSdk } from './real-sdk.js';
@@ -44,7 +45,9 @@ export class RealClient {
         field: 'sdk',
       });
     }
-    this.#built = { client: RealClass && new RealClass(optionsOfSdk(this.#options)) };
+    this.#built = {
+      client: RealClass && new RealClass(rehearsedSdkArgument(optionsOfSdk(this.#options)) as object),
+    };
     return this.#built.client;
   }
 }

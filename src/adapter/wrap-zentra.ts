@@ -12,8 +12,11 @@ import { ofZentraCompat } from './real-sdk.js';
 import { joinErrorsOf } from './sdk-errors.js';
 import { combinedOptions, rememberedOptions, rememberOptions } from './wrapped-options.js';
 
-/** A client of the real SDK with our `cards`; it can be given to whatever takes the client itself. */
-export type Wrapped<T extends object> = T & { readonly cards: ZentraCards };
+/**
+ * A client of the real SDK with our `cards`; it can be given to whatever takes the client itself. Ours come first: of two signatures, the
+ * compiler takes the first that fits.
+ */
+export type Wrapped<T extends object> = { readonly cards: ZentraCards } & T;
 
 const wrappers = new WeakSet<object>();
 

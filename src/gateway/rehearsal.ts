@@ -44,6 +44,30 @@ export function rehearsed<
 }
 
 /**
+ * What a client of the real SDK is made with in a rehearsal, so that its further namespaces reach the sandbox, too: what the program gave,
+ * with gateway and key of the rehearsal in the places where they stand.
+ *
+ * @param given the options, or the key itself
+ */
+export function rehearsedSdkArgument(given: unknown): unknown {
+  const gateway = rehearsalGateway();
+  if (gateway === undefined) return given;
+  if (typeof given === 'string') return /^[sp]k_(?:sandbox|live)_/.test(given) ? key : given;
+  if (!isOptions(given)) return given;
+  const url = 'baseURL' in given ? 'baseURL' : 'baseUrl';
+  const keyName = 'apiKey' in given && !('secretKey' in given) ? 'apiKey' : 'secretKey';
+  // An old base URL may end in the version that the SDK's routes leave out.
+  const version = /(?:\/api)?\/v1\/?$/.exec(String(given[url] ?? ''))?.[0] ?? '';
+  return { ...given, [keyName]: key, environment: 'sandbox', [url]: gateway.replace(/\/$/, '') + version };
+}
+
+/** By the options that name a client's key or gateway: a call of another function is none of ours. */
+function isOptions(given: unknown): given is Record<string, unknown> {
+  const names = ['secretKey', 'apiKey', 'environment', 'baseUrl', 'baseURL'];
+  return typeof given === 'object' && given !== null && names.some((name) => name in given);
+}
+
+/**
  * Header that names the line of the program that asks. Taken where a request is made, it finds the callers that await, too.
  *
  * @returns nothing where no line of the program is on the stack

@@ -2,6 +2,8 @@
 type Callable = Function;
 
 export interface FunctionHooks {
+  /** What the original is given in the place of an argument. */
+  given(argument: unknown): unknown;
   /** An object that was built with `new`; what comes back takes its place. */
   built(result: object, args: readonly unknown[]): object;
   /** The result of a call, or of a static method's. */
@@ -26,7 +28,8 @@ export function functionView<T extends Callable>(original: T, hooks: FunctionHoo
     if (known) return known;
     const forwarder = new Proxy(method, {
       apply(target, self, args) {
-        return hooks.called(Reflect.apply(target, self === view ? original : self, args), args, self);
+        const given = args.map((each) => hooks.given(each));
+        return hooks.called(Reflect.apply(target, self === view ? original : self, given), args, self);
       },
     });
     statics.set(method, forwarder);
@@ -41,12 +44,13 @@ export function functionView<T extends Callable>(original: T, hooks: FunctionHoo
 
   const view: T = new Proxy(bare as unknown as T, {
     construct(_, args, newTarget) {
-      const result = Reflect.construct(original, args, newTarget === view ? original : newTarget);
+      const given = args.map((each) => hooks.given(each));
+      const result = Reflect.construct(original, given, newTarget === view ? original : newTarget);
       return hooks.built(result, args);
     },
     // A class of the time before `class`: `Zentra(options)`, or `Zentra.call(this, options)` in a derived one.
     apply(_, self, args) {
-      const result: unknown = Reflect.apply(original, self, args);
+      const result: unknown = Reflect.apply(original, self, args.map((each) => hooks.given(each)));
       if (result === undefined && isInstance(self, original)) hooks.built(self, args);
       return isInstance(result, original) ? hooks.built(result, args) : hooks.called(result, args, self);
     },

@@ -9,6 +9,7 @@ import { mergedOptions } from '../adapter/wrap-zentra.js';
 import { ZentraValidationError } from '../contract/errors.js';
 import { methodRules } from '../contract/rules.js';
 import { warnOnce } from '../deprecations/process-warning.js';
+import { rehearsedSdkArgument } from '../gateway/rehearsal.js';
 import { isStub } from '../gateway/test-doubles.js';
 import { clientNames } from './facade.js';
 import { functionView } from './function-view.js';
@@ -72,6 +73,7 @@ function wrappedCallable(original: Callable, isClient: boolean): object {
   // Errors are compared and derived from, and make no clients; what a test has put there is asked for its calls.
   if (original.prototype instanceof Error || isStub(original)) return original;
   const view = functionView(original, {
+    given: givenToSdk,
     built: (client, args) => {
       linkConstructor(original, client, view);
       return isClient || isClientLike(client) ? equipped(client, args) : client;
@@ -83,6 +85,15 @@ function wrappedCallable(original: Callable, isClient: boolean): object {
   wrapped.set(original, view);
   wrapped.set(view, view);
   return view;
+}
+
+/** The program starts, also where the rehearsal's gateway is refused: that is an error of the client's. */
+function givenToSdk(argument: unknown): unknown {
+  try {
+    return rehearsedSdkArgument(argument);
+  } catch {
+    return argument;
+  }
 }
 
 /** What a function or a static method of the SDK answers with; a promise of a client gives the client, equipped before anyone sees it. */
