@@ -1,26 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ScriptedGateway, scriptedGateway } from '../gateway/scripted-gateway';
 import { run } from '../program';
+import { type InstalledHost, installedHost } from './installed-host';
 
-const root = join(import.meta.dirname, '../..');
 let gateway: ScriptedGateway;
 beforeAll(async () => {
   gateway = await scriptedGateway();
 });
 afterAll(() => gateway.close());
-
-/** Installs what a folder beside this file locks, somewhere else, with the built package in it. */
-function host(name: string): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), `zentra-host-${name}-`)));
-  cpSync(join(import.meta.dirname, name), folder, { recursive: true });
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'ignore' });
-  symlinkSync(root, join(folder, 'node_modules/zentra-compat'));
-  return folder;
-}
 
 const program = (setUp: string) => `
 const { Zentra } = require('zentra-compat');
@@ -34,11 +23,11 @@ const answer = { success: true, data: { double: true } };
 })();`;
 
 describe('a test double that catches the SDK', () => {
-  let folder: string;
+  let host: InstalledHost;
   beforeAll(() => {
-    folder = host('doubles');
+    host = installedHost('doubles', 'linked');
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => host.remove());
 
   const path = '/api/v1/cards/card_1/lock';
   it.each([
@@ -52,28 +41,31 @@ describe('a test double that catches the SDK', () => {
     ['sinon', `require('sinon').stub(globalThis, 'fetch').resolves({ ok: true, json: async () => answer });`],
   ])('%s catches us', async (_, setUp) => {
     gateway.seen.length = 0;
-    writeFileSync(join(folder, 'app.cjs'), program(setUp));
-    const ran = await run(folder, ['app.cjs'], { env: { GATEWAY: gateway.url } });
+    host.write({ 'app.cjs': program(setUp) });
+    const ran = await run(host.folder, ['app.cjs'], { env: { GATEWAY: gateway.url } });
     expect([ran.printed, gateway.seen.length]).toEqual([[[{ double: true }]], 0]);
   });
 });
 
 describe('the drop-in runs on', () => {
-  let folder: string;
+  let host: InstalledHost;
   beforeAll(() => {
-    folder = host('runtimes');
-    writeFileSync(join(folder, 'app.cjs'), program(''));
+    host = installedHost('runtimes', 'linked');
+    host.write({ 'app.cjs': program('') });
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => host.remove());
 
   it.each([
     ['Bun', 'bun', ['app.cjs']],
     ['Deno', 'deno', ['run', '-A', 'app.cjs']],
   ])('%s, through its fetch', async (_, bin, args) => {
     gateway.seen.length = 0;
-    const command = join(folder, 'node_modules/.bin', bin);
+    const command = host.command(bin);
     expect(existsSync(command)).toBe(true);
-    const ran = await run(folder, args, { node: command, env: { GATEWAY: gateway.url, HOME: folder } });
+    const ran = await run(host.folder, args, {
+      node: command,
+      env: { GATEWAY: gateway.url, HOME: host.folder },
+    });
     expect([ran.printed, gateway.seen.length]).toEqual([[[{}]], 1]);
   });
 
@@ -82,7 +74,7 @@ describe('the drop-in runs on', () => {
     const node = execFileSync('npx', ['-y', `node@${version}`, '-p', 'process.execPath'], {
       encoding: 'utf8',
     }).trim();
-    const ran = await run(folder, ['app.cjs'], { node, env: { GATEWAY: gateway.url } });
+    const ran = await run(host.folder, ['app.cjs'], { node, env: { GATEWAY: gateway.url } });
     expect([ran.printed, gateway.seen.length]).toEqual([[[{}]], 1]);
   });
 });

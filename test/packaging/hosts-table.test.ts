@@ -19,6 +19,9 @@ it('every host of the table is shown by a file of tests that is there', () => {
 it('the versions in the table are those that are locked', () => {
   const table = rows.join('\n');
   expect(table).toContain(`Bun ${locked('runtimes', 'bun')}, Deno ${locked('runtimes', 'deno')}`);
+  expect(table).toContain(`Next ${locked('next', 'next')}, app and pages router`);
+  expect(table).toContain(`Jest ${locked('runners', 'jest')} under`);
+  expect(table).toContain(`Vitest ${locked('runners', 'vitest')} under`);
   const major = (name: string) => locked('doubles', name).split('.')[0];
   expect(table).toContain(
     `msw ${major('msw')}, nock ${major('nock13')} and ${major('nock')}, sinon ${major('sinon')}`,
