@@ -50,7 +50,11 @@ export function functionView<T extends Callable>(original: T, hooks: FunctionHoo
     },
     // A class of the time before `class`: `Zentra(options)`, or `Zentra.call(this, options)` in a derived one.
     apply(_, self, args) {
-      const result: unknown = Reflect.apply(original, self, args.map((each) => hooks.given(each)));
+      const result: unknown = Reflect.apply(
+        original,
+        self,
+        args.map((each) => hooks.given(each)),
+      );
       if (result === undefined && isInstance(self, original)) hooks.built(self, args);
       return isInstance(result, original) ? hooks.built(result, args) : hooks.called(result, args, self);
     },
