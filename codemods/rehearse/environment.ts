@@ -1,8 +1,5 @@
 import { ALLOWED_HOSTS, REFUSED_FILE } from './guard';
 
-/** A key that exists nowhere, for whatever needs one. */
-export const REHEARSAL_KEY = 'sk_sandbox_rehearsal';
-
 export interface EnvironmentOptions {
   env: NodeJS.ProcessEnv;
   /** Origin of the sandbox. */

@@ -1,9 +1,10 @@
 /**
  * Loaded into every Node process of a rehearsed command, before anything else: a connection to anywhere but this machine is refused and
- * written down. It stands alone, since it is loaded from NODE_OPTIONS.
+ * written down, and what is asked of the provider goes to the sandbox. It stands alone, since it is loaded from NODE_OPTIONS.
  */
 import { appendFileSync } from 'node:fs';
 import net from 'node:net';
+import { leadToSandbox } from './lead-to-sandbox';
 
 /** File that refused connections are written to, a JSON line each. */
 export const REFUSED_FILE = 'ZENTRA_COMPAT_REHEARSAL_REFUSED';
@@ -72,4 +73,7 @@ function install(): void {
   } as typeof connect;
 }
 
-if (process.env[REFUSED_FILE]) install();
+if (process.env[REFUSED_FILE]) {
+  install();
+  leadToSandbox(new URL(process.env.ZENTRA_COMPAT_REHEARSAL!));
+}

@@ -91,14 +91,16 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
         await run(options, wrapped, scratch, `before-${index}`, [join(options.wrapper, 'dist/register.js')]),
       );
     }
+    const before = runs[0]!;
+    const failed = runs.find(({ result }) => result.exitCode !== 0);
+    if (failed) throw failsAsItIs(failed);
     const migrated = join(scratch, 'after');
     onStage?.('migrating a copy');
     await copyFor(options, migrated, originalStandIn);
     const report = await migrate(migrated);
     onStage?.('running the migrated copy');
     const after = await run(options, migrated, scratch, 'after', []);
-    const before = runs[0]!;
-    if (before.requests.length === 0 && after.requests.length === 0) throw nothingSeen(before.result, runs);
+    if (before.requests.length === 0 && after.requests.length === 0) throw nothingSeen(runs);
 
     const leftOut = unstableParts(runs.map(({ requests }) => requests));
     const { equal, differences } = compareRequests(before.requests, after.requests, leftOut);
@@ -209,13 +211,26 @@ function linesOf<T>(text: string): T[] {
     .map((line) => JSON.parse(line) as T);
 }
 
-function nothingSeen({ exitCode, stderr }: CommandResult, runs: readonly Run[]): RehearsalError {
+/** What a command does after the place where it fails was not seen in either run. */
+function failsAsItIs({ result, refused }: Run): RehearsalError {
+  const hosts = [...new Set(refused.map(({ host, port }) => `${host}:${port}`))];
+  const why =
+    hosts.length > 0
+      ? `Connections were refused, which --allow-host opens: ${hosts.join(', ')}`
+      : 'Give one that succeeds';
+  return new RehearsalError(
+    `The command fails before any migration (exit code ${result.exitCode}), so what it would do after that cannot be shown. ${why}.\n${lastLines(result)}`,
+  );
+}
+
+const lastLines = ({ stdout, stderr }: CommandResult): string =>
+  (stderr.trim() || stdout.trim()).split('\n').slice(-10).join('\n');
+
+function nothingSeen(runs: readonly Run[]): RehearsalError {
   const refused = runs.flatMap((each) => each.refused)[0];
   const why = refused
     ? `It tried to reach ${refused.host}:${refused.port}, which was refused: give its client the base URL of ZENTRA_COMPAT_REHEARSAL, or open the host with --allow-host`
-    : exitCode === 0
-      ? 'Give a command that makes the integration work: its tests may replace the client, or all of its requests'
-      : `It ended with exit code ${exitCode}:\n${stderr.trim().split('\n').slice(-10).join('\n')}`;
+    : 'Give a command that makes the integration work: its tests may replace the client, or all of its requests';
   return new RehearsalError(
     `No request reached the sandbox, before or after the migration, so nothing was shown. ${why}`,
   );

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,7 +45,10 @@ async function wrapInstalled(wrapper: string, target: string, installed: string)
   await mkdir(join(target, '__zentra_rehearsal__'));
   await writeFile(join(target, entry('index.cjs')), commonJs(wrapper, installed));
   await writeFile(join(target, entry('index.mjs')), esModule(names));
-  const main = { types: typesOf(manifest), import: entry('index.mjs'), default: entry('index.cjs') };
+  const main = {
+    import: { types: typesOf(manifest, installed, 'import'), default: entry('index.mjs') },
+    default: { types: typesOf(manifest, installed, 'require'), default: entry('index.cjs') },
+  };
   const { module: _, browser: __, ...rest } = manifest;
   await writeFile(
     join(target, 'package.json'),
@@ -64,6 +68,7 @@ async function wrapInstalled(wrapper: string, target: string, installed: string)
 
 interface Manifest {
   name: string;
+  main?: string;
   types?: string;
   typings?: string;
   module?: string;
@@ -81,10 +86,32 @@ function subPaths({ exports }: Manifest): Record<string, unknown> {
   return hasPaths ? (exports as Record<string, unknown>) : {};
 }
 
-function typesOf({ types, typings, exports }: Manifest): string | undefined {
-  const main = (exports as { '.'?: { types?: unknown } } | undefined)?.['.'];
-  const declared = types ?? typings ?? (typeof main?.types === 'string' ? main.types : undefined);
-  return declared === undefined ? undefined : `./${declared.replace(/^\.\//, '')}`;
+/** Declarations of the package's entry for `import` or `require`, found as the compiler finds them. */
+function typesOf(manifest: Manifest, installed: string, condition: 'import' | 'require'): string | undefined {
+  const { types, typings, main = 'index.js', exports } = manifest;
+  const declared =
+    typesIn((subPaths(manifest)['.'] ?? exports) as ExportTarget, condition) ?? types ?? typings;
+  const beside = [
+    main.replace(/\.([cm]?)js$/, '.d.$1ts'),
+    main.replace(/\.[cm]?js$/, '.d.ts'),
+    join(main, 'index.d.ts'),
+    'index.d.ts',
+  ];
+  const found = declared ?? beside.find((file) => file !== main && existsSync(join(installed, file)));
+  return found === undefined ? undefined : `./${found.replace(/^\.\//, '')}`;
+}
+
+type ExportTarget = string | null | undefined | { readonly [condition: string]: ExportTarget };
+
+/** The first declarations on the way that Node takes through the conditions of an entry. */
+function typesIn(target: ExportTarget, condition: string): string | undefined {
+  if (typeof target === 'string') return /\.d\.[cm]?ts$/.test(target) ? target : undefined;
+  for (const [name, next] of Object.entries(target ?? {})) {
+    const isTaken = ['types', condition, 'node', 'default'].includes(name);
+    const types = isTaken ? typesIn(next, condition) : undefined;
+    if (types !== undefined) return types;
+  }
+  return undefined;
 }
 
 /** The wrapper's preload wraps whatever is loaded from the SDK's package; what it gives is handed on. */

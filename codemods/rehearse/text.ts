@@ -22,10 +22,11 @@ export function rehearsalText(rehearsal: Rehearsal, { color }: { color: boolean 
       ? 'no deprecation warning left'
       : `${warnings.length} deprecated ${warnings.length === 1 ? 'use' : 'uses'} left`;
   const lines = [`${mark} ${requests.equal} of ${total} requests equal, ${left}`];
-  const exit = `the command ended with exit code ${exitCodes.before}`;
   if (exitCodes.before !== exitCodes.after) {
-    lines.push(`${paint.red('✗')} ${exit} before the migration, and with ${exitCodes.after} after it`);
-  } else if (exitCodes.before !== 0) lines.push(`  ${exit} both times`);
+    lines.push(
+      `${paint.red('✗')} the command ended with exit code ${exitCodes.before} before the migration, and with ${exitCodes.after} after it`,
+    );
+  }
   if (sameOutput !== undefined) {
     lines.push(
       sameOutput

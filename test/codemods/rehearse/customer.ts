@@ -26,7 +26,7 @@ export function write(folder: string, files: Readonly<Record<string, string>>): 
   }
 }
 
-const CLIENT =
+export const CLIENT =
   "const { Zentra } = require('@zentra/sdk');\nconst zentra = new Zentra({ secretKey: process.env.ZENTRA_KEY });\n";
 
 /** A program that makes calls one after the other. */

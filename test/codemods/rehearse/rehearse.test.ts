@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { customer, guard, program, rehearsal, replacing, repository, write } from './customer';
+import { CLIENT, customer, guard, program, rehearsal, replacing, repository, write } from './customer';
 
 beforeAll(() => {
   if (!existsSync(guard)) execFileSync('npm', ['run', '--silent', 'build'], { cwd: repository });
@@ -102,6 +102,52 @@ test('a rehearsal that sees no request shows nothing, and says so', async () => 
   await expect(rehearsal(root, { migrate: replacing('day.js') })).rejects.toThrow(
     'No request reached the sandbox, before or after the migration, so nothing was shown.',
   );
+});
+
+test('a command that fails before the migration is no proof: what it would have done after that was not seen', async () => {
+  const root = customer({
+    'day.js': `${day.trimEnd()}\nprocess.exitCode = 7;\nconsole.error('no settings');\n`,
+  });
+  const failing = rehearsal(root, { migrate: replacing('day.js', ...right) });
+  await expect(failing).rejects.toThrow('The command fails before any migration (exit code 7)');
+  await expect(failing).rejects.toThrow('no settings');
+});
+
+test("what goes to the provider's hosts past the wrapper reaches the sandbox, however it is asked for", async () => {
+  const root = customer({
+    'day.js': `${CLIENT}const https = require('node:https');
+const headers = { authorization: 'Bearer sk_live_realkey123', 'content-type': 'application/json' };
+const transfer = (reference) => JSON.stringify({ beneficiary: 'b', amount_minor: 5, reference });
+const url = 'https://api.usezentra.com/api/v1/transfers';
+const answered = (request) => new Promise((done) => request.on('response', (r) => r.resume().on('end', done)));
+(async () => {
+  await zentra.transfers.create({ beneficiary: 'b', amount_minor: 5, reference: 'sdk' });
+  await fetch(url, { method: 'POST', headers, body: transfer('fetch') });
+  await fetch(new Request(url, { method: 'POST', headers, body: transfer('Request') }));
+  for (const [reference, ...args] of [
+    ['https with a URL', new URL(url), { method: 'POST', headers }],
+    ['https with options', { hostname: 'api.usezentra.com', path: '/api/v1/transfers', method: 'POST', headers }],
+  ]) {
+    const request = https.request(...args);
+    request.end(transfer(reference));
+    await answered(request);
+  }
+  await answered(https.get('https://api.usezentra.com/api/v1/cards', { headers }));
+})();
+`,
+  });
+  const seen: string[] = [];
+  const result = await rehearsal(root, {
+    migrate: async (folder) => {
+      const spoilt = ['sdk', 'fetch', 'Request', 'https with a URL', 'https with options'];
+      const pairs = spoilt.map((name) => [`'${name}'`, `'${name}, spoilt'`] as const);
+      return replacing('day.js', switched, ...pairs, ['v1/cards', 'v1/cards?limit=1'])(folder);
+    },
+  });
+  expect(result).toMatchObject({ requests: { before: 6, after: 6, equal: 0 }, refused: [] });
+  for (const { before } of result.differences) seen.push(JSON.stringify(before));
+  expect(seen.join()).not.toContain('realkey123');
+  expect(result.differences.map(({ before }) => before?.status)).toEqual([201, 201, 201, 201, 201, 200]);
 });
 
 test('a command that cannot be started, or does not end, is no proof', async () => {

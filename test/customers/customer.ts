@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { migrate } from '../../codemods/engine/migrate';
+import { defineMigration, type Migration } from '../../codemods/engine/migration';
+import { migrateInChild } from '../../codemods/rehearse/migrate-in-child';
+import { type Rehearsal, rehearse } from '../../codemods/rehearse/rehearse';
+import type { Verification } from '../../codemods/report/report';
+import type { Transform } from '../../codemods/rewrite/transform';
+import type { CardSeed } from '../../codemods/sandbox/card-registry';
+import { zentra } from '../../codemods/zentra/index';
+
+const repository = join(import.meta.dirname, '../..');
+
+/** A text of the migrated copy that is spoilt: the file, what the migration wrote there, and what stands there instead. */
+export type Fault = readonly [file: string, right: string, wrong: string];
+
+export interface Customer {
+  /** Copy of the fixture, with its packages in `node_modules`. */
+  root: string;
+  /** Compares types before and after a migration that a fault is planted in: what one rule writes is spoilt. Nothing is written. */
+  verify(fault?: { rule: string; right: string; wrong: string }): Promise<Verification>;
+  /** Runs a command before and after the real migration, with faults planted behind it. */
+  rehearse(command: readonly string[], ...faults: readonly Fault[]): Promise<Rehearsal>;
+}
+
+/**
+ * A customer of `fixtures/customers` with the tools that a folder of `hosts` locks: these are installed on their own and linked into the
+ * customer's `node_modules`, beside the SDK and `zentra-compat` as it is published. The built packages are used: `npm run build` first.
+ *
+ * @param cards what the sandbox of a rehearsal has from the start
+ */
+export function useCustomer(name: string, host: string, cards: readonly CardSeed[] = []): Customer {
+  const folders: string[] = [];
+  const temporary = (kind: string) => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), `zentra-${kind}-`)));
+    folders.push(folder);
+    return folder;
+  };
+  const customer: Customer = { root: '', rehearse: rehearseWith, verify: verifyWith };
+  let wrapper = '';
+
+  beforeAll(() => {
+    const tools = temporary(`host-${host}`);
+    cpSync(join(import.meta.dirname, 'hosts', host), tools, { recursive: true });
+    const quiet = ['--no-audit', '--no-fund', '--prefer-offline'];
+    execFileSync('npm', ['ci', ...quiet], { cwd: tools, stdio: 'ignore' });
+    wrapper = publishedInto(join(tools, 'node_modules'));
+    customer.root = temporary('customer');
+    cpSync(join(repository, 'fixtures/customers', name), customer.root, { recursive: true });
+    linkPackages(join(tools, 'node_modules'), join(customer.root, 'node_modules'));
+    linkWorkspaces(customer.root);
+  });
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
+  return customer;
+
+  async function verifyWith(fault?: { rule: string; right: string; wrong: string }): Promise<Verification> {
+    const { report } = await migrate(
+      fault ? spoilt(fault) : zentra,
+      {
+        root: customer.root,
+        paths: [],
+        mode: 'dry-run',
+        rules: [],
+        skipRules: [],
+        client: 'auto',
+        assumeClients: [],
+        include: [],
+        exclude: [],
+        verify: { timeout: 300_000, memory: 4096 },
+      },
+      { ownTypes: () => new Map([['zentra-compat', wrapper]]) },
+    );
+    return report.verification!;
+  }
+
+  function rehearseWith(command: readonly string[], ...faults: readonly Fault[]): Promise<Rehearsal> {
+    const env = { PATH: process.env.PATH, HOME: temporary('home') };
+    return rehearse({
+      root: customer.root,
+      command,
+      cards,
+      env,
+      wrapper,
+      guard: join(repository, 'codemods/dist/rehearse-guard.cjs'),
+      migrate: async (folder) => {
+        const script = join(repository, 'codemods/bin/zentra-codemods.cjs');
+        const report = await migrateInChild(folder, { script, scratch: temporary('state'), env });
+        for (const fault of faults) plant(folder, fault);
+        return report;
+      },
+    });
+  }
+}
+
+/** The migration as it is, but for what one rule writes. */
+function spoilt({ rule, right, wrong }: { rule: string; right: string; wrong: string }): Migration {
+  const spoil = (transform: Transform): Transform => ({
+    rule,
+    rewrite: (...given) =>
+      transform.rewrite(...given).map((draft) => {
+        if (draft.outcome.status !== 'rewritten') return draft;
+        const edits = draft.outcome.edits.map((edit) => ({ ...edit, text: edit.text.replace(right, wrong) }));
+        return { ...draft, outcome: { ...draft.outcome, edits } };
+      }),
+  });
+  return defineMigration({
+    ...zentra,
+    loadTransforms: async () =>
+      (await zentra.loadTransforms()).map((transform) =>
+        transform.rule === rule ? spoil(transform) : transform,
+      ),
+  });
+}
+
+/** @throws where the migration has not written what the fault spoils: the test would show nothing */
+function plant(folder: string, [file, right, wrong]: Fault): void {
+  const text = readFileSync(join(folder, file), 'utf8');
+  if (!text.includes(right)) throw new Error(`${file} has no ${right} after the migration:\n${text}`);
+  writeFileSync(join(folder, file), text.replace(right, wrong));
+}
+
+/** `zentra-compat` as npm would lay it: test runners treat what is in `node_modules` in another way than what is not. */
+function publishedInto(modules: string): string {
+  const wrapper = join(modules, 'zentra-compat');
+  mkdirSync(wrapper);
+  for (const part of ['dist', 'package.json'])
+    cpSync(join(repository, part), join(wrapper, part), { recursive: true });
+  const manifest = manifestOf(wrapper) as { dependencies: Record<string, string> };
+  mkdirSync(join(wrapper, 'node_modules'));
+  for (const dependency of Object.keys(manifest.dependencies))
+    symlinkSync(join(repository, 'node_modules', dependency), join(wrapper, 'node_modules', dependency));
+  return wrapper;
+}
+
+/** Links to every package and program, as pnpm lays them out, and the SDK of the demo as a folder. */
+function linkPackages(from: string, to: string): void {
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(from)) {
+    if (name.startsWith('.') || name === 'zentra-compat') continue;
+    if (!name.startsWith('@')) symlinkSync(join(from, name), join(to, name));
+    else linkPackages(join(from, name), join(to, name));
+  }
+  if (to.endsWith('node_modules')) {
+    symlinkSync(join(from, '.bin'), join(to, '.bin'));
+    const sdk = join(to, '@zentra/sdk');
+    cpSync(join(repository, 'demo/zentra-sdk'), sdk, { recursive: true });
+    cpSync(join(import.meta.dirname, 'zentra-sdk.d.ts'), join(sdk, 'index.d.ts'));
+  }
+}
+
+/** As npm does it for `"workspaces": ["apps/*"]`: a relative link under the package's name. */
+function linkWorkspaces(root: string): void {
+  const { workspaces = [] } = manifestOf(root) as { workspaces?: string[] };
+  for (const parent of workspaces.map((pattern) => pattern.replace(/\/\*$/, ''))) {
+    for (const folder of readdirSync(join(root, parent))) {
+      const link = join(
+        root,
+        'node_modules',
+        (manifestOf(join(root, parent, folder)) as { name: string }).name,
+      );
+      mkdirSync(dirname(link), { recursive: true });
+      symlinkSync(relative(dirname(link), join(root, parent, folder)), link);
+    }
+  }
+}
+
+const manifestOf = (folder: string): unknown =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
