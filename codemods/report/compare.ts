@@ -1,9 +1,13 @@
 import type { BlindSpot, Comparison, Report, Site } from './report';
 import { normalisedCode } from './site-identity';
 
-/** Legacy use that is still in the code after the run of this report: only a run that wrote has taken any out. */
-export function outstanding(report: Report): readonly Site[] {
-  return report.mode === 'write' ? report.sites.filter((site) => site.status === 'review') : report.sites;
+/**
+ * Legacy use that is still in the code after the run of this report: only a run that wrote has taken any out, and none does whose types
+ * were compared and did not pass.
+ */
+export function outstanding({ mode, sites, verification }: Report): readonly Site[] {
+  const isWritten = mode === 'write' && (verification?.status ?? 'passed') === 'passed';
+  return isWritten ? sites.filter(({ status }) => status === 'review') : sites;
 }
 
 /**

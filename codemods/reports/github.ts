@@ -3,6 +3,7 @@ import type { Report, Site } from '../report/report';
 import { visible } from '../report/visible';
 import { BLIND_SPOTS_TITLE, blindSpotText } from './blind-spot-text';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, usageText } from './usage-text';
+import { errorOrigin, verificationTitle } from './verification-text';
 import type { Wording } from './wording';
 import { countOf } from './words';
 
@@ -33,6 +34,7 @@ export function github(report: Report, { wording, base = '' }: GithubOptions): s
     ...report.files.flatMap(({ file, status, error }): Annotation[] =>
       status === 'failed' ? [{ level: 'error', title: 'File failed', message: error ?? '', file }] : [],
     ),
+    ...ofVerification(report),
     ...(report.unseen ?? []).map((use): Annotation => {
       const message = `${use.code} ${usageText(use)}. ${UNSEEN_ADVICE}`;
       return { level: 'error', title: UNSEEN_TITLE, message, ...use };
@@ -59,6 +61,21 @@ export function github(report: Report, { wording, base = '' }: GithubOptions): s
     { level: 'notice', title: wording.title, message: numbers(report, left) },
   ];
   return annotations.map((annotation) => `${command(annotation, base)}\n`).join('');
+}
+
+/** What a comparison of types has found, which kept everything as it is. */
+function ofVerification({ verification }: Report): Annotation[] {
+  if (!verification || verification.status === 'passed') return [];
+  const title = verificationTitle(verification);
+  if (verification.status === 'unfinished') return [{ level: 'error', title: 'Types', message: title }];
+  return verification.newErrors.map((error) => ({
+    level: 'error',
+    title,
+    message: [`TS${error.code}: ${error.message}`, errorOrigin(error)].filter(Boolean).join('; '),
+    file: error.file,
+    line: error.line,
+    column: error.column,
+  }));
 }
 
 function ofSite(site: Site, wording: Wording): Annotation {

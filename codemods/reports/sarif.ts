@@ -6,6 +6,7 @@ import { identify } from '../report/site-identity';
 import { visible, visibleJson } from '../report/visible';
 import { BLIND_SPOTS_TEXT, blindSpotText } from './blind-spot-text';
 import { UNSEEN_ADVICE, unseenPlace, usageText } from './usage-text';
+import { errorOrigin, verificationTitle } from './verification-text';
 import type { RuleText, Wording } from './wording';
 import { numberOf } from './words';
 
@@ -313,7 +314,7 @@ function invocation(report: Report, base: string): object {
   const failed = report.files.filter((file) => file.status === 'failed');
   const callerUnknown = (report.unseen ?? []).filter((site) => site.file === undefined);
   return {
-    executionSuccessful: failed.length === 0,
+    executionSuccessful: failed.length === 0 && report.verification?.status !== 'unfinished',
     startTimeUtc: report.startedAt,
     toolExecutionNotifications: [
       ...failed.map((file) => ({
@@ -327,10 +328,33 @@ function invocation(report: Report, base: string): object {
           },
         ],
       })),
+      ...verificationNotifications(report, base),
       ...callerUnknown.map((site) => ({ level: 'warning', message: { text: unseenMessage(site) } })),
       ...beyondLimits(outstanding(report).length),
     ],
   };
+}
+
+/** A type error of a migration that was not written is in no file: it is told of the run, and has no alert that could be closed. */
+function verificationNotifications({ verification }: Report, base: string): object[] {
+  if (!verification || verification.status === 'passed') return [];
+  return [
+    { level: 'error', message: { text: messageText([verificationTitle(verification)]) } },
+    ...verification.newErrors.map((error) => ({
+      level: 'error',
+      message: {
+        text: messageText([`TS${error.code}: ${error.message}`, errorOrigin(error)].filter(Boolean)),
+      },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: uriOf(base, error.file), uriBaseId: SOURCE_ROOT },
+            region: { startLine: error.line, startColumn: error.column },
+          },
+        },
+      ],
+    })),
+  ];
 }
 
 /** Silence about what is left out would look like its absence. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Report, reportSchema } from '../../report/report';
+import { errorOrigin, verificationTitle } from '../../reports/verification-text';
 import { lastWords } from '../child/last-words';
 import { type Bounds, runBounded } from '../child/run-bounded';
 import { gitEnvironment } from '../git/environment';
@@ -65,14 +66,31 @@ export async function runMigration(
       lastWords(result.stderr) || 'migrate refused the repository (exit 2)',
     );
   }
-  if (ending.kind !== 'exit' || (ending.code !== 0 && ending.code !== 3)) {
+  // Exit 1 is how a verification ends that has found new type errors.
+  const isVerified = ending.kind === 'exit' && ending.code === 1 && job.options.verify === true;
+  if (ending.kind !== 'exit' || (ending.code !== 0 && ending.code !== 3 && !isVerified)) {
     throw failureOf(result, 'migrate', 'migrate', bounds);
   }
   // Exit 3 is also how the command line ends after a fault of its own; then there is no report.
-  if (ending.code === 3 && !existsSync(path.join(results, 'report.json'))) {
+  if (ending.code !== 0 && !existsSync(path.join(results, 'report.json'))) {
     throw failureOf(result, 'migrate', 'migrate', bounds);
   }
-  return readReport(results);
+  const report = readReport(results);
+  requireVerified(report);
+  return report;
+}
+
+/** A repository that was not written is not done. */
+function requireVerified({ verification }: Report): void {
+  if (!verification || verification.status === 'passed') return;
+  const first = verification.newErrors
+    .slice(0, 3)
+    .map((error) =>
+      [`${error.file}:${error.line} TS${error.code}: ${error.message}`, errorOrigin(error)]
+        .filter(Boolean)
+        .join('; '),
+    );
+  throw new JobFailure('migrate', 'refused', [verificationTitle(verification), ...first].join('\n'));
 }
 
 /** Values are tied to their flag with `=`, so that none can be read as a flag. */
@@ -87,6 +105,7 @@ function migrateArguments({ options }: FleetJob): string[] {
     ...each('assume-client', options.assumeClients),
     ...each('include', options.include),
     ...each('exclude', options.exclude),
+    ...(options.verify ? ['--verify'] : []),
   ];
 }
 

@@ -37,6 +37,10 @@ export const migrateChoicesSchema = z
       .meta({ description: 'Untyped receivers to treat as Zentra clients: `<name>.cards`.' }),
     include: globs,
     exclude: globs,
+    verify: z.boolean().meta({
+      description:
+        'Compare type errors before and after; where there are new ones, nothing is committed and the repository is failed.',
+    }),
   })
   .partial();
 

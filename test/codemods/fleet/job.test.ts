@@ -163,6 +163,23 @@ describe('one repository', () => {
     );
   });
 
+  it('is failed, with nothing committed, where the types are compared and one no longer fits', async () => {
+    const source = `import { Zentra } from '@zentra/sdk';
+const zentra = new Zentra({ secretKey: 'k' });
+export const at = zentra.cards.terminate('card_1').then((closed: { closed_at: string }) => closed.closed_at);
+`;
+    const shop = repository({
+      'package.json': '{ "name": "shop", "dependencies": { "@zentra/sdk": "^1.0.0" } }',
+      'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": [] } }',
+      'close.ts': source,
+    });
+    const verified = await migrate(jobOf(shop, { options: { verify: true } }), { cli: realCli });
+    expect(failure(verified)).toMatchObject({ stage: 'migrate', why: 'refused', retryable: false });
+    expect(failure(verified).message).toContain('new type error');
+    expect(failure(verified).message).toContain('close.ts:3');
+    expect(done(await migrate(jobOf(shop), { cli: realCli })).commit).toBeDefined();
+  });
+
   it('says which uses and files need a person, and why', async () => {
     const files = { 'shop.js': 'client.cards[action]();\nclient.cards[other]();\n', BROKEN: '' };
     const outcome = done(await migrate(jobOf(repository(files))));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { render } from './rendered';
-import { aReport, aRewrittenSite, aSite } from './sample-report';
+import { aFailedVerification, aReport, aRewrittenSite, aSite } from './sample-report';
 
 const linesOf = (...given: Parameters<typeof aReport>) =>
   render(aReport(...given), 'github')
@@ -22,6 +22,11 @@ describe('annotations of a GitHub workflow', () => {
     expect(lines[1]).toContain('1 legacy use left, 0 can be rewritten, 1 to review, 0 blind spots');
   });
 
+  it('keep what a run would have rewritten whose types did not pass: it is in the code still', () => {
+    const lines = linesOf([aRewrittenSite()], { mode: 'write', verification: aFailedVerification });
+    expect(lines.at(-1)).toContain('1 legacy use left, 1 can be rewritten');
+  });
+
   it('begin with what matters most, since GitHub shows ten of each level', () => {
     const lines = linesOf([aSite()], {
       files: [{ file: 'broken.ts', status: 'failed', error: 'does not parse' }],
@@ -33,6 +38,24 @@ describe('annotations of a GitHub workflow', () => {
       '::warning file=gen/api.js,line=4,title=Blind spots::is generated (2 uses)',
       expect.stringMatching(/^::notice title=.*1 blind spot, 1 file failed$/),
     ]);
+  });
+
+  it('show a new type error at its line, with where it came from, before anything else', () => {
+    const lines = linesOf([aSite()], { verification: aFailedVerification });
+    expect(lines[0]).toBe(
+      "::error file=src/close.ts,line=5,col=8,title=1 new type error%2C so nothing was written::TS2339: Property 'closed_at' does not exist; it came from terminate-to-lock-and-restrict at src/cards.ts:12",
+    );
+    const [unfinished] = linesOf([], {
+      verification: {
+        ...aFailedVerification,
+        status: 'unfinished',
+        reason: 'it took too long',
+        newErrors: [],
+      },
+    });
+    expect(unfinished).toBe(
+      '::error title=Types::Types could not be compared, so nothing was written: it took too long',
+    );
   });
 
   it('name files from the top of the repository, and several lines without a column', () => {

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the samples are source code
-import type { Report, Site } from '../../../codemods/report/report';
+import type { Report, Site, Verification } from '../../../codemods/report/report';
 
 /** A site to review unless told otherwise. */
 export function aSite(site: Partial<Site> = {}): Site {
@@ -180,3 +180,22 @@ export function aFullReport(rest: Partial<Report> = {}): Report {
     },
   );
 }
+
+/** A comparison of types that kept everything as it was. */
+export const aFailedVerification: Verification = {
+  status: 'failed',
+  projects: ['tsconfig.json'],
+  files: 2,
+  errorsBefore: 0,
+  newErrors: [
+    {
+      file: 'src/close.ts',
+      line: 5,
+      column: 8,
+      code: 2339,
+      message: "Property 'closed_at' does not exist",
+      site: { rule: 'terminate-to-lock-and-restrict', file: 'src/cards.ts', line: 12 },
+    },
+  ],
+  notSeen: [],
+};

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../codemods/report/report';
 import { sarifErrors, sarifSchemaText } from './official-sarif-schema';
 import { render } from './rendered';
-import { aFullReport, aReport, aRewrittenSite, aSite } from './sample-report';
+import { aFailedVerification, aFullReport, aReport, aRewrittenSite, aSite } from './sample-report';
 
 interface Region {
   startLine: number;
@@ -97,6 +97,28 @@ describe('the SARIF report', () => {
     expect(invocation.executionSuccessful).toBe(false);
     expect(invocation.toolExecutionNotifications[0].message.text).toContain('Not valid UTF-8');
     expect(runOf(aReport([])).invocations[0].executionSuccessful).toBe(true);
+  });
+
+  it('notifies of new type errors at their lines: what was not written is in no file that a result could point at', () => {
+    const [invocation] = runOf(aReport([], { verification: aFailedVerification })).invocations;
+    expect(invocation.toolExecutionNotifications).toMatchObject([
+      { level: 'error', message: { text: '1 new type error, so nothing was written.' } },
+      {
+        level: 'error',
+        message: { text: expect.stringContaining('TS2339') },
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: 'src/close.ts' },
+              region: { startLine: 5, startColumn: 8 },
+            },
+          },
+        ],
+      },
+    ]);
+    expect(invocation.executionSuccessful).toBe(true);
+    const verification = { ...aFailedVerification, status: 'unfinished' as const, newErrors: [] };
+    expect(runOf(aReport([], { verification })).invocations[0].executionSuccessful).toBe(false);
   });
 
   it('notifies of a caller that production did not know, since a result must have a place', () => {
