@@ -64,7 +64,7 @@ const error = await new required.Zentra({ secretKey: 'sk_sandbox_packed' }).card
 console.log(JSON.stringify({
   same: Object.keys(names).every((name) => required[name] === imported[name]) && own === required,
   names: Object.keys(required).filter((name) => !(name in imported)),
-  instance: error instanceof imported.ZentraError && error instanceof contract.ZentraError,
+  instance: error instanceof imported.ZentraError && contract.deprecations === imported.deprecations,
 }));`;
     expect(await start({ 'both.mjs': source })).toEqual([{ same: true, names: [], instance: true }]);
   });

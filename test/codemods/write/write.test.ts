@@ -191,7 +191,7 @@ describe('undoing the last run', () => {
     chmodSync(join(root, 'b.js'), 0o750);
     writeChanges(root, [change(root, 'a.ts', 'new'), change(root, 'b.js', 'new')], { env });
     chmodSync(join(root, 'b.js'), 0o600);
-    expect(undo(root, { env })).toEqual({ root, restored: ['a.ts', 'b.js'], failed: [] });
+    expect(undo(root, { env })).toMatchObject({ root, restored: ['a.ts', 'b.js'], failed: [] });
     expect(readFileSync(join(root, 'a.ts'))).toEqual(bytes);
     expect(readFileSync(join(root, 'b.js'), 'utf8')).toBe('b');
     expect(statSync(join(root, 'b.js')).mode & 0o777).toBe(0o750);
