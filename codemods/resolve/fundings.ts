@@ -130,7 +130,7 @@ function carriesBody(first: ts.Expression, second: ts.Expression, context: Conte
   if (ts.isObjectLiteralExpression(options)) return namesOnly(options, vocabulary.callOptions);
   const card = unwrapped(first);
   const namesMore = ts.isObjectLiteralExpression(card) && !namesOnly(card, vocabulary.subjectKeys);
-  return namesMore || [...vocabulary.legacyParameters].some((name) => type.getProperty(name) !== undefined);
+  return namesMore || [...vocabulary.bodyParameters].some((name) => type.getProperty(name) !== undefined);
 }
 
 function namesOnly(literal: ts.ObjectLiteralExpression, names: ReadonlySet<string>): boolean {

@@ -12,8 +12,9 @@ export interface LegacyParameter {
   id: string;
   code: string;
   methods: readonly string[];
-  /** The key that is migrated: `reference`. */
+  /** The key that is migrated, and what it becomes. */
   legacy: string;
+  reviewed: string;
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Vocabulary {
   anyMethod: string;
   fundingMethods: ReadonlySet<string>;
   legacyParameters: ReadonlySet<string>;
+  /** Names that only a body has, whether it was rewritten yet or not. */
+  bodyParameters: ReadonlySet<string>;
   /** Names of request options, which may follow the body. */
   callOptions: ReadonlySet<string>;
   /** Keys under which a first argument says only what the call is about: the card. */
@@ -37,6 +39,7 @@ function createVocabulary({ methods, parameters, callOptions, subjectKeys }: Sdk
     anyMethod: methods[0]!.legacy,
     fundingMethods,
     legacyParameters,
+    bodyParameters: new Set(parameters.flatMap(({ legacy, reviewed }) => [legacy, reviewed])),
     callOptions: new Set(callOptions),
     subjectKeys: new Set(subjectKeys),
     legacyNames: new RegExp(`(?<![\\w$])(?:${anyOf(byName.keys())})(?![\\w$])`, 'g'),

@@ -53,8 +53,10 @@ export function serialised(controls: JsonObject): string {
 
 function parsed({ body }: Answer): JsonObject | undefined {
   if (body.length > longest) return undefined;
+  // A module that is missing is no answer that cannot be read.
+  const { parse } = lossless();
   try {
-    const value = lossless().parse(body.toString('utf8').replace(/^\ufeff/, ''), undefined, exactly);
+    const value = parse(body.toString('utf8').replace(/^\ufeff/, ''), undefined, exactly);
     return isObject(value) ? value : undefined;
   } catch {
     // No JSON, one key twice, or nested deeper than the stack goes.

@@ -199,7 +199,14 @@ describe('zentra-codemods fleet run', () => {
     expect(first.stdout).toMatch(/acme\/clean: no legacy use\n/);
     expect(first.stdout).toMatch(/3 repositories done, 0 unchanged, 0 failed\nout\/fleet\.html\n$/);
     const report = JSON.parse(readFileSync(path.join(folder, 'out/fleet.json'), 'utf8'));
-    expect(report.totals).toMatchObject({ repositories: 3, migrated: 1, ready: 1, attention: 1, sites: 2 });
+    expect(report.totals).toMatchObject({
+      repositories: 3,
+      migrated: 0,
+      unused: 1,
+      ready: 1,
+      attention: 1,
+      sites: 2,
+    });
     for (const { links } of report.repositories) {
       for (const link of Object.values<string>(links)) {
         expect(existsSync(path.join(folder, 'out', decodeURIComponent(link)))).toBe(true);

@@ -5,7 +5,9 @@ import { replaced } from '../../../codemods/rewrite/edits';
 import type { Transform } from '../../../codemods/rewrite/transform';
 
 const methods = [{ id: 'close-to-archive', code: 'LEDGER1', legacy: 'close' }];
-const parameters = [{ id: 'memo-to-note', code: 'LEDGER2', methods: ['post'], legacy: 'memo' }];
+const parameters = [
+  { id: 'memo-to-note', code: 'LEDGER2', methods: ['post'], legacy: 'memo', reviewed: 'note' },
+];
 
 const closeToArchive: Transform = {
   rule: 'close-to-archive',
