@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { explainCommand } from './explain';
 import { fleetCommand } from './fleet';
 import { exitCodes, type Io } from './io';
 import { migrateCommand } from './migrate';
@@ -36,6 +37,7 @@ export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Pro
     .addHelpText('after', exitCodeHelp);
   for (const command of [
     migrateCommand,
+    explainCommand,
     rehearseCommand,
     undoCommand,
     reportCommand,

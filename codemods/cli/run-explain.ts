@@ -1,0 +1,73 @@
+import { relative, resolve } from 'node:path';
+import { migrateIn } from '../api/migrate';
+import { ruleIdsOf, ruleNames } from '../api/rule-names';
+import type { Report, Site } from '../report/report';
+import { visible } from '../report/visible';
+import type { RuleText } from '../reports/wording';
+import { wording } from '../zentra/wording';
+import type { Io } from './io';
+
+/** The `explain` command. */
+export async function runExplain(what: string, io: Io): Promise<void> {
+  const [, file, line] = /^(.+):(\d+)(?::\d+)?$/.exec(what) ?? [];
+  if (file === undefined) io.stdout.write(`${ruleExplained(what)}\n`);
+  else io.stdout.write(`${(await lineExplained(file, Number(line), io)).join('\n')}\n`);
+}
+
+function ruleExplained(what: string): string {
+  const name = what.toUpperCase();
+  const { message, advice, guide } = wording.ruleText(name, name);
+  // A code that no codemod rewrites, such as two references that differ: it has no rule of its own.
+  if (message !== name && !ruleNames.includes(name)) return `${name}\n\n${message}.\n${advice} (${guide})`;
+  const [rule = what] = ruleIdsOf([ruleNames.includes(name) ? name : what]);
+  return textOf(wording.ruleText(rule));
+}
+
+function textOf({ id, code, message, advice, note, from, to }: RuleText): string {
+  return [
+    [code, id].filter(Boolean).join('  '),
+    '',
+    `${message}.`,
+    advice,
+    ...(note === undefined ? [] : [`${note}.`]),
+    '',
+    `  ${from}  →  ${to}`,
+  ].join('\n');
+}
+
+/** A look at the project, of which only one line is told. */
+async function lineExplained(file: string, line: number, io: Io): Promise<string[]> {
+  const path = resolve(io.cwd, file);
+  const surroundings = { engine: io.engine, env: io.env };
+  const { root, report } = await migrateIn(surroundings, { root: io.cwd, mode: 'check' });
+  const own = relative(root, path).replaceAll('\\', '/');
+  const told = [
+    ...report.sites.filter((site) => isOn(site, own, line)).flatMap((site) => siteExplained(site, report)),
+    ...(report.accepted ?? [])
+      .filter((item) => item.file === own && item.line === line)
+      .map(({ rule, reason }) => `${rule ?? ''}: accepted. ${visible(reason)}`),
+    ...(report.blindSpots ?? [])
+      .filter((spot) => spot.file === own && (spot.line === undefined || spot.line === line))
+      .map(({ kind, reason }) => `blind spot, ${kind}: ${visible(reason)}`),
+  ];
+  if (told.length > 0) return told;
+  return [
+    `${visible(own)}:${line} holds no legacy use: no name of one, or it was shown to be somebody else's. Nothing is changed there.`,
+  ];
+}
+
+function isOn({ file, line, before }: Site, own: string, wanted: number): boolean {
+  return file === own && line <= wanted && wanted < line + before.split('\n').length;
+}
+
+function siteExplained(
+  { rule, status, reason, because, notes, cause }: Site,
+  { causes = [] }: Report,
+): string[] {
+  const question = causes.find(({ id }) => id === cause);
+  return [
+    `${rule}: ${status === 'rewritten' ? 'can be rewritten' : 'for review'}`,
+    ...[reason, because, ...notes].flatMap((text) => (text === undefined ? [] : [`  ${visible(text)}`])),
+    ...(question ? [`  ${visible(question.question)}`, `  ${visible(question.advice)}`] : []),
+  ];
+}
