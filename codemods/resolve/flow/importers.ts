@@ -28,13 +28,36 @@ interface WithImports {
  */
 export function importersOf(flow: Flow, source: ts.SourceFile, name: string | undefined): ImportUse[] {
   if (!flow.sight.hasImporters(source.fileName)) flow.table.misses();
-  return flow.resolution.sources().flatMap((importer) =>
-    specifiersIn(importer).flatMap((specifier) => {
-      const target = flow.resolution.target(specifier.text, importer);
-      if (target.kind !== 'file' || flow.resolution.sourceOf(target.path) !== source) return [];
-      return usesOf(specifier, importer, name, isEsModule(source));
-    }),
-  );
+  const imports = importsIn(flow.resolution).get(source) ?? [];
+  return imports.flatMap(({ specifier, importer }) => usesOf(specifier, importer, name, isEsModule(source)));
+}
+
+interface Import {
+  specifier: ts.StringLiteralLike;
+  importer: ts.SourceFile;
+}
+
+type Resolution = Flow['resolution'];
+
+/** The imports of a program by the file that they lead to: gathered once, since every export may be asked for. */
+const gathered = new WeakMap<Resolution, ReadonlyMap<ts.SourceFile, readonly Import[]>>();
+
+function importsIn(resolution: Resolution): ReadonlyMap<ts.SourceFile, readonly Import[]> {
+  const known = gathered.get(resolution);
+  if (known) return known;
+  const imports = new Map<ts.SourceFile, Import[]>();
+  for (const importer of resolution.sources()) {
+    for (const specifier of specifiersIn(importer)) {
+      const target = resolution.target(specifier.text, importer);
+      const source = target.kind === 'file' ? resolution.sourceOf(target.path) : undefined;
+      if (!source) continue;
+      const others = imports.get(source);
+      if (others) others.push({ specifier, importer });
+      else imports.set(source, [{ specifier, importer }]);
+    }
+  }
+  gathered.set(resolution, imports);
+  return imports;
 }
 
 /** The compiler collects `require()` in JavaScript only. */

@@ -9,7 +9,12 @@ const root = join(import.meta.dirname, '../../..');
 
 /** Each example of the Node API, by where it stands. */
 const examples = [
-  ...['docs/api.md', ...readdirSync(join(root, 'codemods/api')).map((file) => `codemods/api/${file}`)],
+  ...[
+    'docs/api.md',
+    ...readdirSync(join(root, 'codemods/api'))
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => `codemods/api/${file}`),
+  ],
   'codemods/engine/usage-error.ts',
   'codemods/report/parse.ts',
   'codemods/ts-morph/index.ts',
