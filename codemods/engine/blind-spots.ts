@@ -1,4 +1,4 @@
-import { redact } from 'zentra-compat/contract';
+import { redact } from '../report/redact';
 import type { Accepted, BlindSpot } from '../report/report';
 import { ignoringAbove } from '../rewrite/ignore';
 

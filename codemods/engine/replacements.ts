@@ -156,7 +156,7 @@ function targetAmong(files: ReadonlySet<string>, folder: string, target: string)
     .find((file) => files.has(file));
 }
 
-/** `__mocks__/@zentra/sdk.js` → `__mocks__/zentra-compat.js` */
+/** `__mocks__/old-sdk.js` → `__mocks__/new-sdk.js` */
 function manualMocks(files: readonly string[], { module, replacement }: Sdk): Map<string, string> {
   const mocks = new Map<string, string>();
   const name = new RegExp(
@@ -179,7 +179,7 @@ function mappedTo(manifest: Manifest | undefined, { module }: Sdk): string[] {
   );
 }
 
-/** `^@zentra/sdk$`, which matches the module and nothing else. */
+/** `^old-sdk$`, which matches the module and nothing else. */
 export function isPatternOf(pattern: string, module: string): boolean {
   return pattern.replaceAll('\\', '').replace(/^\^|\$$/g, '') === module;
 }

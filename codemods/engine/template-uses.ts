@@ -45,6 +45,6 @@ export function blindSpotOfTemplate({ file, line, name }: TemplateUse, { methods
     kind: 'template',
     file,
     line,
-    reason: `.${name} (${code}) stands in the component's template, which is not rewritten: if its receiver is Zentra's, call a function of the component's script instead, then migrate again; or change it by hand`,
+    reason: `.${name} (${code}) stands in the component's template, which is not rewritten: if its receiver is a client of the SDK, call a function of the component's script instead, then migrate again; or change it by hand`,
   };
 }

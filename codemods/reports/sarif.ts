@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { hidden } from 'zentra-compat/contract';
 import { outstanding } from '../report/compare';
+import { hidden } from '../report/redact';
 import type { Accepted, Advice, BlindSpot, Report, Site, UnseenSite } from '../report/report';
 import { identify } from '../report/site-identity';
 import { visible, visibleJson } from '../report/visible';

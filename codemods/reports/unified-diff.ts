@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { redact } from 'zentra-compat/contract';
+import { redact } from '../report/redact';
 import { visible, visibleCode } from '../report/visible';
 import { editBetween, hunksOf, type TextEdit } from './hunks';
 

@@ -24,6 +24,6 @@ export interface Context {
   isFinal: boolean;
   /** Whether every import of the source was loaded, so that what is `any` stays `any`. */
   isComplete: boolean;
-  /** Whether the whole file stands for the SDK's module: `__mocks__/@zentra/sdk.js`, the target of an alias. */
+  /** Whether the whole file stands for the SDK's module: `__mocks__/payments-sdk.js`, the target of an alias. */
   isStandIn: boolean;
 }

@@ -170,7 +170,7 @@ function namesIn(name: ts.BindingName): ts.Identifier[] {
 const HANDS_OUT =
   /^mock(?:Implementation|ReturnValue|ResolvedValue)(?:Once)?$|^(?:returns|callsFake|resolves|useValue|useFactory|useClass)$/;
 
-/** `Zentra` of `jest.mocked(Zentra).mockImplementation(…)` and of `overrideProvider(Zentra).useValue(…)`. */
+/** `Client` of `jest.mocked(Client).mockImplementation(…)` and of `overrideProvider(Client).useValue(…)`. */
 function handedOutBy(call: ts.CallExpression): ts.Expression | undefined {
   const callee = call.expression;
   if (!ts.isPropertyAccessExpression(callee) || !HANDS_OUT.test(callee.name.text)) return undefined;
@@ -179,7 +179,7 @@ function handedOutBy(call: ts.CallExpression): ts.Expression | undefined {
   return inner && unwrapped(inner);
 }
 
-/** `Zentra` of `{ provide: Zentra, useValue: … }`. */
+/** `Client` of `{ provide: Client, useValue: … }`. */
 function providedBy(node: ts.Node): ts.Expression | undefined {
   if (!ts.isObjectLiteralExpression(node)) return undefined;
   const provide = node.properties.find(

@@ -60,7 +60,7 @@ function contextualTypes(
   }
 }
 
-/** `jest.Mocked<Zentra>`: where the mocking library's type is not in sight, the one that it is made of. */
+/** `jest.Mocked<Client>`: where the mocking library's type is not in sight, the one that it is made of. */
 function typeNamed(node: ts.TypeNode, checker: ts.TypeChecker): ts.Type {
   const type = checker.getTypeFromTypeNode(node);
   const [made] = ts.isTypeReferenceNode(node) ? (node.typeArguments ?? []) : [];

@@ -6,7 +6,7 @@ export const leftOutReasons = {
   minified: 'is minified, and is not read: migrate what it is built from, then build it again',
   encoding: 'is not in UTF-8, and is not read: convert it, then migrate again',
   'no-source':
-    'names Zentra’s SDK, and is of a kind that is not read (the script of a page, a notebook, a script without an extension): look through it by hand',
+    'names the SDK, and is of a kind that is not read (the script of a page, a notebook, a script without an extension): look through it by hand',
 } as const;
 
 export type LeftOut = keyof typeof leftOutReasons;
