@@ -2,7 +2,7 @@
 export type Answers<T> = ReadonlyMap<string, T>;
 
 /** Questions that one root question may lead to, and how deep. Past that the answer is open, and says so. */
-const MAX_QUESTIONS = 30_000;
+const MAX_QUESTIONS = 5_000;
 const MAX_DEPTH = 180;
 const MAX_RUNS = 8;
 
@@ -24,6 +24,13 @@ export class Fixpoint {
   #grew = false;
   #isCyclic = false;
   #isBounded = false;
+  #inAll = 0;
+  readonly #mostInAll: number;
+
+  /** @param mostInAll questions that all root questions may cost together */
+  constructor(mostInAll: number) {
+    this.#mostInAll = mostInAll;
+  }
 
   /** @returns the answer to a root question, and whether a bound cut it short */
   settle<T>(ask: () => T): { answer: T; isBounded: boolean } {
@@ -51,10 +58,15 @@ export class Fixpoint {
       if (this.#isPending.has(key)) this.#isCyclic = true;
       return known;
     }
-    if (this.#pending.length > MAX_DEPTH || this.#asked.size > MAX_QUESTIONS) {
+    if (
+      this.#pending.length > MAX_DEPTH ||
+      this.#asked.size > MAX_QUESTIONS ||
+      this.#inAll > this.#mostInAll
+    ) {
       this.#isBounded = true;
       return known;
     }
+    this.#inAll += 1;
     this.#asked.add(key);
     this.#pending.push(key);
     this.#isPending.add(key);

@@ -50,6 +50,13 @@ export interface Sight {
 /** Calls inside calls that keep their own arguments; below that, parameters are what any caller gives. */
 const MAX_FRAMES = 5;
 
+/** Questions that a program may cost in all. One with megabytes of text, or a single large file, is asked little: each question is dear there. */
+function questionsFor(sources: readonly ts.SourceFile[]): number {
+  const size = sources.reduce((sum, { text }) => sum + text.length, 0);
+  const isLarge = size > (sources.length === 1 ? 40_000 : 2_500_000);
+  return isLarge ? 500 : 60_000;
+}
+
 /**
  * Which objects an expression may be, followed backwards through the program on demand: a points-to analysis that keeps calls
  * apart, for code that no type describes. Nothing that it cannot see is left out: it is an `open` object.
@@ -58,7 +65,7 @@ export class Flow {
   readonly resolution: Resolution;
   readonly checker: ts.TypeChecker;
   readonly sight: Sight;
-  readonly table = new Fixpoint();
+  readonly table: Fixpoint;
   readonly uses: Uses;
   /** Whose callers decided over a parameter, by the question about it. */
   readonly asked = new Map<string, { callee: ts.Node; uses: readonly Use[] }>();
@@ -68,6 +75,7 @@ export class Flow {
     this.resolution = resolution;
     this.checker = resolution.checker;
     this.sight = sight;
+    this.table = new Fixpoint(questionsFor(resolution.sources()));
     this.uses = createUses(this);
   }
 

@@ -32,9 +32,33 @@ function ownWrites(owner: FlowObject): MemberWrite[] {
     : [];
 }
 
-export function memberWrites(flow: Flow, name: string): MemberWrite[] {
-  const sources = name === ANY_KEY ? flow.resolution.sources() : flow.writersOf(name);
-  return sources.flatMap((source) => namesIn(source).memberWrites.get(name) ?? []);
+export /** What the files of a program hold, by the name that was asked for: gathered once, since every object asks again. */
+interface Gathered {
+  writes: Map<string, readonly MemberWrite[]>;
+  calls: Map<string, readonly ts.CallExpression[]>;
+}
+
+const gathered = new WeakMap<Flow['resolution'], Gathered>();
+
+function gatheredIn({ resolution }: Flow): Gathered {
+  const known = gathered.get(resolution) ?? { writes: new Map(), calls: new Map() };
+  gathered.set(resolution, known);
+  return known;
+}
+
+function once<T>(answers: Map<string, T>, key: string, ask: () => T): T {
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const answer = ask();
+  answers.set(key, answer);
+  return answer;
+}
+
+export function memberWrites(flow: Flow, name: string): readonly MemberWrite[] {
+  return once(gatheredIn(flow).writes, name, () => {
+    const sources = name === ANY_KEY ? flow.resolution.sources() : flow.writersOf(name);
+    return sources.flatMap((source) => namesIn(source).memberWrites.get(name) ?? []);
+  });
 }
 
 export function writtenObjects(flow: Flow, { value, keys }: MemberWrite): Objects {
@@ -89,9 +113,11 @@ function mixed(flow: Flow, owner: FlowObject, name: string): Objects[] {
 }
 
 /** Calls by their last name, in the loaded files in which another name stands. */
-function callsOf(flow: Flow, called: string, within: string): ts.CallExpression[] {
-  return flow.resolution
-    .sources()
-    .filter(({ text }) => text.includes(called) && text.includes(within))
-    .flatMap((source) => namesIn(source).calls.get(called) ?? []);
+function callsOf(flow: Flow, called: string, within: string): readonly ts.CallExpression[] {
+  return once(gatheredIn(flow).calls, `${called} ${within}`, () =>
+    flow.resolution
+      .sources()
+      .filter(({ text }) => text.includes(called) && text.includes(within))
+      .flatMap((source) => namesIn(source).calls.get(called) ?? []),
+  );
 }
