@@ -21,11 +21,12 @@ export function verdictByValues(
   if (byTypes.origin === 'unloaded') return byTypes;
   const isTyped = isTypeScript(source.fileName);
   if (byTypes.origin === 'sdk') {
-    return !isTyped && askFlow(ownFlow(), subject, method).isOthers
+    return !isTyped && !ownFlow().isTooLarge && askFlow(ownFlow(), subject, method).isOthers
       ? { ...byTypes, origin: 'partly' }
       : byTypes;
   }
   if (isTyped && !isUntyped(checker.getTypeAtLocation(subject))) return byTypes;
+  if (flow.isTooLarge) return byTypes;
   const answer = askFlow(flow, subject, method);
   if (answer.isIncomplete && !isFinal) return verdict('unloaded');
   return verdictOf(answer, byTypes, mayBeNamespace);

@@ -50,11 +50,13 @@ export interface Sight {
 /** Calls inside calls that keep their own arguments; below that, parameters are what any caller gives. */
 const MAX_FRAMES = 5;
 
-/** Questions that a program may cost in all. One with megabytes of text, or a single large file, is asked little: each question is dear there. */
-function questionsFor(sources: readonly ts.SourceFile[]): number {
+/** Questions that a program may cost in all. */
+const MOST_QUESTIONS = 60_000;
+
+/** Megabytes of text, or one file that a tool has put together: each question is dear there, and the types have the last word. */
+function isTooLarge(sources: readonly ts.SourceFile[]): boolean {
   const size = sources.reduce((sum, { text }) => sum + text.length, 0);
-  const isLarge = size > (sources.length === 1 ? 40_000 : 2_500_000);
-  return isLarge ? 500 : 60_000;
+  return size > (sources.length === 1 ? 20_000 : 400_000);
 }
 
 /**
@@ -66,6 +68,8 @@ export class Flow {
   readonly checker: ts.TypeChecker;
   readonly sight: Sight;
   readonly table: Fixpoint;
+  /** Whether the values are not followed at all, for what it would cost. */
+  readonly isTooLarge: boolean;
   readonly uses: Uses;
   /** Whose callers decided over a parameter, by the question about it. */
   readonly asked = new Map<string, { callee: ts.Node; uses: readonly Use[] }>();
@@ -75,7 +79,8 @@ export class Flow {
     this.resolution = resolution;
     this.checker = resolution.checker;
     this.sight = sight;
-    this.table = new Fixpoint(questionsFor(resolution.sources()));
+    this.table = new Fixpoint(MOST_QUESTIONS);
+    this.isTooLarge = isTooLarge(resolution.sources());
     this.uses = createUses(this);
   }
 
