@@ -65,7 +65,8 @@ describe('hostile names and code', () => {
 
   it('of any kind is text in Markdown, one line in a terminal, and no element in HTML', () => {
     // Diff lines, their changed words, breaks in paths, and code in prose come with the text; nothing else may.
-    const elements = (html: string) => html.match(/<(?!\/?(?:code|b|bdi|ins|del|span|wbr)\b)[a-z!/]/gi)?.length;
+    const elements = (html: string) =>
+      html.match(/<(?!\/?(?:code|b|bdi|ins|del|span|wbr)\b)[a-z!/]/gi)?.length;
     const expected = elements(render(hostileReport('x'), 'html'));
     const kinds = (node: { type: string; children?: unknown[] }): string[] => [
       node.type,
