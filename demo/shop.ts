@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 const root = dirname(import.meta.dirname);
 
 /** The customer's repository that the demo works on. */
-export const shopFolder = join(root, 'fixtures/customers/palmway-logistics');
+const shopFolder = join(root, 'fixtures/customers/palmway-logistics');
 
 /**
  * Copies the shop and gives the copy its `node_modules`, as an installation would leave it: the SDK, the wrapper with

@@ -15,7 +15,7 @@ export interface TreeSummary {
 }
 
 /** Writes a tree into `folder`, which must not exist yet. */
-export function writeTree(folder: string, options: TreeOptions): TreeSummary {
+function writeTree(folder: string, options: TreeOptions): TreeSummary {
   const filesByKind = { plain: 0, client: 0, legacy: 0, decoy: 0, manifest: 0 };
   const sites: (ExpectedSite & { file: string })[] = [];
   let bytes = 0;

@@ -33,7 +33,7 @@ export const unseenSchema = siteUsageSchema.omit({ matched: true }).extend({
 });
 
 /** What was read of production's usage logs. */
-export const usageSummarySchema = z.object({
+const usageSummarySchema = z.object({
   logs: count,
   /** Distinct call sites of all logs. */
   callSites: count,
@@ -82,7 +82,7 @@ export const blindSpotSchema = z.object({
 });
 
 /** Where knowledge ends: one question to a person, which settles all the sites that follow from it. */
-export const causeSchema = z.object({
+const causeSchema = z.object({
   /** Stable over edits elsewhere: made of what the cause is, not of where its line stands. */
   id: z.string(),
   file: z.string(),
@@ -211,7 +211,6 @@ export type FileOutcome = z.infer<typeof fileSchema>;
 export type SiteUsage = z.infer<typeof siteUsageSchema>;
 export type UnseenSite = z.infer<typeof unseenSchema>;
 export type BlindSpot = z.infer<typeof blindSpotSchema>;
-export type Cause = z.infer<typeof causeSchema>;
 export type Accepted = z.infer<typeof acceptedSchema>;
 export type LeftAlone = z.infer<typeof leftAloneSchema>;
 export type NewTypeError = z.infer<typeof newTypeErrorSchema>;

@@ -10,7 +10,7 @@ export interface Tally {
   review: number;
 }
 
-export const NO_OWNER = 'no owner';
+const NO_OWNER = 'no owner';
 
 export function tallyByRule(report: Report, { byRule }: Wording): Tally[] {
   return tally(report.sites, (site) => [site.rule]).sort((a, b) => byRule(a.name, b.name));

@@ -33,12 +33,12 @@ export function assertAmounts({ body, spelling }: Spelled): void {
   }
 }
 
-export function isMinorUnits(amount: Json | undefined): boolean {
+function isMinorUnits(amount: Json | undefined): boolean {
   return typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0;
 }
 
 /** Numbers above 2^53 are rounded before anybody sees them: two references could become one. */
-export function isReference(value: Json): boolean {
+function isReference(value: Json): boolean {
   return value === null || typeof value === 'string' || (typeof value === 'number' && keepsDigits(value));
 }
 

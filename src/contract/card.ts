@@ -1,9 +1,6 @@
 import { ZentraValidationError } from './errors.js';
 import { kindOf, readable } from './json.js';
 
-/** A card: its id, or anything that holds the id, such as a card out of `cards.list()`. */
-export type CardReference = string | { card_id: string } | { cardId: string } | { id: string };
-
 /** Keys that hold a card's id, the first one present wins. `card_id` and `cardId` are one name in two spellings. */
 export const identityKeys = ['card_id', 'cardId', 'id'] as const;
 

@@ -120,7 +120,7 @@ export function mayHoldLimits(value: unknown): value is object {
 }
 
 /** @throws {ZentraValidationError} a unit other than `minor` and `major`. */
-export function assertLimitUnit(limitUnit: unknown): void {
+function assertLimitUnit(limitUnit: unknown): void {
   if (limitUnit !== undefined && limitUnit !== 'minor' && limitUnit !== 'major') {
     throw new ZentraValidationError({
       message: 'limitUnit must be "minor" or "major"',
@@ -171,7 +171,7 @@ function byExponent(exponent: number, codes: string): Record<string, number> {
  *
  * @throws {ZentraValidationError} where `currency` is missing or not an ISO 4217 code.
  */
-export function minorUnitExponent(currency: unknown): number {
+function minorUnitExponent(currency: unknown): number {
   const code = typeof currency === 'string' ? currency.toUpperCase() : '';
   const known = code in exponents || Intl.supportedValuesOf('currency').includes(code);
   if (!known) {

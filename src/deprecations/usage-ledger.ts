@@ -20,7 +20,7 @@ export function processLedger(): UsageLedger {
 }
 
 /** Reads `ZENTRA_COMPAT_USAGE` and `ZENTRA_COMPAT_USAGE_MAX_BYTES`. */
-export function ledgerFrom(environment: NodeJS.ProcessEnv): UsageLedger {
+function ledgerFrom(environment: NodeJS.ProcessEnv): UsageLedger {
   const { ZENTRA_COMPAT_USAGE: path, ZENTRA_COMPAT_USAGE_MAX_BYTES: maximum } = environment;
   const uses = new LegacyUses();
   return { uses, log: path ? new UsageLog(absolute(path), maxBytesOf(maximum), uses) : undefined };

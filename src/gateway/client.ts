@@ -36,5 +36,5 @@ export class Gateway {
 }
 
 export type { ReviewedCards } from './card-operations.js';
-export type { ClosureRequest, ClosureStore } from './closures.js';
-export type { Environment, GatewayOptions } from './settings.js';
+export type { ClosureRequest } from './closures.js';
+export type { GatewayOptions } from './settings.js';

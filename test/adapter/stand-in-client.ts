@@ -20,7 +20,7 @@ export class RealCards {
   }
 }
 
-export class Transfers {
+class Transfers {
   create(params: { reference: string }) {
     return { self: this, params };
   }

@@ -1,5 +1,5 @@
 import type { Unit } from '../../resolve/unit';
-import { type Fence, fencesIn } from './fences';
+import { fencesIn } from './fences';
 
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 const COMPONENT = /\.(?:vue|svelte|astro)$/;
@@ -101,5 +101,3 @@ function onlySpans(text: string, spans: readonly Span[]): string {
 function blank(text: string): string {
   return text.replace(/[^\r\n]/g, ' ');
 }
-
-export type { Fence };

@@ -103,7 +103,7 @@ function identityVariables(
  * `git am` strips a carriage return at the end of a mail's line, and with it the line ends of every CRLF file, unless the body is
  * encoded. Other patches stay readable.
  */
-export function keepCarriageReturns(mail: Buffer): Buffer {
+function keepCarriageReturns(mail: Buffer): Buffer {
   if (!mail.includes('\r')) return mail;
   const bodyAt = mail.indexOf('\n\n') + 2;
   const headers = mail

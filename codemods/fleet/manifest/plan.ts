@@ -3,9 +3,9 @@ import { type FleetJob, fleetJobSchema } from '../job/fleet-job';
 import { ManifestError, type ReadManifest } from './read';
 import { sourceText } from './source';
 
-export const DEFAULT_BRANCH = 'zentra-codemods/migrate';
+const DEFAULT_BRANCH = 'zentra-codemods/migrate';
 
-export const DEFAULT_LIMITS = {
+const DEFAULT_LIMITS = {
   timeSeconds: 600,
   memoryMegabytes: 2048,
   maxFiles: 200_000,

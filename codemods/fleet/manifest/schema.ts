@@ -7,7 +7,7 @@ import { folderProblem } from './sub-folder';
  * The manifest: what the migration team writes. The published JSON schema (`schemas/fleet-manifest.schema.json`) is
  * generated from here; what a schema cannot say (unique names, credentials in URLs) is checked in `read.ts`.
  */
-export const MANIFEST_VERSION = 1;
+const MANIFEST_VERSION = 1;
 
 const refusedWith = (problem: (value: string) => string | undefined) =>
   z.string().superRefine((value, context) => {
@@ -135,5 +135,3 @@ export const manifestSchema = z.strictObject({
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
-export type ManifestRepository = Manifest['repositories'][number];
-export type MigrateChoices = z.infer<typeof migrateChoicesSchema>;

@@ -60,5 +60,5 @@ export async function queueStatus(address: QueueAddress): Promise<QueueStatus> {
 export const nothingQueued = ({ queue }: QueueAddress): UsageError =>
   new UsageError(`nothing was queued in ${queue}: run \`zentra-codemods fleet enqueue <manifest>\` first`);
 
-export const stateOf = (state: string | undefined): QueueState =>
+const stateOf = (state: string | undefined): QueueState =>
   QUEUE_STATES.find((known) => known === state) ?? 'waiting';

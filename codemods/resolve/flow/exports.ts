@@ -16,7 +16,7 @@ export function isExportsObject(node: ts.Node): boolean {
 }
 
 /** The values that a CommonJS file puts in the place of its exports. */
-export function wholeExports(source: ts.SourceFile): ts.Expression[] {
+function wholeExports(source: ts.SourceFile): ts.Expression[] {
   return (namesIn(source).memberWrites.get('exports') ?? [])
     .filter(({ target, keys }) => keys.length === 0 && ts.isIdentifier(target) && target.text === 'module')
     .map(({ value }) => value);

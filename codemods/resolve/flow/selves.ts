@@ -23,7 +23,7 @@ export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined)
 }
 
 /** Any instance of a class, or of one that inherits from it. */
-export function instancesOf(flow: Flow, of: Callable): Objects {
+function instancesOf(flow: Flow, of: Callable): Objects {
   return objects(
     ...Array.from(familyOf(flow, of), (each) => {
       return { kind: 'instance' as const, of: each, site: undefined, frame: undefined };

@@ -13,7 +13,7 @@ import type { Use } from './uses';
 
 /** Steps from a value to the function that is followed: a member's name, what a call gives, an instance. */
 export type Path = readonly string[];
-export const CALL = '()';
+const CALL = '()';
 export const NEW = 'new';
 
 /** Places that one function may go to, and members inside members that it may be put into. */

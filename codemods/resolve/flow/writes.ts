@@ -79,7 +79,7 @@ export function isTarget(flow: Flow, owner: FlowObject, target: ts.Expression): 
   return false;
 }
 
-export function isSame(flow: Flow, one: FlowObject, other: FlowObject): boolean {
+function isSame(flow: Flow, one: FlowObject, other: FlowObject): boolean {
   if (one.kind === 'instance' && other.kind === 'instance') {
     const isRelated = familyOf(flow, one.of).has(other.of) || familyOf(flow, other.of).has(one.of);
     return isRelated && (!one.site || !other.site || one.site.node === other.site.node);

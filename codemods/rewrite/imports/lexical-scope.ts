@@ -1,7 +1,7 @@
 import ts from 'typescript';
 
 /** Where a name stands for one and the same variable: a block, a function, a class, or the whole source. */
-export function scopeOf(use: ts.Identifier): ts.Node {
+function scopeOf(use: ts.Identifier): ts.Node {
   let at: ts.Node = use.parent;
   while (at.parent && !namesOf(at).has(use.text)) at = at.parent;
   return at;

@@ -52,6 +52,6 @@ function specifierOf(node: ts.Node, requires: ReadonlySet<string>): ts.StringLit
   return imports ? literal(node.arguments[0]) : undefined;
 }
 
-export function literal(node: ts.Node | undefined): ts.StringLiteralLike | undefined {
+function literal(node: ts.Node | undefined): ts.StringLiteralLike | undefined {
   return node && ts.isStringLiteralLike(node) ? node : undefined;
 }

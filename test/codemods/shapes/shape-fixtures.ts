@@ -66,7 +66,7 @@ function topicFixtures(folder: string, topic: string, faults: string[]): ShapeFi
 }
 
 /** The file's first comment says what the fixture shows. */
-export function descriptionOf(text: Buffer): string {
+function descriptionOf(text: Buffer): string {
   const found = /(?:\/\/|\/\*\*?(?:\r?\n \*)?|<!--|\{\/\*) +([^\r\n]+?) *(?:\*\/\}?|-->)?(?:\r|\n|$)/.exec(
     text.toString('utf8'),
   );
@@ -75,7 +75,7 @@ export function descriptionOf(text: Buffer): string {
   return found[1]!;
 }
 
-export function expectedSites(text: string): ExpectedSite[] {
+function expectedSites(text: string): ExpectedSite[] {
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')

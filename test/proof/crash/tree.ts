@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
@@ -47,7 +47,6 @@ export function temporaryFolder(name: string): string {
   return mkdtempSync(join(tmpdir(), `zentra-${name}-`));
 }
 
-export const copy = (from: string, to: string) => cpSync(from, to, { recursive: true });
 export const remove = (folder: string) => rmSync(folder, { recursive: true, force: true });
 
 /** Files of `tree` whose bytes are in none of the versions; a version without the file counts as its absence. */

@@ -24,7 +24,7 @@ export interface Verdict {
  * Runs programs, migrates them in one go, runs them again, and compares. Programs that set a unit of limits are a repository of
  * their own: where one client of a repository does, no `updateLimits` in it can be rewritten.
  */
-export async function compare(programs: readonly Program[]): Promise<Verdict[]> {
+async function compare(programs: readonly Program[]): Promise<Verdict[]> {
   const repositories = [programs.filter(setsUnit), programs.filter((program) => !setsUnit(program))];
   const verdicts = new Map<Program, Verdict>();
   for (const repository of repositories.filter(({ length }) => length > 0)) {
