@@ -19,6 +19,7 @@ import { compilerFilter, declaresForOthers } from './compiler-filter';
 import { blaming, contained, FileFault, failureOf, isStackOverflow } from './contained';
 import { importsSdk } from './decide';
 import type { FileSystem } from './file-system/file-system';
+import { type RenamedUse, renamedUseOf } from './half-switched';
 import { createImportGraph, type ImportGraph } from './import-graph';
 import { type LeftName, leftAloneIn, leftUnread } from './left-alone';
 import { type Migration, switchTargetOf } from './migration';
@@ -68,6 +69,8 @@ export interface FileAnalysis {
   leftAlone: readonly LeftName[];
   /** Uses of what modules out of sight hand out; none in packages that do not use the SDK. */
   unseen: readonly UnseenUse[];
+  /** Reviewed names on clients, where some client may be the old SDK's still. */
+  renamed: readonly RenamedUse[];
   /** Parsed on demand where only the imports may have to change. */
   rewritten(): RewrittenFile | Unparsable;
 }
@@ -113,12 +116,14 @@ export function analyse(options: AnalyseOptions): Analysis {
   // Not remembered: every string of a file would be.
   const imports = createImportGraph(files, modules, base);
   const chosen = scan.candidates.filter(({ file }) => selected.has(file));
-  const needsCompiler = compilerFilter(options, createReach(imports, mentions));
+  const seeksRenamed = importsSomeSdk(scan, sdk);
+  const needsCompiler = compilerFilter(options, createReach(imports, mentions), seeksRenamed);
   const compiled = chosen.filter(needsCompiler);
   const context: BatchContext = {
     ...options,
     files,
     imports,
+    seeksRenamed,
     takenElsewhere: createTakenElsewhere({
       sdk,
       files,
@@ -193,6 +198,13 @@ export function analyse(options: AnalyseOptions): Analysis {
   };
 }
 
+/** Whether some file's client is the old SDK's still, so that a reviewed name may be on it. */
+const importsSomeSdk = ({ candidates }: Scan, sdk: Sdk): boolean =>
+  candidates.some(
+    ({ file, mentionsSdk, bytes }) =>
+      mentionsSdk && !/\.mdx?$/.test(file) && importsSdk(bytes.toString('latin1'), sdk),
+  );
+
 /** What values may be followed through: the sources of all packages that use the SDK. */
 function sightOver(
   root: string,
@@ -229,6 +241,7 @@ interface BatchContext extends AnalyseOptions {
   /** Absolute paths of the files that replace the SDK's module by its name. */
   standIns: ReadonlySet<string>;
   mentions: Pick<ReadonlySet<string>, 'has'>;
+  seeksRenamed: boolean;
   /** Absolute paths of what declares a client for files that do not import it. */
   ambient: readonly string[];
   /** Those of the definition's that some file of the repository names. */
@@ -280,6 +293,7 @@ function analyseBatch(
       fileOf: (unit) => sources.parsed(unit)?.unit.file ?? unit,
     }),
     scope,
+    seeksRenamed: context.seeksRenamed,
     onProgress: onBatchProgress,
   });
   const analysed = batch.flatMap((candidate): FileAnalysis[] => {
@@ -323,8 +337,9 @@ function analyseFile(
   const drafted = units.map(([unit, { source, resolution, occurrences }]): DraftedUnit => {
     // What is untyped is worth a person's time only where the SDK is in use at all.
     const relevant = occurrences.filter(
-      ({ verdict: { origin } }) =>
-        origin === 'sdk' || origin === 'partly' || (owner.usesSdk && origin !== 'unseen'),
+      ({ kind, verdict: { origin } }) =>
+        kind !== 'renamed' &&
+        (origin === 'sdk' || origin === 'partly' || (owner.usesSdk && origin !== 'unseen')),
     );
     const context = { checker: resolution.checker, clientOptions };
     const drafts = draftsOf(unit, source, relevant, transforms, context).map((draft) => ({
@@ -351,6 +366,13 @@ function analyseFile(
     accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),
     leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted, unseen, migration.sdk) : [],
     unseen: unseen.map((occurrence) => unseenUseOf(place, occurrence)),
+    renamed: units.flatMap(([{ kind }, { occurrences }]) =>
+      occurrences.flatMap((each) =>
+        each.kind === 'renamed' && each.verdict.origin === 'sdk' && kind !== 'fence'
+          ? [renamedUseOf(place, each, fileOf)]
+          : [],
+      ),
+    ),
   };
 }
 
@@ -375,6 +397,7 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
     sites: [],
     advice: [],
     unseen: [],
+    renamed: [],
     accepted: [],
     leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8'), migration.sdk) : [],
     rewritten() {

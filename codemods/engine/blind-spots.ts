@@ -2,9 +2,6 @@ import { redact } from '../report/redact';
 import type { Accepted, BlindSpot } from '../report/report';
 import { ignoringAbove } from '../rewrite/ignore';
 
-/** Kind of a package.json that does not ask for what its files import. Every run but a check mends it. */
-export const MISSING_DEPENDENCY = 'missing-dependency';
-
 /** Each blind spot once, in the order of files and lines, whatever stage found it. */
 export function inOrder(blindSpots: readonly BlindSpot[]): BlindSpot[] {
   const byPlace = new Map<string, BlindSpot>();

@@ -9,13 +9,16 @@ import type { Candidate } from './scan/scan';
 export function compilerFilter(
   { root, scan, assumeClients, scope }: AnalyseOptions,
   reachesSdk: (file: string) => boolean,
+  seeksRenamed: boolean,
 ): (candidate: Candidate) => boolean {
   const assumed = [...assumeClients].map((name) => Buffer.from(name));
   const hasGlobals = scan.candidates.some(
     ({ mentionsSdk, bytes }) => mentionsSdk && GLOBAL.test(bytes.toString('latin1')),
   );
-  return ({ file, bytes, mentionsSdk, mayHoldSites }) => {
-    if (mentionsSdk) return mayHoldSites || bytes.includes('declare ');
+  return ({ file, bytes, mentionsSdk, mayHoldSites, mayBeMigrated }) => {
+    const isWorthIt = mayHoldSites || (seeksRenamed && mayBeMigrated);
+    if (mentionsSdk) return isWorthIt || bytes.includes('declare ');
+    if (!isWorthIt) return false;
     if (scope === 'whole' || hasGlobals || bytes.includes('globalThis')) return true;
     if (scan.packages.of(file).usesSdk) return true;
     return assumed.some((name) => bytes.includes(name)) || reachesSdk(`${root}/${file}`);

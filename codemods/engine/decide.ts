@@ -4,6 +4,8 @@ import type { Sdk } from '../resolve/sdk';
 import type { Door } from '../resolve/verdict';
 import type { RewrittenFile, SiteRewrite } from '../rewrite/rewritten-file';
 import type { Analysis, FileAnalysis } from './analyse';
+import type { FileSystem } from './file-system/file-system';
+import { blindSpotsOfHalf, createHalfRuns, type RenamedUse } from './half-switched';
 import type { InstalledSdks } from './manifest/installed-sdk';
 import { satisfiesReviewed } from './manifest/reviewed';
 import type { Migration } from './migration';
@@ -20,6 +22,10 @@ export interface Decided {
   switching: ReadonlySet<Package>;
   /** Sites that could be rewritten, and why they are not. */
   left: ReadonlyMap<SiteRewrite, string>;
+  /** Reviewed names that an earlier run wrote, and whose client this one switches. */
+  repaired: readonly RenamedUse[];
+  /** Reviewed names whose client stays the old SDK's. */
+  half: readonly BlindSpot[];
 }
 
 export interface DecideOptions extends Pick<MigrateOptions, 'client' | 'reviewedSdk'> {
@@ -31,6 +37,9 @@ export interface DecideOptions extends Pick<MigrateOptions, 'client' | 'reviewed
   /** Files that may be changed. */
   selected: ReadonlySet<string>;
   sdks: InstalledSdks;
+  fileSystem: FileSystem;
+  /** Packages of which some file imports the replacement already. */
+  importers: ReadonlySet<Package>;
 }
 
 /**
@@ -41,7 +50,8 @@ export interface DecideOptions extends Pick<MigrateOptions, 'client' | 'reviewed
 export async function decide(options: DecideOptions): Promise<Decided> {
   const { scan, analysis, client } = options;
   const { sdk } = options.migration;
-  if (client === 'keep') return { fixed: new Map(), switching: new Set(), left: new Map() };
+  if (client === 'keep')
+    return { fixed: new Map(), switching: new Set(), left: new Map(), repaired: [], half: [] };
   const fixed = fixedPackages(options);
   const takers = await packagesThatMayTakeCompat(options);
   const sites = analysis.files.flatMap(({ file, sites: found }) =>
@@ -49,26 +59,56 @@ export async function decide(options: DecideOptions): Promise<Decided> {
       .filter(({ rewrite }) => rewrite.outcome.status === 'rewritten')
       .map(({ rewrite }) => ({ rewrite, file, owner: scan.packages.of(file) })),
   );
+  const none = createDoors(options, takers, fixed, new Set());
+  const renamed = analysis.files
+    .flatMap((file) => file.renamed)
+    .filter(({ doors, file }) => none.closed(doors, file) !== undefined);
+  const isOurs = createHalfRuns(options);
+  // A name that an earlier run wrote asks for its client to be switched as a rewritten site does.
+  const written = renamed.filter(isOurs);
+  const asking = [
+    ...sites,
+    ...written.map((use) => ({ rewrite: use, file: use.file, owner: scan.packages.of(use.file) })),
+  ];
   const links = linksOf(options);
-  let left = new Map<SiteRewrite, string>();
+  let left = new Map<SiteRewrite | RenamedUse, string>();
   for (;;) {
     const starts =
       client === sdk.replacement
         ? scan.packages.all
-        : sites.filter(({ rewrite }) => !left.has(rewrite)).map(({ owner }) => owner);
+        : asking.filter(({ rewrite }) => !left.has(rewrite)).map(({ owner }) => owner);
     const migrated = together(scan.packages.all, starts, links);
     const switching = new Set([...migrated].filter((owner) => takers.has(owner) && !fixed.has(owner)));
     const doors = createDoors(options, takers, fixed, switching);
-    const waiting = new Map<SiteRewrite, string>();
-    for (const { rewrite, file } of sites) {
+    const waiting = new Map<SiteRewrite | RenamedUse, string>();
+    for (const { rewrite, file } of asking) {
       const reason = left.get(rewrite) ?? doors.closed(rewrite.doors, file);
       if (reason !== undefined) waiting.set(rewrite, reason);
     }
     // What waits can only become more, so this ends.
-    if (waiting.size === left.size) return { fixed, switching, left };
+    if (waiting.size === left.size) {
+      const open = renamed.flatMap((use) => {
+        const reason = doors.closed(use.doors, use.file);
+        return reason === undefined ? [] : [{ ...use, reason, isOurs: isOurs(use) }];
+      });
+      const repaired = written.filter((use) => !waiting.has(use));
+      const half = blindSpotsOfHalf(open, scan.packages.of, sdk);
+      return { fixed, switching, left: onlySites(sites, left), repaired, half };
+    }
     left = waiting;
   }
 }
+
+const onlySites = (
+  sites: readonly { rewrite: SiteRewrite }[],
+  left: ReadonlyMap<SiteRewrite | RenamedUse, string>,
+): Decided['left'] =>
+  new Map(
+    sites.flatMap(({ rewrite }): [SiteRewrite, string][] => {
+      const reason = left.get(rewrite);
+      return reason === undefined ? [] : [[rewrite, reason]];
+    }),
+  );
 
 async function packagesThatMayTakeCompat({
   migration,
@@ -99,9 +139,10 @@ function linksOf({ root, scan: { packages }, analysis }: DecideOptions): [Packag
       .filter((inner) => inner.usesSdk && isWithin(inner, outer))
       .map((inner): [Package, Package] => [inner, outer]),
   );
-  const clients = analysis.files.flatMap(({ file, sites }) =>
+  const clients = analysis.files.flatMap(({ file, sites, renamed }) =>
     sites
       .flatMap(({ rewrite }) => rewrite.doors)
+      .concat(renamed.flatMap(({ doors }) => doors))
       .filter((door) => door.file.startsWith(`${root}/`))
       .map((door): [Package, Package] => [packages.of(file), packages.of(door.file.slice(root.length + 1))]),
   );

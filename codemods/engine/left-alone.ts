@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { LeftAlone } from '../report/report';
+import { escapable, textHoldsEscapes } from '../resolve/escapes';
 import { firstFrom } from '../resolve/first-from';
 import type { Occurrence } from '../resolve/occurrences';
 import type { Sdk } from '../resolve/sdk';
@@ -25,19 +26,22 @@ export interface LeftName {
 }
 
 /** A member by name, `.freeze`, `?.freeze`, `['freeze']`; `Object.freeze` is the language's own. */
-function memberOf({ methods }: Sdk): RegExp {
-  const names = methods.map(({ legacy }) => legacy).join('|');
+function memberOf(names: readonly string[]): RegExp {
+  const any = names.join('|');
   return new RegExp(
-    `(?<!\\bObject\\s{0,4})(?:\\.\\s*(${names})(?![\\w$])|\\[\\s*(["'\`])(${names})\\2\\s*\\])`,
+    `(?<!\\bObject\\s{0,4})(?:\\.\\s*(${any})(?![\\w$])|\\[\\s*(["'\`])(${any})\\2\\s*\\])`,
     'g',
   );
 }
 
 /** The legacy names that stand as a member's name in a text, as far as text tells. */
-export function legacyMembersIn(text: string, sdk: Sdk): { name: string; offset: number }[] {
-  return Array.from(text.matchAll(memberOf(sdk)), ({ index, 0: match, 1: plain, 3: quoted }) => {
-    const name = (plain ?? quoted)!;
-    return { name, offset: index + match.lastIndexOf(name) };
+export function legacyMembersIn(text: string, { methods }: Sdk): { name: string; offset: number }[] {
+  const names = methods.map(({ legacy }) => legacy);
+  const written = textHoldsEscapes(text) ? names.map(escapable) : names;
+  return Array.from(text.matchAll(memberOf(written)), ({ index, 0: match, 1: plain, 3: quoted }) => {
+    const found = (plain ?? quoted)!;
+    const name = names[written.findIndex((pattern) => new RegExp(`^${pattern}$`).test(found))]!;
+    return { name, offset: index + match.lastIndexOf(found) };
   });
 }
 

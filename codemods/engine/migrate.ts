@@ -1,8 +1,8 @@
 import { sep } from 'node:path';
-import type { FileOutcome, Report, Site, Verification } from '../report/report';
+import type { BlindSpot, FileOutcome, Report, Site, Verification } from '../report/report';
 import { SCHEMA_VERSION } from '../report/version';
 import { applyEdits } from '../rewrite/edits';
-import { inOrder, MISSING_DEPENDENCY, withoutAccepted } from './blind-spots';
+import { inOrder, withoutAccepted } from './blind-spots';
 import { digestOfFile, type FileRewrite, type Findings, noFindings, openFindings } from './cache/findings';
 import { type Inventory, noInventory, openInventory } from './cache/inventory';
 import { disk } from './file-system/disk';
@@ -10,7 +10,7 @@ import { type FileSystem, textIfAny } from './file-system/file-system';
 import { installedSdks } from './manifest/installed-sdk';
 import { type Migration, transformsOf } from './migration';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
-import { ChangedSinceScan, type Scan, scan } from './scan/scan';
+import { type Candidate, ChangedSinceScan, type Scan, scan } from './scan/scan';
 import { TOOL } from './tool';
 import { UsageError } from './usage-error';
 import { walk } from './walk/walk';
@@ -146,7 +146,7 @@ function nothingSelected({ paths, include, exclude }: MigrateOptions): string {
 
 /** What was found, now or by the last run over the same files. */
 interface Found
-  extends Pick<Findings, 'sites' | 'advice' | 'accepted' | 'failed' | 'blindSpots' | 'leftAlone'> {
+  extends Pick<Findings, 'sites' | 'advice' | 'accepted' | 'failed' | 'blindSpots' | 'mended' | 'leftAlone'> {
   /** The files that change, some of them to another name. */
   changed: readonly Pick<FileChange, 'file' | 'movedTo'>[];
   /** Their bytes: a check needs none, and reads none. */
@@ -159,6 +159,7 @@ const NOTHING: Found = {
   accepted: [],
   failed: [],
   blindSpots: [],
+  mended: [],
   changed: [],
   changes: () => [],
 };
@@ -173,8 +174,11 @@ async function findingsOf(
 ): Promise<Found> {
   const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
   const { client, reviewedSdk, assumeClients, paths, include, exclude } = options;
-  if (users.length === 0 && assumeClients.length === 0) return NOTHING;
-  if (!scanned.candidates.some(({ file }) => selected.has(file))) return NOTHING;
+  const candidates = scanned.candidates.filter(({ file }) => selected.has(file));
+  if (candidates.length === 0) return NOTHING;
+  const byHand = candidates.filter(({ mayHoldRoutes }) => mayHoldRoutes);
+  const rawRoutes = byHand.length === 0 ? [] : await rawRoutesOf(byHand, root, scanned, migration);
+  if (users.length === 0 && assumeClients.length === 0) return { ...NOTHING, blindSpots: rawRoutes };
   const rules = rulesOf(options, migration);
   const sdks = installedSdks(root, migration.sdk, fileSystem);
   const installed = await Promise.all(users.map(({ folder }) => sdks(folder)));
@@ -229,7 +233,8 @@ async function findingsOf(
     advice: analysis.files.flatMap(({ advice }) => advice),
     accepted: analysis.files.flatMap(({ accepted }) => accepted),
     failed: [...analysis.failed, ...plan.failed],
-    blindSpots: [...analysis.blindSpots, ...plan.blindSpots],
+    blindSpots: [...analysis.blindSpots, ...plan.blindSpots, ...rawRoutes],
+    mended: plan.mended,
     leftAlone: tally(analysis.files.flatMap(({ leftAlone }) => leftAlone)),
   };
   // Of files that are written now, nobody will ask again.
@@ -238,6 +243,18 @@ async function findingsOf(
     cache.save({ ...found, changes: asRewrites(plan.changes), outside });
   }
   return { ...found, changed: plan.changes, changes: () => plan.changes };
+}
+
+async function rawRoutesOf(
+  candidates: readonly Candidate[],
+  root: string,
+  { packages }: Scan,
+  { sdk }: Migration,
+): Promise<BlindSpot[]> {
+  const { rawRoutesIn } = await import('./raw-routes');
+  return candidates.flatMap((candidate) =>
+    rawRoutesIn(candidate, `${root}/${candidate.file}`, packages.of(candidate.file).usesSdk, sdk),
+  );
 }
 
 function asRewrites(changes: readonly FileChange[]): FileRewrite[] {
@@ -287,9 +304,7 @@ function reportOf(
     );
   const sites = found.sites.map((site) => (failedNames.has(site.file) ? leftAsItWas(site) : site));
   const { open: blindSpots, accepted: acceptedSpots } = withoutAccepted(
-    inOrder([...scanned.blindSpots, ...found.blindSpots]).filter(
-      ({ kind }) => mode === 'check' || kind !== MISSING_DEPENDENCY,
-    ),
+    inOrder([...scanned.blindSpots, ...found.blindSpots, ...(mode === 'check' ? found.mended : [])]),
     textOf,
   );
   const accepted = [...found.accepted, ...acceptedSpots];

@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import type { BlindSpot, FileOutcome, Site } from '../report/report';
 import { applyEdits } from '../rewrite/edits';
 import type { Analysis } from './analyse';
-import { MISSING_DEPENDENCY } from './blind-spots';
 import { decide, importsModule } from './decide';
 import type { FileSystem } from './file-system/file-system';
+import { type RenamedUse, toBeSwitched } from './half-switched';
 import { addCompat } from './manifest/add-compat';
 import type { InstalledSdks } from './manifest/installed-sdk';
 import type { Migration } from './migration';
@@ -20,6 +20,8 @@ export interface Plan {
   failed: FileOutcome[];
   /** What was not switched, and may fail or hide legacy use therefore. */
   blindSpots: BlindSpot[];
+  /** What every run but a check mends. */
+  mended: BlindSpot[];
 }
 
 export interface PlanOptions {
@@ -38,8 +40,12 @@ export interface PlanOptions {
 /** Decides which packages take the replacement instead of the SDK, and what every file becomes. */
 export async function planChanges(planning: PlanOptions): Promise<Plan> {
   const { root, migration, scan, analysis, fileSystem, options } = planning;
-  const { fixed, switching, left } = await decide({ ...planning, ...options, root });
-  const plan: Plan = { sites: [], changes: [], failed: [], blindSpots: [] };
+  // What a package needs follows from the tree: an earlier run may have ended between its files and their package.json.
+  const importers = importersOfReplacement(planning);
+  const decided = await decide({ ...planning, ...options, root, importers: new Set(importers.keys()) });
+  const { fixed, switching, left, repaired, half } = decided;
+  const mended = onePerPackage(repaired, scan).map((use) => toBeSwitched(use, migration.sdk));
+  const plan: Plan = { sites: [], changes: [], failed: [], blindSpots: [...half], mended };
   const needing = new Set<Package>();
   for (const { file, candidate, sites, accepted, rewritten: rewrittenIn } of analysis.files) {
     const owner = scan.packages.of(file);
@@ -64,8 +70,6 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
     if (!after.equals(candidate.bytes)) plan.changes.push({ file, before: candidate.bytes, after, edits });
     if (rewritten.needsCompat(left) || (switches && rewritten.importsSdk)) needing.add(owner);
   }
-  // What a package needs follows from the tree: an earlier run may have ended between its files and their package.json.
-  const importers = importersOfReplacement(planning);
   for (const owner of importers.keys()) needing.add(owner);
   const isSelected = (file: string) => planning.selected.has(file);
   for (const [file, movedTo] of analysis.replacements.moves) {
@@ -82,8 +86,7 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
   );
   for (const [owner, importer] of importers) {
     const file = manifests.added.get(owner.folder);
-    if (file !== undefined)
-      plan.blindSpots.push(missingDependency(file, importer, migration.sdk.replacement));
+    if (file !== undefined) plan.mended.push(missingDependency(file, importer, migration.sdk.replacement));
   }
   plan.changes.push(...manifests.changes);
   plan.failed.push(...manifests.failed);
@@ -112,9 +115,12 @@ function importersOfReplacement({ scan, migration: { sdk } }: PlanOptions): Map<
   return importers;
 }
 
-/** Reported by a check alone: every other run adds what is missing. */
+const onePerPackage = (uses: readonly RenamedUse[], { packages }: Scan): RenamedUse[] => [
+  ...new Map(uses.toReversed().map((use) => [packages.of(use.file), use])).values(),
+];
+
 const missingDependency = (file: string, importer: string, replacement: string): BlindSpot => ({
-  kind: MISSING_DEPENDENCY,
+  kind: 'missing-dependency',
   file,
   reason: `${importer} imports ${replacement}, and this file does not ask for it: migrate without --check, or install ${replacement}`,
 });

@@ -25,6 +25,8 @@ export interface ResolveOptions {
   sight: WideningSight;
   /** `slice` loads what the question needs; `whole` loads every import, and must find the same. */
   scope: 'slice' | 'whole';
+  /** Whether reviewed names are asked about, too. */
+  seeksRenamed: boolean;
   onProgress?: (done: number, total: number) => void;
 }
 
@@ -102,6 +104,7 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
       assumeClients: options.assumeClients,
       standIns: options.standIns,
       isFinal,
+      seeksRenamed: options.seeksRenamed,
     });
     const open: string[] = [];
     for (const name of units) {

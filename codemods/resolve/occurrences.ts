@@ -2,13 +2,14 @@ import ts from 'typescript';
 import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { type ComputedMember, computedName, verdictOnDynamic } from './dynamic-members';
+import { textHoldsEscapes } from './escapes';
 import { verdictOnFake } from './fake-modules';
 import { expectedTypes, memberOfAny } from './fakes';
 import { Flow, type Sight } from './flow/flow';
 import { bodyOf, calleeOf, holdsUntyped, mayBeFunding, verdictOnFunding } from './fundings';
 import { createOrigins } from './origin';
 import { destructuredFrom } from './patterns';
-import { legacyTokens, type NameToken, type Place, placeOf } from './places';
+import { legacyTokens, type NameToken, type Place, placeOf, reviewedTokens } from './places';
 import type { Resolution } from './program';
 import { verdictOnPattern, verdictOnReceiver } from './receivers';
 import type { LegacyMethod } from './sdk';
@@ -57,7 +58,13 @@ export interface DynamicOccurrence extends Located {
   member: ComputedMember;
 }
 
-export type Occurrence = NamedOccurrence | FundingOccurrence | DynamicOccurrence;
+/** A reviewed method's name on a client: what an earlier run may have written. */
+export interface RenamedOccurrence extends Located {
+  kind: 'renamed';
+  name: NameToken;
+}
+
+export type Occurrence = NamedOccurrence | FundingOccurrence | DynamicOccurrence | RenamedOccurrence;
 
 export interface FindingsOptions {
   resolution: Resolution;
@@ -69,6 +76,8 @@ export interface FindingsOptions {
   standIns?: ReadonlySet<string>;
   /** Whether nothing more will be loaded, so that what is missing is open. */
   isFinal: boolean;
+  /** Whether reviewed names are asked about, too. */
+  seeksRenamed?: boolean;
 }
 
 /** The legacy uses of a program. What is found out about one unit helps the next. */
@@ -91,15 +100,16 @@ export function createFindings({
   assumeClients,
   standIns = new Set(),
   isFinal,
+  seeksRenamed = false,
 }: FindingsOptions): Findings {
   const flow = new Flow(resolution, sight);
   return {
     occurrencesIn(unit) {
       const source = resolution.source(unit.name);
       const isStandIn = standIns.has(unit.file);
-      return source
-        ? occurrencesIn(unit, source, { resolution, flow, assumeClients, isFinal, isStandIn })
-        : [];
+      if (!source) return [];
+      const shared = { resolution, flow, assumeClients, isFinal, isStandIn };
+      return occurrencesIn(unit, source, seeksRenamed, shared);
     },
   };
 }
@@ -107,6 +117,7 @@ export function createFindings({
 function occurrencesIn(
   unit: Unit,
   source: ts.SourceFile,
+  seeksRenamed: boolean,
   shared: Pick<Context, 'resolution' | 'flow' | 'assumeClients' | 'isFinal' | 'isStandIn'>,
 ): Occurrence[] {
   const { resolution } = shared;
@@ -125,11 +136,19 @@ function occurrencesIn(
   const tokens = legacyTokens(source, unit.text.length, context.vocabulary);
   const named = tokens.flatMap((token) => namedAt(token, context));
   const renamed = fakesMembers(named, tokens, context);
-  // A funding method that is not called where it is named may be called under any other name.
-  const shapes = shapesIn(context, context.vocabulary.fundingAlias.test(unit.text));
+  // A funding method that is not called where it is named may be called under any other name, as one whose letters are escaped.
+  const isHidden = context.vocabulary.fundingAlias.test(unit.text) || textHoldsEscapes(unit.text);
+  const shapes = shapesIn(context, isHidden);
   const fundings = shapes.calls.flatMap((call) => fundingAt(call, context));
   const dynamics = shapes.computed.flatMap((shape) => dynamicAt(shape, context));
-  return [...named, ...renamed, ...fundings, ...dynamics].sort((a, b) => anchorOf(a) - anchorOf(b));
+  const migrated = seeksRenamed
+    ? reviewedTokens(source, unit.text.length, context.vocabulary).flatMap((token) =>
+        migratedAt(token, context),
+      )
+    : [];
+  return [...named, ...renamed, ...fundings, ...dynamics, ...migrated].sort(
+    (a, b) => anchorOf(a) - anchorOf(b),
+  );
 }
 
 /** The module specifiers that {@link ts.createProgram} collects and keeps to itself. */
@@ -171,6 +190,15 @@ function namedAt(token: NameToken, context: Context): NamedOccurrence[] {
   if (!location) return [];
   const rule = context.vocabulary.methodNamed(token.text)!;
   return [{ kind: 'named', ...location, rule, name: token, form: place.form }];
+}
+
+/** Only what is certainly the SDK's, or may turn out to be once more is loaded. */
+function migratedAt(token: NameToken, context: Context): RenamedOccurrence[] {
+  const place = placeOf(token);
+  if (place?.form !== 'access' && place?.form !== 'binding') return [];
+  const location = located(verdictOnPlace(place, token, context), askedOf(place), context);
+  const isWorthAsking = location?.verdict.origin === 'sdk' || location?.verdict.origin === 'unloaded';
+  return location && isWorthAsking ? [{ kind: 'renamed', ...location, name: token }] : [];
 }
 
 function fundingAt(call: ts.CallExpression, context: Context): FundingOccurrence[] {

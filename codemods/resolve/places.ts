@@ -1,17 +1,38 @@
 import ts from 'typescript';
+import { textHoldsEscapes } from './escapes';
 import { firstFrom } from './first-from';
 import type { Vocabulary } from './vocabulary';
 
 export type NameToken = ts.Identifier | ts.StringLiteralLike;
 
 /** The identifiers and strings that are a legacy method's name. Found in the text first: most files have none. */
-export function legacyTokens(source: ts.SourceFile, end: number, { legacyNames }: Vocabulary): NameToken[] {
+export function legacyTokens(
+  source: ts.SourceFile,
+  end: number,
+  { legacyNames, escapedNames, methodNamed }: Vocabulary,
+): NameToken[] {
+  const names = textHoldsEscapes(source.text) ? escapedNames : legacyNames;
+  return tokensAt(source, end, names).filter(({ text }) => methodNamed(text) !== undefined);
+}
+
+/** The identifiers and strings that are a reviewed method's name. */
+export function reviewedTokens(
+  source: ts.SourceFile,
+  end: number,
+  { reviewedNames }: Vocabulary,
+): NameToken[] {
+  return tokensAt(source, end, reviewedNames).filter(({ text }) => text.replace(reviewedNames, '') === '');
+}
+
+function tokensAt(source: ts.SourceFile, end: number, names: RegExp): NameToken[] {
   const tokens: NameToken[] = [];
-  for (const { index, 0: name } of source.text.matchAll(legacyNames)) {
+  for (const { index } of source.text.matchAll(names)) {
     if (index >= end) break;
     const node = nodeAt(source, index);
-    if (!node || !(ts.isIdentifier(node) || ts.isStringLiteralLike(node)) || node.text !== name) continue;
-    if (node.getStart(source) <= index) tokens.push(node);
+    if (!node || !(ts.isIdentifier(node) || ts.isStringLiteralLike(node))) continue;
+    // A name is the whole of its token: the first letter is the token's, or stands right behind its quote.
+    const start = node.getStart(source) + (ts.isIdentifier(node) ? 0 : 1);
+    if (start === index) tokens.push(node);
   }
   return tokens;
 }

@@ -5,6 +5,8 @@ export interface LegacyMethod {
   code: string;
   /** The name that is migrated: `freeze`. */
   legacy: string;
+  /** What it becomes. */
+  reviewed: string;
 }
 
 /** A legacy parameter in the body of methods that keep their name. */
@@ -15,6 +17,18 @@ export interface LegacyParameter {
   /** The key that is migrated, and what it becomes. */
   legacy: string;
   reviewed: string;
+}
+
+/** The HTTP routes that old code may ask for by hand. */
+export interface LegacyRoutes {
+  /** Domain of the vendor's hosts. */
+  domain: string;
+  /** What legacy routes begin with: `/v1`. */
+  prefix: string;
+  /** What the reviewed routes begin with. */
+  reviewedPrefix: string;
+  /** What stands after an id, and what to do instead. */
+  actions: ReadonlyMap<string, string>;
 }
 
 /**
@@ -47,6 +61,7 @@ export interface Sdk {
   subjectKeys: readonly string[];
   /** What applications call a client where a framework carries it: `app.payments`, `container.get('payments')`. */
   instanceName: RegExp;
+  routes: LegacyRoutes;
   /** A text that names the SDK: `'PaymentsClient'` as the key of a container. */
   mention: RegExp;
 }

@@ -1,3 +1,4 @@
+import { escapable } from './escapes';
 import type { LegacyMethod, Sdk } from './sdk';
 
 /** The legacy names of an SDK, in the forms in which a text is searched for them. */
@@ -15,6 +16,10 @@ export interface Vocabulary {
   subjectKeys: ReadonlySet<string>;
   /** Every legacy method's name as a word of its own. */
   legacyNames: RegExp;
+  /** The same, with letters that are escaped; searched for only where some letter is. */
+  escapedNames: RegExp;
+  /** Every name that takes the place of a legacy one. */
+  reviewedNames: RegExp;
   /** A funding method that is not called where it is named, but kept under another name. */
   fundingAlias: RegExp;
   /** Where the text may hold a funding, unless the method goes by another name; and where a computed member. */
@@ -43,6 +48,11 @@ function createVocabulary({ methods, parameters, callOptions, subjectKeys }: Sdk
     callOptions: new Set(callOptions),
     subjectKeys: new Set(subjectKeys),
     legacyNames: new RegExp(`(?<![\\w$])(?:${anyOf(byName.keys())})(?![\\w$])`, 'g'),
+    escapedNames: new RegExp(Array.from(byName.keys(), escapable).join('|'), 'g'),
+    reviewedNames: new RegExp(
+      `(?<![\\w$])(?:${anyOf(methods.map(({ reviewed }) => reviewed))})(?![\\w$])`,
+      'g',
+    ),
     fundingAlias: new RegExp(`(?<![\\w$])(?:${anyOf(fundingMethods)})\\s*[^\\w\\s(?!]`),
     shapes: new RegExp(
       `${anyOf([...fundingMethods, ...legacyParameters])}|${/(?<![=(:[] ?)\[(?!\])/.source}`,

@@ -1,13 +1,12 @@
-import { methodRules, type OperationName, type Route, routes, routesOf } from 'zentra-compat/contract';
+import { legacyActions, type OperationName, type Route, routes, routesOf } from 'zentra-compat/contract';
 import { Refusal } from './envelope';
 
 const written = ({ method, path }: Route) => `${method} ${path}`;
 
 /** What old material and guesses put after a card's id, and what does it now. */
-const reviewedActions: ReadonlyMap<string, string> = new Map([
-  ...methodRules.map(({ legacy, reviewed }): [string, string] => [legacy, writesOf(reviewed)]),
-  ['limits', writesOf('updateSecurity')],
-]);
+const reviewedActions: ReadonlyMap<string, string> = new Map(
+  Array.from(legacyActions, ([action, operation]): [string, string] => [action, writesOf(operation)]),
+);
 
 /** The requests of an operation that change something. */
 function writesOf(operation: OperationName): string {

@@ -1,7 +1,24 @@
-import { callOptionNames, identityKeys, methodRules, parameterRules } from 'zentra-compat/contract';
+import {
+  callOptionNames,
+  identityKeys,
+  legacyActions,
+  legacyPrefix,
+  methodRules,
+  type OperationName,
+  parameterRules,
+  providerDomain,
+  routes,
+  routesOf,
+} from 'zentra-compat/contract';
 import type { Sdk } from '../resolve/sdk';
 import { CARDS_INTERFACE, commonJsDeclarations, esmDeclarations } from './ambient';
 import { COMPAT_MODULE, SDK_MODULE } from './names';
+
+/** `send POST /api/v1/cards/{card_id}/lock, or call cards.lock() of the replacement` */
+function adviceFor(operation: OperationName): string {
+  const requests = routesOf(operation).map(({ method, path }) => `${method} ${path}`);
+  return `send ${requests.join(', then ')} instead, or call cards.${operation}() of ${COMPAT_MODULE}`;
+}
 
 /** What resolving needs to know of Zentra. */
 export const zentraSdk: Sdk = {
@@ -15,6 +32,12 @@ export const zentraSdk: Sdk = {
   parameters: parameterRules,
   callOptions: callOptionNames,
   subjectKeys: identityKeys,
+  routes: {
+    domain: providerDomain,
+    prefix: legacyPrefix,
+    reviewedPrefix: routes.list.path.replace('/cards', ''),
+    actions: new Map(Array.from(legacyActions, ([action, operation]) => [action, adviceFor(operation)])),
+  },
   // In lower case, which a class of another package is not.
   instanceName: /^[_$#]*zentra/,
   mention: /zentra/i,

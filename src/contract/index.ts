@@ -14,7 +14,16 @@ export {
   spendingLimitNamed,
 } from './limits.js';
 export { hidden, redact, redactNumber } from './redact.js';
-export { compositions, type OperationName, type Route, type RouteName, routes, routesOf } from './routes.js';
+export {
+  compositions,
+  legacyPrefix,
+  type OperationName,
+  providerDomain,
+  type Route,
+  type RouteName,
+  routes,
+  routesOf,
+} from './routes.js';
 export {
   type CodemodRuleId,
   conflicts,
@@ -22,6 +31,7 @@ export {
   type DeprecationCode,
   deprecations,
   type LegacyMethod,
+  legacyActions,
   type MethodRule,
   type MethodRuleId,
   methodRules,

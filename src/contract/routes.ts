@@ -32,6 +32,11 @@ export const routes = {
 
 export type RouteName = keyof typeof routes;
 
+/** FACT, section 1: what older material has in the place of the reviewed routes' `/api/v1`. */
+export const legacyPrefix = '/v1';
+/** FACT, section 1: the provider's domain, whose hosts answer for live and sandbox. */
+export const providerDomain = 'usezentra.com';
+
 /** Operations that are several requests, in the order in which they are sent. */
 export const compositions = {
   updateSecurity: ['getSecurity', 'replaceSecurity'],

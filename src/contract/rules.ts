@@ -37,6 +37,8 @@ export interface MethodEntry extends DeprecatedEntry {
    * `limits`: the limits argument becomes `{ spending_limits }` in contract spelling.
    */
   arguments: 'kept' | 'limits';
+  /** Last part of the method's legacy route, where that is not its name. */
+  legacyAction?: string;
 }
 
 export interface ParameterEntry extends DeprecatedEntry {
@@ -108,6 +110,7 @@ export const methodRules = [
     legacy: 'updateLimits',
     reviewed: 'updateSecurity',
     arguments: 'limits',
+    legacyAction: 'limits',
     message: 'cards.updateLimits() is deprecated, use cards.updateSecurity() with spending_limits',
     advice:
       'Call updateSecurity with spending_limits in minor units, so that the controls which are not named survive.',
@@ -143,6 +146,14 @@ export const reviewRules = [
       'The member is computed at run time: list the names it can take and map the legacy ones, or call the reviewed method by name.',
   },
 ] as const satisfies readonly ReviewEntry[];
+
+/** What old material has after a card's id, and the operation that does it now: a method's name, or the last part of its route. */
+export const legacyActions: ReadonlyMap<string, OperationName> = new Map(
+  methodRules.flatMap((rule): [string, OperationName][] => [
+    [rule.legacy, rule.reviewed],
+    ...('legacyAction' in rule ? [[rule.legacyAction, rule.reviewed] satisfies [string, OperationName]] : []),
+  ]),
+);
 
 /** Codes without a codemod. */
 export const conflicts = [

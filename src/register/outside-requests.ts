@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
-import { methodRules } from '../contract/rules.js';
+import { providerDomain } from '../contract/routes.js';
+import { legacyActions } from '../contract/rules.js';
 import { passedBy } from './passed-by.js';
 
 /** A request that is about to go out, whoever makes it. */
@@ -55,10 +56,8 @@ function inspect(request: Outgoing): void {
   if (error) request.refuse(error);
 }
 
-const zentrasHosts = /^https?:\/\/([\w-]+\.)*usezentra\.com(:\d+)?$/;
-/** What the SDK puts after a card's id: the name of the method, but for `updateLimits`, which went to `/limits`. */
-const legacyActions = [...methodRules.map(({ legacy }) => legacy), 'limits'];
-const legacyRoute = new RegExp(`/cards/[^/?]+/(?:${legacyActions.join('|')})(?:[?/]|$)`);
+const zentrasHosts = new RegExp(`^https?://([\\w-]+\\.)*${providerDomain.replaceAll('.', '\\.')}(:\\d+)?$`);
+const legacyRoute = new RegExp(`/cards/[^/?]+/(?:${[...legacyActions.keys()].join('|')})(?:[?/]|$)`);
 const cardRoute = /\/v\d+\/cards(?:[/?]|$)/;
 
 /** Card routes on Zentra's hosts, and the legacy ones anywhere: what the SDK sends for other namespaces is its own affair. */

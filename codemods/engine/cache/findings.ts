@@ -14,6 +14,8 @@ export interface Findings {
   accepted: readonly Accepted[];
   failed: readonly FileOutcome[];
   blindSpots: readonly BlindSpot[];
+  /** What every run but a check mends. */
+  mended: readonly BlindSpot[];
   leftAlone?: LeftAlone | undefined;
   changes: readonly FileRewrite[];
   /** Digests of what was read outside the root; no digest where there was nothing to read. */

@@ -58,7 +58,7 @@ const TICK_MS = 2000;
  * @param now milliseconds since the epoch
  */
 export function openInventory(root: string, env: Environment, now = Date.now()): Inventory {
-  const key = digestOf(JSON.stringify([TOOL, process.arch]));
+  const key = digestOf(JSON.stringify([TOOL, process.arch, FACTS_LENGTH]));
   const path = join(cacheHome(env), 'inventory', digestOf(root).slice(0, 32));
   const before = entriesFrom(readSealed(path, key));
   const after = { lines: [] as string[], stats: [] as number[] };

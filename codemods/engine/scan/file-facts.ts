@@ -10,6 +10,10 @@ export interface FileFacts {
   mentionsSdk: boolean;
   /** A legacy name stands in it, so that it may hold a site. */
   mayHoldSites: boolean;
+  /** A reviewed name stands in it, which an earlier run may have written there. */
+  mayBeMigrated: boolean;
+  /** It may ask for one of the vendor's routes by hand. */
+  mayHoldRoutes: boolean;
   /** It names the SDK and is not read. */
   leftOut?: LeftOut | undefined;
 }
@@ -33,7 +37,12 @@ export function kindOf(file: string): Kind {
 }
 
 /** Whether a file may have to change. */
-export const isCandidate = ({ mentionsSdk, mayHoldSites }: FileFacts): boolean => mentionsSdk || mayHoldSites;
+export const isCandidate = ({
+  mentionsSdk,
+  mayHoldSites,
+  mayBeMigrated,
+  mayHoldRoutes,
+}: FileFacts): boolean => mentionsSdk || mayHoldSites || mayBeMigrated || mayHoldRoutes;
 
 /** Facts of a source file. Of one that a tool printed for a machine only its digest counts, and whether it names the SDK. */
 export function factsOf(content: Buffer, tokens: Tokens): FileFacts {
@@ -41,7 +50,13 @@ export function factsOf(content: Buffer, tokens: Tokens): FileFacts {
   const searched = isUtf16(content) ? narrowed(content) : content;
   const mentionsSdk = tokens.mentionsSdk(searched);
   if (content.length > MAX_SOURCE_BYTES && !mentionsSdk) return onlyDigest(digest);
-  const facts = { digest, mentionsSdk, mayHoldSites: tokens.mayHoldSites(searched) };
+  const facts = {
+    digest,
+    mentionsSdk,
+    mayHoldSites: tokens.mayHoldSites(searched),
+    mayBeMigrated: tokens.mayBeMigrated(searched),
+    mayHoldRoutes: tokens.mayHoldRoutes(searched),
+  };
   const leftOut = isCandidate(facts) ? leftOutAs(content) : undefined;
   if (leftOut === undefined) return facts;
   return { ...onlyDigest(digest), leftOut: mentionsSdk ? leftOut : undefined };
@@ -64,32 +79,48 @@ export const contentDigest = (content: Buffer): string => digestOf(content, 'bas
 const DIGEST_LENGTH = 43;
 const MENTIONS_SDK = 1;
 const MAY_HOLD_SITES = 2;
+const MAY_BE_MIGRATED = 4;
+const MAY_HOLD_ROUTES = 8;
 /** One of the kinds, from here on. */
-const LEFT_OUT = 4;
+const LEFT_OUT = 16;
 const kindsLeftOut = Object.keys(leftOutReasons) as LeftOut[];
 
+const FLAGS_LENGTH = 2;
 /** Characters of a file's facts as text. */
-export const FACTS_LENGTH = 1 + DIGEST_LENGTH;
+export const FACTS_LENGTH = FLAGS_LENGTH + DIGEST_LENGTH;
 
-/** For where there is one for each file of a repository: its flags as a digit, and its digest. */
-export function factsAsText({ digest, mentionsSdk, mayHoldSites, leftOut }: FileFacts): string {
-  const kind = leftOut === undefined ? 0 : kindsLeftOut.indexOf(leftOut) + 1;
-  const flags = (mentionsSdk ? MENTIONS_SDK : 0) | (mayHoldSites ? MAY_HOLD_SITES : 0) | (kind * LEFT_OUT);
-  return `${flags.toString(36)}${digest}`;
+/** For where there is one for each file of a repository: its flags as two digits, and its digest. */
+export function factsAsText(facts: FileFacts): string {
+  const kind = facts.leftOut === undefined ? 0 : kindsLeftOut.indexOf(facts.leftOut) + 1;
+  const flags =
+    (facts.mentionsSdk ? MENTIONS_SDK : 0) |
+    (facts.mayHoldSites ? MAY_HOLD_SITES : 0) |
+    (facts.mayBeMigrated ? MAY_BE_MIGRATED : 0) |
+    (facts.mayHoldRoutes ? MAY_HOLD_ROUTES : 0) |
+    (kind * LEFT_OUT);
+  return flags.toString(36).padStart(FLAGS_LENGTH, '0') + facts.digest;
 }
 
 /** @param text that begins with a file's facts; more may follow */
 export function factsFromText(text: string): FileFacts {
-  const flags = Number.parseInt(text[0]!, 36);
+  const flags = Number.parseInt(text.slice(0, FLAGS_LENGTH), 36);
   return {
-    digest: text.slice(1, FACTS_LENGTH),
+    digest: text.slice(FLAGS_LENGTH, FACTS_LENGTH),
     mentionsSdk: (flags & MENTIONS_SDK) !== 0,
     mayHoldSites: (flags & MAY_HOLD_SITES) !== 0,
+    mayBeMigrated: (flags & MAY_BE_MIGRATED) !== 0,
+    mayHoldRoutes: (flags & MAY_HOLD_ROUTES) !== 0,
     leftOut: kindsLeftOut[Math.floor(flags / LEFT_OUT) - 1],
   };
 }
 
-const onlyDigest = (digest: string): FileFacts => ({ digest, mentionsSdk: false, mayHoldSites: false });
+const onlyDigest = (digest: string): FileFacts => ({
+  digest,
+  mentionsSdk: false,
+  mayHoldSites: false,
+  mayBeMigrated: false,
+  mayHoldRoutes: false,
+});
 
 /** Far above what a person writes into one file: a bundle, which is worth its time only where the SDK is named in it. */
 const MAX_SOURCE_BYTES = 2 * 1024 * 1024;

@@ -23,6 +23,8 @@ export interface Candidate {
   readonly bytes: Buffer;
   mentionsSdk: boolean;
   mayHoldSites: boolean;
+  mayBeMigrated: boolean;
+  mayHoldRoutes: boolean;
 }
 
 export interface Scan {
@@ -126,14 +128,14 @@ function scanAll(
  * Most repositories do not use the SDK, and then nothing in them is to be found: where no package depends on it, its name is looked
  * for first.
  *
- * @returns `undefined` as soon as a file mentions the SDK
+ * @returns `undefined` as soon as a file mentions the SDK, or may ask for its routes by hand
  */
 function scanWithoutSdk(
   root: string,
   files: readonly string[],
   selected: ReadonlySet<string>,
   read: Reader,
-  { mentionsSdk }: Tokens,
+  { mentionsSdk, mayHoldRoutes }: Tokens,
 ): Omit<Scan, 'files' | 'packages'> | undefined {
   const failed: FileOutcome[] = [];
   let filesScanned = 0;
@@ -144,6 +146,7 @@ function scanWithoutSdk(
     try {
       const content = read(`${root}/${file}`);
       if (mentionsSdk(isUtf16(content) ? narrowed(content) : content)) return undefined;
+      if (kind === 'source' && mayHoldRoutes(content)) return undefined;
     } catch (error) {
       if (kind === 'source') failed.push(unreadable(file, error));
     }
@@ -163,6 +166,8 @@ function candidateOf(
     file,
     mentionsSdk: found.mentionsSdk,
     mayHoldSites: found.mayHoldSites,
+    mayBeMigrated: found.mayBeMigrated,
+    mayHoldRoutes: found.mayHoldRoutes,
     get bytes() {
       kept ??= readUnchanged(path, found.digest, fileSystem);
       return kept;

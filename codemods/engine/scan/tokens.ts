@@ -1,3 +1,4 @@
+import { escapable, holdsEscapes } from '../../resolve/escapes';
 import type { Sdk } from '../../resolve/sdk';
 import { searchFor, searchForWord } from './byte-search';
 
@@ -7,6 +8,10 @@ export interface Tokens {
   mentionsSdk(content: Buffer): boolean;
   /** Whether a legacy name stands in a file: it is looked for as bytes, and only then as text. */
   mayHoldSites(content: Buffer): boolean;
+  /** Whether a reviewed name stands in a file, which an earlier run may have written there. */
+  mayBeMigrated(content: Buffer): boolean;
+  /** Whether a file may ask for one of the vendor's routes by hand. */
+  mayHoldRoutes(content: Buffer): boolean;
 }
 
 const known = new WeakMap<Sdk, Tokens>();
@@ -17,7 +22,8 @@ export function tokensOf(sdk: Sdk): Tokens {
   return found;
 }
 
-function createTokens({ module, replacement, namespace, methods, parameters }: Sdk): Tokens {
+function createTokens(sdk: Sdk): Tokens {
+  const { module, replacement, namespace, methods, parameters, routes, mention } = sdk;
   const names = methods.map(({ legacy }) => legacy);
   const searches = withoutContaining(names).map(searchFor);
   const fundings = parameters.flatMap((parameter) => parameter.methods).map(searchForWord);
@@ -26,15 +32,35 @@ function createTokens({ module, replacement, namespace, methods, parameters }: S
   const modules = [module, replacement].map(searchFor);
   const legacyName = wordAmong(names);
   const mayTakeMember = memberComputedOn(namespace);
+  const escapedName = new RegExp(
+    [...names, ...parameters.flatMap((parameter) => parameter.methods)].map(escapable).join('|'),
+  );
+  const reviewedName = new RegExp(
+    `(?<![\\w$])(?:${methods.map(({ reviewed }) => reviewed).join('|')})(?![\\w$])`,
+  );
+  const hasDomain = searchFor(routes.domain);
+  const hasCollection = searchFor(`/${namespace}`);
   return {
     mentionsSdk: (content) => inBoth(content) && modules.some((isIn) => isIn(content)),
     mayHoldSites(content) {
       if (fundings.some((isIn) => isIn(content))) return true;
       const hasName = searches.some((isIn) => isIn(content));
       const isNamed = hasNamespace(content);
-      if (!hasName && !isNamed) return false;
+      const isEscaped = holdsEscapes(content);
+      if (!hasName && !isNamed && !isEscaped) return false;
       const text = content.toString('latin1');
-      return (hasName && legacyName.test(text)) || (isNamed && mayTakeMember(text));
+      return (
+        (hasName && legacyName.test(text)) ||
+        (isNamed && mayTakeMember(text)) ||
+        (isEscaped && escapedName.test(text))
+      );
+    },
+    mayBeMigrated: (content) => hasNamespace(content) && reviewedName.test(content.toString('latin1')),
+    mayHoldRoutes(content) {
+      if (hasDomain(content)) return true;
+      if (!hasCollection(content)) return false;
+      const text = content.toString('latin1');
+      return text.includes(`${routes.prefix}/${namespace}`) || mention.test(text);
     },
   };
 }

@@ -14,7 +14,13 @@ beforeEach(() => {
 });
 
 const path = (file: string) => join(root, file);
-const seen = { digest: 'a'.repeat(43), mentionsSdk: true, mayHoldSites: false };
+const seen = {
+  digest: 'a'.repeat(43),
+  mentionsSdk: true,
+  mayHoldSites: false,
+  mayBeMigrated: false,
+  mayHoldRoutes: false,
+};
 const LATER = 60_000;
 
 function opened(now = Date.now() + LATER): Inventory {

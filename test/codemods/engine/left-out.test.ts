@@ -90,7 +90,8 @@ test('what uses the client of a generated file is for review, since that file is
 test.each([undefined, 'generated', 'minified', 'encoding', 'no-source'] as const)(
   'the facts of a file survive as text: %s',
   (leftOut) => {
-    const facts = { digest: 'x'.repeat(43), mentionsSdk: true, mayHoldSites: true, leftOut };
+    const flags = { mentionsSdk: true, mayHoldSites: true, mayBeMigrated: true, mayHoldRoutes: true };
+    const facts = { digest: 'x'.repeat(43), ...flags, leftOut };
     expect(factsFromText(factsAsText(facts))).toEqual(facts);
   },
 );

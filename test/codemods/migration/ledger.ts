@@ -4,7 +4,7 @@ import type { Wording } from '../../../codemods/reports/wording';
 import { replaced } from '../../../codemods/rewrite/edits';
 import type { Transform } from '../../../codemods/rewrite/transform';
 
-const methods = [{ id: 'close-to-archive', code: 'LEDGER1', legacy: 'close' }];
+const methods = [{ id: 'close-to-archive', code: 'LEDGER1', legacy: 'close', reviewed: 'archive' }];
 const parameters = [
   { id: 'memo-to-note', code: 'LEDGER2', methods: ['post'], legacy: 'memo', reviewed: 'note' },
 ];
@@ -80,6 +80,12 @@ export const ledger = defineMigration({
     parameters,
     callOptions: ['signal'],
     subjectKeys: ['account_id'],
+    routes: {
+      domain: 'ledger.example',
+      prefix: '/v0',
+      reviewedPrefix: '/v1',
+      actions: new Map([['close', 'send PUT /v1/accounts/{id}/archive']]),
+    },
     instanceName: /^ledger/,
     mention: /ledger/i,
   },
