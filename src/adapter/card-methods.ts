@@ -32,6 +32,13 @@ export interface LegacyCards {
     options?: string | Open<LockOptions> | Last<T>,
     call?: Last<T>,
   ): CallPromise<T>;
+  /** @deprecated ZENTRA_DEP0001 */
+  freeze<T = Answered>(
+    card: CardAnd<UnlockOptions>,
+    options?: string | Open<UnlockOptions> | Last<T>,
+    call?: Last<T>,
+    callback?: Callback<T>,
+  ): Promise<T>;
 
   /**
    * Unlocks a card.
@@ -43,6 +50,13 @@ export interface LegacyCards {
     options?: string | Open<UnlockOptions> | Last<T>,
     call?: Last<T>,
   ): CallPromise<T>;
+  /** @deprecated ZENTRA_DEP0002 */
+  unfreeze<T = Answered>(
+    card: CardAnd<UnlockOptions>,
+    options?: string | Open<UnlockOptions> | Last<T>,
+    call?: Last<T>,
+    callback?: Callback<T>,
+  ): Promise<T>;
 
   /**
    * Locks and restricts a card, and asks for its closure: nothing is closed for good.
@@ -55,6 +69,13 @@ export interface LegacyCards {
     options?: string | Open<LockAndRestrictOptions> | Last<LockedAndRestricted<Lock, Security>>,
     call?: Last<LockedAndRestricted<Lock, Security>>,
   ): CallPromise<LockedAndRestricted<Lock, Security>>;
+  /** @deprecated ZENTRA_DEP0003 */
+  terminate<Lock = Answered, Security = SecurityControls>(
+    card: CardAnd<LockAndRestrictOptions>,
+    options?: string | Open<LockAndRestrictOptions> | Last<LockedAndRestricted<Lock, Security>>,
+    call?: Last<LockedAndRestricted<Lock, Security>>,
+    callback?: Callback<LockedAndRestricted<Lock, Security>>,
+  ): Promise<LockedAndRestricted<Lock, Security>>;
 
   /**
    * Sets spending limits, in minor units unless `limitUnit` is `major`, and keeps all other controls.
@@ -66,6 +87,13 @@ export interface LegacyCards {
     limits?: Record<string, unknown> | UpdateLimitsOptions | Callback<T> | null,
     options?: UpdateLimitsOptions | Callback<T> | null,
   ): CallPromise<T>;
+  /** @deprecated ZENTRA_DEP0004 */
+  updateLimits<T = SecurityControls>(
+    card: CardAnd<Open<UpdateLimitsOptions>>,
+    limits?: Record<string, unknown> | UpdateLimitsOptions | Callback<T> | null,
+    options?: UpdateLimitsOptions | Callback<T> | null,
+    callback?: Callback<T>,
+  ): Promise<T>;
 }
 
 /**

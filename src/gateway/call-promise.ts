@@ -9,19 +9,31 @@ export interface WithResponse<T> {
   request_id: string | undefined;
 }
 
-/** What every operation returns: a promise of its result, with the comforts of the field's SDKs. */
-export interface CallPromise<T> extends Promise<T> {
+/** What the promise of a call has beyond a plain one, as the field's SDKs have it. */
+export interface CallComforts<T> {
   /** The result, and the answer that it came with. Rejects as the promise itself does. */
   withResponse(): Promise<WithResponse<T>>;
   /** The answer alone. Of an operation that makes several requests, that of the last one. */
   asResponse(): Promise<Response>;
 }
 
+/** `Comforts`, but for `any`. */
+type UnlessAny<T, Comforts> = 0 extends 1 & T ? unknown : Comforts;
+
+/**
+ * What every operation returns: a promise of its result, with its comforts. The compiler holds a customer's typed fake against the overloads
+ * of an operation with `any` for `T`, so that a fake may go on answering with a plain promise, `{ lock: async () => card }`.
+ *
+ * @example
+ * const { data, response } = await client.cards.lock('card_1').withResponse();
+ */
+export type CallPromise<T> = Promise<T> & UnlessAny<T, CallComforts<T>>;
+
 /** What stands in a page of a list. */
 export type ItemOf<T> = T extends readonly (infer Item)[] ? Item : Record<string, unknown>;
 
 /** A page, and with `for await` every item from it on, page by page. */
-export interface ListPromise<T> extends CallPromise<T>, AsyncIterable<ItemOf<T>> {}
+export type ListPromise<T> = CallPromise<T> & UnlessAny<T, AsyncIterable<ItemOf<T>>>;
 
 /**
  * One prototype for all calls. It inherits from the engine's own and keeps its `constructor`: to `await` this is a plain promise, which stack

@@ -104,7 +104,8 @@ export interface LockedAndRestricted<Lock = Answered, Security = SecurityControl
 /**
  * The reviewed card operations. Each takes request options (`CallOptions`) as its last argument, second where the first has the
  * card and the body, and an `AbortSignal` named `signal` among its parameters as well; those with `LockOptions` take all request
- * options there, too. A function in last place is a Node callback, `(error, result)`.
+ * options there, too. A function in last place is a Node callback, `(error, result)`, and may come after the request options: the second
+ * overload of each. Where these are the same for two operations, a union of the two can be called, as in `cards[isLost ? 'lock' : 'unlock'](card)`.
  *
  * Each rejects with a `ZentraError`: `ZentraValidationError` before anything is sent, `ZentraApiError` where the gateway refuses,
  * `ZentraConnectionError` where no usable answer comes back. Its stack reaches the line that called, as long as the result is
@@ -115,9 +116,11 @@ export interface LockedAndRestricted<Lock = Answered, Security = SecurityControl
 export interface ReviewedCards {
   /** Issues a card. `POST /api/v1/cards`, with an idempotency key. */
   create<T = Answered>(params: object, call?: Last<T>): CallPromise<T>;
+  create<T = Answered>(params: object, call?: Last<T>, callback?: Callback<T>): Promise<T>;
 
   /** `GET /api/v1/cards`. */
   list<T = Answered[]>(query?: Open<ListQuery> | Last<T>, call?: Last<T>): ListPromise<T>;
+  list<T = Answered[]>(query?: Open<ListQuery> | Last<T>, call?: Last<T>, callback?: Callback<T>): Promise<T>;
 
   /**
    * Funds a card, in whole minor units. An idempotency key is made where none is given, so that the client's own retries cannot
@@ -128,6 +131,12 @@ export interface ReviewedCards {
     params?: Open<FundingParams> | Last<T>,
     call?: Last<T>,
   ): CallPromise<T>;
+  fund<T = Answered>(
+    card: CardAnd<Open<FundingParams>>,
+    params?: Open<FundingParams> | Last<T>,
+    call?: Last<T>,
+    callback?: Callback<T>,
+  ): Promise<T>;
 
   /** Funds a card just in time; otherwise as `fund`. `POST …/jit-fund`. */
   jitFund<T = Answered>(
@@ -135,6 +144,12 @@ export interface ReviewedCards {
     params?: Open<FundingParams> | Last<T>,
     call?: Last<T>,
   ): CallPromise<T>;
+  jitFund<T = Answered>(
+    card: CardAnd<Open<FundingParams>>,
+    params?: Open<FundingParams> | Last<T>,
+    call?: Last<T>,
+    callback?: Callback<T>,
+  ): Promise<T>;
 
   /**
    * Locks a card: the gateway accepts, and locks asynchronously. A string option is the reason. An `unlock` of the card that is
@@ -145,6 +160,12 @@ export interface ReviewedCards {
     options?: string | Open<LockOptions> | Last<T>,
     call?: Last<T>,
   ): CallPromise<T>;
+  lock<T = Answered>(
+    card: CardAnd<UnlockOptions>,
+    options?: string | Open<UnlockOptions> | Last<T>,
+    call?: Last<T>,
+    callback?: Callback<T>,
+  ): Promise<T>;
 
   /**
    * Unlocks a card: accepted, asynchronous. `POST …/unlock`.
@@ -157,9 +178,20 @@ export interface ReviewedCards {
     options?: string | Open<UnlockOptions> | Last<T>,
     call?: Last<T>,
   ): CallPromise<T>;
+  unlock<T = Answered>(
+    card: CardAnd<UnlockOptions>,
+    options?: string | Open<UnlockOptions> | Last<T>,
+    call?: Last<T>,
+    callback?: Callback<T>,
+  ): Promise<T>;
 
   /** The security configuration in force. `GET …/security`. */
   getSecurity<T = SecurityControls>(card: CardAnd<Stoppable>, call?: Last<T>): CallPromise<T>;
+  getSecurity<T = SecurityControls>(
+    card: CardAnd<Stoppable>,
+    call?: Last<T>,
+    callback?: Callback<T>,
+  ): Promise<T>;
 
   /** The bare `PUT …/security`: what is not named is lost. Waits for earlier writers of the card in this process. */
   replaceSecurity<T = SecurityControls>(
@@ -167,6 +199,12 @@ export interface ReviewedCards {
     controls?: SecurityControls | Last<T>,
     call?: Last<T>,
   ): CallPromise<T>;
+  replaceSecurity<T = SecurityControls>(
+    card: CardAnd<SecurityControls>,
+    controls?: SecurityControls | Last<T>,
+    call?: Last<T>,
+    callback?: Callback<T>,
+  ): Promise<T>;
 
   /**
    * Changes the named controls and keeps all others: GET, deep-merge (`null` clears, arrays replace), PUT. Writers of one card
@@ -179,6 +217,12 @@ export interface ReviewedCards {
     controls?: SecurityControls | Last<T>,
     call?: Last<T>,
   ): CallPromise<T>;
+  updateSecurity<T = SecurityControls>(
+    card: CardAnd<SecurityControls>,
+    controls?: SecurityControls | Last<T>,
+    call?: Last<T>,
+    callback?: Callback<T>,
+  ): Promise<T>;
 
   /**
    * What replaces termination: locks the card, restricts it, and asks for its closure through `onClosureRequested`. Calling it
@@ -192,9 +236,16 @@ export interface ReviewedCards {
     options?: string | Open<LockAndRestrictOptions> | Last<LockedAndRestricted<Lock, Security>>,
     call?: Last<LockedAndRestricted<Lock, Security>>,
   ): CallPromise<LockedAndRestricted<Lock, Security>>;
+  lockAndRestrict<Lock = Answered, Security = SecurityControls>(
+    card: CardAnd<LockAndRestrictOptions>,
+    options?: string | Open<LockAndRestrictOptions> | Last<LockedAndRestricted<Lock, Security>>,
+    call?: Last<LockedAndRestricted<Lock, Security>>,
+    callback?: Callback<LockedAndRestricted<Lock, Security>>,
+  ): Promise<LockedAndRestricted<Lock, Security>>;
 
   /** `GET …/balance`. */
   balance<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>): CallPromise<T>;
+  balance<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>, callback?: Callback<T>): Promise<T>;
 
   /** `GET …/funding/history`. Beside a card's id, only `limit` and `offset` are taken for the query. */
   fundingHistory<T = Answered[]>(
@@ -202,9 +253,16 @@ export interface ReviewedCards {
     query?: Open<Page> | Last<T>,
     call?: Last<T>,
   ): CallPromise<T>;
+  fundingHistory<T = Answered[]>(
+    card: CardAnd<Page>,
+    query?: Open<Page> | Last<T>,
+    call?: Last<T>,
+    callback?: Callback<T>,
+  ): Promise<T>;
 
   /** `GET …/auto-reload`. */
   getAutoReload<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>): CallPromise<T>;
+  getAutoReload<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>, callback?: Callback<T>): Promise<T>;
 
   /** `PUT …/auto-reload`. */
   updateAutoReload<T = Answered>(
@@ -212,4 +270,10 @@ export interface ReviewedCards {
     settings?: Open<AutoReloadSettings> | Last<T>,
     call?: Last<T>,
   ): CallPromise<T>;
+  updateAutoReload<T = Answered>(
+    card: CardAnd<Open<AutoReloadSettings>>,
+    settings?: Open<AutoReloadSettings> | Last<T>,
+    call?: Last<T>,
+    callback?: Callback<T>,
+  ): Promise<T>;
 }

@@ -7,6 +7,7 @@ const file = join(root, 'test/adapter/program-with-a-wrapped-client.ts');
 
 const sdk = `
 import { wrapZentra } from '../../src/adapter/wrap-zentra';
+import { Zentra as OurZentra } from '../../src/adapter/zentra';
 class Cards {
   private owner = 'private';
   freeze(card: string): Promise<{ frozen: boolean }> { return Promise.resolve({ frozen: card === this.owner }); }
@@ -77,5 +78,34 @@ describe('a wrapped client', () => {
       client.cards.lock('card_1');`);
     expect(errors).toEqual([]);
     expect(deprecated).toEqual(['freeze', 'freeze']);
+  });
+});
+
+describe('a typed fake that answers with a plain promise', () => {
+  it('compiles, whatever it is written as, and must still answer with a promise', () => {
+    const { errors } = diagnosticsOf(`
+      type Ours = Pick<typeof client.cards, 'lock' | 'freeze' | 'fund'>;
+      const card = { id: 'card_1', status: 'locked', frozen: true };
+      const whole: Ours = { lock: async () => card, freeze: async () => card, fund: async () => card };
+      class Fake implements Pick<Ours, 'lock'> { async lock(id: string) { return { ...card, id }; } }
+      const checked = { lock: () => Promise.resolve(card) } satisfies Partial<Ours>;
+      const part: { cards: Partial<Ours> } = { cards: { lock: async (id) => ({ id }) } };
+      client.cards.lock = async () => card;
+      const answer: ReturnType<Ours['fund']> = Promise.resolve(card);
+      const wrong: Pick<Ours, 'lock'> = { lock: () => card };`);
+    expect(errors).toEqual([expect.stringContaining('is missing the following properties from type')]);
+  });
+
+  it('leaves callers their comforts, whatever type they give, and calls of one of two methods', () => {
+    const { errors } = diagnosticsOf(`
+      const kept = async (method: 'lock' | 'unlock' | 'freeze' | 'unfreeze') => {
+        const { data } = await client.cards.lock<{ id: string } | null>('card_1').withResponse();
+        const answer = await client.cards.fund('card_1', { amount_minor: 1 }).asResponse();
+        for await (const item of client.cards.list<{ brand: string }[]>()) item.brand.length;
+        const told: { id?: string } = await client.cards.unlock('card_1', {}, { timeout: 5 }, (error) => error);
+        const { cards } = new OurZentra({ secretKey: 'sk_sandbox_types' });
+        return [data?.id.length, answer.status, told.id, (await cards[method]('card_1')).status];
+      };`);
+    expect(errors).toEqual([]);
   });
 });

@@ -23,8 +23,6 @@ const withoutTypes: Readonly<Record<string, string>> = {
   'shapes/imports/only-foreign-names.ts': 'PaymentLink is known to the real SDK only',
   'shapes/imports/import-equals-member.cts':
     'require() of zentra-compat gives a class, of whose members TypeScript makes no import alias',
-  'shapes/tests/fake-class.ts': 'the fake answers with a plain promise, which has no withResponse()',
-  'shapes/tests/typed-fake.ts': 'the fake answers with a plain promise, which has no withResponse()',
   'shapes/review/dynamic-member.ts': 'all card operations together take no one list of arguments',
 };
 

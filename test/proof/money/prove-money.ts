@@ -23,6 +23,30 @@ const names = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${prefix}_${index}`);
 const cards = { fund: names('fund', 25), lock: names('lock', 200), security: names('security', 20) };
 
+type Cards = Zentra['cards'];
+type Fund = (api: Cards, card: string, funding: object, key: string) => Promise<unknown>;
+
+/** Every place in which a caller may name the idempotency key of a funding. */
+const waysToKey: readonly Fund[] = [
+  (api, card, funding, key) => api.fund(card, { ...funding, idempotency_key: key }),
+  (api, card, funding, key) => api.fund(card, funding, { idempotencyKey: key }),
+  (api, card, funding, key) => api.fund(card, funding, { idempotency_key: key, maxRetries: 1 }),
+  (api, card, funding, key) => api.fund(card, funding, { headers: { 'Idempotency-Key': key } }),
+  (api, card, funding, key) => api.fund({ card_id: card, ...funding }, { idempotencyKey: key }),
+  (api, card, funding, key) => api.jitFund(card, funding, { idempotencyKey: key }),
+  (api, card, funding, key) => calledBack((done) => api.fund(card, funding, { idempotencyKey: key }, done)),
+];
+const withoutKey: Fund = (api, card, funding) => api.fund(card, funding);
+
+/** What a call tells its Node callback. */
+function calledBack(
+  call: (done: (error: Error | null, result?: unknown) => void) => unknown,
+): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    call((error, result) => (error ? reject(error) : resolve(result)));
+  });
+}
+
 export interface MoneyOptions {
   runs: number;
   seed: number;
@@ -119,13 +143,10 @@ async function startRun(random: () => number, runs: number, etags: boolean) {
     if (chance < 0.4) {
       const card = pick(cards.fund, random);
       // Without a key of its own, a second call is a second funding: only a keyed one may be repeated by the caller.
-      const keyed = random() < 0.5;
-      const funding = {
-        amount_minor: index + 1,
-        reference: mark,
-        ...(keyed ? { idempotency_key: mark } : {}),
-      };
-      return { kind: 'fund', card, mark, known: await told(() => api.fund(card, funding), keyed) };
+      const keyed = random() < 0.6;
+      const way = keyed ? pick(waysToKey, random) : withoutKey;
+      const funding = { amount_minor: index + 1, reference: mark };
+      return { kind: 'fund', card, mark, known: await told(() => way(api, card, funding, mark), keyed) };
     }
     if (chance < 0.55) {
       const card = pick(cards.lock, random);
