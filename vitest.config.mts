@@ -16,5 +16,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Every core: much of the time goes to the programs that the tests start.
+    maxWorkers: '100%',
   },
 });

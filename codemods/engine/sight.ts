@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Files } from '../resolve/files';
 import type { Sight } from '../resolve/flow/flow';
 import type { ImportGraph } from './import-graph';
+import { createWordIndex } from './word-index';
 
 export interface SightOptions {
   /** Absolute paths of every source file that may hold a use of a value. */
@@ -36,15 +37,22 @@ const MAX_WANTED = 4000;
 export function createSight(options: SightOptions): WideningSight {
   const { searched, files, imports, isPublic, packageOf, fileOf } = options;
   const read = keptTexts(files);
+  const words = createWordIndex(searched, read);
+  const isSearched = new Set(searched);
+  let dotted: readonly string[] | undefined;
   const found = new Map<string, readonly string[]>();
   const wanted = new Set<string>();
   let asked = 0;
   let loaded: ReadonlySet<string> = new Set();
 
-  const search = (key: string, isMatch: (text: string, file: string) => boolean): boolean => {
+  const search = (
+    key: string,
+    candidates: () => readonly string[],
+    isMatch: (file: string) => boolean = () => true,
+  ): boolean => {
     let matching = found.get(key);
     if (!matching) {
-      matching = searched.filter((file) => isMatch(read(file), file));
+      matching = candidates().filter(isMatch);
       found.set(key, matching);
     }
     const missing = matching.filter((file) => !loaded.has(file));
@@ -65,16 +73,25 @@ export function createSight(options: SightOptions): WideningSight {
     isPublic: (unit) => isPublic(fileOf(unit)),
     hasWriters: (name) => {
       const isWrite = writeOf(name);
-      return search(`write ${name}`, (text) => text.includes(name) && isWrite.test(text));
+      return search(
+        `write ${name}`,
+        () => words.filesWith(name),
+        (file) => isWrite.test(read(file)),
+      );
     },
-    hasFile: (path) => search(`file ${path}`, (_, file) => file === path),
-    hasReaders: (name) => search(`read ${name}`, (text) => text.includes(name)),
+    hasFile: (path) => search(`file ${path}`, () => (isSearched.has(path) ? [path] : [])),
+    hasReaders: (name) => search(`read ${name}`, () => words.filesWith(name)),
     hasImporters: (unit) => {
       const path = fileOf(unit);
-      const words = wordsFor(path, packageOf(path));
       return search(
         `import ${path}`,
-        (text, file) => words.some((word) => text.includes(word)) && imports(file).includes(path),
+        () => {
+          const named = namesFor(path, packageOf(path)).flatMap((name) => words.filesWith(name));
+          if (!isIndex(path)) return [...new Set(named)];
+          dotted ??= searched.filter((file) => dots.test(read(file)));
+          return [...new Set([...named, ...dotted])];
+        },
+        (file) => imports(file).includes(path),
       );
     },
   };
@@ -89,12 +106,15 @@ function writeOf(name: string): RegExp {
   );
 }
 
-/** Words of which one stands in whatever imports a file. */
-function wordsFor(path: string, packageName: string | undefined): string[] {
-  const stem = posix.basename(path).replace(/\.[^.]+$/, '');
-  if (stem !== 'index') return [stem, ...(packageName ? [packageName] : [])];
-  const folder = posix.basename(posix.dirname(path));
-  return [folder, "'.", '".', '`.', ...(packageName ? [packageName] : [])];
+const stemOf = (path: string): string => posix.basename(path).replace(/\.[^.]+$/, '');
+const isIndex = (path: string): boolean => stemOf(path) === 'index';
+/** A specifier that names a folder by its place alone: `.`, `../..`. */
+const dots = /['"`]\.{1,2}(?:\/\.\.)*\/?['"`]/;
+
+/** Names of which one stands in whatever imports a file, but for an index that is imported by its place. */
+function namesFor(path: string, packageName: string | undefined): string[] {
+  const name = isIndex(path) ? posix.basename(posix.dirname(path)) : stemOf(path);
+  return packageName ? [name, packageName] : [name];
 }
 
 function keptTexts(files: Files): (file: string) => string {

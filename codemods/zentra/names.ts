@@ -7,9 +7,9 @@ export const COMPAT_EXPORTS: ReadonlySet<string> = new Set(
   `default Client Zentra wrapZentra spendingLimitsFrom deprecations
   ZentraApiError ZentraAuthenticationError ZentraConnectionError ZentraDeprecationError ZentraError ZentraRateLimitError
   ZentraValidationError
-  Answered CallOptions ClosureRequest ClosureStore CompatOptions Deprecation DeprecationCode DeprecationEvent
-  DeprecationSwitch Effect LastResponse LegacyCards LimitOptions LockedAndRestricted ReviewedCards SecurityControls
-  SpendingLimits Wrapped ZentraCards ZentraOptions`.split(/\s+/),
+  Answered CallOptions CallPromise ClosureRequest ClosureStore CompatOptions Deprecation DeprecationCode DeprecationEvent
+  DeprecationSwitch Effect ItemOf LastResponse LegacyCards LimitOptions ListPromise LockedAndRestricted ReviewedCards
+  SecurityControls SpendingLimits WithResponse Wrapped ZentraCards ZentraOptions`.split(/\s+/),
 );
 
 /** The one function that rewritten code may import. */

@@ -1,0 +1,56 @@
+const letter = '[\\w$\\u0080-\\uffff]';
+/** A word as an identifier has it; a name with other characters (`my-file`) is several. */
+const word = new RegExp(`${letter}+`, 'g');
+const wordIn = (text: string, name: string): boolean =>
+  text.includes(name) && new RegExp(`(?<!${letter})${name.replaceAll('$', '\\$&')}(?!${letter})`).test(text);
+
+/** Searches that read the texts themselves. Above that, one pass over all texts pays for itself. */
+const SCANS = 16;
+
+/** Finds the files that have a word, in time that does not grow with files times questions. */
+export interface WordIndex {
+  /** Files whose text has all words of a name, in the order given. */
+  filesWith(name: string): readonly string[];
+}
+
+/**
+ * @param files absolute paths, in the order of the answers
+ * @param read text of a file
+ */
+export function createWordIndex(files: readonly string[], read: (file: string) => string): WordIndex {
+  let scans = 0;
+  let filesOf: Map<string, number[]> | undefined;
+
+  return {
+    filesWith(name) {
+      const words = name.match(word) ?? [];
+      if (words.length === 0) return files;
+      if (scans < SCANS) {
+        scans += 1;
+        return files.filter((file) => {
+          const text = read(file);
+          return words.every((each) => wordIn(text, each));
+        });
+      }
+      filesOf ??= indexed(files, read);
+      const lists = words
+        .map((each) => filesOf?.get(each) ?? [])
+        .sort((one, other) => one.length - other.length);
+      const [rarest = [], ...others] = lists;
+      const sets = others.map((list) => new Set(list));
+      return rarest.flatMap((position) => (sets.every((set) => set.has(position)) ? [files[position]!] : []));
+    },
+  };
+}
+
+function indexed(files: readonly string[], read: (file: string) => string): Map<string, number[]> {
+  const filesOf = new Map<string, number[]>();
+  for (const [position, file] of files.entries()) {
+    for (const each of new Set(read(file).match(word))) {
+      const list = filesOf.get(each);
+      if (list) list.push(position);
+      else filesOf.set(each, [position]);
+    }
+  }
+  return filesOf;
+}
