@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { answersJsonSchema } from '../codemods/answers/answer';
 import { configJsonSchema } from '../codemods/api/config';
 import { manifestJsonSchema } from '../codemods/fleet/manifest/json-schema';
 import { fleetReportJsonSchema } from '../codemods/fleet/report/json-schema';
@@ -7,6 +8,7 @@ import { jsonSchema as reportJsonSchema } from '../codemods/report/json-schema';
 
 /** What each published schema says, by its file. */
 const texts: Readonly<Record<string, () => string>> = {
+  'answers.schema.json': answersJsonSchema,
   'config.schema.json': configJsonSchema,
   'fleet-manifest.schema.json': manifestJsonSchema,
   'fleet-report.schema.json': fleetReportJsonSchema,

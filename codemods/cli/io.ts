@@ -14,6 +14,8 @@ export interface Io {
   /** Absolute; relative paths of the arguments start here. */
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** Whether a person sits there who can be asked: keyboard and screen are a terminal. */
+  isInteractive?: boolean | undefined;
   /** What the API works with. */
   engine: Engine;
   /** Sets what the process exits with; 0 unless told. */

@@ -13,6 +13,9 @@ const world = {
   get stderr() {
     return process.stderr;
   },
+  get isInteractive() {
+    return process.stdin.isTTY === true && process.stdout.isTTY === true;
+  },
   cwd: process.cwd(),
   env: process.env,
   engine,

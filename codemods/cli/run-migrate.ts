@@ -9,6 +9,7 @@ import type { Mode } from '../report/report';
 import type { RenderOptions } from '../reports/render';
 import { wording } from '../zentra/wording';
 import { wantsColor } from './color';
+import { despiteDirtyTree } from './despite-dirty-tree';
 import { invocationOf } from './invocation';
 import { exitCodes, type Io } from './io';
 import type { MigrateFlags } from './migrate';
@@ -32,7 +33,6 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
     assumeClients: flags.assumeClient,
     include: flags.include,
     exclude: flags.exclude,
-    requireCleanTree: flags.force !== true,
     ownFiles: reportFiles.map(({ path }) => relative(io.cwd, path)),
     usage: flags.usage,
     verify: flags.verify && {
@@ -41,7 +41,12 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
     },
     baseline: flags.baseline === undefined ? undefined : await readReportFile(flags.baseline, io.cwd),
   };
-  const migrated = await withProgress(options, io);
+  const isText = flags.format === 'text';
+  const migrated = await despiteDirtyTree(
+    (requireCleanTree) => withProgress({ ...options, requireCleanTree }, io),
+    flags.force !== true,
+    isText ? io : { ...io, isInteractive: false },
+  );
   const { root, report, remaining } = migrated;
   const invocation = invocationOf(given, flags, root, io);
   const shown = { wording, codeowners: await ownersOf(root), invocation };

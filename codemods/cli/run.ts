@@ -23,6 +23,9 @@ export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Pro
     get stderr() {
       return outer.stderr;
     },
+    get isInteractive() {
+      return outer.isInteractive;
+    },
     cwd: outer.cwd,
     env: outer.env,
     engine: outer.engine,

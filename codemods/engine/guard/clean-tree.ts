@@ -1,32 +1,37 @@
-import { spawnSync } from 'node:child_process';
 import { relative, sep } from 'node:path';
 import { UsageError } from '../usage-error';
+import type { Environment } from '../user-directory';
 import { repositoryOf } from '../walk/repository';
+import { git } from './git';
+import { ownChanges } from './own-changes';
 
 const LISTED = 10;
 
 export interface CleanTreeOptions {
   /** Files that may differ, relative to the root with `/`. */
   except: ReadonlySet<string>;
-  env: Readonly<Record<string, string | undefined>>;
+  env: Environment;
 }
 
 /**
- * Refuses a root with changes that are not committed: they would be mixed with ours, and lost in a revert. Without a
- * repository, or without git, there is nothing to ask.
+ * Refuses a root with changes that are not committed, and that no run of ours began: they would be mixed with ours, and lost in a
+ * revert. Without a repository, or without git, there is nothing to ask.
  *
- * @throws {UsageError} naming the files
+ * @throws {DirtyTree} naming the files
  */
 export function requireCleanTree(root: string, { except, env }: CleanTreeOptions): void {
   const repository = repositoryOf(root);
   if (repository === undefined) return;
   const prefix = relative(repository.folder, root).split(sep).join('/');
-  const dirty = changedFiles(root, env)
+  const changed = changedFiles(root, env)
     .map((file) => (prefix === '' ? file : file.slice(prefix.length + 1)))
     .filter((file) => !except.has(file));
+  if (changed.length === 0) return;
+  const own = ownChanges(root, changed, env);
+  const dirty = changed.filter((file) => !own.has(file));
   if (dirty.length === 0) return;
   const more = dirty.length - LISTED;
-  throw new UsageError(
+  throw new DirtyTree(
     [
       `${dirty.length === 1 ? 'a file has' : `${dirty.length} files have`} uncommitted changes:`,
       ...dirty.slice(0, LISTED).map((file) => `  ${file}`),
@@ -36,8 +41,18 @@ export function requireCleanTree(root: string, { except, env }: CleanTreeOptions
   );
 }
 
+/** Uncommitted changes that are not ours. A person at a terminal may be asked whether to go on. */
+export class DirtyTree extends UsageError {
+  readonly isDirtyTree = true;
+
+  /** By what it says of itself, as {@link UsageError}. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof UsageError && 'isDirtyTree' in value;
+  }
+}
+
 /** Relative to the top of the repository. */
-function changedFiles(root: string, env: CleanTreeOptions['env']): string[] {
+function changedFiles(root: string, env: Environment): string[] {
   const arguments_ = [
     ...filterOverrides(root, env),
     'status',
@@ -64,7 +79,7 @@ function changedFiles(root: string, env: CleanTreeOptions['env']): string[] {
 }
 
 /** The configuration of a repository can name programs that git runs to compare a file. We were not asked to run them. */
-function filterOverrides(root: string, env: CleanTreeOptions['env']): string[] {
+function filterOverrides(root: string, env: Environment): string[] {
   const { stdout } = git(
     root,
     ['config', '--local', '--null', '--name-only', '--get-regexp', '^filter\\.'],
@@ -82,29 +97,6 @@ function filterOverrides(root: string, env: CleanTreeOptions['env']): string[] {
       '-c',
       `${filter}.required=false`,
     ]);
-}
-
-/** Inside a hook, these speak of another repository or index. */
-const redirections = new Set([
-  'GIT_DIR',
-  'GIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_COMMON_DIR',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_NAMESPACE',
-  'GIT_PREFIX',
-]);
-
-function git(root: string, args: readonly string[], env: CleanTreeOptions['env']) {
-  const inherited = Object.entries(env).filter(([name]) => !redirections.has(name));
-  return spawnSync('git', ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args], {
-    cwd: root,
-    env: { ...Object.fromEntries(inherited), GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
 }
 
 function isMissing(error: Error | undefined): boolean {

@@ -1,6 +1,6 @@
-import { CONFIG_FILE } from '../tool';
+import { ANSWERS_FILE, CONFIG_FILE } from '../tool';
 import type { Environment } from '../user-directory';
-import { filesOfInterruptedRun, tidyInterruptedRun } from '../write/interrupted-run';
+import { tidyInterruptedRun } from '../write/interrupted-run';
 import { acquireLock } from '../write/lock';
 import { requireCleanTree } from './clean-tree';
 
@@ -21,9 +21,9 @@ export async function guarded<T>(root: string, options: GuardOptions, run: () =>
   const { env } = options;
   const lock = acquireLock(root, env);
   try {
-    const begun = filesOfInterruptedRun(root, env);
+    tidyInterruptedRun(root, env);
     if (options.requireCleanTree)
-      requireCleanTree(root, { except: new Set([...options.ownFiles, CONFIG_FILE, ...begun]), env });
+      requireCleanTree(root, { except: new Set([...options.ownFiles, CONFIG_FILE, ANSWERS_FILE]), env });
     return await run();
   } catch (error) {
     // It may have been stopped in the middle of a file.

@@ -64,7 +64,7 @@ export interface Journal extends Header {
 }
 
 /** Runs that can be undone, one after another, by calling undo again; older ones are forgotten. */
-const KEPT_RUNS = 10;
+const KEPT_RUNS = 50;
 
 const HEADER = 'journal.json';
 const ORIGINALS = 'originals';

@@ -304,18 +304,48 @@ describe('a git tree with uncommitted changes', () => {
     expect((await zentra(['migrate', '--report', 'r.json'], { cwd: root })).exitCode).toBe(0);
   });
 
-  it('does not count what an interrupted run has replaced, so that it can go on; but what was edited since', async () => {
+  it('does not count what an earlier run of ours has changed, also where somebody went on editing it', async () => {
+    const root = repository({ 'a.ts': legacy, 'b.ts': legacy });
+    await zentra(['migrate', 'a.ts'], { cwd: root });
+    writeFileSync(join(root, 'a.ts'), `// typed by hand\n${migrated}${legacy}`);
+    const { exitCode, stdout } = await zentra(['migrate'], { cwd: root });
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('b.ts:1:8')]);
+    expect(readFileSync(join(root, 'a.ts'), 'utf8')).toBe(`// typed by hand\n${migrated}${migrated}`);
+  });
+
+  it('does not count what a run that was killed has changed', async () => {
     const root = repository({ 'a.ts': legacy, 'b.ts': legacy });
     await zentra(['migrate', 'a.ts'], { cwd: root });
     cutShort();
     expect((await zentra(['migrate'], { cwd: root })).exitCode).toBe(0);
-    cutShort();
-    writeFileSync(join(root, 'a.ts'), 'edited');
+  });
+
+  it('counts edits of a file that was migrated and committed', async () => {
+    const root = repository({ 'a.ts': legacy });
+    await zentra(['migrate'], { cwd: root });
+    git(root, 'commit', '-qam', 'migrated');
+    writeFileSync(join(root, 'a.ts'), `${migrated}${legacy}`);
     const { exitCode, stderr } = await zentra(['migrate'], { cwd: root });
     expect([exitCode, stderr]).toEqual([
       2,
       expect.stringContaining('a file has uncommitted changes:\n  a.ts\n'),
     ]);
+  });
+
+  it('counts edits from before a run that was forced', async () => {
+    const root = repository({ 'a.ts': legacy });
+    writeFileSync(join(root, 'a.ts'), `// mine\n${legacy}`);
+    expect((await zentra(['migrate', '--force'], { cwd: root })).exitCode).toBe(0);
+    expect((await zentra(['migrate'], { cwd: root })).exitCode).toBe(2);
+  });
+
+  it('knows its own changes where git keeps other line ends', async () => {
+    const root = project({ 'a.ts': `${legacy.trim()}\r\n`, '.gitattributes': '*.ts text\n' });
+    git(root, 'init', '-q');
+    git(root, 'add', '.');
+    git(root, 'commit', '-qm', 'start');
+    await zentra(['migrate'], { cwd: root });
+    expect((await zentra(['migrate'], { cwd: root })).exitCode).toBe(0);
   });
 
   /** Makes the last runs look as if they had been killed before their end. */

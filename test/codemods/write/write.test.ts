@@ -235,10 +235,10 @@ describe('undoing the last run', () => {
     expect(readFileSync(join(root, 'b.ts'), 'utf8')).toBe('theirs');
   });
 
-  it('forgets runs that are older than the last ten', () => {
+  it('forgets runs that are older than the last fifty', () => {
     const root = tree({ 'a.ts': '0' });
-    for (let run = 1; run <= 12; run += 1) writeChanges(root, [change(root, 'a.ts', String(run))], { env });
-    for (let run = 1; run <= 10; run += 1) undo(root, { env });
+    for (let run = 1; run <= 52; run += 1) writeChanges(root, [change(root, 'a.ts', String(run))], { env });
+    for (let run = 1; run <= 50; run += 1) undo(root, { env });
     expect(readFileSync(join(root, 'a.ts'), 'utf8')).toBe('2');
     expect(() => undo(root, { env })).toThrow(/nothing to undo/);
   });

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import type { Environment } from '../user-directory';
+
+/** Inside a hook, these speak of another repository or index. */
+const redirections = new Set([
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_COMMON_DIR',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_NAMESPACE',
+  'GIT_PREFIX',
+]);
+
+/** Asks git in a folder, without hooks, monitors, or what a surrounding hook has set. */
+export function git(folder: string, args: readonly string[], env: Environment) {
+  const inherited = Object.entries(env).filter(([name]) => !redirections.has(name));
+  return spawnSync('git', ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args], {
+    cwd: folder,
+    env: { ...Object.fromEntries(inherited), GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' },
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
