@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A choice that leaves everything as it is. */
-export const ACCEPT = 'accept';
+const ACCEPT = 'accept';
 
 const text = (description: string) => z.string().min(1, 'must not be empty').meta({ description });
 

@@ -16,7 +16,7 @@ export async function despiteDirtyTree<T>(
     return await attempt(requireCleanTree);
   } catch (error) {
     if (!(error instanceof DirtyTree) || !isInteractive) throw error;
-    const { confirm } = await import('@clack/prompts');
+    const { confirm } = await import('./prompts');
     stderr.write(`${error.message.split('\n').slice(0, -1).join('\n')}\n`);
     const goesOn = await confirm({ message: 'Go on all the same?', initialValue: false });
     if (goesOn !== true) throw error;
