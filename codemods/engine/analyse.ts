@@ -15,6 +15,7 @@ import {
 } from '../rewrite/rewritten-file';
 import type { Transform } from '../rewrite/transform';
 import { batchesOf, collectGarbage } from './batches';
+import { type CauseReader, createCauseReader } from './causes';
 import { compilerFilter, declaresForOthers } from './compiler-filter';
 import { blaming, contained, FileFault, failureOf, isStackOverflow } from './contained';
 import { importsSdk } from './decide';
@@ -252,6 +253,13 @@ interface BatchContext extends AnalyseOptions {
   packageOf: (file: string) => string | undefined;
 }
 
+/** What a batch has for each of its files. */
+interface FileContext extends BatchContext {
+  /** Absolute path of what the compiler knows by another name. */
+  fileOf: (name: string) => string;
+  readCause: CauseReader;
+}
+
 function analyseBatch(
   batch: readonly Candidate[],
   context: BatchContext & {
@@ -276,6 +284,7 @@ function analyseBatch(
     if (broken) failed.push({ file, status: 'failed', error: broken.error! });
     else roots.push(...parsed.filter(({ error }) => !error).map(({ unit }) => unit.name));
   }
+  const fileOf = (name: string) => sources.parsed(name)?.unit.file ?? name;
   const resolved = resolveUnits({
     sdk: context.migration.sdk,
     sources,
@@ -290,20 +299,25 @@ function analyseBatch(
     standIns: context.standIns,
     sight: createSight({
       ...context,
-      fileOf: (unit) => sources.parsed(unit)?.unit.file ?? unit,
+      fileOf,
     }),
     scope,
     seeksRenamed: context.seeksRenamed,
     onProgress: onBatchProgress,
   });
+  const readCause = createCauseReader({
+    sdk: context.migration.sdk,
+    fileOf: (unit) => relativeTo(root, fileOf(unit)) ?? fileOf(unit),
+    packageOf: (file) => context.scan.packages.of(file).name,
+  });
+  const ofFiles = { ...context, fileOf, readCause };
   const analysed = batch.flatMap((candidate): FileAnalysis[] => {
     const units = sources
       .namesOf(`${root}/${candidate.file}`)
       .flatMap((name) => resolved.get(name) ?? [])
       .map((unit): [Unit, ResolvedUnit] => [sources.parsed(unit.name)!.unit, unit]);
-    const fileOf = (name: string) => sources.parsed(name)?.unit.file ?? name;
     if (units.length === 0) return [];
-    return [blaming(`${root}/${candidate.file}`, () => analyseFile(candidate, units, fileOf, context))];
+    return [blaming(`${root}/${candidate.file}`, () => analyseFile(candidate, units, ofFiles))];
   });
   return { files: analysed, failed };
 }
@@ -326,11 +340,9 @@ function faultsAmong(paths: Iterable<string>, files: Files, sdk: Sdk): FileFault
 function analyseFile(
   candidate: Candidate,
   units: readonly (readonly [Unit, ResolvedUnit])[],
-  /** Absolute path of what the compiler knows by another name. */
-  fileOf: (name: string) => string,
-  batch: BatchContext,
+  batch: FileContext,
 ): FileAnalysis {
-  const { migration, transforms, scan, clientOptions } = batch;
+  const { migration, transforms, scan, clientOptions, fileOf } = batch;
   const { file, bytes } = candidate;
   const text = bytes.toString('utf8');
   const owner = scan.packages.of(file);
@@ -360,7 +372,7 @@ function analyseFile(
     candidate,
     rewritten: always(rewritten),
     sites: inReport
-      .map(({ draft, source }, index) => siteDraft(place, source, draft, rewritten.sites[index]!, batch.root))
+      .map(({ draft, source }, index) => siteDraft(place, source, draft, rewritten.sites[index]!, batch))
       .filter(({ rewrite }) => rewrite.outcome.status !== 'accepted'),
     advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
     accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),

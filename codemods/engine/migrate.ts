@@ -146,7 +146,10 @@ function nothingSelected({ paths, include, exclude }: MigrateOptions): string {
 
 /** What was found, now or by the last run over the same files. */
 interface Found
-  extends Pick<Findings, 'sites' | 'advice' | 'accepted' | 'failed' | 'blindSpots' | 'mended' | 'leftAlone'> {
+  extends Pick<
+    Findings,
+    'sites' | 'causes' | 'advice' | 'accepted' | 'failed' | 'blindSpots' | 'mended' | 'leftAlone'
+  > {
   /** The files that change, some of them to another name. */
   changed: readonly Pick<FileChange, 'file' | 'movedTo'>[];
   /** Their bytes: a check needs none, and reads none. */
@@ -155,6 +158,7 @@ interface Found
 
 const NOTHING: Found = {
   sites: [],
+  causes: [],
   advice: [],
   accepted: [],
   failed: [],
@@ -230,6 +234,7 @@ async function findingsOf(
   });
   const found = {
     sites: plan.sites,
+    causes: plan.causes,
     advice: analysis.files.flatMap(({ advice }) => advice),
     accepted: analysis.files.flatMap(({ accepted }) => accepted),
     failed: [...analysis.failed, ...plan.failed],
@@ -328,6 +333,7 @@ function reportOf(
     files: [...changed, ...failed].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
     ...(found.advice.length > 0 && { advice: [...found.advice] }),
     ...(blindSpots.length > 0 && { blindSpots }),
+    ...(found.causes.length > 0 && { causes: [...found.causes] }),
     ...(accepted.length > 0 && { accepted }),
     ...(found.leftAlone && { leftAlone: found.leftAlone }),
   };

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import type { BlindSpot, FileOutcome, Site } from '../report/report';
+import type { BlindSpot, Cause, FileOutcome, Site } from '../report/report';
 import { applyEdits } from '../rewrite/edits';
 import type { Analysis } from './analyse';
+import { type SiteWithCauses, withCauses } from './causes';
 import { decide, importsModule } from './decide';
 import type { FileSystem } from './file-system/file-system';
 import { type RenamedUse, toBeSwitched } from './half-switched';
@@ -16,6 +17,8 @@ import { decidedSite } from './site';
 
 export interface Plan {
   sites: Site[];
+  /** Where knowledge ends that sites for review would need. */
+  causes: Cause[];
   changes: FileChange[];
   failed: FileOutcome[];
   /** What was not switched, and may fail or hide legacy use therefore. */
@@ -45,7 +48,8 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
   const decided = await decide({ ...planning, ...options, root, importers: new Set(importers.keys()) });
   const { fixed, switching, left, repaired, half } = decided;
   const mended = onePerPackage(repaired, scan).map((use) => toBeSwitched(use, migration.sdk));
-  const plan: Plan = { sites: [], changes: [], failed: [], blindSpots: [...half], mended };
+  const plan: Omit<Plan, 'sites' | 'causes'> = { changes: [], failed: [], blindSpots: [...half], mended };
+  const found: SiteWithCauses[] = [];
   const needing = new Set<Package>();
   for (const { file, candidate, sites, accepted, rewritten: rewrittenIn } of analysis.files) {
     const owner = scan.packages.of(file);
@@ -58,7 +62,10 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
     }
     const text = candidate.bytes.toString('utf8');
     const siteEdits = rewritten.siteEdits(left);
-    plan.sites.push(...sites.map((site) => decidedSite(site, text, siteEdits, left.get(site.rewrite))));
+    for (const draft of sites) {
+      const site = decidedSite(draft, text, siteEdits, left.get(draft.rewrite));
+      found.push({ site, causes: site.status === 'review' ? draft.causes : [], client: draft.client });
+    }
     const edits = rewritten.edits({ sdkBecomesCompat: switches, left });
     const movedTo = switches ? analysis.replacements.moves.get(file) : undefined;
     if (movedTo !== undefined) continue;
@@ -91,7 +98,7 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
   plan.changes.push(...manifests.changes);
   plan.failed.push(...manifests.failed);
   plan.changes.sort((a, b) => (a.file < b.file ? -1 : 1));
-  return plan;
+  return { ...plan, ...withCauses(found) };
 
   function moved(file: string, movedTo: string): FileChange {
     const found = analysis.files.find((each) => each.file === file);

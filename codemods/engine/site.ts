@@ -7,6 +7,7 @@ import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
 import { type LineTable, lineEnd } from '../rewrite/lines';
 import type { SiteRewrite } from '../rewrite/rewritten-file';
 import type { Draft, DraftBehindDoors } from '../rewrite/transform';
+import type { CauseReader, PlacedCause } from './causes';
 
 /** A file whose drafts become sites. */
 export interface FileText {
@@ -53,6 +54,10 @@ export interface SiteDraft {
   rewrite: SiteRewrite;
   /** What the report says of it whatever is decided. */
   site: Omit<Site, 'status' | 'reason' | 'after'>;
+  /** What may be asked about it, where its receiver is not known. */
+  causes: readonly PlacedCause[];
+  /** What the client is called there. */
+  client: string | undefined;
   /** Its own lines, whole. */
   start: number;
   end: number;
@@ -62,9 +67,9 @@ export interface SiteDraft {
 export function siteDraft(
   { file, text, lines }: FileText,
   source: ts.SourceFile,
-  { rule, code, anchor, extent, notes, because }: DraftBehindDoors,
+  { rule, code, anchor, extent, notes, because, causes = [], client }: DraftBehindDoors,
   rewrite: SiteRewrite,
-  root: string,
+  { root, readCause }: { root: string; readCause: CauseReader },
 ): SiteDraft {
   const offset = anchor.getStart(source);
   const start = lines.startOf(offset);
@@ -80,7 +85,7 @@ export function siteDraft(
     ...(name && { function: detached(name) }),
     ...(because && { because: shown(sentence(because, root)) }),
   };
-  return { rewrite, site, start, end };
+  return { rewrite, site, causes: causes.map(readCause), client, start, end };
 }
 
 /** What a site rests on, with its places by their paths below the root. */

@@ -93,6 +93,8 @@ const causeSchema = z.object({
   sites: count,
   /** The smallest thing that settles it. */
   advice: z.string(),
+  /** The calls in sight that give it its value, where it is a parameter. */
+  callers: z.array(z.object({ file: z.string(), line: z.number().int().positive() })).optional(),
 });
 
 /** A site or blind spot that a person looked at and accepted. Never a reason for `--check` to fail. */

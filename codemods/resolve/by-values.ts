@@ -35,12 +35,12 @@ export function verdictByValues(
 function verdictOf(answer: FlowAnswer, byTypes: Verdict, mayBeNamespace: boolean): Verdict {
   const { isOurs, isOthers, doors, causes, because } = answer;
   const evidence = because && { because };
-  const [cause] = causes;
+  const isOpen = causes.length > 0;
   if (isOurs && (isOthers || byTypes.origin === 'partly')) return { origin: 'partly', doors };
-  if (isOurs && !cause) return { origin: 'sdk', doors, ...evidence };
-  if (isOurs) return { origin: 'unknown', doors, cause: cause! };
-  if (isOthers && !cause && byTypes.origin !== 'partly') return { origin: 'elsewhere', doors, ...evidence };
+  if (isOurs && !isOpen) return { origin: 'sdk', doors, ...evidence };
+  if (isOurs) return { origin: 'unknown', doors, causes };
+  if (isOthers && !isOpen && byTypes.origin !== 'partly') return { origin: 'elsewhere', doors, ...evidence };
   if (!mayBeNamespace || byTypes.origin === 'elsewhere')
     return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
-  return { ...byTypes, ...(cause && { cause }) };
+  return { ...byTypes, ...(isOpen && { causes }) };
 }

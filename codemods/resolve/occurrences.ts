@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { ownCause } from './causes/own-cause';
 import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { type ComputedMember, computedName, verdictOnDynamic } from './dynamic-members';
@@ -11,7 +12,7 @@ import { createOrigins } from './origin';
 import { destructuredFrom } from './patterns';
 import { legacyTokens, type NameToken, type Place, placeOf, reviewedTokens } from './places';
 import type { Resolution } from './program';
-import { verdictOnPattern, verdictOnReceiver } from './receivers';
+import { clientNameOf, verdictOnPattern, verdictOnReceiver } from './receivers';
 import type { LegacyMethod } from './sdk';
 import { visitWithin } from './syntax';
 import type { Unit } from './unit';
@@ -176,11 +177,26 @@ function anchorOf(occurrence: Occurrence): number {
 }
 
 /** Nothing for what is somebody else's; else the verdict, with the doors behind the node that it was asked of. */
-function located(found: Verdict, asked: ts.Node, { unit, source, resolution }: Context): Located | undefined {
+function located(found: Verdict, asked: ts.Node, context: Context): Located | undefined {
+  const { unit, source, resolution } = context;
   if (found.origin === 'elsewhere') return undefined;
   const isOurs = found.origin === 'sdk' || found.origin === 'partly';
   const doors = isOurs && found.doors.length === 0 ? doorsBehind(asked, resolution) : found.doors;
-  return { unit, source, verdict: { ...found, doors } };
+  return { unit, source, verdict: { ...found, doors, ...(!isOurs && causesOf(found, asked, context)) } };
+}
+
+/** Where knowledge of an open receiver ends; at its own declaration where nothing is known at all. */
+function causesOf(
+  { origin, causes }: Verdict,
+  asked: ts.Node,
+  { checker, sdk }: Context,
+): Pick<Verdict, 'causes' | 'client'> | undefined {
+  if (origin === 'unseen') return undefined;
+  const client = ts.isExpression(asked) ? clientNameOf(asked, sdk.namespace) : undefined;
+  return {
+    causes: causes ?? [ownCause(asked, 'nothing in sight says what it is', checker)],
+    ...(client !== undefined && { client }),
+  };
 }
 
 function namedAt(token: NameToken, context: Context): NamedOccurrence[] {

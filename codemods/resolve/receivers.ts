@@ -114,7 +114,7 @@ function isNameForNamespace(receiver: ts.Expression, namespace: string, checker:
 }
 
 /** `client` in `client.cards`, `this.client.cards` and `ctx.client.cards`. */
-function clientNameOf(cards: ts.Expression, namespace: string): string | undefined {
+export function clientNameOf(cards: ts.Expression, namespace: string): string | undefined {
   const receiver = unwrapped(cards);
   return isMember(receiver) && memberName(receiver) === namespace ? lastName(receiver.expression) : undefined;
 }

@@ -29,11 +29,32 @@ export interface Evidence {
 
 /** The place where knowledge ends. */
 export interface Cause {
-  /** The parameter, call, import or property that nothing in sight says more of. */
+  /** The parameter, call, import or name that nothing in sight says more of. */
   at: ts.Node;
-  question: string;
-  /** The smallest thing that settles it. */
-  advice: string;
+  /** What leads on from there to the receiver: names of members, {@link ELEMENT} and {@link RESULT}. */
+  path: readonly string[];
+  /** Why nothing in sight says more. */
+  why: string;
+  /** What is one and the same wherever it stands, so that it is one cause for all places. */
+  shared?: { kind: 'global' | 'carried' | 'module'; name: string };
+  /** Calls in sight that give a parameter its value. */
+  callers?: readonly { file: string; line: number }[];
+}
+
+/** Stands for any element of a list, or any value of a map. */
+export const ELEMENT = '[]';
+
+/** Stands for what a call gives. Of a call that is given literals only, they stand in the brackets. */
+export const RESULT = '()';
+
+/** Members and calls that are told apart behind a cause; what is further away is one with what it hangs on. */
+const MAX_STEPS = 4;
+
+export const isResult = (step: string | undefined): boolean => step?.startsWith('(') ?? false;
+
+/** What a cause becomes for a member, an element or the result of what it is about. */
+export function causeBehind(cause: Cause, step: string): Cause {
+  return cause.path.length < MAX_STEPS ? { ...cause, path: [...cause.path, step] } : cause;
 }
 
 /** Whose an expression is, and what that rests on. */
@@ -48,8 +69,10 @@ export interface Verdict {
   because?: Evidence;
   /** For `unseen`: the module, as it is imported. */
   module?: string;
-  /** For `unknown`. */
-  cause?: Cause;
+  /** For `unknown` and `unloaded`: each of them has to be settled. */
+  causes?: readonly Cause[];
+  /** For these, what the client is called in the code: `pay` of `pay.cards`. */
+  client?: string;
 }
 
 /** An answer that rests on nothing but itself. */

@@ -28,9 +28,15 @@ export function draftsOf(
         // Behind the end stands what the compiler was told in addition.
         if (offset >= unit.text.length) continue;
         const key = `${draft.rule}:${offset}:${draft.outcome.status === 'advice'}`;
-        const { doors, because } = occurrence.verdict;
         if (places.has(key)) continue;
-        places.set(key, { draft: { ...draft, doors, ...(because && { because }) }, offset });
+        const { doors, because, causes, client } = occurrence.verdict;
+        const rests = {
+          doors,
+          ...(because && { because }),
+          ...(causes && { causes }),
+          ...(client && { client }),
+        };
+        places.set(key, { draft: { ...draft, ...rests }, offset });
       }
     }
   }

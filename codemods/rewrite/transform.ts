@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
-import type { Door, Evidence } from '../resolve/verdict';
+import type { Cause, Door, Evidence } from '../resolve/verdict';
 import type { Edit } from './edits';
 
 /** What becomes of one occurrence. */
@@ -33,6 +33,10 @@ export interface Draft {
 export interface DraftBehindDoors extends Draft {
   /** Where the types alone did not tell. */
   because?: Evidence;
+  /** Why a person must look, where the receiver is not known. */
+  causes?: readonly Cause[];
+  /** What the client is called there. */
+  client?: string;
   /** Empty where none is in sight: then any import of the package may be meant. */
   doors: readonly Door[];
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Accepted, Advice, BlindSpot, FileOutcome, LeftAlone, Site } from '../../report/report';
+import type { Accepted, Advice, BlindSpot, Cause, FileOutcome, LeftAlone, Site } from '../../report/report';
 import type { Edit } from '../../rewrite/edits';
 import { digestOf } from '../digest';
 import { TOOL } from '../tool';
@@ -10,6 +10,7 @@ import { readSealed, writeSealed } from './sealed-file';
 /** What resolution and rewriting found, apart from the bytes that the scan has anyway. */
 export interface Findings {
   sites: readonly Site[];
+  causes: readonly Cause[];
   advice: readonly Advice[];
   accepted: readonly Accepted[];
   failed: readonly FileOutcome[];

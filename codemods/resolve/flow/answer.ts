@@ -1,9 +1,10 @@
 import ts from 'typescript';
 import { isAmbient } from '../ambient';
+import { ownCause } from '../causes/own-cause';
 import { expectedTypes, memberOfAny } from '../fakes';
+import { nameOfFunction } from '../function-names';
 import { nameText } from '../syntax';
 import type { Cause, Door, Evidence } from '../verdict';
-import { nameOfFunction } from './causes';
 import { patternObjects } from './declarations';
 import type { Flow } from './flow';
 import { type FlowObject, idOf, type Objects } from './objects';
@@ -49,17 +50,13 @@ export function askFlow(flow: Flow, receiver: Subject, method: string): FlowAnsw
     } else isOthers = true;
   }
   if (isBounded) {
-    causes.push({
-      at: receiver,
-      question: 'its values come from further away than is followed',
-      advice: `Give it the type ${flow.resolution.sdk.clientType}`,
-    });
+    causes.push(ownCause(receiver, 'its values come from further away than is followed', flow.checker));
   }
   return {
     isOurs,
     isOthers,
     doors: [...doors.values()],
-    causes,
+    causes: causes.map((cause) => withCallers(flow, cause)),
     because: evidence(flow, root, isOurs),
     isIncomplete: flow.table.isIncomplete(root),
   };
@@ -122,12 +119,21 @@ function evidence(flow: Flow, root: string, isOurs: boolean): Evidence | undefin
     const many = sites.length === 1 ? 'the one caller' : 'every caller';
     return {
       text: `${many} of ${nameOfFunction(asked.callee)}, ${sites.length} in sight, ${passes}`,
-      places: sites.slice(0, MAX_PLACES).map((node) => {
-        const source = node.getSourceFile();
-        const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
-        return { file: source.fileName, line: line + 1 };
-      }),
+      places: sites.slice(0, MAX_PLACES).map(placeOf),
     };
   }
   return undefined;
+}
+
+/** A parameter's cause with the calls in sight, which a person wants to look at. */
+function withCallers(flow: Flow, cause: Cause): Cause {
+  const asked = ts.isParameter(cause.at) ? flow.asked.get(`parameter:${idOf(cause.at)}`) : undefined;
+  const callers = asked?.uses.flatMap((use) => (use.kind === 'call' ? [placeOf(use.site.node)] : [])) ?? [];
+  return callers.length > 0 ? { ...cause, callers } : cause;
+}
+
+function placeOf(node: ts.Node): { file: string; line: number } {
+  const source = node.getSourceFile();
+  const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+  return { file: source.fileName, line: line + 1 };
 }

@@ -41,7 +41,12 @@ export function handedOn(
   if (HARMLESS.test(text)) return;
   if (ts.isCallExpression(call) && handedToLibrary(tracker, call, callee, text, place, path)) return;
   const targets = [...flow.objectsOf(callee, undefined).values()];
-  if (targets.length === 0) return tracker.escaped('handed', call, `${text.slice(0, 60)}() is not in sight`);
+  if (targets.length === 0)
+    return tracker.escaped(
+      'handed',
+      call,
+      `the function is given to ${text.slice(0, 60)}(), which is not in sight`,
+    );
   for (const target of targets) handTo(tracker, target, call, place, path);
 }
 
@@ -56,7 +61,7 @@ function handTo(
   if (target.kind === 'bound') {
     const { count } = target.given;
     return count === undefined
-      ? tracker.escaped('handed', call, 'it goes to a bound function')
+      ? tracker.escaped('handed', call, 'the function is given to a bound one')
       : handTo(tracker, target.target, call, place + count, path);
   }
   const fn =
@@ -73,7 +78,11 @@ function handTo(
   }
   if (target.kind === 'plain') return;
   if (ts.isCallExpression(call) && isHandOn(call) && place === 0) return tracker.follow(call, path);
-  tracker.escaped('handed', call, `${calledName(call) ?? 'this call'}() is not in the repository`);
+  tracker.escaped(
+    'handed',
+    call,
+    `the function is given to ${calledName(call) ?? 'a call'}(), which is not in the repository`,
+  );
 }
 
 function handToParameter(
@@ -88,7 +97,7 @@ function handToParameter(
   if (rest && place >= parameters.length - 1) tracker.trackBound(rest.name, [ELEMENT, ...path]);
   else if (parameter) tracker.trackBound(parameter.name, path);
   if (fn.body && /\barguments\b/.test(fn.body.getText())) {
-    tracker.escaped('handed', fn, 'it is read as one of arguments');
+    tracker.escaped('handed', fn, 'the function is read as one of arguments');
   }
 }
 

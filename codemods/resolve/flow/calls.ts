@@ -1,9 +1,9 @@
 import ts from 'typescript';
 import { isAmbient } from '../ambient';
 import { handsBack } from '../containers';
+import { nameOfFunction } from '../function-names';
 import { unwrapped } from '../syntax';
 import { isUntyped } from '../untyped';
-import { nameOfFunction } from './causes';
 import type { Flow } from './flow';
 import { isHandOn, libraryResult } from './library';
 import { calledName } from './names';
@@ -15,6 +15,7 @@ import {
   NOTHING,
   type Objects,
   objects,
+  openBehind,
   union,
 } from './objects';
 import { functionOf } from './scopes';
@@ -53,7 +54,7 @@ export function callResult(flow: Flow, target: FlowObject, site: CallSite, at: t
     case 'carrier':
       return ts.isCallExpression(at) ? foreignResult(flow, at, site) : objects({ kind: 'foreign', at });
     case 'open':
-      return objects(target);
+      return openResult(flow, target, at);
     default:
       return objects({ kind: 'plain', at });
   }
@@ -69,6 +70,20 @@ function typedResult(flow: Flow, target: Extract<FlowObject, { kind: 'typed' }>,
   if (!declaration || isAmbient(declaration) || !('body' in declaration))
     return objects({ kind: 'plain', at });
   return flow.returnedIn(declaration as ts.FunctionLikeDeclaration, undefined);
+}
+
+/**
+ * Without arguments, or with literals alone, a call gives the same wherever it stands: `container.resolve('pay')`. What any other call
+ * gives is a question of its own.
+ */
+function openResult(flow: Flow, target: Extract<FlowObject, { kind: 'open' }>, at: ts.Node): Objects {
+  const given = ts.isCallExpression(at) || ts.isNewExpression(at) ? [...(at.arguments ?? [])] : [];
+  if (!given.every((argument) => ts.isStringLiteralLike(argument) || ts.isNumericLiteral(argument))) {
+    return objects(flow.open(at, 'nothing in sight says what it gives'));
+  }
+  const { cause } = target;
+  const step = `(${given.map((argument) => argument.getText()).join(', ')})`;
+  return openBehind(cause.shared ? { ...target, cause: { ...cause, at } } : target, step);
 }
 
 /** What a package's function returns may well be what it was given. */

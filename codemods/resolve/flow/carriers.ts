@@ -66,8 +66,14 @@ export function carriedObjects(
   // A global that nobody sets is the platform's, or of a script that is not in sight.
   if (found.size > 0 || owner.role === 'global' || owner.role === 'request.app') return found;
   return flow.resolution.sdk.instanceName.test(name)
-    ? objects(flow.open(owner.at, `nothing in sight puts ${name} there`))
+    ? objects(openOn(owner, name))
     : objects({ kind: 'foreign', at: owner.at });
+}
+
+/** What a framework carries is one and the same for every function that it is handed to. */
+function openOn({ role, at }: Extract<FlowObject, { kind: 'carrier' }>, name: string): FlowObject {
+  const why = `nothing in sight puts ${name} there`;
+  return { kind: 'open', cause: { at, path: [name], why, shared: { kind: 'carried', name: role } } };
 }
 
 /** `req.pay = value`. */

@@ -154,7 +154,7 @@ function handedOn(flow: Flow, of: ts.ClassLikeDeclaration): CallSite {
     argument: (index) =>
       union(
         Array.from(flow.uses.of(of).values(), (use) =>
-          use.kind === 'call' ? use.site.argument(index) : objects(flow.open(of, use.question)),
+          use.kind === 'call' ? use.site.argument(index) : objects(flow.open(of, use.why)),
         ),
       ),
   };

@@ -1,8 +1,18 @@
 import ts from 'typescript';
 import { returnedBy } from '../syntax';
 import { isUntyped } from '../untyped';
+import { RESULT } from '../verdict';
 import type { Flow } from './flow';
-import { type CallSite, each, type FlowObject, NOTHING, type Objects, objects, union } from './objects';
+import {
+  type CallSite,
+  each,
+  type FlowObject,
+  NOTHING,
+  type Objects,
+  objects,
+  openBehind,
+  union,
+} from './objects';
 import { functionOf } from './scopes';
 
 /** What `new` makes of an object. */
@@ -28,7 +38,7 @@ export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.N
           : { kind: 'made', node: at, by: 'package' },
       );
     case 'open':
-      return objects(made);
+      return openBehind(made, RESULT);
     default:
       return NOTHING;
   }

@@ -42,7 +42,9 @@ function hasLocal(symbol: ts.Symbol | undefined): boolean {
 function undeclared(flow: Flow, at: ts.Node): Objects {
   if (!ts.isIdentifier(at)) return NOTHING;
   const globals = flow.member({ kind: 'carrier', role: 'global', at }, at.text);
-  return globals.size > 0 ? globals : objects(flow.open(at, `nothing in sight declares ${at.text}`));
+  if (globals.size > 0) return globals;
+  const why = `nothing in sight declares ${at.text}`;
+  return objects({ kind: 'open', cause: { at, path: [at.text], why, shared: { kind: 'global', name: '' } } });
 }
 
 export function declarationObjects(flow: Flow, node: ts.Declaration, frame: Frame | undefined): Objects {

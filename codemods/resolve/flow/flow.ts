@@ -5,10 +5,9 @@ import type { Resolution } from '../program';
 import { nameText, returnedBy } from '../syntax';
 import { isTypeScript } from '../unit';
 import { isUntyped } from '../untyped';
-import type { Door } from '../verdict';
+import { type Door, ELEMENT } from '../verdict';
 import { withoutWrappers } from '../wrappers';
 import { callResult } from './calls';
-import { causeAt } from './causes';
 import { declarationObjects } from './declarations';
 import { expressionObjects } from './expressions';
 import { Fixpoint } from './fixpoint';
@@ -209,8 +208,12 @@ export class Flow {
     );
   }
 
-  open(at: ts.Node, question: string): FlowObject {
-    return { kind: 'open', cause: causeAt(at, question, this.resolution.sdk) };
+  /**
+   * @param why nothing in sight says more of it
+   * @param path what leads on from there
+   */
+  open(at: ts.Node, why: string, path: readonly string[] = []): FlowObject {
+    return { kind: 'open', cause: { at, path, why } };
   }
 
   /** An import that is not loaded yet. */
@@ -224,8 +227,7 @@ export class Flow {
   }
 }
 
-/** Stands for any element of a list, or any value of a map. */
-export const ELEMENT = '[]';
+export { ELEMENT };
 
 /** `/** @type {Client} *\/ (value)`, at the parentheses. */
 function castObjects(flow: Flow, node: ts.Expression): Objects | undefined {

@@ -8,7 +8,7 @@ import { declarationObjects } from './declarations';
 import { memberOfModule } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { instanceMember, prototypeMember } from './instances';
-import { type FlowObject, type Frame, NOTHING, type Objects, objects, union } from './objects';
+import { type FlowObject, type Frame, NOTHING, type Objects, objects, openBehind, union } from './objects';
 import { isStatic } from './scopes';
 import { writesTo } from './writes';
 
@@ -43,17 +43,13 @@ export function memberObjects(flow: Flow, owner: FlowObject, name: string): Obje
       const written = writesTo(flow, owner, name);
       if (written.size > 0) return written;
       // A framework's object carries what the application put there, which may be out of sight.
-      return objects(
-        flow.resolution.sdk.instanceName.test(name)
-          ? flow.open(owner.at, `nothing in sight sets ${name}`)
-          : owner,
-      );
+      return objects(flow.resolution.sdk.instanceName.test(name) ? openMember(flow, owner.at, name) : owner);
     }
     case 'bound':
     case 'plain':
       return NOTHING;
     case 'open':
-      return objects(owner);
+      return openBehind(owner, name);
   }
 }
 
@@ -75,7 +71,7 @@ function typedMember(flow: Flow, owner: Of<'typed'>, name: string): Objects {
   if (element) {
     return objects(
       isUntyped(element)
-        ? flow.open(owner.at, 'its elements have no type')
+        ? flow.open(owner.at, 'its elements have no type', [ELEMENT])
         : flow.typed(element, owner.at, owner.door),
     );
   }
@@ -174,9 +170,13 @@ function madeMember(flow: Flow, owner: Of<'made'>, name: string): Objects {
   // A framework's object carries what the application put there, which may be out of sight.
   return objects(
     flow.resolution.sdk.instanceName.test(name)
-      ? flow.open(owner.node, `nothing in sight sets ${name}`)
+      ? openMember(flow, owner.node, name)
       : { kind: 'foreign', at: owner.node },
   );
+}
+
+function openMember(flow: Flow, at: ts.Node, name: string): FlowObject {
+  return flow.open(at, `nothing in sight sets ${name}`, [name]);
 }
 
 const isElement = (name: string): boolean => name === ELEMENT || /^\d+$/.test(name);

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import type { Cause, Door } from '../verdict';
+import { type Cause, causeBehind, type Door } from '../verdict';
 import type { Answers } from './fixpoint';
 
 /** What is called, or made with `new`: a function, or a class that stands for its constructor. */
@@ -95,8 +95,17 @@ export function keyOf(object: FlowObject): string {
     case 'plain':
       return `${object.kind}:${idOf(object.at)}`;
     case 'open':
-      return `open:${idOf(object.cause.at)}`;
+      return keyOfCause(object.cause);
   }
+}
+
+function keyOfCause({ at, path, shared }: Cause): string {
+  return `open:${shared ? `${shared.kind} ${shared.name}` : idOf(at)}:${path.join('.')}`;
+}
+
+/** What a member, an element or the result of what is open is: as open as that. */
+export function openBehind({ cause }: Extract<FlowObject, { kind: 'open' }>, step: string): Objects {
+  return objects({ kind: 'open', cause: causeBehind(cause, step) });
 }
 
 export function objects(...items: readonly FlowObject[]): Objects {

@@ -1,7 +1,7 @@
 import ts from 'typescript';
+import { nameOfFunction } from '../function-names';
 import { nameText } from '../syntax';
 import { roleOf } from './carriers';
-import { nameOfFunction } from './causes';
 import type { Flow } from './flow';
 import {
   type Callable,
@@ -47,10 +47,12 @@ function fromCallers(flow: Flow, node: ts.ParameterDeclaration, callee: Callable
     const uses = Array.from(flow.uses.of(callee).values());
     const role = roleOf(node);
     flow.asked.set(`parameter:${idOf(node)}`, { callee: node.parent, uses });
+    // The reason that is given must not depend on the order in which files were read.
+    const [why] = uses.flatMap((use) => (use.kind === 'call' ? [] : [use.why])).sort();
     const given = uses.map((use): Objects => {
       if (use.kind === 'call') return argumentAt(node, use.site);
       if (use.kind === 'handed' && role) return objects({ kind: 'carrier', role, at: node });
-      return objects(flow.open(node, use.question));
+      return objects(flow.open(node, why ?? use.why));
     });
     if (given.length > 0) return union(given);
     if (role) return objects({ kind: 'carrier', role, at: node });

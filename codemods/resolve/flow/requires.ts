@@ -1,8 +1,9 @@
 import ts from 'typescript';
+import { isRelative } from '../modules';
 import { exportedObjects, moduleObjects } from './exports';
 import type { Flow } from './flow';
 import { foldedPath } from './folded-path';
-import { type FlowObject, NOTHING, type Objects, objects } from './objects';
+import { type FlowObject, NOTHING, type Objects, objects, openBehind } from './objects';
 
 /** What `require('…')` or `import('…')` gives. */
 export function required(flow: Flow, call: ts.CallExpression): Objects {
@@ -16,6 +17,14 @@ export function required(flow: Flow, call: ts.CallExpression): Objects {
   }
   const imported = importedModule(flow, argument, call);
   return 'source' in imported ? moduleObjects(flow, imported.source) : objects(imported.object);
+}
+
+/** A package that is not in sight is the same for every file that imports it. */
+function openModule(flow: Flow, specifier: ts.StringLiteralLike): FlowObject {
+  const why = `${specifier.text} is not in sight`;
+  if (isRelative(specifier.text)) return flow.open(specifier, why);
+  const shared = { kind: 'module' as const, name: specifier.text };
+  return { kind: 'open', cause: { at: specifier, path: [], why, shared } };
 }
 
 /** The file of `path.join(__dirname, 'x')` and of `__dirname + '/x'`, where it folds to one. */
@@ -37,7 +46,12 @@ export function importedObjects(
   name: string | undefined,
 ): Objects {
   const imported = importedModule(flow, specifier, at);
-  if (!('source' in imported)) return objects(imported.object);
+  if (!('source' in imported)) {
+    const { object } = imported;
+    return object.kind === 'open' && name !== undefined && name !== 'default'
+      ? openBehind(object, name)
+      : objects(object);
+  }
   return name === undefined
     ? moduleObjects(flow, imported.source)
     : exportedObjects(flow, imported.source, name);
@@ -70,6 +84,6 @@ function importedModule(
         : { object: { kind: 'foreign', at: specifier } };
     case 'private':
     case 'missing':
-      return { object: flow.open(specifier, `${specifier.text} is not in sight`) };
+      return { object: openModule(flow, specifier) };
   }
 }

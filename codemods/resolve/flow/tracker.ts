@@ -34,8 +34,8 @@ export class Tracker {
     this.uses.set(`call:${idOf(site.node)}`, { kind: 'call', site });
   }
 
-  escaped(kind: 'handed' | 'public', at: ts.Node, question: string): undefined {
-    this.uses.set(`${kind}:${idOf(at)}`, { kind, at, question });
+  escaped(kind: 'handed' | 'public', at: ts.Node, why: string): undefined {
+    this.uses.set(`${kind}:${idOf(at)}`, { kind, at, why });
   }
 
   /** Whether this is the first visit; where there are too many, the function is out of sight. */
@@ -43,7 +43,7 @@ export class Tracker {
     const key = `${kind}:${idOf(node)}:${path.join('.')}`;
     if (this.#visited.has(key)) return false;
     if (this.#visited.size > MAX_PLACES || path.length > MAX_PATH) {
-      this.escaped('handed', node, 'it goes to more places than are followed');
+      this.escaped('handed', node, 'the function goes to more places than are followed');
       return false;
     }
     this.#visited.add(key);
@@ -64,7 +64,8 @@ export class Tracker {
 
   private trackMember(member: ts.MethodDeclaration | ts.AccessorDeclaration, path: Path): undefined {
     const name = nameText(member.name);
-    if (name === undefined) return this.escaped('handed', member, 'the run computes its name');
+    if (name === undefined)
+      return this.escaped('handed', member, 'the run computes the name of the function');
     const rest = ts.isAccessor(member) ? path.slice(1) : path;
     const owner = member.parent;
     if (ts.isObjectLiteralExpression(owner)) this.follow(owner, [name, ...rest]);
@@ -96,7 +97,8 @@ export class Tracker {
     if (!this.enters(name, 'name', path)) return;
     const { checker } = this.flow;
     const symbol = checker.getSymbolAtLocation(name);
-    if (!symbol) return this.escaped('handed', name, `${name.text} is not followed`);
+    if (!symbol)
+      return this.escaped('handed', name, `the function is handed on as ${name.text}, which is not followed`);
     const source = name.getSourceFile();
     const isShared = checker.getSymbolAtLocation(source) === undefined;
     for (const other of isShared ? this.flow.readersOf(name.text) : [source]) {
@@ -156,7 +158,7 @@ export class Tracker {
         return this.follow(object.node, path);
       case 'made':
         return object.by === 'package' && path[0] !== ELEMENT
-          ? this.escaped('handed', at, 'a package has it')
+          ? this.escaped('handed', at, 'the function is given to a package')
           : this.follow(object.node, path);
       case 'callable':
         return this.trackCallable(object.node, path);
@@ -174,13 +176,13 @@ export class Tracker {
       case 'typed':
       case 'foreign':
       case 'open':
-        return this.escaped('handed', at, 'code that is not in sight has it');
+        return this.escaped('handed', at, 'the function is given to code that is not in sight');
     }
   }
 
   /** Reads of a member by its name, on anything: what a framework carries may be read anywhere. */
   private trackReads([name, ...rest]: Path, at: ts.Node): undefined {
-    if (name === undefined) return this.escaped('handed', at, 'a framework has it');
+    if (name === undefined) return this.escaped('handed', at, 'the function is given to a framework');
     for (const source of this.flow.readersOf(name)) {
       for (const use of namesIn(source).identifiers.get(name) ?? []) {
         if (ts.isPropertyAccessExpression(use.parent) && use.parent.name === use)
@@ -208,7 +210,7 @@ export class Tracker {
     if (ts.isBinaryExpression(parent)) return this.followAssignment(parent, node, path);
     if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) {
       const key = nameText(parent.name);
-      if (key === undefined) this.escaped('handed', parent, 'the run computes its name');
+      if (key === undefined) this.escaped('handed', parent, 'the run computes the name of the function');
       else if (parent.name !== node || ts.isShorthandPropertyAssignment(parent))
         this.follow(parent.parent, [key, ...path]);
       return;
@@ -226,7 +228,7 @@ export class Tracker {
     if (ts.isPropertyDeclaration(parent) && parent.initializer === node)
       return this.followField(parent, path);
     if (ts.isThrowStatement(parent) || ts.isYieldExpression(parent) || ts.isJsxExpression(parent)) {
-      this.escaped('handed', node, 'code that is not in sight has it');
+      this.escaped('handed', node, 'the function is given to code that is not in sight');
     }
   }
 
@@ -295,7 +297,7 @@ export class Tracker {
 
   private followSpread(spread: ts.SpreadElement, path: Path): undefined {
     if (ts.isArrayLiteralExpression(spread.parent)) return this.follow(spread.parent, path);
-    this.escaped('handed', spread, 'it is spread into arguments');
+    this.escaped('handed', spread, 'the function is spread into arguments');
   }
 
   private followAssignment(node: ts.BinaryExpression, value: ts.Expression, path: Path): undefined {
@@ -334,7 +336,12 @@ export class Tracker {
     const declaration = this.flow.checker.getSymbolAtLocation(target)?.valueDeclaration;
     const name = declaration && (declaration as { name?: ts.Node }).name;
     if (name && ts.isIdentifier(name)) this.trackName(name, path);
-    else this.escaped('handed', target, `nothing in sight declares ${target.text}`);
+    else
+      this.escaped(
+        'handed',
+        target,
+        `the function is kept in ${target.text}, which nothing in sight declares`,
+      );
   }
 
   private followReturn(node: ts.Expression, path: Path): undefined {

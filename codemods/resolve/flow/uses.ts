@@ -9,7 +9,7 @@ export type Use =
   /** It is called, or made with `new`. */
   | { kind: 'call'; site: CallSite }
   /** It is given to code that is not in sight, or leaves the package: that may call it with anything. */
-  | { kind: 'handed' | 'public'; at: ts.Node; question: string };
+  | { kind: 'handed' | 'public'; at: ts.Node; why: string };
 
 export interface Uses {
   /** Every use of a function, or of a class's constructor. */

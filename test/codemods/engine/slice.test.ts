@@ -13,6 +13,7 @@ test.each([1, 2])(
     const slice = await tree.migrate({ mode: 'dry-run' });
     const whole = await tree.migrate({ mode: 'dry-run' }, { scope: 'whole' });
     expect(slice.report.sites).toEqual(whole.report.sites);
+    expect(slice.report.causes).toEqual(whole.report.causes);
     expect(slice.changes).toEqual(whole.changes);
     const written = generated.flatMap(({ file, sites }) => sites.map((site) => shown({ file, ...site })));
     expect(slice.report.sites.map(shown).sort()).toEqual(written.sort());

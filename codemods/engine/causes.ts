@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import ts from 'typescript';
+import { redact } from '../report/redact';
+import type { Cause as ReportedCause, Site } from '../report/report';
+import { type DescribedCause, describedCause } from '../resolve/causes/described-cause';
+import { detached } from '../resolve/detached';
+import type { Sdk } from '../resolve/sdk';
+import type { Cause } from '../resolve/verdict';
+
+/** A cause that may leave a site for review; it holds on to no syntax tree. */
+export interface PlacedCause extends Omit<ReportedCause, 'sites'> {
+  /** It is no place: its place is that of the first site that follows from it. */
+  isEverywhere: boolean;
+}
+
+export interface CausesOptions {
+  sdk: Sdk;
+  /** Path, relative to the root, of the file that a unit stands in. */
+  fileOf: (unit: string) => string;
+  /** Name of the package that a file belongs to. */
+  packageOf: (file: string) => string | undefined;
+}
+
+/** The ids and words of causes. */
+export type CauseReader = (cause: Cause) => PlacedCause;
+
+/** Reads causes; of one place it is worked out once, however many sites follow from it. */
+export function createCauseReader({ sdk, fileOf, packageOf }: CausesOptions): CauseReader {
+  const known = new WeakMap<ts.Node, Map<string, PlacedCause>>();
+  const ordinalOf = createOrdinals(sdk);
+  return (cause) => {
+    const { at, path, shared, why, callers = [] } = cause;
+    const ofNode = known.get(at) ?? new Map<string, PlacedCause>();
+    known.set(at, ofNode);
+    const key = JSON.stringify([path, shared, why]);
+    const placed = ofNode.get(key);
+    if (placed) return placed;
+    const described = describedCause(cause, sdk);
+    const source = at.getSourceFile();
+    const file = fileOf(source.fileName);
+    const { line, character } = source.getLineAndCharacterOfPosition(at.getStart(source));
+    const within =
+      described.scope === 'package'
+        ? ['package', packageOf(file) ?? '']
+        : ['file', file, String(ordinalOf(cause, described))];
+    const made = {
+      id: idOf([...within, ...described.identity, '', ...path]),
+      file,
+      line: line + 1,
+      column: character + 1,
+      question: shown(described.question(`${file}:${line + 1}`)),
+      advice: shown(described.advice),
+      ...(callers.length > 0 && {
+        callers: callers.map((caller) => ({ file: fileOf(caller.file), line: caller.line })).sort(byPlace),
+      }),
+      isEverywhere: shared !== undefined && shared.kind !== 'module',
+    };
+    ofNode.set(key, made);
+    return made;
+  };
+}
+
+/** Twelve hexadecimal digits, as those of sites. */
+function idOf(identity: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12);
+}
+
+/**
+ * Which of several places of a file with the same identity a cause is, counted from the top by the code alone: whatever else is open does
+ * not matter.
+ */
+function createOrdinals(sdk: Sdk): (cause: Cause, described: DescribedCause) => number {
+  const bySource = new WeakMap<ts.SourceFile, Map<ts.SyntaxKind, Map<string, ts.Node[]>>>();
+  return (cause, { identity }) => {
+    const source = cause.at.getSourceFile();
+    const byKind = bySource.get(source) ?? new Map<ts.SyntaxKind, Map<string, ts.Node[]>>();
+    bySource.set(source, byKind);
+    const places = byKind.get(cause.at.kind) ?? placesIn(source, cause, sdk);
+    byKind.set(cause.at.kind, places);
+    return places.get(JSON.stringify(identity))?.indexOf(cause.at) ?? 0;
+  };
+}
+
+function placesIn(source: ts.SourceFile, cause: Cause, sdk: Sdk): Map<string, ts.Node[]> {
+  const places = new Map<string, ts.Node[]>();
+  const visit = (node: ts.Node): void => {
+    if (node.kind === cause.at.kind) {
+      const key = JSON.stringify(describedCause({ at: node, path: [], why: '' }, sdk).identity);
+      places.set(key, [...(places.get(key) ?? []), node]);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return places;
+}
+
+function shown(text: string): string {
+  return detached(redact(text));
+}
+
+/** A site and what may be asked about it; no questions where its reason is another. */
+export interface SiteWithCauses {
+  site: Site;
+  causes: readonly PlacedCause[];
+  /** What the client is called there. */
+  client: string | undefined;
+}
+
+/**
+ * Gives each site the cause from which most sites follow, so that the fewest questions come first. A site may have several: once one is
+ * settled, it follows from the next.
+ */
+export function withCauses(sites: readonly SiteWithCauses[]): { sites: Site[]; causes: ReportedCause[] } {
+  const following = new Map<string, number>();
+  for (const { causes } of sites)
+    for (const id of new Set(causes.map((cause) => cause.id)))
+      following.set(id, (following.get(id) ?? 0) + 1);
+  const found = new Map<string, { cause: ReportedCause; clients: Set<string | undefined> }>();
+  const marked = sites.map(({ site, causes, client }) => {
+    const [cause] = [...causes].sort(
+      (a, b) => following.get(b.id)! - following.get(a.id)! || byPlace(a, b) || (a.id < b.id ? -1 : 1),
+    );
+    if (!cause) return site;
+    const { isEverywhere, ...placed } = cause;
+    const place = isEverywhere ? { file: site.file, line: site.line, column: site.column } : {};
+    const known = found.get(cause.id) ?? { cause: { ...placed, ...place, sites: 0 }, clients: new Set() };
+    known.cause.sites += 1;
+    known.clients.add(client);
+    found.set(cause.id, known);
+    return { ...site, cause: cause.id };
+  });
+  const causes = Array.from(found.values(), ({ cause, clients }) => withFlag(cause, [...clients]));
+  return { sites: marked, causes: causes.sort((a, b) => b.sites - a.sites || byPlace(a, b)) };
+}
+
+/** A name that all of a cause's sites use can be vouched for. */
+function withFlag(cause: ReportedCause, [client, ...others]: readonly (string | undefined)[]): ReportedCause {
+  if (client === undefined || others.length > 0) return cause;
+  return {
+    ...cause,
+    advice: `${cause.advice}, or vouch for every client of that name: --assume-client ${client}`,
+  };
+}
+
+function byPlace(
+  a: { file: string; line: number; column?: number },
+  b: { file: string; line: number; column?: number },
+): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || (a.column ?? 0) - (b.column ?? 0);
+}
