@@ -213,6 +213,7 @@ export type FileOutcome = z.infer<typeof fileSchema>;
 export type SiteUsage = z.infer<typeof siteUsageSchema>;
 export type UnseenSite = z.infer<typeof unseenSchema>;
 export type BlindSpot = z.infer<typeof blindSpotSchema>;
+export type Cause = z.infer<typeof causeSchema>;
 export type Accepted = z.infer<typeof acceptedSchema>;
 export type LeftAlone = z.infer<typeof leftAloneSchema>;
 export type NewTypeError = z.infer<typeof newTypeErrorSchema>;
