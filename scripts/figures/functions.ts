@@ -1,0 +1,30 @@
+import ts from 'typescript';
+
+/** A function with a block for a body: what one expression says is no function to get lost in. */
+export interface FunctionSize {
+  name: string;
+  line: number;
+  /** From its first line to its last, with what is nested in it. */
+  lines: number;
+}
+
+export function functionsIn(file: string, text: string): FunctionSize[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line + 1;
+  const found: FunctionSize[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) && 'body' in node && node.body && ts.isBlock(node.body)) {
+      const line = lineOf(node.getStart());
+      found.push({ name: nameOf(node), line, lines: lineOf(node.getEnd()) - line + 1 });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function nameOf(node: ts.SignatureDeclaration): string {
+  if (node.name) return node.name.getText();
+  const { parent } = node;
+  return 'name' in parent && parent.name ? (parent.name as ts.Node).getText() : '(anonymous)';
+}

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** The calls of ours that lie between the command line and the edit of a text. */
+export interface Hops {
+  calls: number;
+  files: number;
+}
+
+/** The function that every rewrite ends in. */
+const REWRITE = 'applyEdits';
+
+/** Writes where the first rewrite is called from, awaiting functions included. */
+const probe = `
+const { Module } = require('node:module');
+const { writeFileSync } = require('node:fs');
+const compile = Module.prototype._compile;
+Error.stackTraceLimit = Infinity;
+globalThis.__rewriting = () => {
+  writeFileSync(process.env.HOPS, new Error().stack);
+  globalThis.__rewriting = () => {};
+};
+Module.prototype._compile = function (source, file) {
+  return compile.call(this, source.replace(/function ${REWRITE}\\([^)]*\\) \\{/, '$& globalThis.__rewriting();'), file);
+};
+`;
+
+/**
+ * Migrates a small shop with the command line that is built in a tree, and reads the stack of its first rewrite.
+ *
+ * @param tree a built checkout
+ * @param shop a folder with something to rewrite
+ */
+export function hopsIn(tree: string, shop: string): Hops {
+  const folder = mkdtempSync(join(tmpdir(), 'figures-hops-'));
+  try {
+    const [script, stack, copy] = [join(folder, 'probe.cjs'), join(folder, 'stack'), join(folder, 'shop')];
+    writeFileSync(script, probe);
+    cpSync(shop, copy, { recursive: true });
+    const command = [join(tree, 'codemods/bin/zentra-codemods.cjs'), 'migrate', '--dry-run'];
+    // Our own cache of compiled code would load what the probe has not seen.
+    const env = { ...process.env, HOPS: stack, NODE_DISABLE_COMPILE_CACHE: '1', XDG_CACHE_HOME: folder };
+    const { status, stderr } = spawnSync(process.execPath, ['--require', script, ...command], {
+      cwd: copy,
+      env,
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`${tree}: the migration failed:\n${stderr}`);
+    const frames = [
+      ...readFileSync(stack, 'utf8').matchAll(/^ +at .*?\(?([^( ]+\/codemods\/dist\/[^:]+):(\d+):/gm),
+    ];
+    // The first frame is the probe's own, of which there is no call.
+    const ours = frames.slice(1).map(([, file, line]) => moduleAt(file!, Number(line)));
+    return { calls: ours.length, files: new Set(ours).size };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The source that a line of a bundle comes from: esbuild names each in a comment above it. */
+function moduleAt(bundle: string, line: number): string {
+  const above = readFileSync(bundle, 'utf8').split('\n').slice(0, line);
+  return above.findLast((text) => /^\/\/ \S+\.ts$/.test(text)) ?? bundle;
+}
