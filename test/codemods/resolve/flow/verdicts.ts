@@ -1,10 +1,8 @@
 import { expect } from 'vitest';
 import type { Sight } from '../../../../codemods/resolve/flow/flow';
-import { createModules } from '../../../../codemods/resolve/modules';
 import { createFindings } from '../../../../codemods/resolve/occurrences';
-import { createProgram, createSources } from '../../../../codemods/resolve/program';
 import type { Verdict } from '../../../../codemods/resolve/verdict';
-import { zentraSdk } from '../../../../codemods/zentra/sdk';
+import { programOf } from '../program-of';
 
 export interface Found {
   /** `a.js:3` */
@@ -17,25 +15,9 @@ export function usesIn(
   files: Readonly<Record<string, string>>,
   { isPublic = () => false }: { isPublic?: (file: string) => boolean } = {},
 ): Found[] {
-  const reader = {
-    exists: (path: string) => path.replace(/^\/shop\//, '') in files,
-    read: (path: string) => files[path.replace(/^\/shop\//, '')],
-  };
-  const sources = createSources(zentraSdk, (path) => [
-    { file: path, name: path, text: reader.read(path) ?? '', kind: 'script' },
-  ]);
-  const roots = Object.keys(files)
-    .filter((file) => !file.endsWith('.json'))
-    .flatMap((file) => sources.namesOf(`/shop/${file}`));
-  const resolution = createProgram({
-    sdk: zentraSdk,
-    roots,
-    sources,
-    modules: createModules({ sdk: zentraSdk, files: reader, base: '/shop', packages: new Map() }),
-    mayLoad: () => true,
-  });
+  const { resolution, sources, roots, short } = programOf(files);
   const sight: Sight = {
-    isPublic: (unit) => isPublic(unit.replace('/shop/', '')),
+    isPublic: (unit) => isPublic(short(unit)),
     hasWriters: () => true,
     hasReaders: () => true,
     hasFile: () => true,
@@ -46,7 +28,7 @@ export function usesIn(
     findings.occurrencesIn(sources.parsed(name)!.unit).map((occurrence) => {
       const anchor = occurrence.kind === 'funding' ? occurrence.call : occurrence.name;
       const { line } = occurrence.source.getLineAndCharacterOfPosition(anchor.getStart(occurrence.source));
-      return { place: `${name.replace('/shop/', '')}:${line + 1}`, verdict: occurrence.verdict };
+      return { place: `${short(name)}:${line + 1}`, verdict: occurrence.verdict };
     }),
   );
 }

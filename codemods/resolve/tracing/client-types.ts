@@ -1,0 +1,52 @@
+import ts from 'typescript';
+import { isAmbient } from '../ambient';
+import { typeArgumentsOf } from '../containers';
+import type { Resolution } from '../program';
+
+type Types = Pick<Resolution, 'checker' | 'sdk'>;
+
+/** Whose member a symbol is: the SDK's, in part, or not at all. */
+export function ownerOfMember({ sdk }: Types, symbol: ts.Symbol | undefined): 'sdk' | 'partly' | 'elsewhere' {
+  const declarations = symbol?.declarations ?? [];
+  const isNamespaceMember = (node: ts.Node) =>
+    isAmbient(node) && ts.isInterfaceDeclaration(node.parent) && node.parent.name.text === sdk.namespaceType;
+  const ours = declarations.filter(isNamespaceMember).length;
+  if (ours === 0) return 'elsewhere';
+  return ours === declarations.length ? 'sdk' : 'partly';
+}
+
+/** Whether a type has the namespace, as the SDK's own declarations have it. */
+export function isClientType({ checker, sdk }: Types, type: ts.Type): boolean {
+  const namespace = checker.getPropertyOfType(type, sdk.namespace);
+  return namespace?.declarations?.some(isAmbient) ?? false;
+}
+
+function hasClient(types: Types, type: ts.Type): boolean {
+  return types.checker.getPropertiesOfType(type).some((symbol) => {
+    const declaration = symbol.valueDeclaration;
+    return (
+      declaration !== undefined &&
+      isClientType(types, types.checker.getTypeOfSymbolAtLocation(symbol, declaration))
+    );
+  });
+}
+
+const isOrHasClient = (types: Types, type: ts.Type) => isClientType(types, type) || hasClient(types, type);
+
+/** `new LRUCache<string, Client>()` */
+export function wasToldOfClient(types: Types, expression: ts.Expression): boolean {
+  return typeArgumentsOf(expression, types.checker).some((argument) =>
+    isOrHasClient(types, types.checker.getTypeFromTypeNode(argument)),
+  );
+}
+
+/** Whether who gets a value has a client: the value is one, holds one, makes one, or was told of one. */
+export function carriesClient(types: Types, value: ts.Expression): boolean {
+  if (wasToldOfClient(types, value)) return true;
+  const { checker } = types;
+  const type = checker.getTypeAtLocation(value);
+  const signatures = [...type.getCallSignatures(), ...type.getConstructSignatures()];
+  return [type, ...signatures.map((signature) => checker.getReturnTypeOfSignature(signature))]
+    .map((candidate) => checker.getAwaitedType(candidate) ?? candidate)
+    .some((candidate) => isOrHasClient(types, candidate));
+}

@@ -1,0 +1,80 @@
+import ts from 'typescript';
+import { leftmost } from '../syntax';
+import { isOpen, isUntyped } from '../untyped';
+import type { Origin } from '../verdict';
+import { isClientType, ownerOfMember } from './client-types';
+import { traceImport, traceModule } from './import';
+import { joined } from './joined';
+import type { Tracer } from './tracer';
+import { after, CALL, INSTANCE, type Trail } from './trail';
+
+/**
+ * What the checker says of a value; `undefined` where it has no answer.
+ *
+ * @param at where the value stands: a type may be narrower there
+ */
+export function traceType(tracer: Tracer, type: ts.Type, at: ts.Node, trail: Trail): Origin | undefined {
+  if (isUntyped(type)) return undefined;
+  const [step] = trail.path;
+  if (step === undefined) return 'elsewhere';
+  if (typeof step === 'string') return traceProperty(tracer, type, step, at, after(trail));
+  const { checker } = tracer;
+  const signature =
+    step === CALL
+      ? type.getCallSignatures()[0]
+      : step === INSTANCE
+        ? type.getConstructSignatures()[0]
+        : undefined;
+  if (!signature) return undefined;
+  const result = checker.getReturnTypeOfSignature(signature);
+  const value = step === CALL ? (checker.getAwaitedType(result) ?? result) : result;
+  return traceType(tracer, value, at, after(trail));
+}
+
+function traceProperty(
+  tracer: Tracer,
+  type: ts.Type,
+  name: string,
+  at: ts.Node,
+  trail: Trail,
+): Origin | undefined {
+  const { checker } = tracer;
+  const isLast = trail.path.length === 0;
+  const property = checker.getPropertyOfType(type, name);
+  // A part that the code takes and the type does not have was put there by somebody: a framework, an assignment.
+  if (!property) return !isLast || isOpen(type) ? undefined : 'elsewhere';
+  const owner = isLast ? ownerOfMember(tracer, property) : 'elsewhere';
+  if (owner !== 'elsewhere') return owner;
+  const known = traceType(tracer, checker.getTypeOfSymbolAtLocation(property, at), at, trail);
+  return known ?? tracer.symbol(property, trail);
+}
+
+/** A type that the checker could not resolve belongs to the package that it is imported from; any other `any` is unknown. */
+export function traceAnnotation(tracer: Tracer, type: ts.TypeNode): Origin {
+  if (ts.isTypeReferenceNode(type)) return traceReference(tracer, type);
+  if (ts.isArrayTypeNode(type)) return traceAnnotation(tracer, type.elementType);
+  if (ts.isParenthesizedTypeNode(type) || ts.isTypeOperatorNode(type))
+    return traceAnnotation(tracer, type.type);
+  if (ts.isImportTypeNode(type) && ts.isLiteralTypeNode(type.argument)) {
+    const { literal } = type.argument;
+    if (ts.isStringLiteral(literal)) return traceModule(tracer, type, literal.text);
+  }
+  return 'unknown';
+}
+
+function traceReference(tracer: Tracer, node: ts.TypeReferenceNode): Origin {
+  const { checker } = tracer;
+  const typeArguments: readonly ts.TypeNode[] = node.typeArguments ?? [];
+  if (typeArguments.some((argument) => isClientType(tracer, checker.getTypeFromTypeNode(argument))))
+    return 'unknown';
+  const symbol = checker.getSymbolAtLocation(leftmost(node.typeName));
+  const declaration = symbol?.declarations?.[0];
+  if (symbol && symbol.flags & ts.SymbolFlags.Alias && declaration) return traceImport(tracer, declaration);
+  // `Map<string, Foreign>`, `Promise<Foreign>`: what a known container holds.
+  return joined(typeArguments.filter(isReference).map((argument) => traceAnnotation(tracer, argument)));
+}
+
+/** Whether a type is something else than `string` and its like. */
+function isReference(type: ts.TypeNode): boolean {
+  return !ts.isToken(type) && !ts.isLiteralTypeNode(type);
+}
