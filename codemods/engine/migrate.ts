@@ -8,7 +8,7 @@ import { type Inventory, noInventory, openInventory } from './cache/inventory';
 import { disk } from './file-system/disk';
 import { type FileSystem, textIfAny } from './file-system/file-system';
 import { installedSdks } from './manifest/installed-sdk';
-import { type Migration, transformsOf } from './migration';
+import { type Migration, releaseOf, transformsOf } from './migration';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
 import { type Candidate, ChangedSinceScan, type Scan, scan } from './scan/scan';
 import { TOOL } from './tool';
@@ -58,7 +58,8 @@ export async function migrate(
   }: MigrateInternals = {},
 ): Promise<MigrateResult> {
   const root = fileSystem.realPath(options.root).replaceAll(sep, '/');
-  const inventory = fileSystem.isDisk ? openInventory(root, process.env) : noInventory;
+  const release = fileSystem.isDisk ? releaseOf(migration) : undefined;
+  const inventory = release === undefined ? noInventory : openInventory(root, release, process.env);
   const setting: Setting = { migration, scope, fileSystem, inventory, verifyWorker, ownTypes, needsStack };
   try {
     return await migrateRoot(root, options, setting);
@@ -198,7 +199,9 @@ async function findingsOf(
     installed,
     scope,
   ];
-  const cache = fileSystem.isDisk ? openFindings(root, scanned.digest, question, process.env) : noFindings;
+  const release = fileSystem.isDisk ? releaseOf(migration) : undefined;
+  const cache =
+    release === undefined ? noFindings : openFindings(root, release, scanned.digest, question, process.env);
   const known = cache.load();
   if (known) {
     return { ...known, changed: known.changes, changes: () => changesOf(known, scanned) };

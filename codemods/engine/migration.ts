@@ -29,12 +29,20 @@ export interface Migration {
   wording: Wording;
 }
 
+/** By identity: what is made out of a published definition, with a transform exchanged, is another one. */
+const releases = new WeakMap<Migration, string>();
+
+/** Name and version that a definition is published under; `undefined` for one that is not the same in every run. */
+export const releaseOf = (migration: Migration): string | undefined => releases.get(migration);
+
 /**
  * Checks what the types of a definition cannot say.
  *
+ * @param release name and version that it is published under: what a run finds is kept for the next run of this release. A definition
+ *   without one keeps nothing, and is given nothing that was kept
  * @throws {Error} naming the rule at fault: one that is there twice, that has no text, or that a legacy name has and the list has not
  */
-export function defineMigration(migration: Migration): Migration {
+export function defineMigration(migration: Migration, release?: string): Migration {
   const { sdk, rules, wording } = migration;
   for (const [index, rule] of rules.entries()) {
     if (rules.indexOf(rule) !== index) throw faultIn(migration, `${rule} is there twice`);
@@ -44,6 +52,7 @@ export function defineMigration(migration: Migration): Migration {
     if (!rules.includes(id))
       throw faultIn(migration, `${id}, the rule of ${legacy}, is not in the list of rules`);
   }
+  if (release !== undefined) releases.set(migration, release);
   return migration;
 }
 

@@ -1,16 +1,19 @@
 import { rules } from 'zentra-compat/contract';
 import { defineMigration } from '../engine/migration';
-import { dependencies } from '../package.json';
+import { dependencies, name, version } from '../package.json';
 import { COMPAT_EXPORTS, COMPAT_MODULE } from './names';
 import { zentraSdk } from './sdk';
 import { wording } from './wording';
 
 /** From Zentra's legacy card API to its reviewed one. */
-export const zentra = defineMigration({
-  sdk: zentraSdk,
-  replacement: { range: dependencies[COMPAT_MODULE], exports: COMPAT_EXPORTS },
-  rules: rules.map(({ id }) => id),
-  loadTransforms: async () => (await import('./transforms/index')).transforms,
-  clientOptions: ['limitUnit'],
-  wording,
-});
+export const zentra = defineMigration(
+  {
+    sdk: zentraSdk,
+    replacement: { range: dependencies[COMPAT_MODULE], exports: COMPAT_EXPORTS },
+    rules: rules.map(({ id }) => id),
+    loadTransforms: async () => (await import('./transforms/index')).transforms,
+    clientOptions: ['limitUnit'],
+    wording,
+  },
+  `${name}@${version}`,
+);

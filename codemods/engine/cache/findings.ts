@@ -41,15 +41,17 @@ export const noFindings: FindingsCache = { load: () => undefined, save: () => {}
  * The findings of the last run over a root, in the user's cache directory. They are used again only for the same bytes
  * everywhere, the same question and the same version of this tool; a file that is missing, cut off or altered is no answer.
  *
+ * @param release of the migration's definition
  * @param question whatever else the findings depend on: rules, options, installed versions
  */
 export function openFindings(
   root: string,
+  release: string,
   content: string,
   question: unknown,
   env: Environment,
 ): FindingsCache {
-  const key = digestOf(JSON.stringify([TOOL, content, question]));
+  const key = digestOf(JSON.stringify([TOOL, release, content, question]));
   const path = join(cacheHome(env), 'findings', `${digestOf(root).slice(0, 32)}.json`);
   return {
     load() {

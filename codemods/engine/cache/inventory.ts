@@ -54,11 +54,12 @@ const TICK_MS = 2000;
  * The inventory of the last run over a root. A file counts as unchanged while its size, its inode, and the times of its last edit
  * and of its last change of any kind, which no program can set, are what they were.
  *
+ * @param release of the migration's definition, whose words the files were searched for
  * @param env whose cache directory it is in
  * @param now milliseconds since the epoch
  */
-export function openInventory(root: string, env: Environment, now = Date.now()): Inventory {
-  const key = digestOf(JSON.stringify([TOOL, process.arch, FACTS_LENGTH]));
+export function openInventory(root: string, release: string, env: Environment, now = Date.now()): Inventory {
+  const key = digestOf(JSON.stringify([TOOL, release, process.arch, FACTS_LENGTH]));
   const path = join(cacheHome(env), 'inventory', digestOf(root).slice(0, 32));
   const before = entriesFrom(readSealed(path, key));
   const after = { lines: [] as string[], stats: [] as number[] };

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { defineMigration, type Migration } from '../../../codemods/engine/migration';
+import { zentra } from '../../../codemods/zentra/index';
 import { type Tree, treeOf } from '../engine/migrated-tree';
+import { ledger } from '../migration/ledger';
 
 const shop = {
   'package.json': JSON.stringify({ dependencies: { '@zentra/sdk': '^1.0.0' } }),
@@ -61,4 +64,41 @@ test('another question is not answered from the cache', async () => {
   await tree.migrate();
   const { report } = await tree.migrate({ skipRules: ['freeze-to-lock'] });
   expect(report.sites).toEqual([]);
+});
+
+test('a definition that was made out of a published one is not answered for by it, nor answers for it', async () => {
+  const tree = treeOf(shop);
+  const without = (rule: string): Migration => ({
+    ...zentra,
+    loadTransforms: async () =>
+      (await zentra.loadTransforms()).map((transform) =>
+        transform.rule === rule ? { rule, rewrite: () => [] } : transform,
+      ),
+  });
+  const sites = async (migration: Migration) => (await tree.migrate({}, {}, migration)).report.sites.length;
+  expect(await sites(zentra)).toBe(1);
+  expect(await sites(defineMigration(without('freeze-to-lock')))).toBe(0);
+  expect(await sites(zentra)).toBe(1);
+});
+
+test('what was searched for the words of one definition is searched again for those of another', async () => {
+  const tree = treeOf({
+    'package.json': JSON.stringify({ dependencies: { '@zentra/sdk': '^1.0.0', '@vend/ledger': '^1.0.0' } }),
+    'pay.js': shop['pay.js'].replace('./barrel', './client'),
+    'client.js': shop['client.js'],
+    'close.js':
+      "const { Ledger } = require('@vend/ledger');\nexports.close = (id) => new Ledger({}).accounts.close(id);\n",
+  });
+  const now = Date.now;
+  // What was edited just now is not kept.
+  Date.now = () => now() + 60_000;
+  try {
+    expect((await tree.migrate()).report.sites.map(({ file }) => file)).toEqual(['pay.js']);
+    const published = defineMigration({ ...ledger }, 'ledger-codemods@1.0.0');
+    expect((await tree.migrate({}, {}, published)).report.sites.map(({ file }) => file)).toEqual([
+      'close.js',
+    ]);
+  } finally {
+    Date.now = now;
+  }
 });

@@ -24,7 +24,7 @@ const seen = {
 const LATER = 60_000;
 
 function opened(now = Date.now() + LATER): Inventory {
-  return openInventory(root, env, now);
+  return openInventory(root, 'shop@1', env, now);
 }
 
 function taken(file: string, text: string, now?: number): void {
