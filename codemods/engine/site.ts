@@ -67,7 +67,7 @@ export interface SiteDraft {
 export function siteDraft(
   { file, text, lines }: FileText,
   source: ts.SourceFile,
-  { rule, code, anchor, extent, notes, because, causes = [], client }: DraftBehindDoors,
+  { rule, code, anchor, extent, notes, because, causes = [], client, calls }: DraftBehindDoors,
   rewrite: SiteRewrite,
   { root, readCause }: { root: string; readCause: CauseReader },
 ): SiteDraft {
@@ -75,6 +75,10 @@ export function siteDraft(
   const start = lines.startOf(offset);
   const end = lineEnd(text, Math.max(offset, extent.getEnd()));
   const name = enclosingFunction(anchor);
+  const elsewhere = calls
+    .map((call) => call.getStart(source))
+    .filter((at) => at < start || at >= end)
+    .map((at) => lines.positionOf(at));
   const site = {
     rule,
     ...(code && { code }),
@@ -84,6 +88,7 @@ export function siteDraft(
     before: shown(text.slice(start, end)),
     ...(name && { function: detached(name) }),
     ...(because && { because: shown(sentence(because, root)) }),
+    ...(elsewhere.length > 0 && { calls: elsewhere }),
   };
   return { rewrite, site, causes: causes.map(readCause), client, start, end };
 }

@@ -1,4 +1,5 @@
 import type { Report, Site } from '../report/report';
+import { standsAt } from '../report/site-at';
 import type { RequestDifference } from './compare-requests';
 
 /** A difference, with the site of the report that it belongs to, where the wrapper could tell who asked. */
@@ -6,15 +7,10 @@ export interface ExplainedDifference extends RequestDifference {
   site: Site | undefined;
 }
 
-/** Joins a difference to the site on whose lines the request was made. */
+/** Joins a difference to the site that the request was made at. */
 export function explained(difference: RequestDifference, { sites }: Report): ExplainedDifference {
   const place = placeOf(difference.before?.caller) ?? placeOf(difference.after?.caller);
-  const site =
-    place &&
-    sites.find(({ file, line, before }) => {
-      const last = line + before.split('\n').length - 1;
-      return file === place.file && line <= place.line && place.line <= last;
-    });
+  const site = place && sites.find((each) => each.file === place.file && standsAt(each, place.line));
   return { ...difference, site };
 }
 

@@ -62,6 +62,10 @@ export const siteSchema = z
     /** Name of the enclosing function or method, where there is one: joins production usage to sites that moved. */
     function: z.string().optional(),
     usage: siteUsageSchema.optional(),
+    /** Where the calls stand that send what the site is in, when that is on other lines: `fund(` above its `reference`. */
+    calls: z
+      .array(z.object({ line: z.number().int().positive(), column: z.number().int().positive() }))
+      .optional(),
     /** What a rewrite rests on, where the types alone did not tell: "every caller of block(), 2 in sight, passes a client: …". */
     because: z.string().optional(),
     /** Id of the cause (see `causes`) that leaves the site for review. */

@@ -1,5 +1,6 @@
 import { conflicts } from 'zentra-compat/contract';
 import type { Report, Site, SiteUsage, UnseenSite } from './report';
+import { standsAt } from './site-at';
 import type { Usage, UsedSite } from './usage-log';
 
 /**
@@ -82,7 +83,7 @@ function siteOf(line: UsedSite, index: ReadonlyMap<string, readonly Site[]>): Fo
   const file = slashed(line.file);
   const candidates = (index.get(stemOf(file)) ?? []).filter((site) => sameUse(site, line));
   const inFile = sameFile(candidates, file);
-  const onLine = inFile.filter((site) => covers(site, line.line));
+  const onLine = inFile.filter((site) => standsAt(site, line.line));
   if (onLine.length > 0) return { site: nearest(onLine, line), matched: 'exact' };
   const inFunction = inFile.filter((site) => sameFunction(site, line));
   if (inFunction.length > 0) return { site: nearest(inFunction, line), matched: 'moved' };
@@ -113,11 +114,6 @@ function sameFile(sites: readonly Site[], file: string): readonly Site[] {
   const below = file.replace(/^(?:\.?\/)+/, '');
   const around = sites.filter((site) => site.file.endsWith(`/${below}`));
   return new Set(around.map((site) => site.file)).size === 1 ? around : [];
-}
-
-function covers(site: Site, line: number): boolean {
-  const last = site.line + site.before.trimEnd().split('\n').length - 1;
-  return line >= site.line && line <= last;
 }
 
 function sameFunction(site: Site, line: UsedSite): boolean {

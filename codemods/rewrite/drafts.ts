@@ -1,4 +1,4 @@
-import type ts from 'typescript';
+import ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
 import type { Unit } from '../resolve/unit';
 import { IGNORE, ignoringAbove, mentionsIgnore } from './ignore';
@@ -20,7 +20,7 @@ export function draftsOf(
     ),
   );
   const unitContext = { ...context, fundings };
-  const places = new Map<string, { draft: DraftBehindDoors; offset: number }>();
+  const places = new Map<string, { draft: DraftBehindDoors & { calls: ts.Node[] }; offset: number }>();
   for (const occurrence of occurrences) {
     for (const transform of transforms) {
       for (const draft of transform.rewrite(occurrence, unitContext)) {
@@ -28,10 +28,16 @@ export function draftsOf(
         // Behind the end stands what the compiler was told in addition.
         if (offset >= unit.text.length) continue;
         const key = `${draft.rule}:${offset}:${draft.outcome.status === 'advice'}`;
-        if (places.has(key)) continue;
+        const calls = occurrence.kind === 'funding' ? [calledName(occurrence.call)] : [];
+        const known = places.get(key);
+        if (known) {
+          known.draft.calls.push(...calls);
+          continue;
+        }
         const { doors, because, causes, client } = occurrence.verdict;
         const rests = {
           doors,
+          calls,
           ...(because && { because }),
           ...(causes && { causes }),
           ...(client && { client }),
@@ -44,6 +50,11 @@ export function draftsOf(
   return [...places.values()]
     .sort((a, b) => a.offset - b.offset)
     .map(({ draft }) => (mayAccept ? asAccepted(draft, unit.text, source) : draft));
+}
+
+/** Where a stack trace has a call: at the name of the method, not where its receiver begins. */
+function calledName({ expression }: ts.CallExpression): ts.Node {
+  return ts.isPropertyAccessExpression(expression) ? expression.name : expression;
 }
 
 /** A comment above the statement, or above the very line, takes the decision off the transform. */

@@ -37,6 +37,8 @@ export interface DraftBehindDoors extends Draft {
   causes?: readonly Cause[];
   /** What the client is called there. */
   client?: string;
+  /** The names under which the calls are made whose bodies this is in; empty where the site is a call's name itself. */
+  calls: readonly ts.Node[];
   /** Empty where none is in sight: then any import of the package may be meant. */
   doors: readonly Door[];
 }

@@ -8,32 +8,27 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { migrate } from '../../codemods/engine/migrate';
-import { defineMigration, type Migration } from '../../codemods/engine/migration';
+import type { MigrateOptions } from '../../codemods/engine/options';
 import { migrateInChild } from '../../codemods/rehearse/migrate-in-child';
 import { type Rehearsal, rehearse } from '../../codemods/rehearse/rehearse';
-import type { Verification } from '../../codemods/report/report';
-import type { Transform } from '../../codemods/rewrite/transform';
+import type { Report, Verification } from '../../codemods/report/report';
 import type { CardSeed } from '../../codemods/sandbox/card-registry';
-import { zentra } from '../../codemods/zentra/index';
+import { type Fault, spoilt } from './planted-faults';
 
 const repository = join(import.meta.dirname, '../..');
-
-/** A text of the migrated copy that is spoilt: the file, what the migration wrote there, and what stands there instead. */
-export type Fault = readonly [file: string, right: string, wrong: string];
 
 export interface Customer {
   /** Copy of the fixture, with its packages in `node_modules`. */
   root: string;
-  /** Compares types before and after a migration that a fault is planted in: what one rule writes is spoilt. Nothing is written. */
-  verify(fault?: { rule: string; right: string; wrong: string }): Promise<Verification>;
-  /** Runs a command before and after the real migration, with faults planted behind it. */
-  rehearse(command: readonly string[], ...faults: readonly Fault[]): Promise<Rehearsal>;
+  /** Compares types before and after a migration, with faults in its definition. Nothing is written. */
+  verify(...faults: Fault[]): Promise<Verification>;
+  /** Runs a command before and after a migration: the published one, or one with faults in its definition. */
+  rehearse(command: readonly string[], ...faults: Fault[]): Promise<Rehearsal>;
 }
 
 /**
@@ -68,28 +63,18 @@ export function useCustomer(name: string, host: string, cards: readonly CardSeed
   });
   return customer;
 
-  async function verifyWith(fault?: { rule: string; right: string; wrong: string }): Promise<Verification> {
-    const { report } = await migrate(
-      fault ? spoilt(fault) : zentra,
-      {
-        root: customer.root,
-        paths: [],
-        mode: 'dry-run',
-        rules: [],
-        skipRules: [],
-        client: 'auto',
-        assumeClients: [],
-        include: [],
-        exclude: [],
-        verify: { timeout: 300_000, memory: 4096 },
-      },
-      { ownTypes: () => new Map([['zentra-compat', wrapper]]) },
-    );
+  async function verifyWith(...faults: Fault[]): Promise<Verification> {
+    const report = await migrateWith(faults, {
+      root: customer.root,
+      mode: 'dry-run',
+      verify: { timeout: 300_000, memory: 4096 },
+    });
     return report.verification!;
   }
 
-  function rehearseWith(command: readonly string[], ...faults: readonly Fault[]): Promise<Rehearsal> {
+  async function rehearseWith(command: readonly string[], ...faults: Fault[]): Promise<Rehearsal> {
     const env = { PATH: process.env.PATH, HOME: temporary('home') };
+    const script = join(repository, 'codemods/bin/zentra-codemods.cjs');
     return rehearse({
       root: customer.root,
       command,
@@ -97,41 +82,26 @@ export function useCustomer(name: string, host: string, cards: readonly CardSeed
       env,
       wrapper,
       guard: join(repository, 'codemods/dist/rehearse-guard.cjs'),
-      migrate: async (folder) => {
-        const script = join(repository, 'codemods/bin/zentra-codemods.cjs');
-        const report = await migrateInChild(folder, { script, scratch: temporary('state'), env });
-        for (const fault of faults) plant(folder, fault);
-        return report;
-      },
+      migrate: (folder) =>
+        faults.length === 0
+          ? migrateInChild(folder, { script, scratch: temporary('state'), env })
+          : migrateWith(faults, { root: folder, mode: 'write' }),
     });
   }
-}
 
-/** The migration as it is, but for what one rule writes. */
-function spoilt({ rule, right, wrong }: { rule: string; right: string; wrong: string }): Migration {
-  const spoil = (transform: Transform): Transform => ({
-    rule,
-    rewrite: (...given) =>
-      transform.rewrite(...given).map((draft) => {
-        if (draft.outcome.status !== 'rewritten') return draft;
-        const edits = draft.outcome.edits.map((edit) => ({ ...edit, text: edit.text.replace(right, wrong) }));
-        return { ...draft, outcome: { ...draft.outcome, edits } };
-      }),
-  });
-  return defineMigration({
-    ...zentra,
-    loadTransforms: async () =>
-      (await zentra.loadTransforms()).map((transform) =>
-        transform.rule === rule ? spoil(transform) : transform,
-      ),
-  });
-}
-
-/** @throws where the migration has not written what the fault spoils: the test would show nothing */
-function plant(folder: string, [file, right, wrong]: Fault): void {
-  const text = readFileSync(join(folder, file), 'utf8');
-  if (!text.includes(right)) throw new Error(`${file} has no ${right} after the migration:\n${text}`);
-  writeFileSync(join(folder, file), text.replace(right, wrong));
+  async function migrateWith(
+    faults: readonly Fault[],
+    options: Pick<MigrateOptions, 'root' | 'mode' | 'verify'>,
+  ): Promise<Report> {
+    const { migration, unmet } = spoilt(faults);
+    const chosen = { paths: [], rules: [], skipRules: [], assumeClients: [], include: [], exclude: [] };
+    const ownTypes = () => new Map([['zentra-compat', wrapper]]);
+    vi.stubEnv('XDG_STATE_HOME', temporary('state'));
+    const { report } = await migrate(migration, { ...chosen, client: 'auto', ...options }, { ownTypes });
+    vi.unstubAllEnvs();
+    if (unmet().length > 0) throw new Error(`No site of ${name} meets ${JSON.stringify(unmet())}`);
+    return report;
+  }
 }
 
 /** `zentra-compat` as npm would lay it: test runners treat what is in `node_modules` in another way than what is not. */

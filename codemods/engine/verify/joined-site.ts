@@ -1,12 +1,16 @@
 import ts from 'typescript';
 import type { NewTypeError, Site } from '../../report/report';
+import { type SitePlace, standsAt } from '../../report/site-at';
 import type { Positions } from './positions';
+
+/** What a verification needs of a site. */
+export type VerifiedSite = SitePlace & Pick<Site, 'rule' | 'file'>;
 
 interface JoinOptions {
   /** After the migration. */
   program: ts.Program;
   root: string;
-  sites: readonly Pick<Site, 'rule' | 'file' | 'line' | 'before'>[];
+  sites: readonly VerifiedSite[];
   positions: Positions;
 }
 
@@ -26,10 +30,7 @@ export function joinedSite(
     ...originsOf(tokenAt(source, error.start), program.getTypeChecker()),
   ]) {
     const { file, line } = positions.before(at.fileName.slice(root.length + 1), offset, at.text);
-    const site = sites.find((candidate) => {
-      const last = candidate.line + candidate.before.split('\n').length - 1;
-      return candidate.file === file && candidate.line <= line && line <= last;
-    });
+    const site = sites.find((each) => each.file === file && standsAt(each, line));
     if (site) return { rule: site.rule, file: site.file, line: site.line };
   }
   return undefined;

@@ -1,13 +1,13 @@
 import ts from 'typescript';
-import type { NewTypeError, Site, Verification } from '../../report/report';
-import { joinedSite } from './joined-site';
+import type { NewTypeError, Verification } from '../../report/report';
+import { joinedSite, type VerifiedSite } from './joined-site';
 import { createOverlay, type Overlay, type OverlayOptions } from './overlay';
 import { createPositions, type Positions } from './positions';
 import { type Project, projectsIn } from './projects';
 
 export interface VerifyOptions extends OverlayOptions {
   /** What the migration would rewrite: new errors are joined to these. */
-  sites: readonly Pick<Site, 'rule' | 'file' | 'line' | 'before'>[];
+  sites: readonly VerifiedSite[];
 }
 
 /** An error of the compiler, before it is known whether it is new. */

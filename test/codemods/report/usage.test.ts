@@ -42,6 +42,14 @@ describe('a usage log', () => {
     expect(reportErrors(report)).toEqual([]);
   });
 
+  it('joins a funding by the line of its call, below which its reference stands', () => {
+    const funding = aSite({ ...site, line: 15, calls: [{ line: 12, column: 9 }] });
+    const { function: _, ...unnamed } = JSON.parse(line()) as Record<string, unknown>;
+    const report = joinUsage(aReport([funding]), log(JSON.stringify(unnamed)));
+    expect(report.sites[0]?.usage).toMatchObject({ count: 10, matched: 'exact' });
+    expect(report.unseen).toEqual([]);
+  });
+
   it('lets a later line of one run replace the earlier, and adds up runs and releases', () => {
     const report = joined(
       line({ count: 1 }),
