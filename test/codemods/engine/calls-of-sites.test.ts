@@ -11,9 +11,9 @@ async function sitesOf(...lines: string[]) {
 }
 
 test('a key that stands below its call says where the call is, as a stack trace does', async () => {
-  expect(await sitesOf('zentra', '  .cards.fund(', "  'c',", '  { amount_minor: 1, reference },', ');')).toEqual(
-    [{ line: 6, calls: [{ line: 4, column: 10 }] }],
-  );
+  expect(
+    await sitesOf('zentra', '  .cards.fund(', "  'c',", '  { amount_minor: 1, reference },', ');'),
+  ).toEqual([{ line: 6, calls: [{ line: 4, column: 10 }] }]);
 });
 
 test('a body that several calls send names each of them', async () => {
