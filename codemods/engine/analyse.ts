@@ -26,6 +26,7 @@ import { type LeftName, leftAloneIn, leftUnread } from './left-alone';
 import { type Migration, switchTargetOf } from './migration';
 import { onceEach } from './once-each';
 import type { Progress } from './options';
+import { blindSpotOfPage, pageUses } from './page-uses';
 import { publicFiles } from './public-files';
 import { createReach } from './reach';
 import { findReplacements, type Replacements } from './replacements';
@@ -175,11 +176,14 @@ export function analyse(options: AnalyseOptions): Analysis {
   const inTemplates = chosen
     .filter(({ file }) => !broken.has(file) && scan.packages.of(file).usesSdk)
     .flatMap((candidate) => templateUses(candidate, `${root}/${candidate.file}`, sdk));
+  const inPages = chosen
+    .filter(({ file }) => scan.packages.of(file).usesSdk)
+    .flatMap((candidate) => pageUses(candidate, `${root}/${candidate.file}`, sdk));
   return {
     files: chosen
       .filter(({ file }) => !broken.has(file))
       .map((candidate) => analysed.get(candidate) ?? withoutSites(candidate, context))
-      .map((found) => ({ ...found, leftAlone: exceptIn(inTemplates, found.leftAlone) })),
+      .map((found) => ({ ...found, leftAlone: exceptIn([...inTemplates, ...inPages], found.leftAlone) })),
     sdkFilesBehind: onceEach((file: string) =>
       filesBehind(`${root}/${file}`, imports)
         .filter((path) => importsSdk(files.read(path) ?? '', sdk))
@@ -195,6 +199,7 @@ export function analyse(options: AnalyseOptions): Analysis {
         scan.packages.of,
       ),
       ...inTemplates.map((use) => blindSpotOfTemplate(use, sdk)),
+      ...inPages.map(blindSpotOfPage),
     ],
   };
 }
@@ -228,7 +233,10 @@ function sightOver(
 }
 
 /** The names that stand among the blind spots are not left alone. */
-function exceptIn(uses: readonly TemplateUse[], names: readonly LeftName[]): readonly LeftName[] {
+function exceptIn(
+  uses: readonly Pick<TemplateUse, 'file' | 'offset'>[],
+  names: readonly LeftName[],
+): readonly LeftName[] {
   if (uses.length === 0) return names;
   const places = new Set(uses.map(({ file, offset }) => `${offset}:${file}`));
   return names.filter(({ file, offset }) => !places.has(`${offset}:${file}`));

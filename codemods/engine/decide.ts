@@ -6,6 +6,7 @@ import type { RewrittenFile, SiteRewrite } from '../rewrite/rewritten-file';
 import type { Analysis, FileAnalysis } from './analyse';
 import type { FileSystem } from './file-system/file-system';
 import { blindSpotsOfHalf, createHalfRuns, type RenamedUse } from './half-switched';
+import { importsModule } from './imports-module';
 import type { InstalledSdks } from './manifest/installed-sdk';
 import { satisfiesReviewed } from './manifest/reviewed';
 import type { Migration } from './migration';
@@ -280,10 +281,6 @@ function createDoors(
 /** Whether a text imports the SDK, as far as text tells. */
 export function importsSdk(text: string, { module }: Sdk): boolean {
   return importsModule(text, module);
-}
-
-export function importsModule(text: string, module: string): boolean {
-  return new RegExp(`(?:\\bfrom|\\bimport|\\brequire)\\s*\\(?\\s*['"\`]${module}['"\`]`).test(text);
 }
 
 function rewrittenIn({ candidate, rewritten }: FileAnalysis): RewrittenFile | undefined {

@@ -10,10 +10,12 @@ import { type FileSystem, textIfAny } from './file-system/file-system';
 import { installedSdks } from './manifest/installed-sdk';
 import { type Migration, releaseOf, transformsOf } from './migration';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
+import { blindSpotsOfRepositories, blindSpotsOfTracked } from './scan/left-out-tracked';
 import { type Candidate, ChangedSinceScan, type Scan, scan } from './scan/scan';
 import { TOOL } from './tool';
 import { UsageError } from './usage-error';
-import { walk } from './walk/walk';
+import { trackedFiles } from './walk/tracked';
+import { selects, walk } from './walk/walk';
 import { writeChanges } from './write/write';
 
 export interface MigrateInternals {
@@ -75,7 +77,9 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
   const unreadable: FileOutcome[] = [];
   const onUnreadable = (folder: string, error: NodeJS.ErrnoException) =>
     unreadable.push({ file: folder, status: 'failed', error: `cannot be listed: ${error.code}` });
-  const selected = walk(root, { ...options, onUnreadable }, fileSystem);
+  const repositories = new Set<string>();
+  const onRepository = (folder: string) => repositories.add(folder);
+  const selected = walk(root, { ...options, onUnreadable, onRepository }, fileSystem);
   const isPartial = [options.paths, options.include, options.exclude].some(({ length }) => length > 0);
   const all = isPartial
     ? walk(root, { paths: [], include: [], exclude: [], onUnreadable: () => {} }, fileSystem)
@@ -87,12 +91,16 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
     fileSystem,
     selected: chosen,
     inventory,
+    named: new Set(options.paths),
     mayBeWithoutSdk: options.assumeClients.length > 0,
   });
-  if (isEmpty(scanned) && unreadable.length === 0) throw new UsageError(nothingSelected(options));
+  const besides = leftOutBesides(root, options, files, [...repositories], scanned, setting);
+  if (isEmpty(scanned) && unreadable.length + besides.length === 0)
+    throw new UsageError(nothingSelected(options));
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 
-  const found = await findingsOf(options, root, scanned, chosen, setting);
+  const known = await findingsOf(options, root, scanned, chosen, setting);
+  const found = { ...known, blindSpots: [...known.blindSpots, ...besides] };
   const changes = options.mode === 'check' && !options.verify ? [] : found.changes();
   const verification = await verified(root, options, found, changes, setting);
   const isRefused = verification !== undefined && verification.status !== 'passed';
@@ -105,6 +113,24 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
   const report = reportOf(options, startedAt, scanned, found, failed, scannedText(root, scanned, fileSystem));
   if (!verification) return { report, changes };
   return { report: withVerification(report, verification), changes: options.mode === 'check' ? [] : changes };
+}
+
+/** What no walk of this root enters, and may use the SDK all the same. */
+function leftOutBesides(
+  root: string,
+  options: MigrateOptions,
+  walked: readonly string[],
+  repositories: readonly string[],
+  { packages }: Scan,
+  { migration: { sdk }, fileSystem }: Setting,
+): BlindSpot[] {
+  const shared = { root, sdk, fileSystem, isWanted: selects(options) };
+  const usesSdk = fileSystem.isDisk && packages.all.some((each) => each.usesSdk);
+  const tracked = usesSdk ? trackedFiles(root, process.env) : [];
+  return [
+    ...blindSpotsOfTracked({ ...shared, tracked, walked: new Set(walked) }),
+    ...blindSpotsOfRepositories(repositories, shared),
+  ];
 }
 
 /** What the types say of the changes, where it is asked for; the compiler's own library and its checks are loaded for nothing else. */

@@ -14,7 +14,7 @@ export interface FileFacts {
   mayBeMigrated: boolean;
   /** It may ask for one of the vendor's routes by hand. */
   mayHoldRoutes: boolean;
-  /** It names the SDK and is not read. */
+  /** It names the SDK, or calls something as ours is called, and is not read. */
   leftOut?: LeftOut | undefined;
 }
 
@@ -23,33 +23,41 @@ const CONFIGURATION =
   /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.yarnrc\.yml)$/;
 const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx?)$/;
 
-/** What may hold source that is not read: pages, notebooks, and scripts without an extension in the usual places. */
-const HOLDS_SOURCE = /\.(?:html?|ipynb)$|(?:^|\/)(?:bin|scripts?)\/[^./]+$/;
+/** What may hold source that is not read: notebooks, templates, and what compiles to JavaScript. */
+const HOLDS_SOURCE = /\.(?:ipynb|coffee|litcoffee|civet|es6|es|jsm|ejs|hbs|pug|njk|marko|riot)$/;
+const HOLDS_SCRIPTS = /\.x?html?$/;
+const WITHOUT_EXTENSION = /(?:^|\/)[^./]+$/;
 
-/** What is `unread` is only asked whether it names the SDK, what is `other` nothing at all. */
-export type Kind = 'source' | 'configuration' | 'unread' | 'other';
+/**
+ * A `page`, a `script` and what is `unread` otherwise are only asked whether they use the SDK, as far as text tells; what is `other` is
+ * asked nothing at all.
+ */
+export type Kind = 'source' | 'configuration' | 'page' | 'script' | 'unread' | 'other';
 
 /** By its name. */
 export function kindOf(file: string): Kind {
   if (SOURCE.test(file)) return 'source';
+  if (HOLDS_SCRIPTS.test(file)) return 'page';
   if (HOLDS_SOURCE.test(file)) return 'unread';
-  return CONFIGURATION.test(file) ? 'configuration' : 'other';
+  if (CONFIGURATION.test(file)) return 'configuration';
+  return WITHOUT_EXTENSION.test(file) ? 'script' : 'other';
 }
 
+/** What may use the SDK, whether it is read or not. */
+export const holdsCode = (kind: Kind): boolean => kind !== 'configuration' && kind !== 'other';
+
 /** Whether a file may have to change. */
-export const isCandidate = ({
-  mentionsSdk,
-  mayHoldSites,
-  mayBeMigrated,
-  mayHoldRoutes,
-}: FileFacts): boolean => mentionsSdk || mayHoldSites || mayBeMigrated || mayHoldRoutes;
+export const isCandidate = (facts: FileFacts): boolean =>
+  facts.leftOut === undefined &&
+  (facts.mentionsSdk || facts.mayHoldSites || facts.mayBeMigrated || facts.mayHoldRoutes);
 
 /** Facts of a source file. Of one that a tool printed for a machine only its digest counts, and whether it names the SDK. */
 export function factsOf(content: Buffer, tokens: Tokens): FileFacts {
   const digest = contentDigest(content);
   const searched = isUtf16(content) ? narrowed(content) : content;
   const mentionsSdk = tokens.mentionsSdk(searched);
-  if (content.length > MAX_SOURCE_BYTES && !mentionsSdk) return onlyDigest(digest);
+  if (content.length > MAX_SOURCE_BYTES && !mentionsSdk)
+    return { ...onlyDigest(digest), leftOut: tokens.looksLikeUse(searched) ? 'large' : undefined };
   const facts = {
     digest,
     mentionsSdk,
@@ -59,13 +67,34 @@ export function factsOf(content: Buffer, tokens: Tokens): FileFacts {
   };
   const leftOut = isCandidate(facts) ? leftOutAs(content) : undefined;
   if (leftOut === undefined) return facts;
-  return { ...onlyDigest(digest), leftOut: mentionsSdk ? leftOut : undefined };
+  const mayUseSdk = mentionsSdk || tokens.looksLikeUse(searched);
+  return { ...onlyDigest(digest), mentionsSdk, leftOut: mayUseSdk ? leftOut : undefined };
 }
 
 /** Facts of a file that may hold source and is not read. */
 export function factsOfUnread(content: Buffer, tokens: Tokens): FileFacts {
-  const leftOut = tokens.mentionsSdk(content) ? 'no-source' : undefined;
-  return { ...onlyDigest(contentDigest(content)), leftOut };
+  return unread(content, content, 'no-source', tokens);
+}
+
+/** The same of a page: what its text names is no code. */
+export function factsOfPage(content: Buffer, tokens: Tokens): FileFacts {
+  const scripts = content.includes('<script') ? content.toString('latin1').match(SCRIPTS) : null;
+  return unread(content, Buffer.from((scripts ?? []).join('\n'), 'latin1'), 'no-source', tokens);
+}
+
+/** The same of a file without an extension, such as the `bin` of a package: most are no scripts. */
+export function factsOfScript(content: Buffer, tokens: Tokens): FileFacts {
+  const isScript = SHEBANG.test(content.toString('latin1', 0, 128)) || tokens.importsSdk(content);
+  return unread(content, isScript ? content : Buffer.alloc(0), 'script', tokens);
+}
+
+const SCRIPTS = /<script\b[\s\S]*?<\/script/gi;
+const SHEBANG = /^#!.*\b(?:node|nodejs|bun|deno|tsx|ts-node)\b/;
+
+function unread(content: Buffer, code: Buffer, kind: LeftOut, tokens: Tokens): FileFacts {
+  const mentionsSdk = tokens.mentionsSdk(code);
+  const leftOut = mentionsSdk || tokens.looksLikeUse(code) ? kind : undefined;
+  return { ...onlyDigest(contentDigest(content)), mentionsSdk, leftOut };
 }
 
 /** Facts of a file that is no source: only whether it is still the same counts. */

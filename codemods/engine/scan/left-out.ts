@@ -1,25 +1,30 @@
 import type { BlindSpot } from '../../report/report';
 
-/** Why a file that names the SDK is not read. */
+/** Why a file that names the SDK, or calls something as ours is called, is not read. */
 export const leftOutReasons = {
   generated: 'says that it is generated, and is not read: change what generates it, then generate it again',
   minified: 'is minified, and is not read: migrate what it is built from, then build it again',
   encoding: 'is not in UTF-8, and is not read: convert it, then migrate again',
+  large:
+    'has more than 2 MiB, and is not read: take what is written by hand out of it, or look through it by hand',
+  script: 'has no extension, and is not read: name it on the command line, and it is taken for a script',
   'no-source':
-    'names the SDK, and is of a kind that is not read (the script of a page, a notebook, a script without an extension): look through it by hand',
+    'may use the SDK, and is of a kind that is not read (the script of a page, a notebook, another language): look through it by hand',
 } as const;
+
+export const UNREAD_FILE = 'unread-file';
 
 export type LeftOut = keyof typeof leftOutReasons;
 
 export function blindSpotOfUnread(file: string, leftOut: LeftOut): BlindSpot {
-  return { kind: 'unread-file', file, reason: `${file} ${leftOutReasons[leftOut]}` };
+  return { kind: UNREAD_FILE, file, reason: `${file} ${leftOutReasons[leftOut]}` };
 }
 
 /**
  * Why the bytes of a source file are not read, if so: printed by a tool for a machine, with a header that says so or with long lines
  * throughout; or in an encoding that the compiler does not know.
  */
-export function leftOutAs(content: Buffer): Exclude<LeftOut, 'no-source'> | undefined {
+export function leftOutAs(content: Buffer): 'encoding' | 'generated' | 'minified' | undefined {
   if (isUtf16(content)) return 'encoding';
   const head = content.toString('latin1', 0, 1024);
   if (/^\s*(?:\/\/|\/\*|\*|#)[^\n]*@generated\b/m.test(head)) return 'generated';
@@ -46,7 +51,7 @@ const MAX_MEAN_LINE = 500;
 /** By the mean length of its lines. A certificate or an image that somebody put into a string makes no file minified. */
 function isMinified(content: Buffer): boolean {
   if (content.length < MIN_MINIFIED || content.length / linesOf(content) <= MAX_MEAN_LINE) return false;
-  const withoutData = content.toString('latin1').replace(/(["'`])(?:(?!\1)[^\\\r\n]){200,}\1/g, '""');
+  const withoutData = content.toString('latin1').replace(/(["'`])(?:\\.|(?!\1)[^\\\r\n]){200,}\1/g, '""');
   return withoutData.length / linesOf(content) > MAX_MEAN_LINE;
 }
 

@@ -5,8 +5,8 @@ import type { Inventory } from '../cache/inventory';
 import { digestOf } from '../digest';
 import type { FileSystem } from '../file-system/file-system';
 import type { Reader } from '../file-system/reader';
-import { contentDigest, type FileFacts, isCandidate, kindOf } from './file-facts';
-import { blindSpotOfUnread, isUtf16, narrowed } from './left-out';
+import { contentDigest, type FileFacts, holdsCode, isCandidate, kindOf } from './file-facts';
+import { blindSpotOfUnread, isUtf16, type LeftOut, narrowed } from './left-out';
 import { createPackages, type Packages, spreadUse } from './packages';
 import { scanFile } from './scanned-file';
 import { type Tokens, tokensOf } from './tokens';
@@ -53,6 +53,8 @@ export interface ScanOptions {
   /** Only these count as scanned. */
   selected: ReadonlySet<string>;
   inventory: Inventory;
+  /** Files that a person named: whatever has no extension among them is a script. */
+  named: ReadonlySet<string>;
   /** Whether there may be something to find although nothing mentions the SDK. */
   mayBeWithoutSdk: boolean;
 }
@@ -80,19 +82,20 @@ function scanAll(
   files: readonly string[],
   packages: Packages,
   read: Reader,
-  { sdk, fileSystem, selected, inventory }: ScanOptions,
+  { sdk, fileSystem, selected, inventory, named }: ScanOptions,
 ): Scan {
   const tokens = tokensOf(sdk);
   const candidates: Candidate[] = [];
   const mentions = new Set<string>();
   const failed: FileOutcome[] = [];
-  const blindSpots: BlindSpot[] = [];
-  const unread: string[] = [];
+  const unread: { file: string; leftOut: LeftOut }[] = [];
+  const naming: string[] = [];
   const lines: string[] = [];
   let filesScanned = 0;
 
   for (const file of files) {
-    const kind = kindOf(file);
+    const isNamedScript = kindOf(file) === 'script' && named.has(file);
+    const kind = isNamedScript ? 'source' : kindOf(file);
     if (kind === 'source' && selected.has(file)) filesScanned += 1;
     if (kind === 'other') {
       lines.push(file);
@@ -100,18 +103,15 @@ function scanAll(
     }
     const path = `${root}/${file}`;
     try {
-      const known = inventory.lookUp(file, path);
+      const known = isNamedScript ? undefined : inventory.lookUp(file, path);
       const scanned = known ? undefined : scanFile(path, kind, read, tokens);
       const found = known ?? scanned!.facts;
-      if (scanned) inventory.learn(file, scanned.stats, found);
+      if (scanned && !isNamedScript) inventory.learn(file, scanned.stats, found);
       lines.push(`${file}\0${found.digest}`);
-      if (found.mentionsSdk) mentions.add(file);
-      if (found.leftOut) {
-        unread.push(file);
-        // A client may come out of it all the same.
-        if (found.leftOut === 'generated') mentions.add(file);
-        if (selected.has(file)) blindSpots.push(blindSpotOfUnread(file, found.leftOut));
-      }
+      // A client may come out of a generated file all the same.
+      if (found.mentionsSdk && (found.leftOut ?? 'generated') === 'generated') mentions.add(file);
+      if (found.mentionsSdk) naming.push(file);
+      if (found.leftOut) unread.push({ file, leftOut: found.leftOut });
       if (isCandidate(found)) candidates.push(candidateOf(file, path, found, scanned?.bytes, fileSystem));
     } catch (error) {
       lines.push(`${file}\0`);
@@ -119,7 +119,10 @@ function scanAll(
     }
   }
   inventory.save();
-  spreadUse(packages, [...mentions, ...unread]);
+  spreadUse(packages, naming);
+  const blindSpots = unread
+    .filter(({ file }) => selected.has(file) && packages.of(file).usesSdk)
+    .map(({ file, leftOut }) => blindSpotOfUnread(file, leftOut));
   const digest = digestOf(lines.join('\n'));
   return { files, filesScanned, candidates, mentions, packages, failed, blindSpots, digest };
 }
@@ -141,7 +144,7 @@ function scanWithoutSdk(
   let filesScanned = 0;
   for (const file of files) {
     const kind = kindOf(file);
-    if (kind !== 'source' && kind !== 'unread') continue;
+    if (!holdsCode(kind)) continue;
     if (kind === 'source' && selected.has(file)) filesScanned += 1;
     try {
       const content = read(`${root}/${file}`);

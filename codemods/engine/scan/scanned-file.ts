@@ -3,6 +3,8 @@ import {
   type FileFacts,
   factsOf,
   factsOfConfiguration,
+  factsOfPage,
+  factsOfScript,
   factsOfUnread,
   isCandidate,
   type Kind,
@@ -19,6 +21,8 @@ export interface ScannedFile {
 
 const factsByKind: Readonly<Record<Kind, (content: Buffer, tokens: Tokens) => FileFacts>> = {
   source: factsOf,
+  page: factsOfPage,
+  script: factsOfScript,
   unread: factsOfUnread,
   configuration: factsOfConfiguration,
   other: factsOfConfiguration,

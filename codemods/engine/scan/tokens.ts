@@ -1,5 +1,6 @@
 import { escapable, holdsEscapes } from '../../resolve/escapes';
 import type { Sdk } from '../../resolve/sdk';
+import { importsModule } from '../imports-module';
 import { searchFor, searchForWord } from './byte-search';
 
 /** What tells from a file's bytes, before anything is parsed, whether it is worth a closer look. */
@@ -8,6 +9,10 @@ export interface Tokens {
   mentionsSdk(content: Buffer): boolean;
   /** Whether a legacy name stands in a file: it is looked for as bytes, and only then as text. */
   mayHoldSites(content: Buffer): boolean;
+  /** Whether a file imports the SDK, as far as text tells. */
+  importsSdk(content: Buffer): boolean;
+  /** Whether something that may be the namespace has a legacy method, as far as text tells: `cards.freeze`. */
+  looksLikeUse(content: Buffer): boolean;
   /** Whether a reviewed name stands in a file, which an earlier run may have written there. */
   mayBeMigrated(content: Buffer): boolean;
   /** Whether a file may ask for one of the vendor's routes by hand. */
@@ -38,6 +43,7 @@ function createTokens(sdk: Sdk): Tokens {
   const reviewedName = new RegExp(
     `(?<![\\w$])(?:${methods.map(({ reviewed }) => reviewed).join('|')})(?![\\w$])`,
   );
+  const use = useOf(sdk);
   const hasDomain = searchFor(routes.domain);
   const hasCollection = searchFor(`/${namespace}`);
   return {
@@ -55,6 +61,11 @@ function createTokens(sdk: Sdk): Tokens {
         (isEscaped && escapedName.test(text))
       );
     },
+    importsSdk: (content) => {
+      const text = content.toString('latin1');
+      return [module, replacement].some((name) => importsModule(text, name));
+    },
+    looksLikeUse: (content) => hasNamespace(content) && use.test(content.toString('latin1')),
     mayBeMigrated: (content) => hasNamespace(content) && reviewedName.test(content.toString('latin1')),
     mayHoldRoutes(content) {
       if (hasDomain(content)) return true;
@@ -63,6 +74,12 @@ function createTokens(sdk: Sdk): Tokens {
       return text.includes(`${routes.prefix}/${namespace}`) || mention.test(text);
     },
   };
+}
+
+/** `cards.freeze`, `cards['freeze']`, with letters that may be escaped. */
+export function useOf({ namespace, methods }: Sdk, flags = ''): RegExp {
+  const names = methods.map(({ legacy }) => escapable(legacy)).join('|');
+  return new RegExp(`\\b${namespace}\\s*[)!]*\\s*(?:\\?\\.|\\.)?\\s*(?:\\[\\s*["'\`])?(${names})`, flags);
 }
 
 /** The names that no shorter one is a part of: `unfreeze` is found with `freeze`. */

@@ -4,13 +4,21 @@ import { fencesIn } from './fences';
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 const COMPONENT = /\.(?:vue|svelte|astro)$/;
 const PAGE = /\.mdx?$/;
+/** Reached only by what a person named. */
+const WITHOUT_EXTENSION = /(?:^|\/)[^./]+$/;
 
 /** What the compiler can read of a file. `file` is an absolute path; offsets in each unit are the file's own. */
 export function unitsOf(file: string, text: string): Unit[] {
   if (SCRIPT.test(file)) return [{ file, name: file, text, kind: 'script' }];
+  if (WITHOUT_EXTENSION.test(file))
+    return [{ file, name: `${file}.${languageOfScript(text)}`, text, kind: 'script' }];
   if (COMPONENT.test(file)) return componentUnits(file, text);
   return PAGE.test(file) ? pageUnits(file, text) : [];
 }
+
+/** By what runs it. */
+const languageOfScript = (text: string): string =>
+  /^#!.*\b(?:bun|deno|tsx|ts-node)\b/.test(text) ? 'ts' : 'js';
 
 interface Span {
   start: number;

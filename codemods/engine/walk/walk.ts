@@ -16,9 +16,12 @@ export interface Selection {
   extensions?: readonly string[] | undefined;
   /** Told of every folder that cannot be listed; the rest is walked. Without it the error is thrown. */
   onUnreadable?: ((folder: string, error: NodeJS.ErrnoException) => void) | undefined;
+  /** Told of every repository within the root, which is left alone. */
+  onRepository?: ((folder: string) => void) | undefined;
 }
 
-const skippedFolders = new Set([
+/** Folders of dependencies, of output, and of version control. */
+export const skippedFolders: ReadonlySet<string> = new Set([
   'node_modules',
   'dist',
   'build',
@@ -30,20 +33,20 @@ const skippedFolders = new Set([
   '.svn',
 ]);
 
-const isMinified = (name: string) => name.includes('.min.');
+export const isMinified = (name: string) => name.includes('.min.');
 
 /**
  * The regular files to look at, relative to the root, with `/`, in order of their code units.
  *
  * Left out are what git ignores (nested `.gitignore` files, those above the root, `info/exclude`), the usual folders of
- * dependencies and output, and minified files. What `paths` names itself is taken all the same. Symlinks are not
- * followed: a file inside the root is visited at its own place, and one outside is not ours.
+ * dependencies and output, minified files, and repositories within this one, such as submodules. What `paths` names itself is taken
+ * all the same. Symlinks are not followed: a file inside the root is visited at its own place, and one outside is not ours.
  *
  * @throws {UsageError} for a path that does not exist, matches nothing or lies outside the root
  */
 export function walk(root: string, selection: Selection, fileSystem: FileSystem = disk): string[] {
-  const { onUnreadable } = selection;
-  const walked: Walk = { root, fileSystem, wanted: filter(selection), onUnreadable };
+  const { onUnreadable, onRepository } = selection;
+  const walked: Walk = { root, fileSystem, wanted: filter(selection), onUnreadable, onRepository };
   if (selection.paths.length === 0) {
     const files: string[] = [];
     visit(walked, '', layersAbove(root, fileSystem), files);
@@ -55,13 +58,25 @@ export function walk(root: string, selection: Selection, fileSystem: FileSystem 
   return [...found].sort();
 }
 
-interface Walk extends Pick<Selection, 'onUnreadable'> {
+interface Walk extends Pick<Selection, 'onUnreadable' | 'onRepository'> {
   root: string;
   fileSystem: FileSystem;
   wanted: Filter;
 }
 
 type Filter = ((path: string, name: string) => boolean) | undefined;
+
+/** Whether a selection would take a path that the walk leaves out: by what it names, without globs among `paths`. */
+export function selects(selection: Selection): (path: string) => boolean {
+  const wanted = filter(selection);
+  const folders = selection.paths
+    .filter((path) => !isGlob(path))
+    .map((path) => path.replace(/^\.\/|\/$/g, ''));
+  return (path) =>
+    (wanted === undefined || wanted(path, path.slice(path.lastIndexOf('/') + 1))) &&
+    (selection.paths.length === 0 ||
+      folders.some((folder) => folder === '.' || path === folder || path.startsWith(`${folder}/`)));
+}
 
 function filter({ include, exclude, extensions }: Selection): Filter {
   const endings = extensions && new Set(extensions);
@@ -140,14 +155,18 @@ function layersAt({ root, fileSystem }: Walk, prefix: string): Layers {
 }
 
 /** One listing per folder and no call per file: this is most of what a run over a repository without the SDK costs. */
-function visit(walked: Walk, prefix: string, outer: Layers, files: string[]): void {
-  const { root, fileSystem, wanted, onUnreadable } = walked;
+function visit(walked: Walk, prefix: string, outer: Layers, files: string[], isNamed = true): void {
+  const { root, fileSystem, wanted, onUnreadable, onRepository } = walked;
   let entries: readonly FolderEntry[];
   try {
     entries = fileSystem.list(root + sep + prefix);
   } catch (error) {
     if (onUnreadable === undefined) throw error;
     onUnreadable(prefix === '' ? '.' : prefix.slice(0, -1), error as NodeJS.ErrnoException);
+    return;
+  }
+  if (!isNamed && entries.some(({ name }) => name === '.git')) {
+    onRepository?.(prefix.slice(0, -1));
     return;
   }
   const layers = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
@@ -167,7 +186,7 @@ function visit(walked: Walk, prefix: string, outer: Layers, files: string[]): vo
     if (layers.length > 0 && isIgnored(layers, path)) continue;
     if (isFolder) {
       const inside = layers.length > 1 ? layersInside(layers, path) : layers;
-      visit(walked, path, inside, files);
+      visit(walked, path, inside, files, false);
     } else files.push(path);
   }
 }

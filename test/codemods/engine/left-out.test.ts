@@ -19,7 +19,8 @@ async function blindSpotsOf(files: Record<string, string | Buffer>): Promise<str
   // The second run knows the files by its inventory.
   expect((await tree.migrate()).report.blindSpots).toEqual(report.blindSpots);
   return (report.blindSpots ?? []).map(
-    ({ file, reason }) => `${file} ${/is generated|minified|UTF-8|kind/.exec(reason)?.[0]}`,
+    ({ file, reason }) =>
+      `${file} ${/is generated|minified|UTF-8|kind|MiB|extension|fences/.exec(reason)?.[0]}`,
   );
 }
 
@@ -45,7 +46,23 @@ describe('a file that names the SDK and is not read is a blind spot', () => {
       ['a.html kind'],
     ],
     ['a notebook', { 'a.ipynb': '{ "cells": ["import \'@zentra/sdk\'"] }' }, ['a.ipynb kind']],
-    ['a script without an extension', { 'bin/block': `#!/usr/bin/env node\n${source}` }, ['bin/block kind']],
+    [
+      'a script without an extension, wherever it is',
+      { 'tools/block': `#!/usr/bin/env node\n${source}` },
+      ['tools/block extension'],
+    ],
+    ['a script without a shebang', { 'bin/block': source }, ['bin/block extension']],
+    ['what compiles to JavaScript', { 'a.coffee': "sdk = require '@zentra/sdk'\n" }, ['a.coffee kind']],
+    [
+      'a bundle of more than 2 MiB',
+      { 'a.js': `zentra.cards.freeze(1);\n${'// more\n'.repeat(300_000)}` },
+      ['a.js MiB'],
+    ],
+    [
+      'the ESM of an MDX page',
+      { 'a.mdx': "import { Zentra } from '@zentra/sdk';\n\n# Cards\n\n{zentra.cards.freeze(1)}\n" },
+      ['a.mdx fences', 'a.mdx fences'],
+    ],
   ])('%s', async (_, files, expected) => {
     expect(await blindSpotsOf(files as Record<string, string | Buffer>)).toEqual(expected);
   });
@@ -56,10 +73,35 @@ describe('a file that names the SDK and is not read is a blind spot', () => {
         'a.js': '// @generated\nfoo.freeze();\n',
         'b.js': 'a.freeze();'.repeat(2000),
         'c.js': Buffer.from('a.freeze()', 'utf16le'),
-        'a.html': '<p>@zentra</p>',
+        'a.html': '<p>Install @zentra/sdk, then call zentra.cards.freeze()</p>',
+        'a.mdx': '# `import "@zentra/sdk"`\n\nCall `zentra.cards.freeze()`.\n',
+        Dockerfile: 'RUN npm install @zentra/sdk\n',
+        LICENSE: 'Permission is hereby granted\n',
       }),
     ).toEqual([]);
   });
+});
+
+test('one that does not name it, and calls something as ours is called, is one as well', async () => {
+  const uses = 'zentra.cards.freeze(1);\n';
+  expect(
+    await blindSpotsOf({
+      'client.js': source.replace('.cards.freeze(1)', ''),
+      'a.html': `<script type="module">import { zentra } from './client.js'; ${uses}</script>`,
+      'b.js': `// @generated\n${uses}`,
+      'c.js': Buffer.from(uses, 'utf16le'),
+      'tools/d': `#!/usr/bin/env -S node --no-warnings\n${uses}`,
+    }),
+  ).toEqual(['a.html kind', 'b.js is generated', 'c.js UTF-8', 'tools/d extension']);
+});
+
+test('a script without an extension is read where the command line names it', async () => {
+  const tree = treeOf({ 'package.json': manifest, 'bin/block': `#!/usr/bin/env node\n${source}` });
+  const { report } = await tree.migrate({ mode: 'write', paths: ['bin/block'] });
+  expect([report.summary.rewritten, report.blindSpots]).toEqual([1, undefined]);
+  expect(tree.read('bin/block')).toBe(
+    `#!/usr/bin/env node\n${source.replace('@zentra/sdk', 'zentra-compat').replace('freeze', 'lock')}`,
+  );
 });
 
 test('a certificate in a string makes no file minified', async () => {
@@ -67,12 +109,14 @@ test('a certificate in a string makes no file minified', async () => {
     'package.json': manifest,
     'a.js': `const CA = "${'A'.repeat(20_000)}";\n${source}`,
     'b.js': `const CA = \`${'A'.repeat(20_000)}\`;\n${source}`,
+    'c.js': `const CA = '-----BEGIN CERTIFICATE-----${`\\n${'A'.repeat(64)}`.repeat(300)}';\n${source}`,
   });
   const { report } = await tree.migrate();
   expect(report.blindSpots).toBeUndefined();
   expect(report.sites.map(({ file, status }) => `${file} ${status}`)).toEqual([
     'a.js rewritten',
     'b.js rewritten',
+    'c.js rewritten',
   ]);
 });
 

@@ -1,0 +1,92 @@
+import type { BlindSpot } from '../../report/report';
+import type { Sdk } from '../../resolve/sdk';
+import type { FileSystem } from '../file-system/file-system';
+import { isMinified, skippedFolders, walk } from '../walk/walk';
+import { holdsCode, kindOf } from './file-facts';
+import { UNREAD_FILE } from './left-out';
+import { tokensOf } from './tokens';
+
+export interface LeftOutTrackedOptions {
+  /** Absolute real path, with `/`. */
+  root: string;
+  sdk: Sdk;
+  fileSystem: FileSystem;
+  /** Files that git tracks, relative to the root. */
+  tracked: readonly string[];
+  /** Files that the walk found. */
+  walked: ReadonlySet<string>;
+  /** Whether the run is about a path at all. */
+  isWanted: (path: string) => boolean;
+}
+
+/**
+ * Files that are committed and that no run reads: in folders of output, minified, or ignored although they are tracked. Of those that name
+ * the SDK, one blind spot for each folder of output, and one for each other file; none of dependencies.
+ */
+export function blindSpotsOfTracked(options: LeftOutTrackedOptions): BlindSpot[] {
+  const { tracked, walked, isWanted } = options;
+  const left = tracked.filter(
+    (file) =>
+      !walked.has(file) &&
+      holdsCode(kindOf(file)) &&
+      !file.split('/').includes('node_modules') &&
+      isWanted(file),
+  );
+  const naming = left.filter((file) => namesSdk(`${options.root}/${file}`, options));
+  const byPlace = new Map<string, string[]>();
+  for (const file of naming) {
+    const place = outputFolderOf(file) ?? file;
+    byPlace.set(place, [...(byPlace.get(place) ?? []), file]);
+  }
+  return Array.from(byPlace, ([place, files]) => {
+    return { kind: UNREAD_FILE, file: place, reason: reasonOf(place, files) };
+  });
+}
+
+function reasonOf(place: string, files: readonly string[]): string {
+  const [first] = files;
+  if (first !== place) {
+    const many = files.length === 1 ? first : `${first} and ${files.length - 1} more`;
+    return `${place} is committed and is not read, and ${many} in it may use the SDK: migrate what it is built from, or name the folder on the command line`;
+  }
+  return isMinified(place)
+    ? `${place} is minified, and is not read: migrate what it is built from, then build it again`
+    : `${place} is committed although git is told to ignore it, and is not read: name it on the command line, or take it out of git`;
+}
+
+/** The outermost folder on the way to a file that no run enters. */
+function outputFolderOf(file: string): string | undefined {
+  const parts = file.split('/').slice(0, -1);
+  const at = parts.findIndex((part) => skippedFolders.has(part));
+  return at < 0 ? undefined : parts.slice(0, at + 1).join('/');
+}
+
+/** A repository within this one is another project: said where it uses the SDK, and left alone. */
+export function blindSpotsOfRepositories(
+  folders: readonly string[],
+  options: Pick<LeftOutTrackedOptions, 'root' | 'sdk' | 'fileSystem' | 'isWanted'>,
+): BlindSpot[] {
+  const { root, fileSystem, isWanted } = options;
+  return folders.filter(isWanted).flatMap((folder): BlindSpot[] => {
+    const within = `${root}/${folder}`;
+    const files = walk(within, { paths: [], include: [], exclude: [], onUnreadable: () => {} }, fileSystem);
+    const first = files
+      .filter((file) => holdsCode(kindOf(file)))
+      .find((file) => namesSdk(`${within}/${file}`, options));
+    if (first === undefined) return [];
+    const reason = `${folder} is a repository of its own that may use the SDK (${first}): migrate it where it is at home, or name it on the command line`;
+    return [{ kind: 'submodule', file: folder, reason }];
+  });
+}
+
+function namesSdk(
+  path: string,
+  { sdk, fileSystem }: Pick<LeftOutTrackedOptions, 'sdk' | 'fileSystem'>,
+): boolean {
+  try {
+    return fileSystem.status(path)?.isFile() === true && tokensOf(sdk).mentionsSdk(fileSystem.read(path));
+  } catch {
+    // What cannot be read is told of where it is walked.
+    return false;
+  }
+}

@@ -1,0 +1,12 @@
+import { git } from '../guard/git';
+import type { Environment } from '../user-directory';
+
+/**
+ * What git tracks below a root, relative to it; nothing where there is no repository, or no git.
+ *
+ * @param root absolute real path
+ */
+export function trackedFiles(root: string, env: Environment): string[] {
+  const { status, stdout } = git(root, ['ls-files', '-z', '--', '.'], env);
+  return status === 0 ? stdout.split('\0').filter((file) => file !== '') : [];
+}
