@@ -1,0 +1,35 @@
+import { posix } from 'node:path';
+import type { Manifest } from './manifest';
+
+/** The folders of a repository, and which of them are packages. */
+export interface PackageFolders {
+  /** Absolute path of the outermost folder that belongs to the repository. */
+  base: string;
+  /** The folders from one up to the outermost one. */
+  above(folder: string): Iterable<string>;
+  /** Whether a folder has others above it in the repository. */
+  isBelowBase(folder: string): boolean;
+  /** The folder of the package that a folder is in. */
+  packageOf(folder: string): string;
+}
+
+export function createPackageFolders(
+  base: string,
+  manifestIn: (folder: string) => Manifest | undefined,
+): PackageFolders {
+  const isBelowBase = (folder: string) => folder !== base && folder.startsWith(`${base}/`);
+
+  function* above(folder: string): Generator<string> {
+    for (let at = folder; ; at = posix.dirname(at)) {
+      yield at;
+      if (!isBelowBase(at)) return;
+    }
+  }
+
+  function packageOf(folder: string): string {
+    for (const at of above(folder)) if (manifestIn(at)) return at;
+    return base;
+  }
+
+  return { base, above, isBelowBase, packageOf };
+}

@@ -1,0 +1,102 @@
+import { posix } from 'node:path';
+import type { Files } from './files';
+import { type Manifest, parseManifest } from './manifest';
+import { exportTargets } from './package-entry';
+
+/** Finds the source file that a path or a package's entry stands for. */
+export interface SourceLookup {
+  /** The source that a path without or with an extension leads to, also of a folder. */
+  probe(path: string): string | undefined;
+  /** The source of a package's entry; `subpath` is empty for the package itself. */
+  entryIn(folder: string, subpath: string): string | undefined;
+  /** The first of a manifest's targets that leads to a source. */
+  firstSource(folder: string, targets: readonly unknown[]): string | undefined;
+  manifestIn(folder: string): Manifest | undefined;
+}
+
+const EXTENSIONS = [
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.cts',
+  '.d.ts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.vue',
+  '.svelte',
+  '.astro',
+];
+
+/** An import may name the file that the compiler will write. */
+const SOURCES_OF: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx', '.jsx'],
+  '.jsx': ['.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+};
+
+const OUTPUT_FOLDERS = /^(?:dist|build|out|lib|es|esm|cjs)(?:\/(?:es|esm|cjs|src))?\//;
+
+export function createSourceLookup(files: Files): SourceLookup {
+  const manifests = new Map<string, Manifest | undefined>();
+  return { probe, entryIn, firstSource, manifestIn };
+
+  function entryIn(folder: string, subpath: string): string | undefined {
+    const manifest = manifestIn(folder);
+    const entry = subpath ? `./${subpath}` : '.';
+    const targets = [
+      ...exportTargets(manifest?.exports, entry),
+      ...(subpath ? [] : ['source', 'module', 'main', 'types'].map((field) => manifest?.[field])),
+      ...(subpath
+        ? [`./${subpath}`, `./src/${subpath}`, `./app/${subpath}`, `./addon/${subpath}`]
+        : ['./src/index', './index', './lib/index', './src/main']),
+    ];
+    return firstSource(folder, targets);
+  }
+
+  /** A target may be build output that is not there: its source is looked for where compilers take it from. */
+  function firstSource(folder: string, targets: readonly unknown[]): string | undefined {
+    for (const target of targets) {
+      if (typeof target !== 'string') continue;
+      const relative = posix.normalize(target);
+      const stem = relative.replace(OUTPUT_FOLDERS, '');
+      const candidates = stem === relative ? [relative] : [relative, `src/${stem}`, stem, `lib/${stem}`];
+      for (const candidate of candidates) {
+        const path =
+          probe(posix.resolve(folder, candidate)) ??
+          probe(withoutExtension(posix.resolve(folder, candidate)));
+        if (path) return path;
+      }
+    }
+    return undefined;
+  }
+
+  function probe(path: string): string | undefined {
+    const extension = posix.extname(path);
+    const stem = path.slice(0, path.length - extension.length);
+    for (const source of SOURCES_OF[extension] ?? []) if (files.exists(stem + source)) return stem + source;
+    if (EXTENSIONS.includes(extension) && files.exists(path)) return path;
+    for (const tried of EXTENSIONS) if (files.exists(path + tried)) return path + tried;
+    const main = manifestIn(path)?.main;
+    if (typeof main === 'string' && posix.normalize(main) !== '.') {
+      const entry = firstSource(path, [main]);
+      if (entry) return entry;
+    }
+    for (const tried of EXTENSIONS) if (files.exists(`${path}/index${tried}`)) return `${path}/index${tried}`;
+    return undefined;
+  }
+
+  function manifestIn(folder: string): Manifest | undefined {
+    if (manifests.has(folder)) return manifests.get(folder);
+    const path = `${folder}/package.json`;
+    const manifest = files.exists(path) ? parseManifest(files.read(path)) : undefined;
+    manifests.set(folder, manifest);
+    return manifest;
+  }
+}
+
+function withoutExtension(path: string): string {
+  return path.replace(/(?:\.d)?\.[cm]?[jt]sx?$/, '');
+}
