@@ -1,9 +1,11 @@
 import { relative, resolve } from 'node:path';
 import { migrateIn } from '../api/migrate';
 import { ruleIdsOf, ruleNames } from '../api/rule-names';
-import type { Report, Site } from '../report/report';
+import type { Cause, Report, Site } from '../report/report';
 import { visible } from '../report/visible';
+import { followText } from '../reports/cause-text';
 import type { RuleText } from '../reports/wording';
+import { placeOf } from '../reports/words';
 import { wording } from '../zentra/wording';
 import type { Io } from './io';
 
@@ -49,6 +51,9 @@ async function lineExplained(file: string, line: number, io: Io): Promise<string
     ...(report.blindSpots ?? [])
       .filter((spot) => spot.file === own && (spot.line === undefined || spot.line === line))
       .map(({ kind, reason }) => `blind spot, ${kind}: ${visible(reason)}`),
+    ...(report.causes ?? [])
+      .filter((cause) => cause.file === own && cause.line === line)
+      .flatMap((cause) => [`${followText(cause)} here`, ...causeExplained(cause)]),
   ];
   if (told.length > 0) return told;
   return [
@@ -61,13 +66,28 @@ function isOn({ file, line, before }: Site, own: string, wanted: number): boolea
 }
 
 function siteExplained(
-  { rule, status, reason, because, notes, cause }: Site,
+  { rule, status, reason, because, notes, cause, file, line }: Site,
   { causes = [] }: Report,
 ): string[] {
   const question = causes.find(({ id }) => id === cause);
+  // Where the question stands on the same line, it is told there.
+  const isElsewhere = question !== undefined && !(question.file === file && question.line === line);
   return [
     `${rule}: ${status === 'rewritten' ? 'can be rewritten' : 'for review'}`,
     ...[reason, because, ...notes].flatMap((text) => (text === undefined ? [] : [`  ${visible(text)}`])),
-    ...(question ? [`  ${visible(question.question)}`, `  ${visible(question.advice)}`] : []),
+    ...(isElsewhere ? [`  follows from ${visible(placeOf(question))}`, ...causeExplained(question)] : []),
   ];
 }
+
+/** The question, the calls that were followed, and what settles it. */
+function causeExplained({ question, advice, callers = [] }: Cause): string[] {
+  const shown = callers.slice(0, CALLERS_SHOWN).map(({ file, line }) => `${file}:${line}`);
+  const more = callers.length > shown.length ? ` and ${callers.length - shown.length} more` : '';
+  return [
+    `  ${visible(question)}`,
+    ...(shown.length > 0 ? [`  Calls in sight: ${visible(shown.join(', '))}${more}.`] : []),
+    `  ${visible(advice)}.`,
+  ];
+}
+
+const CALLERS_SHOWN = 10;

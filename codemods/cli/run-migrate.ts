@@ -87,5 +87,7 @@ async function print(
     const { unifiedDiff } = await import('../reports/unified-diff');
     io.stdout.write(`${unifiedDiff(changes, { color })}\n`);
   }
-  io.stdout.write(render(report, 'terminal', { ...options, color, width: io.stdout.columns }));
+  io.stdout.write(
+    render(report, 'terminal', { ...options, color, width: io.stdout.columns, height: io.stdout.rows }),
+  );
 }

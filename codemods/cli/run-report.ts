@@ -24,6 +24,8 @@ export async function runReport(name: string, flags: ReportFlags, io: Io): Promi
   const format = flags.format ?? (files.length > 0 ? undefined : 'text');
   if (format === 'text') {
     const color = wantsColor(io.stdout, io);
-    io.stdout.write(render(report, 'terminal', { ...options, color, width: io.stdout.columns }));
+    io.stdout.write(
+      render(report, 'terminal', { ...options, color, width: io.stdout.columns, height: io.stdout.rows }),
+    );
   } else if (format !== undefined) io.stdout.write(render(report, format, options));
 }

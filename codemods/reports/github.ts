@@ -1,11 +1,12 @@
 import { outstanding } from '../report/compare';
-import type { Report, Site } from '../report/report';
+import type { Cause, Report, Site } from '../report/report';
 import { visible } from '../report/visible';
 import { BLIND_SPOTS_TITLE, blindSpotText } from './blind-spot-text';
+import { followText, reasonsOf } from './cause-text';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, usageText } from './usage-text';
 import { errorOrigin, verificationTitle } from './verification-text';
 import type { Wording } from './wording';
-import { countOf } from './words';
+import { capitalised, countOf } from './words';
 
 export interface GithubOptions {
   wording: Wording;
@@ -30,6 +31,7 @@ interface Annotation {
  */
 export function github(report: Report, { wording, base = '' }: GithubOptions): string {
   const left = outstanding(report);
+  const reasonOf = reasonsOf(report);
   const annotations: Annotation[] = [
     ...report.files.flatMap(({ file, status, error }): Annotation[] =>
       status === 'failed' ? [{ level: 'error', title: 'File failed', message: error ?? '', file }] : [],
@@ -39,7 +41,8 @@ export function github(report: Report, { wording, base = '' }: GithubOptions): s
       const message = `${use.code} ${usageText(use)}. ${UNSEEN_ADVICE}`;
       return { level: 'error', title: UNSEEN_TITLE, message, ...use };
     }),
-    ...left.filter(({ status }) => status === 'review').map((site) => ofSite(site, wording)),
+    ...(report.causes ?? []).map(ofCause),
+    ...left.filter(({ status }) => status === 'review').map((site) => ofSite(site, reasonOf(site), wording)),
     ...(report.blindSpots ?? []).map(
       (spot): Annotation => ({
         level: 'warning',
@@ -49,13 +52,23 @@ export function github(report: Report, { wording, base = '' }: GithubOptions): s
         line: spot.line,
       }),
     ),
-    ...left.filter(({ status }) => status === 'rewritten').map((site) => ofSite(site, wording)),
+    ...left.filter(({ status }) => status === 'rewritten').map((site) => ofSite(site, undefined, wording)),
     ...(report.advice ?? []).map(
       ({ note, ...place }): Annotation => ({
         level: 'notice',
         title: wording.advice.title,
         message: note,
         ...place,
+      }),
+    ),
+    ...(report.accepted ?? []).map(
+      ({ file, line, column, reason }): Annotation => ({
+        level: 'notice',
+        title: 'Accepted',
+        message: reason,
+        file,
+        line,
+        column,
       }),
     ),
     { level: 'notice', title: wording.title, message: numbers(report, left) },
@@ -78,10 +91,16 @@ function ofVerification({ verification }: Report): Annotation[] {
   }));
 }
 
-function ofSite(site: Site, wording: Wording): Annotation {
+function ofCause(cause: Cause): Annotation {
+  const { question, advice, file, line, column } = cause;
+  const title = capitalised(followText(cause).replace(/ from$/, ''));
+  return { level: 'warning', title, message: `${question} ${advice}`, file, line, column };
+}
+
+function ofSite(site: Site, reason: string | undefined, wording: Wording): Annotation {
   const text = wording.ruleText(site.rule, site.code);
   const isReview = site.status === 'review';
-  const advice = isReview ? (site.reason ?? text.advice) : `${wording.command} migrate rewrites it`;
+  const advice = isReview ? (reason ?? text.advice) : `${wording.command} migrate rewrites it`;
   return {
     level: isReview ? 'warning' : 'notice',
     title: text.code ?? site.rule,

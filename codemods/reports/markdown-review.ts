@@ -1,4 +1,5 @@
 import type { Report, Site } from '../report/report';
+import { reasonsOf } from './cause-text';
 import type { Level } from './markdown-fold';
 import { foldedNote } from './markdown-fold';
 import { codeBlock, codeSpan, markdownText } from './markdown-text';
@@ -15,11 +16,18 @@ export function review(report: Report, level: Level, wording: Wording): string[]
   return [
     `### To review (${numberOf(sites.length)})`,
     '',
-    ...(level.each ? eachSite(sites, level, wording) : eachFile(sites, level)),
+    ...(level.each ? eachSite(sites, level, wording, reasonsOf(report)) : eachFile(sites, level)),
   ];
 }
 
-function eachSite(sites: readonly Site[], level: Level, { byRule, ruleText }: Wording): string[] {
+type ReasonOf = ReturnType<typeof reasonsOf>;
+
+function eachSite(
+  sites: readonly Site[],
+  level: Level,
+  { byRule, ruleText }: Wording,
+  reasonOf: ReasonOf,
+): string[] {
   const shown = sites.slice(0, level.rows);
   const rules = [...new Set(shown.map((site) => site.rule))].sort(byRule);
   return [
@@ -29,7 +37,7 @@ function eachSite(sites: readonly Site[], level: Level, { byRule, ruleText }: Wo
       return [
         `**${markdownText(rule)}**: ${markdownText(ruleText(rule, own[0]?.code).advice)}`,
         '',
-        ...own.flatMap((site) => checkItem(site, level)),
+        ...own.flatMap((site) => checkItem(site, level, reasonOf(site))),
         '',
       ];
     }),
@@ -37,9 +45,9 @@ function eachSite(sites: readonly Site[], level: Level, { byRule, ruleText }: Wo
   ];
 }
 
-function checkItem(site: Site, level: Level): string[] {
+function checkItem(site: Site, level: Level, why: string | undefined): string[] {
   const usage = site.usage ? ` (${markdownText(usageText(site.usage))})` : '';
-  const reason = level.reasons && site.reason !== undefined ? `: ${markdownText(site.reason)}` : '';
+  const reason = level.reasons && why !== undefined ? `: ${markdownText(why)}` : '';
   return [
     `- [ ] ${codeSpan(placeOf(site))}${usage}${reason}`,
     ...(level.reasons ? site.notes.map((note) => `  - ${markdownText(note)}`) : []),

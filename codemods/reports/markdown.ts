@@ -7,6 +7,7 @@ import {
   leftAloneText,
   nothingFound,
 } from './blind-spot-text';
+import { CAUSES_TEXT, CAUSES_TITLE, followText } from './cause-text';
 import type { Owners } from './codeowners';
 import { cut, EACH_LIMIT, foldedNote, type Level, LIMIT, levels } from './markdown-fold';
 import { countsBy, review } from './markdown-review';
@@ -57,10 +58,12 @@ function bodyOf(report: Report, { wording, codeowners }: MarkdownOptions, level:
     unseen(report, level),
     comparison(report, level),
     ruleTable(report, wording),
+    causes(report, level),
     review(report, level, wording),
     blindSpots(report, level),
     advice(report, level, wording),
     orderOfRollOut(report, wording),
+    accepted(report, level),
     ownerTable(report, codeowners, level),
     rewrittenNotes(report, level, wording),
     rewritten(report, level),
@@ -159,6 +162,38 @@ function ruleTable(report: Report, wording: Wording): string[] {
       const code = text.code === undefined ? '' : codeCell(text.code);
       return `| ${codeCell(tally.name)} | ${code} | ${numberOf(tally.rewritten)} | ${numberOf(tally.review)} | ${markdownText(text.message)} |`;
     }),
+  ];
+}
+
+/** What to ask about first: one place for all the sites that follow from it. */
+function causes({ causes: all = [] }: Report, level: Level): string[] {
+  if (all.length === 0) return [];
+  const shown = all.slice(0, level.rows);
+  return [
+    `### ${CAUSES_TITLE} (${numberOf(all.length)})`,
+    '',
+    CAUSES_TEXT,
+    '',
+    ...shown.map((cause) => {
+      const words = level.reasons ? `: ${markdownText(`${cause.question} ${cause.advice}.`)}` : '';
+      return `- [ ] **${followText(cause)}** ${codeSpan(placeOf(cause))}${words}`;
+    }),
+    ...foldedNote(all.length - shown.length, 'question'),
+  ];
+}
+
+/** What a person looked at and takes responsibility for. */
+function accepted({ accepted: all = [] }: Report, level: Level): string[] {
+  if (all.length === 0) return [];
+  const shown = all.slice(0, level.rows);
+  return [
+    `### Accepted (${numberOf(all.length)})`,
+    '',
+    ...shown.map((entry) => {
+      const rule = entry.rule === undefined ? '' : ` (${markdownText(entry.rule)})`;
+      return `- ${codeSpan(blindSpotPlace(entry))}${rule}: ${markdownText(entry.reason)}`;
+    }),
+    ...foldedNote(all.length - shown.length, 'accepted place'),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Report, Site } from '../report/report';
+import type { Cause, Report, Site } from '../report/report';
 import { placeOf } from './words';
 
 /**
@@ -10,10 +10,18 @@ export function mostUrgentFirst(report: Report): Report {
   if (appeared.size === 0 && report.usage === undefined) return report;
   const isNew = (site: Site) => Number(appeared.has(keyOf(site)));
   const runs = (site: Site) => site.usage?.count ?? 0;
-  return {
-    ...report,
-    sites: [...report.sites].sort((a, b) => isNew(b) - isNew(a) || runs(b) - runs(a)),
-  };
+  const sites = [...report.sites].sort((a, b) => isNew(b) - isNew(a) || runs(b) - runs(a));
+  if (!report.causes) return { ...report, sites };
+  // A question is as urgent as the most urgent site that follows from it; many sites come before few that are no more urgent.
+  const urgency = new Map<string, { isNew: number; runs: number }>();
+  for (const site of sites) {
+    if (site.cause === undefined) continue;
+    const known = urgency.get(site.cause) ?? { isNew: 0, runs: 0 };
+    urgency.set(site.cause, { isNew: Math.max(known.isNew, isNew(site)), runs: known.runs + runs(site) });
+  }
+  const of = ({ id }: Cause) => urgency.get(id) ?? { isNew: 0, runs: 0 };
+  const causes = [...report.causes].sort((a, b) => of(b).isNew - of(a).isNew || of(b).runs - of(a).runs);
+  return { ...report, sites, causes };
 }
 
 const keyOf = (site: Site): string => `${placeOf(site)} ${site.rule}`;

@@ -31,6 +31,8 @@ export interface RenderOptions {
   color?: boolean | undefined;
   /** Columns; terminal only. */
   width?: number | undefined;
+  /** Lines; terminal only. */
+  height?: number | undefined;
   /** Groups by owner, in Markdown and HTML. */
   codeowners?: Owners | undefined;
   /** What became of an earlier report; see `compare`. */

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { outstanding } from '../report/compare';
 import { hidden } from '../report/redact';
-import type { Accepted, Advice, BlindSpot, Report, Site, UnseenSite } from '../report/report';
+import type { Accepted, Advice, BlindSpot, Cause, Report, Site, UnseenSite } from '../report/report';
 import { identify } from '../report/site-identity';
 import { visible, visibleJson } from '../report/visible';
-import { BLIND_SPOTS_TEXT, blindSpotText } from './blind-spot-text';
+import { blindSpotText } from './blind-spot-text';
+import { followText } from './cause-text';
+import { adviceRule, blindSpotRule, ruleOf, UNSEEN_RULE, unseenRule } from './sarif-rules';
 import { UNSEEN_ADVICE, unseenPlace, usageText } from './usage-text';
 import { errorOrigin, verificationTitle } from './verification-text';
-import type { RuleText, Wording } from './wording';
+import type { Wording } from './wording';
 import { numberOf } from './words';
 
 export interface SarifOptions {
@@ -20,9 +22,6 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 /** What GitHub's code scanning takes of one run, and what it shows of that. */
 const GITHUB_LIMITS = { taken: 25_000, shown: 5_000 } as const;
-
-/** The rule of what production ran and the scan did not find; the scan itself has no such rule. */
-const UNSEEN_RULE = 'unseen-by-the-scan';
 
 /**
  * SARIF 2.1.0 for code scanning. Results are the legacy use that is in the code after the run, so that an alert closes when
@@ -38,6 +37,7 @@ export function sarif(report: Report, options: SarifOptions): string {
   const unseen = (report.unseen ?? []).filter((site) => site.file !== undefined);
   const advice = report.advice ?? [];
   const blindSpots = report.blindSpots ?? [];
+  const causes = new Map((report.causes ?? []).map((cause) => [cause.id, cause]));
   const rules = [
     ...ruleIds.map((id) =>
       ruleOf(
@@ -60,9 +60,10 @@ export function sarif(report: Report, options: SarifOptions): string {
         originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The root of the repository.' } } },
         results: [
           ...unseen.map((site) => unseenResult(site, ruleIds.length, wording)),
-          ...outstanding(report).map((site) =>
-            result(site, ruleIds.indexOf(site.rule), identities.get(site) ?? '', base, wording),
-          ),
+          ...outstanding(report).map((site) => ({
+            ...result(site, ruleIds.indexOf(site.rule), identities.get(site) ?? '', base, wording),
+            ...relatedTo(causes.get(site.cause ?? ''), base),
+          })),
           ...accepted.map((entry) => acceptedResult(entry, ruleIds.indexOf(entry.rule ?? ''), base, wording)),
           ...blindSpots.map((spot) => blindSpotResult(spot, rules.indexOf(blindSpotRule), base)),
           ...advice.map((entry) => adviceResult(entry, rules.length - 1, base, wording)),
@@ -78,47 +79,6 @@ export function sarif(report: Report, options: SarifOptions): string {
 }
 
 const SOURCE_ROOT = '%SRCROOT%';
-
-function ruleOf(text: RuleText, { replacement }: Wording): object {
-  const help = [text.message, text.advice, ...(text.note === undefined ? [] : [text.note])].map(
-    (part) => `${part.replace(/\.$/, '')}.`,
-  );
-  return {
-    id: text.id,
-    name: pascalCase(text.id),
-    shortDescription: { text: text.message },
-    fullDescription: { text: help.join(' ') },
-    help: {
-      text: `${help.join('\n\n')}\n\nSee ${text.guide} in the ${replacement} package.`,
-      markdown: `${help.join('\n\n')}\n\nReplace \`${text.from}\` by \`${text.to}\`. See \`${text.guide}\` in the ${replacement} package.`,
-    },
-    defaultConfiguration: { level: 'warning' },
-    properties: { tags: ['migration', 'deprecation', ...(text.code === undefined ? [] : [text.code])] },
-  };
-}
-
-function unseenRule(): object {
-  return {
-    id: UNSEEN_RULE,
-    name: pascalCase(UNSEEN_RULE),
-    shortDescription: { text: 'Production runs a legacy call that the scan did not find' },
-    fullDescription: { text: UNSEEN_ADVICE },
-    help: { text: UNSEEN_ADVICE, markdown: UNSEEN_ADVICE },
-    defaultConfiguration: { level: 'error' },
-    properties: { tags: ['migration', 'deprecation'] },
-  };
-}
-
-/** The rule of what was not read or cannot be seen through. */
-const blindSpotRule = {
-  id: 'blind-spot',
-  name: 'BlindSpot',
-  shortDescription: { text: 'A place that may hide legacy use' },
-  fullDescription: { text: BLIND_SPOTS_TEXT },
-  help: { text: BLIND_SPOTS_TEXT, markdown: BLIND_SPOTS_TEXT },
-  defaultConfiguration: { level: 'warning' },
-  properties: { tags: ['migration'] },
-};
 
 /** Its identity is what could not be seen: lines move. */
 function blindSpotResult(spot: BlindSpot, ruleIndex: number, base: string): object {
@@ -187,18 +147,6 @@ function endOf(line: number, before: string): { endLine?: number; endColumn?: nu
   return { endLine: line + lines.length - 1, endColumn: last.length + 1 };
 }
 
-function adviceRule({ advice: { rule, title, text } }: Wording): object {
-  return {
-    id: rule,
-    name: pascalCase(rule),
-    shortDescription: { text: title },
-    fullDescription: { text },
-    help: { text, markdown: text },
-    defaultConfiguration: { level: 'note' },
-    properties: { tags: ['migration'] },
-  };
-}
-
 function result(site: Site, ruleIndex: number, identity: string, base: string, wording: Wording): object {
   const text = wording.ruleText(site.rule, site.code);
   const advice =
@@ -227,6 +175,25 @@ function result(site: Site, ruleIndex: number, identity: string, base: string, w
     ],
     partialFingerprints: { primaryLocationLineHash: `${identity}:1`, [wording.fingerprints.use]: identity },
     ...fixesOf(site, base),
+  };
+}
+
+/** The place that the question stands at which settles a result, so that many results lead to one. */
+function relatedTo(cause: Cause | undefined, base: string): object {
+  if (!cause) return {};
+  return {
+    relatedLocations: [
+      {
+        id: 1,
+        message: {
+          text: messageText([followText(cause).replace(/ from$/, ''), cause.question, cause.advice]),
+        },
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(base, cause.file), uriBaseId: SOURCE_ROOT },
+          region: { startLine: cause.line, startColumn: cause.column },
+        },
+      },
+    ],
   };
 }
 
@@ -384,8 +351,4 @@ function messageText(parts: readonly string[]): string {
     .join(' ')
     .replace(/[[\]\\]/g, '\\$&')
     .replace(/[{}]/g, '$&$&');
-}
-
-function pascalCase(id: string): string {
-  return id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { BlindSpot, Report, Site, UnseenSite } from '../report/report';
+import type { Accepted, BlindSpot, Cause, Report, Site, UnseenSite } from '../report/report';
 import { visible } from '../report/visible';
 import {
   BLIND_SPOTS_TEXT,
@@ -9,9 +9,11 @@ import {
   leftAloneText,
   nothingFound,
 } from './blind-spot-text';
+import { CAUSES_TEXT, CAUSES_TITLE, followText, reasonsOf } from './cause-text';
 import { type Invocation, nextSteps } from './next-steps';
 import { siteDiff } from './site-diff';
 import { percentDone } from './tally';
+import { clipped, place, type Screen, wrapped } from './terminal-screen';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
 import { errorOrigin, verificationTitle } from './verification-text';
 import type { Wording } from './wording';
@@ -24,24 +26,20 @@ export interface TerminalOptions {
   color?: boolean | undefined;
   /** Columns; 80 where absent. */
   width?: number | undefined;
+  /** Lines; 24 where absent. */
+  height?: number | undefined;
   /** How the run was started, for the commands to type next. */
   invocation?: Invocation | undefined;
 }
 
-type Colors = ReturnType<typeof pc.createColors>;
-
-interface Screen {
-  wording: Wording;
-  colors: Colors;
-  width: number;
-  base: string;
-}
+/** Lines of a screen of which nobody said how high it is. */
+const SCREEN = 24;
 
 /** A rule's rewritten sites beyond this many are counted, not listed: the other formats list them. */
 const REWRITTEN_SHOWN = 20;
 
-/** More blind spots than this are counted, not listed. */
-const BLIND_SPOTS_SHOWN = 50;
+/** More questions, blind spots or accepted places than this are counted, not listed. */
+const ROWS_SHOWN = 50;
 
 /** Characters before a change where the line does not fit. */
 const CONTEXT = 8;
@@ -60,20 +58,37 @@ export function terminal(report: Report, options: TerminalOptions): string {
   const sections = [
     head(report, screen),
     unseen(report.unseen ?? [], screen),
+    causes(report.causes ?? [], screen),
     ...rulesOf(report, screen).map((rule) => ruleSection(report, rule, screen)),
     blindSpots(report.blindSpots ?? [], screen),
+    accepted(report.accepted ?? [], screen),
     comparison(report, screen),
     failures(report, screen),
     verification(report, screen),
     advice(report, screen),
     orderOfRollOut(report, screen),
-    next(report, screen, options.invocation),
-  ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  ].filter((lines) => lines.length > 0);
+  const isLong = sections.reduce((sum, { length }) => sum + length + 1, 0) > (options.height ?? SCREEN);
+  const last = [...(isLong ? [summary(report, screen)] : []), next(report, screen, options.invocation)];
+  return `${[...sections, ...last].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
+
+/** Once more, where what was told first is off the screen. */
+function summary(report: Report, screen: Screen): string[] {
+  const { summary: total, blindSpots: spots = [], causes: questions = [] } = report;
+  if (total.sites === 0) return [`${nothingFound(report)}`];
+  const { colors } = screen;
+  const rest = [
+    ...(questions.length > 0 ? [`${countOf(questions.length, 'question')} to settle`] : []),
+    ...(spots.length > 0 ? [countOf(spots.length, 'blind spot')] : []),
+    ...(total.filesFailed > 0 ? [`${countOf(total.filesFailed, 'file')} failed`] : []),
+  ];
+  const text = [`${countOf(total.sites, 'legacy use')}: ${counts(report)}`, ...rest].join(', ');
+  return wrapped(text, 0, screen).map((line) => colors.bold(line));
+}
+
+const counts = ({ summary: { rewritten, review }, mode }: Report): string =>
+  `${numberOf(rewritten)} ${rewrittenWord[mode]}, ${numberOf(review)} ${REVIEW_WORD}`;
 
 function head(report: Report, { colors, width }: Screen): string[] {
   const { summary, tool } = report;
@@ -125,6 +140,44 @@ function unseen(sites: readonly UnseenSite[], screen: Screen): string[] {
   ];
 }
 
+/** What to ask about first: one place for all the sites that follow from it. */
+function causes(all: readonly Cause[], screen: Screen): string[] {
+  if (all.length === 0) return [];
+  const { colors } = screen;
+  return [
+    colors.yellow(colors.bold(`${CAUSES_TITLE} (${all.length})`)),
+    ...wrapped(CAUSES_TEXT, 2, screen),
+    ...all
+      .slice(0, ROWS_SHOWN)
+      .flatMap((cause) => [
+        `    ${followText(cause)} ${colors.bold(place(cause, screen))}`,
+        ...wrapped(cause.question, 6, screen),
+        ...wrapped(`${cause.advice}.`, 6, screen),
+      ]),
+    ...beyond(all.length - ROWS_SHOWN),
+  ];
+}
+
+/** What a person looked at and takes responsibility for. */
+function accepted(all: readonly Accepted[], screen: Screen): string[] {
+  if (all.length === 0) return [];
+  return [
+    screen.colors.bold(`Accepted (${all.length})`),
+    ...all
+      .slice(0, ROWS_SHOWN)
+      .flatMap((entry) => [
+        `    ${visible(screen.base + blindSpotPlace(entry))}${entry.rule === undefined ? '' : `  ${visible(entry.rule)}`}`,
+        ...wrapped(entry.reason, 6, screen),
+      ]),
+    ...beyond(all.length - ROWS_SHOWN),
+  ];
+}
+
+/** What a list leaves out. */
+function beyond(more: number): string[] {
+  return more > 0 ? [`    … and ${numberOf(more)} more; a --report file lists them all`] : [];
+}
+
 function rulesOf(report: Report, { wording }: Screen): string[] {
   return [...new Set(report.sites.map((site) => site.rule))].sort(wording.byRule);
 }
@@ -135,13 +188,14 @@ function ruleSection(report: Report, rule: string, screen: Screen): string[] {
   const review = sites.filter((site) => site.status === 'review');
   const rewritten = sites.filter((site) => site.status === 'rewritten');
   const text = wording.ruleText(rule, sites[0]?.code);
+  const reasonOf = reasonsOf(report);
   return [
     `${colors.bold(visible(rule))}${text.code === undefined ? '' : `  ${colors.dim(visible(text.code))}`}`,
     ...wrapped(text.message, 2, screen),
     ...(review.length > 0
       ? [
           `  ${colors.yellow(`${review.length} ${REVIEW_WORD}`)}`,
-          ...review.flatMap((site) => reviewLines(site, screen)),
+          ...review.flatMap((site) => reviewLines(site, reasonOf(site), screen)),
         ]
       : []),
     ...(rewritten.length > 0
@@ -153,7 +207,7 @@ function ruleSection(report: Report, rule: string, screen: Screen): string[] {
   ];
 }
 
-function reviewLines(site: Site, screen: Screen): string[] {
+function reviewLines(site: Site, reason: string | undefined, screen: Screen): string[] {
   const { colors } = screen;
   const code = codeOf(site);
   const more = code.length - CODE_SHOWN;
@@ -161,7 +215,7 @@ function reviewLines(site: Site, screen: Screen): string[] {
     `    ${colors.bold(place(site, screen))}`,
     ...code.slice(0, CODE_SHOWN).map((line) => `      ${colors.cyan(clipped(line, screen.width - 6))}`),
     ...(more > 0 ? [`      ${colors.dim(`… ${countOf(more, 'more line')}`)}`] : []),
-    ...wrapped(site.reason ?? screen.wording.ruleText(site.rule, site.code).advice, 6, screen),
+    ...wrapped(reason ?? screen.wording.ruleText(site.rule, site.code).advice, 6, screen),
     ...site.notes.flatMap((note) => wrapped(`Note: ${note}`, 6, screen)),
     ...(site.usage ? wrapped(`In production: ${usageText(site.usage)}`, 6, screen) : []),
   ];
@@ -172,7 +226,6 @@ function rewrittenLines(sites: readonly Site[], screen: Screen): string[] {
   const shown = sites.slice(0, REWRITTEN_SHOWN);
   const places = shown.map((site) => place(site, screen));
   const column = Math.min(Math.max(...places.map((text) => text.length)), Math.floor(screen.width / 2));
-  const more = sites.length - shown.length;
   return [
     ...shown.flatMap((site, index) => {
       const start = `    ${(places[index] ?? '').padEnd(column)}`;
@@ -185,7 +238,7 @@ function rewrittenLines(sites: readonly Site[], screen: Screen): string[] {
         ...(site.usage ? wrapped(`In production: ${usageText(site.usage)}`, 6, screen) : []),
       ];
     }),
-    ...(more > 0 ? [`    … and ${numberOf(more)} more; a --report file lists them all`] : []),
+    ...beyond(sites.length - shown.length),
   ];
 }
 
@@ -206,8 +259,7 @@ function newCode(site: Site, room: number): string {
 
 function blindSpots(spots: readonly BlindSpot[], screen: Screen): string[] {
   if (spots.length === 0) return [];
-  const shown = spots.slice(0, BLIND_SPOTS_SHOWN);
-  const more = spots.length - shown.length;
+  const shown = spots.slice(0, ROWS_SHOWN);
   return [
     screen.colors.yellow(screen.colors.bold(`${BLIND_SPOTS_TITLE} (${spots.length})`)),
     ...wrapped(BLIND_SPOTS_TEXT, 2, screen),
@@ -215,7 +267,7 @@ function blindSpots(spots: readonly BlindSpot[], screen: Screen): string[] {
       `    ${screen.colors.bold(visible(screen.base + blindSpotPlace(spot)))}`,
       ...wrapped(blindSpotText(spot), 6, screen),
     ]),
-    ...(more > 0 ? [`    … and ${numberOf(more)} more; a --report file lists them all`] : []),
+    ...beyond(spots.length - shown.length),
   ];
 }
 
@@ -272,31 +324,6 @@ function next(report: Report, screen: Screen, invocation: Invocation | undefined
   ];
 }
 
-function place(site: Pick<Site, 'file' | 'line' | 'column'>, { base }: Screen): string {
-  return `${visible(base + site.file)}:${site.line}:${site.column}`;
-}
-
 function codeOf(site: Site): string[] {
   return siteDiff({ before: site.before }).map((line) => line.pieces.map((piece) => piece.text).join(''));
-}
-
-function clipped(text: string, width: number): string {
-  const flat = text.replaceAll('\t', '  ');
-  return flat.length > width ? `${flat.slice(0, width - 1)}…` : flat;
-}
-
-/** Words in lines of the screen's width; a word that is longer than a line stays whole, to be copied. */
-function wrapped(text: string, indent: number, { width }: Pick<Screen, 'width'>): string[] {
-  const room = width - indent;
-  const lines: string[] = [];
-  let line = '';
-  for (const word of visible(text).split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line].map((one) => ' '.repeat(indent) + one);
 }

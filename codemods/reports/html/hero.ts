@@ -63,6 +63,7 @@ export function hero(report: Report, view: View): string {
 function startHere(report: Report, view: View): string {
   const site = report.sites.find(({ status }) => status === 'review');
   if (!site) return '';
-  const reason = site.reason ?? view.wording.ruleText(site.rule, site.code).advice;
+  const cause = report.causes?.find(({ id }) => id === site.cause);
+  const reason = cause?.question ?? site.reason ?? view.wording.ruleText(site.rule, site.code).advice;
   return `<p class="start">Start with <a href="#site-${view.identities.get(site)}"><bdi class="mono">${path(placeOf(site))}</bdi></a>. ${prose(reason)}</p>`;
 }

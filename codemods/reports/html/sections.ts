@@ -1,4 +1,4 @@
-import type { Report, Site } from '../../report/report';
+import type { Cause, Report, Site } from '../../report/report';
 import {
   BLIND_SPOTS_TEXT,
   BLIND_SPOTS_TITLE,
@@ -6,6 +6,7 @@ import {
   blindSpotText,
   leftAloneText,
 } from '../blind-spot-text';
+import { CAUSES_TEXT, CAUSES_TITLE, followText } from '../cause-text';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from '../usage-text';
 import { errorOrigin, verificationTitle } from '../verification-text';
 import { countOf, dayOf, numberOf, placeOf } from '../words';
@@ -32,19 +33,32 @@ export function unseen(report: Report): string {
 /** Where knowledge ends, most sites first: what settles one of these settles all that follow from it. */
 export function causes(report: Report, view: View): string {
   if (view.causes.length === 0) return '';
-  const all = [...(report.causes ?? [])].sort((a, b) => b.sites - a.sites);
+  const all = report.causes ?? [];
   return [
     '<section aria-labelledby="causes">',
-    `<h2 id="causes">Questions to settle: ${numberOf(all.length)}</h2>`,
-    '<p class="lead">Each answer settles every site that follows from it.</p>',
-    '<ul class="rows">',
-    ...all.map(
-      (cause) =>
-        `<li><a class="mono" href="#sites" data-filter="cause" data-value="${view.causes.indexOf(cause.id)}"><bdi>${path(placeOf(cause))}</bdi></a> <span>${countOf(cause.sites, 'site')}</span><span class="muted">${prose(cause.question)} ${prose(cause.advice)}</span></li>`,
-    ),
-    '</ul>',
+    `<h2 id="causes">${CAUSES_TITLE}: ${numberOf(all.length)}</h2>`,
+    `<p class="lead">${CAUSES_TEXT}</p>`,
+    ...foldedRows(all.map((cause, index) => causeRow(cause, index))),
     '</section>',
   ].join('\n');
+}
+
+/** @param index which of the filter's causes it is: they stand in the report's order */
+function causeRow(cause: Cause, index: number): string {
+  const place = `<a class="mono" href="#sites" data-filter="cause" data-value="${index}"><bdi>${path(placeOf(cause))}</bdi></a>`;
+  const words = `${prose(cause.question)}<br>${prose(`${cause.advice}.`)}`;
+  return `<li>${followText(cause)} ${place}<span class="muted">${words}</span></li>`;
+}
+
+/** Rows that open on demand where they are many. */
+const ROWS_SHOWN = 8;
+
+function foldedRows(rows: readonly string[]): string[] {
+  const list = (some: readonly string[]) => `<ul class="rows">${some.join('\n')}</ul>`;
+  const rest = rows.slice(ROWS_SHOWN);
+  if (rest.length === 0) return [list(rows)];
+  const more = `<details class="more"><summary>${numberOf(rest.length)} more</summary>${list(rest)}</details>`;
+  return [list(rows.slice(0, ROWS_SHOWN)), more];
 }
 
 /** Code, meaning and advice of every rule that has a site here. */

@@ -10,6 +10,8 @@ export interface SiteItem {
   site: Site;
   identity: string;
   mode: Mode;
+  /** Why it is for review, where the rule's own advice does not say it. */
+  why: string | undefined;
   /** Shown where the report knows owners. */
   owners: readonly string[];
 }
@@ -18,9 +20,9 @@ export interface SiteItem {
  * One site of the list, with the link to share, its diff, and what a person must know. In as few elements as it takes: a page may have
  * tens of thousands of these.
  */
-export function siteItem({ site, identity, mode, wording, owners }: SiteItem): string {
+export function siteItem({ site, identity, mode, wording, why, owners }: SiteItem): string {
   const reason =
-    site.status === 'review' ? (site.reason ?? wording.ruleText(site.rule, site.code).advice) : site.reason;
+    site.status === 'review' ? (why ?? wording.ruleText(site.rule, site.code).advice) : site.reason;
   const meta = [
     site.status === 'review' ? REVIEW_WORD : rewrittenWord[mode],
     isolated(site.rule),

@@ -1,4 +1,5 @@
 import type { Report, Site } from '../../report/report';
+import { reasonsOf } from '../cause-text';
 import { folderOf, ownersOf } from '../tally';
 import { capitalised, numberOf, rewrittenWord } from '../words';
 import { escaped } from './escape';
@@ -51,12 +52,14 @@ const CHUNK = 50;
 function group(report: Report, view: View, status: Site['status'], title: string): string {
   const sites = report.sites.filter((site) => site.status === status);
   if (sites.length === 0) return '';
+  const reasonOf = reasonsOf(report);
   const items = sites.map((site) =>
     siteItem({
       wording: view.wording,
       site,
       identity: view.identities.get(site) ?? '',
       mode: report.mode,
+      why: reasonOf(site),
       owners: view.owners ? ownersOf(site, view.owners) : [],
     }),
   );

@@ -36,3 +36,17 @@ it('says what is known of a line', async () => {
   expect(await explained(4)).toMatch(/dynamic-member: for review\n {2}The member .* is computed at run time/);
   expect(await explained(5)).toContain('src/a.js:5 holds no legacy use');
 });
+
+it('shows the question that a line follows from, and the calls that were followed', async () => {
+  const cwd = project({
+    'package.json': manifest,
+    'a.js': `${CLIENT}const { block } = require('./card');\nblock(zentra, 'c');\nrequire('x').hand(block);\n`,
+    'card.js': 'exports.block = function block(client, id) {\n  return client.cards.freeze(id);\n};\n',
+  });
+  const explained = async (what: string) => (await zentra(['explain', what], { cwd, engine: run })).stdout;
+  const site = await explained('card.js:2');
+  expect(site).toContain('follows from card.js:1:32');
+  expect(site).toContain('Is the `client` of `card.js:1 block(client, id)` a Zentra client?');
+  expect(site).toContain('Calls in sight: a.js:4.');
+  expect(await explained('card.js:1')).toMatch(/^1 site follows from here\n {2}Is the `client`/);
+});
