@@ -11,11 +11,13 @@ export class FundingCaller {
   of(method: FundingMethod, cards: ReviewedCards): Operation {
     const reviewed = cards[method] as unknown as Operation;
     return knowingCaller(method, (caller, args) => {
+      // A getter of the caller's may fund another card in between.
+      const outer = this.current;
       this.current = caller;
       try {
         return reviewed(...args);
       } finally {
-        this.current = undefined;
+        this.current = outer;
       }
     });
   }

@@ -94,4 +94,4 @@ function derived(parts: readonly unknown[]): string {
 }
 
 /** Not imported: it draws in three dozen of Node's modules, at the start of every program. */
-const crypto = () => process.getBuiltinModule('node:crypto');
+const crypto = () => require('node:crypto') as typeof import('node:crypto');

@@ -20,22 +20,33 @@ export function knowingCaller(
 ): Operation {
   const entry: Operation = (...args) => {
     const holder: { stack?: unknown } = {};
-    const limit = Error.stackTraceLimit;
-    try {
-      Error.stackTraceLimit = 1;
-      Error.captureStackTrace(holder, entry);
-      Error.stackTraceLimit = limit;
-    } catch {
-      // A program may freeze `Error` at any time: the caller is unknown then, and the call is made all the same.
-    }
+    capture(holder, entry, 1);
     return settled(entry, args, (...taken) => run({ entry, holder }, taken));
   };
   Object.defineProperty(entry, 'name', { value: name, configurable: true });
   return entry;
 }
 
+/**
+ * Lets `holder` have the stack above `entry`. A program may freeze `Error`, or make accessors of its members, at any time: there is
+ * no frame then, and the call is made all the same.
+ */
+function capture(holder: object, entry: Operation, depth: number): void {
+  try {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = depth;
+    try {
+      Error.captureStackTrace(holder, entry);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  } catch {
+    // There is nobody to tell: this is what the warning would be about.
+  }
+}
+
 /** Frames looked through where the nearest one is no code of the program, such as `Array.map`. */
-const depth = 32;
+const deepest = 32;
 
 /**
  * The stack frame of a caller: code of the program, never a line of ours, of Node's or of the engine's. To be asked before the
@@ -47,11 +58,8 @@ export function callerFrame({ entry, holder }: Caller): NodeJS.CallSite | undefi
   try {
     const nearest = preparedFrames(holder)[0];
     if (nearest === undefined || isOfTheProgram(nearest)) return nearest;
-    const limit = Error.stackTraceLimit;
     const further: { stack?: unknown } = {};
-    Error.stackTraceLimit = depth;
-    Error.captureStackTrace(further, entry);
-    Error.stackTraceLimit = limit;
+    capture(further, entry, deepest);
     return preparedFrames(further).find(isOfTheProgram);
   } catch {
     // Frames of a library's own making may lack what V8's have: the caller is unknown then.
@@ -61,16 +69,19 @@ export function callerFrame({ entry, holder }: Caller): NodeJS.CallSite | undefi
 
 const keepFrames = (_error: Error, frames: NodeJS.CallSite[]) => frames;
 
-/** The first access to `stack` prepares the frames; with `--frozen-intrinsics` they come as text, and are unknown. */
+/**
+ * The first access to `stack` prepares the frames; with `--frozen-intrinsics` they come as text, and are unknown.
+ *
+ * @throws what accessors of a program's throw, which it may have put in the place of `prepareStackTrace`
+ */
 function preparedFrames(holder: { stack?: unknown }): readonly NodeJS.CallSite[] {
   const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = keepFrames;
   try {
-    Error.prepareStackTrace = keepFrames;
     const { stack } = holder;
-    Error.prepareStackTrace = prepareStackTrace;
     return Array.isArray(stack) ? stack : [];
-  } catch {
-    return [];
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
   }
 }
 

@@ -1,8 +1,10 @@
-import { type Channel, channel } from 'node:diagnostics_channel';
 import { type DeprecationCode, deprecations } from '../contract/rules.js';
+import { tell } from '../gateway/process-warning.js';
+import { unhindered } from '../gateway/unhindered.js';
 import { version } from '../gateway/version.js';
 import { locationOf } from './call-site.js';
 import type { Caller } from './caller.js';
+import { publish } from './deprecation-channel.js';
 import { ZentraDeprecationError } from './deprecation-error.js';
 import type { DeprecationEvent } from './deprecation-event.js';
 import {
@@ -11,11 +13,7 @@ import {
   type DeprecationSwitch,
 } from './deprecation-options.js';
 import type { LegacyUse } from './legacy-uses.js';
-import { warnOnce } from './process-warning.js';
 import { processLedger, type UsageLedger } from './usage-ledger.js';
-
-/** Publishes every legacy call, whatever the switches say. */
-const everyCall: Channel = channel('zentra-compat:deprecation');
 
 type Handler = (event: DeprecationEvent) => unknown;
 
@@ -37,14 +35,14 @@ export class DeprecationReporter {
   }
 
   /**
-   * Counts and announces one legacy call.
+   * Counts and announces one legacy call, whatever the switches say; whatever fails in that keeps no call from going out.
    *
    * @throws {ZentraDeprecationError} the call must not be made: its code is switched to `throw`, the target version is past
    *   its removal, or Node runs with `--throw-deprecation`.
    */
   report(code: DeprecationCode, caller: Caller): void {
-    const { uses, log } = this.#ledger();
     const action = this.#actions.get(code) ?? this.#decide(code);
+    const { uses, log } = this.#ledger();
     const use = uses.count(code, caller, this.#options.release);
     const refuse =
       action === 'warn'
@@ -52,7 +50,7 @@ export class DeprecationReporter {
         : action !== 'silent';
 
     if (log) unhindered(() => log.counted(use));
-    if (everyCall.hasSubscribers) unhindered(() => everyCall.publish(eventOf(use, refuse)));
+    publish(() => eventOf(use, refuse));
     if (action === 'warn' && !use.warned) unhindered(() => warn(use, caller));
     if (action !== 'silent') this.#tell(use, refuse);
     if (refuse) throw this.#refusal(use, action);
@@ -70,11 +68,7 @@ export class DeprecationReporter {
     const { onDeprecation } = this.#options;
     if (!onDeprecation || this.#heard.has(use)) return;
     this.#heard.add(use);
-    try {
-      Promise.resolve(onDeprecation(eventOf(use, refused))).catch(handlerFailed);
-    } catch (error) {
-      unhindered(() => handlerFailed(error));
-    }
+    tell('onDeprecation', 'ZENTRA_DEPRECATION_HANDLER_FAILED', () => onDeprecation(eventOf(use, refused)));
   }
 
   #refusal(use: LegacyUse, action: DeprecationSwitch | 'removed'): ZentraDeprecationError {
@@ -99,30 +93,17 @@ function heardBy(handler: Handler | undefined): WeakSet<LegacyUse> {
   return uses;
 }
 
-/** Bookkeeping that fails keeps no call from going out. */
-function unhindered(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // A program may have replaced what this needs, such as `process.emitWarning`; there is nobody left to tell.
-  }
-}
-
-function warn(use: LegacyUse, { entry }: Caller): void {
+function warn(use: LegacyUse, { entry }: Caller): unknown {
   use.warned = true;
   const { message, url } = deprecations[use.code];
-  process.emitWarning(`${message}, at ${locationOf(use.site)}`, {
+  // A replacement may answer with a promise, which may reject.
+  return process.emitWarning(`${message}, at ${locationOf(use.site)}`, {
     type: 'DeprecationWarning',
     code: use.code,
     detail: `See ${url} of zentra-compat`,
     // --trace-deprecation then starts at the caller.
     ctor: entry,
   });
-}
-
-function handlerFailed(error: unknown): void {
-  const why = error instanceof Error ? error.message : String(error);
-  warnOnce('ZENTRA_DEPRECATION_HANDLER_FAILED', `onDeprecation failed (${why}); the call was not affected`);
 }
 
 function eventOf(use: LegacyUse, refused: boolean): DeprecationEvent {

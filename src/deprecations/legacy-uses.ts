@@ -111,11 +111,20 @@ interface Place {
 function placeOf(frame: NodeJS.CallSite | undefined): Place {
   try {
     const script = frame?.getFileName() ?? frame?.getEvalOrigin() ?? '';
-    return { frame, script, position: frame?.getPosition() ?? -1 };
+    return { frame, script, position: frame ? positionOf(frame) : -1 };
   } catch {
     return { frame: undefined, script: '', position: -1 };
   }
 }
+
+/** The offset in the script; Deno's frames have lines and columns only. */
+function positionOf(frame: NodeJS.CallSite): number {
+  if (typeof frame.getPosition === 'function') return frame.getPosition();
+  return (frame.getLineNumber() ?? 0) * longestRow + (frame.getColumnNumber() ?? 0);
+}
+
+/** Columns that no line has. */
+const longestRow = 2 ** 24;
 
 function siteOf(frame: NodeJS.CallSite | undefined): CallSite {
   try {

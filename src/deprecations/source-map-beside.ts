@@ -1,10 +1,13 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** How much of a file's end is looked through for the comment that names its map. */
 const tail = 4096;
+
+/** A map that is larger would keep the call waiting for seconds, for the sake of a line number. */
+const longest = 32 * 1024 * 1024;
 
 /** Maps of the last files asked for; a program has few files with legacy calls. */
 const recent = new Map<string, SourceMap | undefined>();
@@ -29,7 +32,7 @@ function load(file: string): SourceMap | undefined {
   const url = mapUrlOf(file);
   if (!url) return undefined;
   const mapFile = url.startsWith('data:') ? file : fileURLToPath(new URL(url, pathToFileURL(file)));
-  const text = url.startsWith('data:') ? inline(url) : readFileSync(mapFile, 'utf8');
+  const text = url.startsWith('data:') ? inline(url) : textOf(mapFile);
   const payload = JSON.parse(text) as { sources: string[]; sourceRoot?: string };
   const base = pathToFileURL(resolve(dirname(mapFile), '.')).href;
   const sources = payload.sources.map((source) => absolute(source, payload.sourceRoot, `${base}/`));
@@ -60,7 +63,7 @@ function mapUrlOf(file: string): string | undefined {
   if (comment !== -1) return urlAt(end, comment);
   // An inline map is longer than the tail.
   if (!/[A-Za-z0-9+/=]{200}\s*$/.test(end)) return undefined;
-  const all = readFileSync(file, 'utf8');
+  const all = textOf(file);
   const inlined = all.lastIndexOf('//# sourceMappingURL=data:');
   return inlined === -1 ? undefined : urlAt(all, inlined);
 }
@@ -69,10 +72,22 @@ function urlAt(text: string, comment: number): string | undefined {
   return /^\S+/.exec(text.slice(comment + '//# sourceMappingURL='.length))?.[0];
 }
 
+function textOf(file: string): string {
+  if (sizeOf(file) > longest) throw new Error(`${file} is too large`);
+  return readFileSync(file, 'utf8');
+}
+
+/** @throws for what is no file: whoever reads a named pipe or a device may wait for ever */
+function sizeOf(file: string): number {
+  const stats = statSync(file);
+  if (!stats.isFile()) throw new Error(`${file} is no file`);
+  return stats.size;
+}
+
 function endOf(file: string, bytes: number): string {
+  const size = sizeOf(file);
   const descriptor = openSync(file, 'r');
   try {
-    const { size } = fstatSync(descriptor);
     const buffer = Buffer.alloc(Math.min(bytes, size));
     readSync(descriptor, buffer, 0, buffer.length, size - buffer.length);
     return buffer.toString('utf8');

@@ -32,17 +32,22 @@ export function callSiteOf(frame: NodeJS.CallSite): CallSite {
 
 function positionOf(frame: NodeJS.CallSite): Position | undefined {
   const file = frame.getFileName();
-  if (file) return { file, line: frame.getLineNumber() ?? 0, column: frame.getColumnNumber() ?? 0 };
+  if (file) return { file, line: numberOf(frame.getLineNumber()), column: numberOf(frame.getColumnNumber()) };
   // `eval at run (/app/rules.js:12:7)`: where the code without a file was made.
   const [, evalFile, line, column] = /\(([^()]+):(\d+):(\d+)\)/.exec(frame.getEvalOrigin() ?? '') ?? [];
   return evalFile === undefined ? undefined : { file: evalFile, line: Number(line), column: Number(column) };
 }
 
+/** Frames of a library's own making may answer with anything. */
+function numberOf(value: unknown): number {
+  return Number.isInteger(value) ? (value as number) : 0;
+}
+
 /** ts-node, Jest and source-map-support know maps that exist in memory only; their hook prints the mapped place. */
 function throughHook(frame: NodeJS.CallSite, generated: Position): Position | undefined {
-  const hook = Error.prepareStackTrace;
-  if (!hook) return undefined;
   try {
+    const hook = Error.prepareStackTrace;
+    if (!hook) return undefined;
     const text: unknown = hook(new Error(), [frame]);
     const printed = typeof text === 'string' ? /^\s*at (?:.*\()?([^()]+):(\d+):(\d+)\)?$/m.exec(text) : null;
     const mapped = printed && { file: printed[1]!, line: Number(printed[2]), column: Number(printed[3]) };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { warnOnce } from '../gateway/process-warning.js';
 import { LegacyUses } from './legacy-uses.js';
-import { warnOnce } from './process-warning.js';
-import { UsageLog } from './usage-log.js';
+import { logFailed, UsageLog } from './usage-log.js';
 
 const defaultMaxBytes = 10 * 1024 * 1024;
 
@@ -23,7 +23,17 @@ export function processLedger(): UsageLedger {
 function ledgerFrom(environment: NodeJS.ProcessEnv): UsageLedger {
   const { ZENTRA_COMPAT_USAGE: path, ZENTRA_COMPAT_USAGE_MAX_BYTES: maximum } = environment;
   const uses = new LegacyUses();
-  return { uses, log: path ? new UsageLog(absolute(path), maxBytesOf(maximum), uses) : undefined };
+  return { uses, log: path ? logAt(absolute(path), maxBytesOf(maximum), uses) : undefined };
+}
+
+/** A log that cannot be kept, such as where a test has replaced the clock, is no reason to fail a call. */
+function logAt(path: string, maxBytes: number, uses: LegacyUses): UsageLog | undefined {
+  try {
+    return new UsageLog(path, maxBytes, uses);
+  } catch (error) {
+    logFailed(path, error);
+    return undefined;
+  }
 }
 
 function absolute(path: string): string {

@@ -1,11 +1,15 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { messageOf } from '../contract/json.js';
 import { deprecations } from '../contract/rules.js';
+import { warnOnce } from '../gateway/process-warning.js';
 import type { LegacyUse } from './legacy-uses.js';
-import { warnOnce } from './process-warning.js';
 
 /** Under `PIPE_BUF`, so that the line of one process is never torn by another's. */
 const longestLine = 4000;
 const day = 24 * 60 * 60 * 1000;
+
+/** As `a+`, and without waiting for whoever reads a named pipe: a call would wait with it. */
+const appending = constants.O_APPEND | constants.O_CREAT | constants.O_RDWR | (constants.O_NONBLOCK ?? 0);
 
 interface Written {
   /** The count that is due to be written next: doubling keeps a hot place at 30 lines. */
@@ -24,7 +28,7 @@ export class UsageLog {
   readonly #uses: Iterable<LegacyUse>;
   readonly #written = new WeakMap<LegacyUse, Written>();
   // Not imported: the module costs every program that has no usage log.
-  readonly #run = process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex');
+  readonly #run = (require('node:crypto') as typeof import('node:crypto')).randomBytes(6).toString('hex');
   readonly #startedAt = new Date().toISOString();
   #full = false;
 
@@ -53,15 +57,12 @@ export class UsageLog {
     try {
       this.#write(uses.map((use) => this.#lineOf(use)));
     } catch (error) {
-      warnOnce(
-        'ZENTRA_USAGE_LOG_FAILED',
-        `ZENTRA_COMPAT_USAGE: cannot append to ${this.#path} (${(error as Error).message}); usage is not recorded there`,
-      );
+      logFailed(this.#path, error);
     }
   }
 
   #write(lines: readonly string[]): void {
-    const file = openSync(this.#path, 'a+');
+    const file = openSync(this.#path, appending);
     try {
       let { size } = fstatSync(file);
       let lead = size > 0 && lastByte(file, size) !== '\n' ? '\n' : '';
@@ -116,6 +117,13 @@ export class UsageLog {
       release: use.release && shortened(use.release),
     });
   }
+}
+
+export function logFailed(path: string, error: unknown): void {
+  warnOnce(
+    'ZENTRA_USAGE_LOG_FAILED',
+    `ZENTRA_COMPAT_USAGE: cannot append to ${path} (${messageOf(error)}); usage is not recorded there`,
+  );
 }
 
 /** A crash, of another process too, may have left a line without its end. */

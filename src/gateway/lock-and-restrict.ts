@@ -2,13 +2,13 @@ import { type CheckedCallOptions, callOptionsOf, withoutKey } from '../contract/
 import { type LastResponse, ZentraError } from '../contract/errors.js';
 import { type JsonObject, messageOf } from '../contract/json.js';
 import type { LockArguments } from '../contract/lock.js';
-import { redact } from '../contract/redact.js';
 import { restrictedControls, securityControls } from '../contract/security.js';
 import { withLastResponse } from './answer.js';
 import type { LockedAndRestricted } from './card-operations.js';
 import { untilAborted } from './card-queue.js';
 import type { Clock } from './clock.js';
 import type { ClosureRequest, Closures } from './closures.js';
+import { warn } from './process-warning.js';
 import { aborted } from './transport.js';
 
 export interface LockAndRestrictSteps {
@@ -34,7 +34,7 @@ export async function lockAndRestrict(
   const controls = securityControls(own.controls ?? restrictedControls);
   const reason =
     typeof body.reason === 'string' && body.reason !== '' ? body.reason : 'termination_requested';
-  const requested_at = new Date(steps.clock.now()).toISOString();
+  const requestedAt = steps.clock.now();
 
   // A key is of one request: with it, the gateway would take the second step for a repetition of the first.
   const restricting = withoutKey(call);
@@ -45,7 +45,7 @@ export async function lockAndRestrict(
   const security = await steps.updateSecurity(cardId, controls, restricting).catch(async (cause: unknown) => {
     throw notRestricted(cardId, cause, await untilAborted(recorded, call.signal));
   });
-  const told = tellOf(steps, { card_id: cardId, reason, requested_at });
+  const told = tellOf(steps, cardId, reason, requestedAt);
   const rest = Promise.all([recorded, told]);
   await untilAborted(rest, call.signal);
   if (call.signal?.aborted) throw aborted(call.signal, 'applied');
@@ -100,11 +100,20 @@ function closureNotRecorded(cardId: string, cause: unknown): ZentraError {
 }
 
 /** The hook's failure undoes nothing: it is reported, for a person to request the closure by hand. */
-async function tellOf({ onClosureRequested }: LockAndRestrictSteps, request: ClosureRequest): Promise<void> {
-  const failure = await failureOf(() => onClosureRequested?.(request));
+async function tellOf(
+  { onClosureRequested }: LockAndRestrictSteps,
+  card_id: string,
+  reason: string,
+  requestedAt: number,
+): Promise<void> {
+  if (!onClosureRequested) return;
+  // A test's clock may have no time that can be written.
+  const failure = await failureOf(() =>
+    onClosureRequested({ card_id, reason, requested_at: new Date(requestedAt).toISOString() }),
+  );
   if (!failure) return;
-  const message = `onClosureRequested failed for card ${request.card_id}, which is locked and restricted: request its closure by hand${textOf(failure.error)}`;
-  process.emitWarning(redact(message), { type: 'ZentraWarning', code: 'ZENTRA_CLOSURE_HOOK_FAILED' });
+  const message = `onClosureRequested failed for card ${card_id}, which is locked and restricted: request its closure by hand${textOf(failure.error)}`;
+  warn('ZENTRA_CLOSURE_HOOK_FAILED', message);
 }
 
 function textOf(error: unknown): string {

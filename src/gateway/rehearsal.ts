@@ -86,9 +86,11 @@ function stackOf(): string {
   try {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 50;
-    const { stack } = new Error();
-    Error.stackTraceLimit = limit;
-    return String(stack);
+    try {
+      return String(new Error().stack);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
   } catch {
     return '';
   }

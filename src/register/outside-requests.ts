@@ -2,6 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { providerDomain } from '../contract/routes.js';
 import { legacyActions } from '../contract/rules.js';
+import { unhindered } from '../gateway/unhindered.js';
 import { passedBy } from './passed-by.js';
 
 /** A request that is about to go out, whoever makes it. */
@@ -29,26 +30,31 @@ interface UndiciRequest {
 export function watchOutsideRequests(): void {
   subscribe('undici:request:create', (message) => {
     const { request } = message as { request: UndiciRequest };
-    inspect({
+    inspect(() => ({
       origin: String(request.origin),
       path: String(request.path),
       userAgent: [request.headers].flat().join('\n'),
       // undici asks for the error of a request when it is about to write it.
       refuse: (error) => Reflect.set(request, 'error', error),
-    });
+    }));
   });
   subscribe('http.client.request.start', (message) => {
     const { request } = message as { request: ClientRequest };
-    inspect({
+    inspect(() => ({
       origin: `${request.protocol}//${request.getHeader('host') ?? request.host}`,
       path: request.path,
       userAgent: String(request.getHeader('user-agent') ?? ''),
       refuse: (error) => request.destroy(error),
-    });
+    }));
   });
 }
 
-function inspect(request: Outgoing): void {
+/** Node makes an uncaught exception of what a subscriber throws. */
+function inspect(outgoing: () => Outgoing): void {
+  unhindered(() => inspected(outgoing()));
+}
+
+function inspected(request: Outgoing): void {
   if (request.userAgent.includes('zentra-compat/') || !isCardRequest(request)) return;
   // Without the card, so that one route is warned of once.
   const route = (request.origin + request.path.split('?')[0]).replace(/(\/cards\/)[^/]+/, '$1{card_id}');

@@ -1,6 +1,6 @@
 import { ZentraError } from '../contract/errors.js';
 import { deprecations } from '../contract/rules.js';
-import { warnOnce } from '../deprecations/process-warning.js';
+import { warnOnce } from '../gateway/process-warning.js';
 
 const advice =
   'a test runner or a bundle has modules of its own, which zentra-compat/register does not reach: map @zentra/sdk to zentra-compat there (see docs/runtime.md#hosts of zentra-compat)';

@@ -8,7 +8,7 @@ import { joinErrorsOf } from '../adapter/sdk-errors.js';
 import { mergedOptions } from '../adapter/wrap-zentra.js';
 import { ZentraValidationError } from '../contract/errors.js';
 import { methodRules } from '../contract/rules.js';
-import { warnOnce } from '../deprecations/process-warning.js';
+import { warnOnce } from '../gateway/process-warning.js';
 import { rehearsedSdkArgument } from '../gateway/rehearsal.js';
 import { isStub } from '../gateway/test-doubles.js';
 import { clientNames } from './facade.js';

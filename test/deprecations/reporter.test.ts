@@ -82,6 +82,23 @@ describe('a legacy call', () => {
     expect(warned().every((text) => text.includes('test/deprecations/reporter.test.ts:'))).toBe(true);
   });
 
+  it('warns of each funding where a getter of the parameters funds another card in between', async () => {
+    const { cards } = client();
+    const inner: Promise<unknown>[] = [];
+    const params = {
+      get amount_minor() {
+        if (inner.length === 0) inner.push(cards.fund('card_2', { reference: 'inner', amount_minor: 1 }));
+        return 1;
+      },
+      reference: 'outer',
+    };
+    await cards.fund('card_1', params);
+    await Promise.all(inner);
+    expect(gateway.seen).toHaveLength(2);
+    expect(warned()).toHaveLength(2);
+    expect(warned().every((text) => text.includes('test/deprecations/reporter.test.ts:'))).toBe(true);
+  });
+
   it('says nothing when there is nothing deprecated', async () => {
     const { cards } = client();
     await cards.fund('card_1', { transaction_reference: 'r', amount_minor: 1 });
@@ -173,6 +190,35 @@ describe('the call site', () => {
     const { cards } = client(silent);
     expect(await locationOf(() => cards.freeze('card_1'))).toBe('/shop/src/fraud.ts:41:22');
   });
+});
+
+describe('a subscriber of the channel', () => {
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('down with sk_sandbox_reporter');
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('away with sk_sandbox_reporter'))],
+  ])(
+    'that %s keeps neither the call nor the subscribers after it, and is reported once without secrets',
+    async (how, fail) => {
+      const all = channel('zentra-compat:deprecation');
+      all.subscribe(fail);
+      onTestFinished(() => {
+        all.unsubscribe(fail);
+      });
+      const events = published();
+      const { cards } = client();
+      for (let i = 0; i < 2; i++) await cards.freeze('card_1', how);
+      expect([gateway.seen.length, events.length]).toEqual([2, 2]);
+      await vi.waitFor(() => {
+        const failed = warned().filter((text) => text.startsWith('ZENTRA_DEPRECATION_SUBSCRIBER_FAILED'));
+        expect(failed).toEqual([expect.not.stringContaining('sk_sandbox_reporter')]);
+      });
+    },
+  );
 });
 
 describe('onDeprecation', () => {
