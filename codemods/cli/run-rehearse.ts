@@ -84,7 +84,7 @@ async function seededCards(file: string, cwd: string): Promise<(string | CardSee
 class StoppedError extends Error {
   readonly exitCode: number;
 
-  constructor(signal: 'SIGINT' | 'SIGTERM') {
+  constructor(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') {
     super(`stopped by ${signal}; the copy is removed`);
     this.exitCode = 128 + constants.signals[signal];
   }
@@ -93,7 +93,7 @@ class StoppedError extends Error {
 /** Ctrl-C stops the command and takes the copy away before this process ends. */
 function stoppedBySignal(): { signal: AbortSignal; release(): void } {
   const controller = new AbortController();
-  const listeners = (['SIGINT', 'SIGTERM'] as const).map((name) => {
+  const listeners = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((name) => {
     const listener = () => controller.abort(new StoppedError(name));
     process.on(name, listener);
     return [name, listener] as const;

@@ -1,4 +1,5 @@
-import { ALLOWED_HOSTS, REFUSED_FILE } from './guard';
+import { ALLOWED_HOSTS, PRELOADED, REFUSED_FILE } from './guard';
+import { preloadOptions } from './preload-options';
 
 export interface EnvironmentOptions {
   env: NodeJS.ProcessEnv;
@@ -26,14 +27,14 @@ export function rehearsalEnvironment(options: EnvironmentOptions): NodeJS.Proces
   const kept = Object.entries(env)
     .filter(([name]) => !PROXIES.test(name) && !/^ZENTRA_COMPAT_/i.test(name))
     .map(([name, value]) => [name, value === undefined ? value : replaced(name, value, gateway)] as const);
-  const required = preload.map((file) => `--require ${quoted(file)}`);
   return {
     ...Object.fromEntries(kept),
-    NODE_OPTIONS: [...required, env.NODE_OPTIONS].filter(Boolean).join(' '),
+    NODE_OPTIONS: [preloadOptions(preload), env.NODE_OPTIONS].filter(Boolean).join(' '),
     ZENTRA_COMPAT_REHEARSAL: gateway,
     ZENTRA_COMPAT_USAGE: usage,
     [REFUSED_FILE]: refused,
     [ALLOWED_HOSTS]: allowHosts.join(','),
+    [PRELOADED]: JSON.stringify(preload),
     // npm's own question for a newer npm is none of the program's.
     npm_config_update_notifier: 'false',
   };
@@ -46,9 +47,4 @@ function replaced(name: string, value: string, gateway: string): string {
   if (/^(?:live|production|prod|sandbox|test)$/i.test(value)) return 'sandbox';
   const key = /\b([sp]k)_(?:live|sandbox)_/.exec(value)?.[1] ?? 'sk';
   return `${key}_sandbox_rehearsal`;
-}
-
-/** As NODE_OPTIONS wants a path: blanks and backslashes need quotes. */
-function quoted(file: string): string {
-  return /[\s"\\]/.test(file) ? `"${file.replace(/[\\"]/g, '\\$&')}"` : file;
 }

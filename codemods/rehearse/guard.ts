@@ -2,14 +2,19 @@
  * Loaded into every Node process of a rehearsed command, before anything else: a connection to anywhere but this machine is refused and
  * written down, and what is asked of the provider goes to the sandbox. It stands alone, since it is loaded from NODE_OPTIONS.
  */
+
+import dgram from 'node:dgram';
 import { appendFileSync } from 'node:fs';
 import net from 'node:net';
+import { guardOffspring } from './guard-offspring';
 import { leadToSandbox } from './lead-to-sandbox';
 
 /** File that refused connections are written to, a JSON line each. */
 export const REFUSED_FILE = 'ZENTRA_COMPAT_REHEARSAL_REFUSED';
 /** Hosts, separated by commas, that `--allow-host` opens. */
 export const ALLOWED_HOSTS = 'ZENTRA_COMPAT_REHEARSAL_ALLOWED';
+/** Files that every Node process loads first, as JSON. */
+export const PRELOADED = 'ZENTRA_COMPAT_REHEARSAL_PRELOADED';
 
 export interface RefusedConnection {
   host: string;
@@ -44,7 +49,7 @@ function callerOf(): string | undefined {
   Error.stackTraceLimit = 50;
   const frames = (new Error().stack ?? '').split('\n').slice(1);
   Error.stackTraceLimit = limit;
-  const frame = frames.find((line) => !/node:|node_modules|rehearse-guard|guard\.c?[tj]s/.test(line));
+  const frame = frames.find((line) => !/node:|node_modules|rehearse-guard/.test(line));
   return frame && /\(?((?:file:\/\/)?[^()\s]+:\d+:\d+)\)?$/.exec(frame)?.[1];
 }
 
@@ -59,12 +64,13 @@ function refuse({ host, port }: Target): Error {
   return Object.assign(error, { code: 'ERR_ZENTRA_REHEARSAL', host, port });
 }
 
-function install(): void {
-  const allowed = new Set((process.env[ALLOWED_HOSTS] ?? '').split(',').filter(Boolean));
+type MayReach = (target: Target) => boolean;
+
+function guardConnections(mayReach: MayReach): void {
   const { connect } = net.Socket.prototype;
   net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: never[]) {
     const target = targetOf(args);
-    if (target && !LOOPBACK.test(target.host) && !allowed.has(target.host)) {
+    if (target && !mayReach(target)) {
       const error = refuse(target);
       process.nextTick(() => this.destroy(error));
       return this;
@@ -73,7 +79,30 @@ function install(): void {
   } as typeof connect;
 }
 
-if (process.env[REFUSED_FILE]) {
-  install();
-  leadToSandbox(new URL(process.env.ZENTRA_COMPAT_REHEARSAL!));
+/** Datagrams need no connection. */
+function guardDatagrams(mayReach: MayReach): void {
+  for (const name of ['send', 'connect'] as const) {
+    const original = dgram.Socket.prototype[name];
+    const guarded = function guarded(this: dgram.Socket, ...args: unknown[]) {
+      const at = args.findIndex((arg, index) => index > 0 && typeof arg === 'string');
+      const target = { host: String(args[at] ?? 'localhost'), port: Number(args[at - 1]) };
+      if (mayReach(target)) return Reflect.apply(original, this, args);
+      const error = refuse(target);
+      const callback = args.find((arg) => typeof arg === 'function') as ((error: Error) => void) | undefined;
+      process.nextTick(() => (callback ? callback(error) : this.emit('error', error)));
+    };
+    Object.assign(dgram.Socket.prototype, { [name]: guarded });
+  }
 }
+
+function install(env: NodeJS.ProcessEnv): void {
+  const allowed = new Set((env[ALLOWED_HOSTS] ?? '').split(',').filter(Boolean));
+  const mayReach: MayReach = ({ host }) => LOOPBACK.test(host) || allowed.has(host);
+  guardConnections(mayReach);
+  guardDatagrams(mayReach);
+  const settings = Object.entries(env).filter(([name]) => name.startsWith('ZENTRA_COMPAT_'));
+  guardOffspring(Object.fromEntries(settings) as Record<string, string>, JSON.parse(env[PRELOADED] ?? '[]'));
+  leadToSandbox(new URL(env.ZENTRA_COMPAT_REHEARSAL!));
+}
+
+if (process.env[REFUSED_FILE]) install(process.env);

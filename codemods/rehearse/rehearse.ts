@@ -191,7 +191,10 @@ async function run(
     return {
       result,
       requests: comparableRequests(sandbox.requests, (caller) => shownCaller(caller, folder)),
-      refused: linesOf<RefusedConnection>(await readFile(refused, 'utf8').catch(() => '')),
+      refused: linesOf<RefusedConnection>(await readFile(refused, 'utf8').catch(() => '')).map((each) => ({
+        ...each,
+        ...(each.caller !== undefined && { caller: shownCaller(each.caller, folder) }),
+      })),
       warnings: warningsLeft(await readFile(usage, 'utf8').catch(() => ''), folder),
     };
   } finally {

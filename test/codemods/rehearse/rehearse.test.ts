@@ -197,7 +197,56 @@ test('a connection to anywhere else is refused and reported, with the line that 
   expect(isProven).toBe(true);
   expect(refused).toHaveLength(2);
   expect(refused[0]).toMatchObject({ host: 'payments.example', port: 443 });
-  expect(refused[0]?.caller).toMatch(/day\.js:1:\d+$/);
+  expect(refused[0]?.caller).toMatch(/^day\.js:1:\d+$/);
+});
+
+/** One address for each way out, so that each shows; nothing answers there. */
+const WAYS_OUT = `
+const shown = () => {};
+require('node:http').get('http://203.0.113.1/').on('error', shown);
+require('node:https').get('https://203.0.113.2/').on('error', shown);
+require('node:net').connect(80, '203.0.113.3').on('error', shown);
+require('node:tls').connect(443, '203.0.113.4').on('error', shown);
+require('node:http2').connect('http://203.0.113.5').on('error', shown);
+const socket = require('node:dgram').createSocket('udp4');
+socket.unref();
+socket.send('x', 53, '203.0.113.6', shown);
+fetch('http://203.0.113.7/').catch(shown);
+require('undici').request('http://203.0.113.8/').catch(shown);
+`;
+
+test('every way out of a process is closed', async () => {
+  const root = customer({ 'day.js': `${WAYS_OUT}${day}` });
+  symlinkSync(join(repository, 'node_modules/undici'), join(root, 'node_modules/undici'), 'dir');
+  const { refused } = await rehearsal(root, { migrate: replacing('day.js', ...right) });
+  const hosts = new Set(refused.map(({ host }) => host));
+  expect([...hosts].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((last) => `203.0.113.${last}`));
+});
+
+test('children and threads are guarded, also with an environment and options of their own', async () => {
+  const starting = `
+const { execFileSync, execSync, fork, spawn, spawnSync } = require('node:child_process');
+const { Worker } = require('node:worker_threads');
+const env = { PATH: process.env.PATH };
+const out = (port) => ['out.js', port];
+spawn(process.execPath, out(1), { env });
+spawnSync(process.execPath, out(2), { env });
+execFileSync(process.execPath, out(3), { env });
+execSync('node out.js 4', { env });
+fork('out.js', ['5'], { env, execArgv: [] });
+new Worker('./out.js', { argv: ['6'] });
+new Worker('./out.js', { argv: ['7'], env: {} });
+new Worker('./out.js', { argv: ['8'], execArgv: [] });
+delete process.env.NODE_OPTIONS;
+spawn(process.execPath, out(9));
+`;
+  const root = customer({
+    'out.js': "require('node:net').connect(Number(process.argv[2]), '203.0.113.1').on('error', () => {});\n",
+    'day.js': `${starting}${day}`,
+  });
+  const { refused } = await rehearsal(root, { migrate: replacing('day.js', ...right) });
+  const ports = refused.map(({ port }) => port).sort((a, b) => a - b);
+  expect(ports).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((port) => [port, port]));
 });
 
 test('what varies from run to run is left out by name, when the command is run more than once', async () => {
