@@ -3,7 +3,7 @@ import { unwrapped } from '../syntax';
 import { basesOf } from './classes';
 import { ELEMENT } from './flow';
 import { isHandOn, isList } from './library';
-import { calledName } from './names';
+import { calledName, MIXERS } from './names';
 import { type CallSite, type FlowObject, NOTHING } from './objects';
 import { functionOf } from './scopes';
 import { NEW, type Path, type Tracker } from './tracker';
@@ -125,7 +125,7 @@ function handedToLibrary(
     else mixedInto(tracker, call, path);
     return true;
   }
-  if (/^(?:_?extend|assign|mixin|merge|defaults)$/.test(name) && place > 0) {
+  if (MIXERS.has(name) && place > 0) {
     mixedInto(tracker, call, path);
     return true;
   }

@@ -6,7 +6,7 @@ import { unwrapped } from '../syntax';
 import { isUntyped } from '../untyped';
 import type { Flow } from './flow';
 import { isHandOn, libraryResult } from './library';
-import { calledName } from './names';
+import { calledName, MIXERS } from './names';
 import {
   type CallSite,
   each,
@@ -89,6 +89,9 @@ function openResult(flow: Flow, target: Extract<FlowObject, { kind: 'open' }>, a
 /** What a package's function returns may well be what it was given. */
 function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objects {
   if (isHandOn(at)) return site.argument(0);
+  if (MIXERS.has(calledName(at) ?? '') && at.arguments.length > 1) {
+    return union(at.arguments.map((_, index) => site.argument(index)));
+  }
   const mentions = at.arguments.some(
     (argument) => ts.isStringLiteralLike(argument) && flow.resolution.sdk.mention.test(argument.text),
   );

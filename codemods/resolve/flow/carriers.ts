@@ -51,13 +51,23 @@ export function roleOf({ name, type }: ts.ParameterDeclaration): string | undefi
   return ts.isIdentifier(name) ? ROLES[name.text.replace(/^_+/, '')] : undefined;
 }
 
+/** The carriers that a member of another is; none where it is an ordinary member. */
+function carrierMember(role: string, name: string, at: ts.Node): Objects {
+  return objects(
+    ...(MEMBERS[`${role}.${name}`] ?? []).map((inner) => ({ kind: 'carrier' as const, role: inner, at })),
+  );
+}
+
+/** A member of what a package made: `app.locals` where it may be a framework's application. */
+export const madeCarrier = (name: string, at: ts.Node): Objects => carrierMember('application', name, at);
+
 export function carriedObjects(
   flow: Flow,
   owner: Extract<FlowObject, { kind: 'carrier' }>,
   name: string,
 ): Objects {
-  const inner = MEMBERS[`${owner.role}.${name}`];
-  if (inner) return objects(...inner.map((role) => ({ kind: 'carrier' as const, role, at: owner.at })));
+  const inner = carrierMember(owner.role, name, owner.at);
+  if (inner.size > 0) return inner;
   const declared = augmentedMember(flow, owner.role, name);
   if (declared.size > 0) return declared;
   const found = flow.table.answers(`carried:${owner.role}:${name}`, () =>

@@ -49,6 +49,7 @@ function undeclared(flow: Flow, at: ts.Node): Objects {
 
 export function declarationObjects(flow: Flow, node: ts.Declaration, frame: Frame | undefined): Objects {
   if (isAmbient(node)) return objects(flow.typed(flow.checker.getTypeAtLocation(node), node));
+  if (isOwnerInAssignment(node)) return NOTHING;
   const declared = declaredObjects(flow, node);
   if (declared) return declared;
   if (ts.isVariableDeclaration(node)) return variableObjects(flow, node, frame);
@@ -114,6 +115,12 @@ export function patternObjects(
   if (declared) return declared;
   if (ts.isBindingElement(owner)) return bindingObjects(flow, owner, frame);
   return ts.isParameter(owner) ? parameterObjects(flow, owner, frame) : variableObjects(flow, owner, frame);
+}
+
+/** The `app` of `app.locals.x = value`, which the compiler takes for one more declaration of `app` in JavaScript. */
+function isOwnerInAssignment(node: ts.Node): boolean {
+  const { parent } = node;
+  return ts.isExpression(node) && ts.isPropertyAccessExpression(parent) && parent.expression === node;
 }
 
 /** `exports.name = value` and the like, which the compiler takes for declarations in JavaScript. */

@@ -192,19 +192,26 @@ export class Flow {
       ...(self && { self }),
       argument: (index) => {
         if (spread >= 0 && index >= spread)
-          return this.spreadArgument(given[spread] as ts.SpreadElement, within);
+          return this.spreadArgument(given.slice(spread), index - spread, within);
         const argument = given[index];
         return argument ? this.objectsOf(argument, within) : NOTHING;
       },
     };
   }
 
-  /** `f(...args)`: whatever the list holds. */
-  private spreadArgument({ expression }: ts.SpreadElement, frame: Frame | undefined): Objects {
-    return each(this.objectsOf(expression, frame), (list) =>
-      list.kind === 'literal' || list.kind === 'rest'
-        ? this.member(list, ELEMENT)
-        : objects(this.open(expression, 'the list that is spread here is not in sight')),
+  /** `f(...args)`: what stands there in the list; of lists with something behind them, whatever they hold. */
+  private spreadArgument(given: readonly ts.Expression[], place: number, frame: Frame | undefined): Objects {
+    const name = given.length === 1 ? String(place) : ELEMENT;
+    return union(
+      given.map((argument) => {
+        if (!ts.isSpreadElement(argument)) return this.objectsOf(argument, frame);
+        const { expression } = argument;
+        return each(this.objectsOf(expression, frame), (list) => {
+          if (list.kind === 'literal' || list.kind === 'rest') return this.member(list, name);
+          if (list.kind === 'open') return objects(list);
+          return objects(this.open(expression, 'the list that is spread here is not in sight'));
+        });
+      }),
     );
   }
 

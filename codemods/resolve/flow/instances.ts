@@ -4,7 +4,7 @@ import { chainOf, constructorFrame } from './classes';
 import { construct } from './construct';
 import type { Flow } from './flow';
 import { memberOfClass } from './members';
-import { calledName, type MemberWrite, namesIn } from './names';
+import { calledName, type MemberWrite, MIXERS, namesIn } from './names';
 import {
   type Callable,
   type FlowObject,
@@ -141,7 +141,7 @@ function frameFor(owner: SelfOwner, of: Callable, frame: Frame | undefined): Fra
 /** `Object.assign(this, deps)`, `_.extend(this, require('./cards'))`. */
 function selfMixes(_flow: Flow, of: Callable): { value: ts.Expression; owner: SelfOwner }[] {
   const { calls } = namesIn(of.getSourceFile());
-  return ['assign', 'extend', 'mixin', 'merge', '_extend', 'defaults']
+  return [...MIXERS]
     .flatMap((name) => calls.get(name) ?? [])
     .flatMap((call) => {
       const [target, ...sources] = call.arguments;

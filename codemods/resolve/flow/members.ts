@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { isAmbient } from '../ambient';
 import { nameText } from '../syntax';
 import { isUntyped } from '../untyped';
-import { carriedObjects } from './carriers';
+import { carriedObjects, madeCarrier } from './carriers';
 import { contentsOf } from './contents';
 import { declarationObjects } from './declarations';
 import { memberOfModule } from './exports';
@@ -40,7 +40,7 @@ export function memberObjects(flow: Flow, owner: FlowObject, name: string): Obje
     case 'carrier':
       return carriedObjects(flow, owner, name);
     case 'foreign': {
-      const written = writesTo(flow, owner, name);
+      const written = union([writesTo(flow, owner, name), madeCarrier(name, owner.at)]);
       if (written.size > 0) return written;
       // A framework's object carries what the application put there, which may be out of sight.
       return objects(flow.resolution.sdk.instanceName.test(name) ? openMember(flow, owner.at, name) : owner);
@@ -162,7 +162,8 @@ export function memberOfClass(flow: Flow, member: ts.ClassElement, frame: Frame 
 
 /** What was put into a list or a map that the language made; of what a package made, it is the package's. */
 function madeMember(flow: Flow, owner: Of<'made'>, name: string): Objects {
-  const written = writesTo(flow, owner, name);
+  const carried = owner.by === 'package' ? madeCarrier(name, owner.node) : NOTHING;
+  const written = union([writesTo(flow, owner, name), carried]);
   if (isElement(name)) return union([written, contentsOf(flow, owner)]);
   if (owner.by === 'Object.create')
     return union([written, flow.members(flow.objectsOf(owner.node.arguments![0]!, undefined), name)]);

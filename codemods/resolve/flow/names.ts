@@ -112,3 +112,8 @@ export function calledName({ expression }: ts.CallExpression | ts.NewExpression)
   if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
   return callee.kind === ts.SyntaxKind.SuperKeyword ? 'super' : undefined;
 }
+
+/** Functions that put the members of the objects behind into the first, or all of them into a new one. */
+export const MIXERS: ReadonlySet<string> = new Set(
+  'assign assignIn extend _extend mixin merge defaults'.split(' '),
+);

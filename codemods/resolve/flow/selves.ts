@@ -3,7 +3,7 @@ import { unwrapped } from '../syntax';
 import { familyOf } from './classes';
 import { isExportsObject } from './exports';
 import type { Flow } from './flow';
-import { calledName, isAssignment } from './names';
+import { calledName, isAssignment, MIXERS } from './names';
 import { type Callable, type Frame, NOTHING, type Objects, objects, union } from './objects';
 import { calleeOf, classOfMember, frameOf, isStatic, type SelfOwner, selfOwner } from './scopes';
 
@@ -85,7 +85,7 @@ function mixedInto(flow: Flow, literal: ts.ObjectLiteralExpression): Objects {
         )
       : NOTHING;
   }
-  if (ts.isCallExpression(parent) && /^(?:_?extend|assign|mixin|merge)$/.test(calledName(parent) ?? '')) {
+  if (ts.isCallExpression(parent) && MIXERS.has(calledName(parent) ?? '')) {
     const [target] = parent.arguments;
     return target && target !== literal ? owners(flow, flow.objectsOf(target, undefined)) : NOTHING;
   }

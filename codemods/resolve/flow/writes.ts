@@ -2,12 +2,11 @@ import ts from 'typescript';
 import { unwrapped } from '../syntax';
 import { familyOf } from './classes';
 import { ELEMENT, type Flow } from './flow';
-import { ANY_KEY, calledName, type MemberWrite, namesIn } from './names';
+import { ANY_KEY, type MemberWrite, MIXERS, namesIn } from './names';
 import { type FlowObject, keyOf, type Objects, union } from './objects';
 import { classOfMember, selfOwner } from './scopes';
 
 /** Functions that copy the members of one object to another, by name: of the language and of everybody's helpers. */
-const MIXERS = ['assign', 'extend', 'mixin', 'merge', 'defaults', '_extend', 'inherits'];
 
 /** What is written to a member of an object after it was made, wherever that is. */
 export function writesTo(flow: Flow, owner: FlowObject, name: string): Objects {
@@ -103,13 +102,15 @@ function defined(flow: Flow, owner: FlowObject, name: string): Objects[] {
 
 /** `Object.assign(owner, other)`, `_.extend(owner, other)`. */
 function mixed(flow: Flow, owner: FlowObject, name: string): Objects[] {
-  return MIXERS.flatMap((mixer) => callsOf(flow, mixer, mixer)).flatMap((call) => {
-    const [target, ...sources] = call.arguments;
-    if (!target || sources.length === 0 || calledName(call) === 'inherits') return [];
-    const isOwn = owner.kind === 'instance' && unwrapped(target).kind === ts.SyntaxKind.ThisKeyword;
-    if (isOwn || !isTarget(flow, owner, target)) return [];
-    return sources.map((source) => flow.members(flow.objectsOf(source, undefined), name));
-  });
+  return [...MIXERS]
+    .flatMap((mixer) => callsOf(flow, mixer, mixer))
+    .flatMap((call) => {
+      const [target, ...sources] = call.arguments;
+      if (!target || sources.length === 0) return [];
+      const isOwn = owner.kind === 'instance' && unwrapped(target).kind === ts.SyntaxKind.ThisKeyword;
+      if (isOwn || !isTarget(flow, owner, target)) return [];
+      return sources.map((source) => flow.members(flow.objectsOf(source, undefined), name));
+    });
 }
 
 /** Calls by their last name, in the loaded files in which another name stands. */

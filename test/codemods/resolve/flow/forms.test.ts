@@ -271,6 +271,18 @@ const stores: readonly Form[] = [
     },
   ],
   [
+    'the members that a library puts together',
+    {
+      'a.js': `${client}const _ = require('lodash');\nconst a = _.assign({}, { zentra });\na.zentra.cards.freeze(1); //: sdk\nconst b = _.merge({}, { zentra: { cards: { freeze() {} } } });\nb.zentra.cards.freeze(1); //: elsewhere`,
+    },
+  ],
+  [
+    'a list that is spread into arguments',
+    {
+      'a.js': `${client}const block = (id, c) => c.cards.freeze(id); //: sdk\nconst given = [1, zentra];\nblock(...given);\nconst shuffle = (...all) => all[1].cards.freeze(); //: partly\nshuffle(...[1], { cards: { freeze() {} } });\nshuffle(1, zentra);`,
+    },
+  ],
+  [
     'a late property of a module',
     {
       'ctx.js': 'module.exports = {};',
@@ -306,6 +318,24 @@ const frameworks: readonly Form[] = [
     'app.locals',
     {
       'app.js': `${client}const app = require('express')();\napp.locals.zentra = zentra;\napp.post('/', (req) => req.app.locals.zentra.cards.freeze(1)); //: sdk`,
+    },
+  ],
+  [
+    'app.locals, read again where the application was made',
+    {
+      'app.js': `${client}const app = require('express')();\napp.locals.zentra = zentra;\nfunction Service(deps) { this.pay = deps.pay; }\nService.prototype.block = function () {\n  return this.pay.cards.freeze(1); //: sdk\n};\nnew Service({ pay: app.locals.zentra }).block();\nconst { zentra: taken } = app.locals;\ntaken.cards.freeze(1); //: sdk`,
+    },
+  ],
+  [
+    "koa's context and state",
+    {
+      'app.js': `${client}const app = new (require('koa'))();\napp.context.zentra = zentra;\napp.use((ctx) => ctx.zentra.cards.freeze(1)); //: sdk\napp.use((ctx, next) => { ctx.state.pay = zentra; return next(); });\napp.use((ctx) => ctx.state.pay.cards.freeze(1)); //: sdk`,
+    },
+  ],
+  [
+    'res.locals',
+    {
+      'app.js': `${client}const app = require('express')();\napp.use((req, res, next) => { res.locals.zentra = zentra; next(); });\napp.get('/', (req, res) => res.locals.zentra.cards.freeze(1)); //: sdk`,
     },
   ],
   [
