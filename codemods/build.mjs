@@ -4,9 +4,10 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { loadTypeScript } from './load-typescript.mjs';
+import { writeNotices } from './third-party.mjs';
 
 const here = import.meta.dirname;
-const { dependencies } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
+const { dependencies, devDependencies } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));
 
 const options = {
   absWorkingDir: here,
@@ -18,10 +19,10 @@ const options = {
   outExtension: { '.js': '.cjs' },
   // `import()` becomes `require()`, which does not start the loader of ES modules.
   supported: { 'dynamic-import': false },
-  // Development dependencies are bundled: the Markdown parser is an ES module only, which Node 20.18 cannot require.
-  external: Object.keys(dependencies),
+  external: [...Object.keys(dependencies), 'ts-morph'],
   alias: { 'zentra-compat/contract': '../src/contract/index.ts' },
   logLevel: 'warning',
+  metafile: true,
 };
 
 /** Each rule that rewrites something has a transform of its own, for `jscodeshift -t`. */
@@ -39,6 +40,33 @@ const entryPoints = {
   sandbox: 'sandbox/index.ts',
   ...Object.fromEntries(transforms.map((id) => [`transforms/${id}`, `transform:${id}`])),
 };
+
+/**
+ * What this package is made of besides the compiler and the wrapper comes along in `dist/`, each package in a file of its own: an `npx`
+ * then installs a handful of packages instead of eighty, none of which asks for a script to be run or for another Node, and an ES module
+ * can be required by Node 20.18, too.
+ */
+const bundled = Object.keys(devDependencies).filter(
+  (name) => !name.startsWith('@types/') && name !== 'ts-morph',
+);
+const bundledPackages = {
+  name: 'bundled-packages',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^[a-z@]/ }, ({ path, importer }) => {
+      // The entry point below asks for the package itself.
+      if (!bundled.includes(path) || importer.startsWith('bundled:')) return undefined;
+      const name = bundledName(path);
+      entryPoints[name] = `bundled:${path}`;
+      return { path: `./${name}.cjs`, external: true };
+    });
+    onResolve({ filter: /^bundled:/ }, ({ path }) => ({ path, namespace: 'bundled' }));
+    onLoad({ filter: /.*/, namespace: 'bundled' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path.replace('bundled:', ''))});`,
+      resolveDir: here,
+    }));
+  },
+};
+const bundledName = (path) => `bundled-${path.replace('@', '').replace('/', '-')}`;
 
 /** Makes an entry point of every module that is imported when it is needed. */
 const splitAtDynamicImports = {
@@ -101,22 +129,28 @@ const transformOfRule = {
 };
 
 const built = new Set();
+const inputs = [];
 for (;;) {
   const pending = Object.entries(entryPoints).filter(([name]) => !built.has(name));
   if (pending.length === 0) break;
   const isTransform = ([name]) => name.startsWith('transforms/');
-  await build({
-    ...options,
-    entryPoints: Object.fromEntries(pending.filter((entry) => !isTransform(entry))),
-    plugins: [splitAtDynamicImports, wholeCompiler],
-  });
-  await build({
-    ...options,
-    entryPoints: Object.fromEntries(pending.filter(isTransform)),
-    plugins: [splitAtDynamicImports, unhookedCompiler, transformOfRule],
-  });
+  const results = [
+    await build({
+      ...options,
+      entryPoints: Object.fromEntries(pending.filter((entry) => !isTransform(entry))),
+      plugins: [bundledPackages, splitAtDynamicImports, wholeCompiler],
+    }),
+    await build({
+      ...options,
+      entryPoints: Object.fromEntries(pending.filter(isTransform)),
+      plugins: [bundledPackages, splitAtDynamicImports, unhookedCompiler, transformOfRule],
+    }),
+  ];
+  for (const { metafile } of results) inputs.push(...Object.keys(metafile.inputs));
   for (const [name] of pending) built.add(name);
 }
+
+await writeNotices(here, inputs, join(here, 'dist/THIRD-PARTY-LICENSES.txt'));
 
 /** What a transform is, beside its code: jscodeshift's own types are not needed to say it. */
 const transformTypes = `import type { StandaloneTransform } from '../types/codemods/zentra/transforms/standalone';

@@ -3,7 +3,7 @@
 //
 // A step that fails ends the release, and says what to do. Provenance needs the identity of a CI job, so --publish works in CI
 // only; there is no way round it here.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,20 +16,17 @@ const [compat, codemods] = packages;
 /** Where the packages say that they come from: the one place to set it. npm ties the provenance to the repository. */
 const origin = json('scripts/origin.json');
 
-/** Picks a prebuilt binary, and is optional: see SECURITY.md. */
-const knownInstallScripts = ['node_modules/msgpackr-extract'];
-
 const steps = [
   ['the working tree is clean', isClean],
   ['versions are in step', versionsInStep],
   ['the packages say where they come from', hasOrigin],
   ['no package runs a script when it is installed', noInstallScripts],
-  ['dependencies are fixed by hash, and none runs an unknown script when it is installed', dependencies],
+  ['dependencies are fixed by hash, and none runs a script when it is installed', dependencies],
   ['the lock file matches', () => npm('ci', '--ignore-scripts', '--dry-run')],
-  ['no known vulnerability in what is shipped', () => npm('audit', '--omit=dev')],
   ['lint', () => npm('run', 'lint')],
   ['types', () => npm('run', 'typecheck')],
   ['tests', () => npm('test')],
+  ['no known vulnerability in what is shipped', noVulnerability],
   ['types of what codemods export', () => npm('run', 'build:types', '--workspace', codemods.name)],
   ['documentation of what codemods pack', () => npm('run', 'docs', '--workspace', codemods.name)],
   ['the tree is still clean', isClean],
@@ -101,7 +98,8 @@ function stampOrigin() {
 
 function noInstallScripts() {
   for (const { file, scripts } of packages) {
-    for (const script of ['preinstall', 'install', 'postinstall']) {
+    // npm counts `prepare` among them where a tarball is installed.
+    for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) {
       if (scripts?.[script]) throw new Error(`${file} has a ${script} script: users would run it unseen`);
     }
   }
@@ -111,12 +109,30 @@ function dependencies() {
   for (const [path, entry] of Object.entries(json('package-lock.json').packages)) {
     if (!path.includes('node_modules/') || entry.link) continue;
     if (!entry.integrity) throw new Error(`package-lock.json has no hash of ${path}`);
-    if (entry.hasInstallScript && !entry.dev && !knownInstallScripts.includes(path)) {
-      throw new Error(
-        `${path} runs a script when it is installed: read it, and name it in SECURITY.md and here`,
-      );
-    }
+    if (entry.hasInstallScript && !entry.dev)
+      throw new Error(`${path} runs a script when it is installed: bundle it, or do without it`);
   }
+}
+
+/** Of what users install and of what the built codemods bundle; a tool of ours concerns nobody else. */
+function noVulnerability() {
+  const notices = read('codemods/dist/THIRD-PARTY-LICENSES.txt');
+  const bundled = notices.split(/^-{80}$/m).map((notice) => notice.trim().split(' ')[0]);
+  const installed = Object.entries(json('package-lock.json').packages)
+    .filter(([, { dev, devOptional }]) => !dev && !devOptional)
+    .map(([path]) => path.replace(/^.*node_modules\//, ''));
+  const shipped = new Set([...bundled, ...installed]);
+  const found = Object.entries(audit()).filter(([name]) => shipped.has(name));
+  if (found.length > 0)
+    throw new Error(found.map(([name, { severity }]) => `${name} (${severity}): see npm audit`).join('\n'));
+}
+
+/** `npm audit` fails where it finds something, whatever that belongs to. */
+function audit() {
+  const { stdout, stderr } = spawnSync('npm', ['audit', '--json'], { cwd: root, encoding: 'utf8' });
+  const { vulnerabilities, message } = JSON.parse(stdout || '{}');
+  if (vulnerabilities === undefined) throw new Error(`npm audit failed:\n${message ?? stderr}`);
+  return vulnerabilities;
 }
 
 /** Only what `files` names, and nothing that could hold a secret or a source of ours. */

@@ -29,11 +29,15 @@ export interface Migration {
   wording: Wording;
 }
 
-/** By identity: what is made out of a published definition, with a transform exchanged, is another one. */
-const releases = new WeakMap<Migration, string>();
+/** Registered: the built definition and the built engine have a copy of this module each. */
+const RELEASE = Symbol.for('release of a migration');
+
+interface Released {
+  [RELEASE]?: string;
+}
 
 /** Name and version that a definition is published under; `undefined` for one that is not the same in every run. */
-export const releaseOf = (migration: Migration): string | undefined => releases.get(migration);
+export const releaseOf = (migration: Migration): string | undefined => (migration as Released)[RELEASE];
 
 /**
  * Checks what the types of a definition cannot say.
@@ -52,7 +56,8 @@ export function defineMigration(migration: Migration, release?: string): Migrati
     if (!rules.includes(id))
       throw faultIn(migration, `${id}, the rule of ${legacy}, is not in the list of rules`);
   }
-  if (release !== undefined) releases.set(migration, release);
+  // Not enumerable: what is spread out of a published definition, with a transform exchanged, is another one.
+  if (release !== undefined) Object.defineProperty(migration, RELEASE, { value: release });
   return migration;
 }
 
