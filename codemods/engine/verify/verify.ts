@@ -97,16 +97,20 @@ function errorsOf(program: ts.Program, root: string, checked: Set<string>): Foun
     });
 }
 
+/** Arguments that do not fit are said in other words where a function has one signature, and where it has several. */
+const NOT_ARGUMENTS = new Set([2345, 2554, 2555, 2575, 2769]);
+const kindOf = (code: number): number | 'arguments' => (NOT_ARGUMENTS.has(code) ? 'arguments' : code);
+
 /** Errors without a counterpart: at the same token, or elsewhere in the file with the same words. */
 function newErrors(before: readonly Found[], after: readonly Found[], positions: Positions): Found[] {
   const places = counted(
-    before.map(({ file, start, code }) => `${file}:${positions.after(file, start)}:${code}`),
+    before.map(({ file, start, code }) => `${file}:${positions.after(file, start)}:${kindOf(code)}`),
   );
   const unplaced: Found[] = [];
   const byWords = counted([]);
   for (const error of before) byWords.add(`${error.file}:${error.code}:${error.message}`);
   for (const error of after) {
-    if (places.take(`${error.file}:${error.start}:${error.code}`)) {
+    if (places.take(`${error.file}:${error.start}:${kindOf(error.code)}`)) {
       byWords.take(`${error.file}:${error.code}:${error.message}`);
     } else unplaced.push(error);
   }
