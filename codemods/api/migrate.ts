@@ -72,6 +72,8 @@ export interface Surroundings {
   env: Environment;
   /** See `RunContext`. */
   wantsWritten?: boolean;
+  /** A file, relative to the working directory, of which every legacy name is told. */
+  explained?: string;
 }
 
 /** {@link migrate}, with surroundings of the caller's. */
@@ -103,7 +105,11 @@ export async function migrateFrom(
   source: Source,
 ): Promise<Migration> {
   const { root, fileSystem } = source;
-  const settings = settingsOf(options, source, await readConfig(root, fileSystem));
+  const { explained } = surroundings;
+  const settings = {
+    ...settingsOf(options, source, await readConfig(root, fileSystem)),
+    ...(explained !== undefined && { explained: pathsBelow(root, [resolve(options.root, explained)]) }),
+  };
   const usage = await readUsageLogs(options.usage ?? [], options.root);
   const { report: found, changes } = await runIn(surroundings, options, settings, source);
   const used = usage === undefined ? found : (await import('../report/usage')).joinUsage(found, usage);

@@ -1,13 +1,15 @@
 import { relative, resolve } from 'node:path';
 import { migrateIn } from '../api/migrate';
 import { ruleIdsOf, ruleNames } from '../api/rule-names';
-import type { Cause, Report, Site } from '../report/report';
+import type { Cause, LeftAlone, Report, Site } from '../report/report';
 import { visible } from '../report/visible';
 import { followText } from '../reports/cause-text';
 import type { RuleText } from '../reports/wording';
 import { placeOf } from '../reports/words';
 import { wording } from '../zentra/wording';
 import type { Io } from './io';
+
+type LeftName = NonNullable<LeftAlone['places']>[number];
 
 /** The `explain` command. */
 export async function runExplain(what: string, io: Io): Promise<void> {
@@ -40,7 +42,7 @@ function textOf({ id, code, message, advice, note, from, to }: RuleText): string
 /** A look at the project, of which only one line is told. */
 async function lineExplained(file: string, line: number, io: Io): Promise<string[]> {
   const path = resolve(io.cwd, file);
-  const surroundings = { engine: io.engine, env: io.env };
+  const surroundings = { engine: io.engine, env: io.env, explained: path };
   const { root, report } = await migrateIn(surroundings, { root: io.cwd, mode: 'check' });
   const own = relative(root, path).replaceAll('\\', '/');
   const told = [
@@ -54,10 +56,27 @@ async function lineExplained(file: string, line: number, io: Io): Promise<string
     ...(report.causes ?? [])
       .filter((cause) => cause.file === own && cause.line === line)
       .flatMap((cause) => [`${followText(cause)} here`, ...causeExplained(cause)]),
+    ...(report.leftAlone?.places ?? [])
+      .filter((name) => name.file === own && name.line === line)
+      .flatMap(nameExplained),
   ];
   if (told.length > 0) return told;
   return [
-    `${visible(own)}:${line} holds no legacy use: no name of one, or it was shown to be somebody else's. Nothing is changed there.`,
+    `${visible(own)}:${line} holds no legacy name in a package that uses the SDK. Nothing is changed there.`,
+  ];
+}
+
+/** Why a name is nobody's call of ours, by what the engine says of its evidence. */
+const evidenceTexts: Readonly<Record<string, string>> = {
+  receiver: 'its receiver is somebody else’s',
+  'no-code': 'it stands in a comment, a text or markup, and is no code',
+  'no-way-to-the-sdk': 'nothing leads from this file to the SDK',
+};
+
+function nameExplained({ name, evidence, because }: LeftName): string[] {
+  return [
+    `${name}: left alone, ${evidenceTexts[evidence] ?? evidence}`,
+    ...(because === undefined ? [] : [`  ${visible(because)}`]),
   ];
 }
 

@@ -2,9 +2,11 @@ import type { Accepted, Advice, BlindSpot, FileOutcome } from '../report/report'
 import { bindAlone } from '../resolve/bind-alone';
 import type { Files } from '../resolve/files';
 import { createModules, type Modules, remembered } from '../resolve/modules';
+import { tokenAt } from '../resolve/places';
 import { createSources } from '../resolve/program';
 import type { Sdk } from '../resolve/sdk';
 import { isTypeScript, parseUnit, type Unit } from '../resolve/unit';
+import { vocabularyOf } from '../resolve/vocabulary';
 import { draftsOf } from '../rewrite/drafts';
 import { lineTable } from '../rewrite/lines';
 import {
@@ -36,10 +38,11 @@ import { kindOf } from './scan/file-facts';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
 import { createSight } from './sight';
-import { acceptedOf, adviceOf, type FileText, type SiteDraft, siteDraft } from './site';
+import { acceptedOf, adviceOf, type FileText, type SiteDraft, shown, siteDraft } from './site';
 import { StackTooShort } from './stack-too-short';
 import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
 import { blindSpotOfTemplate, type TemplateUse, templateUses } from './template-uses';
+import { toldReceiver } from './told-receiver';
 import { blindSpotsOfUnseen, type UnseenUse, unseenUseOf } from './unseen-modules';
 import { repositoryOf } from './walk/repository';
 
@@ -54,6 +57,8 @@ export interface AnalyseOptions {
   /** Files that may be changed; the others are only looked at. */
   selected: ReadonlySet<string>;
   assumeClients: ReadonlySet<string>;
+  /** Files of which every legacy name is told with what became of it. */
+  explained: ReadonlySet<string>;
   scope: 'slice' | 'whole';
   /** Whether a stack that is too short for a file is an error, for the run to go on in a thread with a longer one. */
   needsStack?: boolean | undefined;
@@ -196,7 +201,8 @@ export function analyse(options: AnalyseOptions): Analysis {
     blindSpots: [
       ...blindSpotsOfUnseen(
         [...analysed.values()].flatMap(({ unseen }) => unseen),
-        scan.packages.of,
+        // Of a file that is explained, each use by itself.
+        (file) => (options.explained.has(file) ? {} : scan.packages.of(file)),
       ),
       ...inTemplates.map((use) => blindSpotOfTemplate(use, sdk)),
       ...inPages.map(blindSpotOfPage),
@@ -384,7 +390,12 @@ function analyseFile(
       .filter(({ rewrite }) => rewrite.outcome.status !== 'accepted'),
     advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
     accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),
-    leftAlone: owner.usesSdk ? leftAloneIn(file, text, drafted, unseen, migration.sdk) : [],
+    leftAlone: toldNames(
+      owner.usesSdk ? leftAloneIn(file, text, drafted, unseen, migration.sdk) : [],
+      place,
+      units,
+      batch,
+    ),
     unseen: unseen.map((occurrence) => unseenUseOf(place, occurrence)),
     renamed: units.flatMap(([{ kind }, { occurrences }]) =>
       occurrences.flatMap((each) =>
@@ -394,6 +405,27 @@ function analyseFile(
       ),
     ),
   };
+}
+
+/** The names with their places, and whose they are, where that is asked for. */
+function toldNames(
+  names: readonly LeftName[],
+  { file, lines }: FileText,
+  units: readonly (readonly [Unit, ResolvedUnit])[],
+  { explained, migration, root, fileOf }: FileContext,
+): readonly LeftName[] {
+  if (!explained.has(file)) return names;
+  const pathOf = (unit: string) => relativeTo(root, fileOf(unit)) ?? fileOf(unit);
+  return names.map((name) => {
+    const [because] = units.flatMap(([{ text }, { source, resolution }]) => {
+      const token = tokenAt(source, name.offset, text.length, vocabularyOf(migration.sdk));
+      return (token && toldReceiver(token, resolution, pathOf)) ?? [];
+    });
+    return {
+      ...name,
+      told: { ...lines.positionOf(name.offset), ...(because && { because: shown(because) }) },
+    };
+  });
 }
 
 function rewriteOptions(
@@ -409,8 +441,7 @@ function rewriteOptions(
 
 /** Mentions the SDK, and has no legacy name in it: only its imports may have to change. */
 function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis {
-  const { migration, scan } = context;
-  const { file, bytes } = candidate;
+  const { file } = candidate;
   return {
     file,
     candidate,
@@ -419,7 +450,7 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
     unseen: [],
     renamed: [],
     accepted: [],
-    leftAlone: scan.packages.of(file).usesSdk ? leftUnread(file, bytes.toString('utf8'), migration.sdk) : [],
+    leftAlone: unreadNames(candidate, context),
     rewritten() {
       try {
         return blaming(file, () => onlyImports(candidate, context));
@@ -430,6 +461,15 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
       }
     },
   };
+}
+
+function unreadNames({ file, bytes }: Candidate, { migration, scan, explained }: BatchContext): LeftName[] {
+  if (!scan.packages.of(file).usesSdk) return [];
+  const text = bytes.toString('utf8');
+  const names = leftUnread(file, text, migration.sdk);
+  if (names.length === 0 || !explained.has(file)) return names;
+  const lines = lineTable(text);
+  return names.map((name) => ({ ...name, told: lines.positionOf(name.offset) }));
 }
 
 function onlyImports(candidate: Candidate, context: BatchContext): RewrittenFile | Unparsable {

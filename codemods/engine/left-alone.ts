@@ -23,6 +23,8 @@ export interface LeftName {
   /** Offset in the file's text. */
   offset: number;
   evidence: Evidence;
+  /** Only where it is asked for: its place, and what its receiver is. */
+  told?: { line: number; column: number; because?: string } | undefined;
 }
 
 /** A member by name, `.freeze`, `?.freeze`, `['freeze']`; `Object.freeze` is the language's own. */
@@ -97,5 +99,19 @@ export function tally(names: readonly LeftName[]): LeftAlone | undefined {
   if (names.length === 0) return undefined;
   const byEvidence: Record<string, number> = {};
   for (const { evidence } of names) byEvidence[evidence] = (byEvidence[evidence] ?? 0) + 1;
-  return { names: names.length, byEvidence };
+  const places = names.flatMap(({ file, name, evidence, told }) =>
+    told
+      ? [
+          {
+            file,
+            line: told.line,
+            column: told.column,
+            name,
+            evidence,
+            ...(told.because && { because: told.because }),
+          },
+        ]
+      : [],
+  );
+  return { names: names.length, byEvidence, ...(places.length > 0 && { places }) };
 }

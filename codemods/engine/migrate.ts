@@ -222,6 +222,7 @@ async function findingsOf(
     paths,
     include,
     exclude,
+    options.explained,
     installed,
     scope,
   ];
@@ -247,8 +248,10 @@ async function findingsOf(
     scan: scanned,
     selected,
     assumeClients: new Set(assumeClients),
-    scope,
+    // Where one file is asked about, what its names come through is to be in sight.
+    scope: options.explained?.length === 1 ? 'whole' : scope,
     needsStack,
+    explained: new Set(options.explained),
     onProgress: options.onProgress,
   });
   const plan = await planChanges({

@@ -21,6 +21,8 @@ export interface MigrateOptions {
   assumeClients: readonly string[];
   include: readonly string[];
   exclude: readonly string[];
+  /** Files, relative to the root, of which every legacy name is told with what became of it. */
+  explained?: readonly string[] | undefined;
   /** Compares the type errors before and after, and writes nothing where there are new ones. */
   verify?: VerifyLimits | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;

@@ -117,7 +117,7 @@ export function decidedSite(
 }
 
 /** As a report has it; no part of the file's text, which would be kept for it. */
-function shown(text: string): string {
+export function shown(text: string): string {
   return detached(redact(text.replace(/^\uFEFF/, '')));
 }
 

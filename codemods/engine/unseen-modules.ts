@@ -20,7 +20,7 @@ export function unseenUseOf({ file, lines }: FileText, occurrence: Occurrence): 
   return {
     module: detached(occurrence.verdict.module ?? 'a module'),
     file,
-    line: lines.positionOf(node.getStart(source)).line,
+    line: lines.positionOf((occurrence.kind === 'named' ? occurrence.name : node).getStart(source)).line,
     text: detached(shown.length > 60 ? `${shown.slice(0, 57)}…` : shown),
   };
 }

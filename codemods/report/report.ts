@@ -119,6 +119,20 @@ export const leftAloneSchema = z.object({
   names: count,
   /** Number of names for each kind of evidence: `type`, `values`, `foreign-package`, … */
   byEvidence: z.record(z.string(), count),
+  /** Each of them, where that was asked for. */
+  places: z
+    .array(
+      z.object({
+        file: z.string(),
+        line: z.number().int().positive(),
+        column: z.number().int().positive(),
+        name: z.string(),
+        evidence: z.string(),
+        /** What its receiver is, and the files that it came through. */
+        because: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** This run against an earlier report. */

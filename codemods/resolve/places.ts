@@ -24,6 +24,18 @@ export function reviewedTokens(
   return tokensAt(source, end, reviewedNames).filter(({ text }) => text.replace(reviewedNames, '') === '');
 }
 
+/** The identifier or string that a legacy name is at an offset, in a text of this length. */
+export function tokenAt(
+  source: ts.SourceFile,
+  offset: number,
+  end: number,
+  vocabulary: Vocabulary,
+): NameToken | undefined {
+  return legacyTokens(source, end, vocabulary).find(
+    (token) => token.getStart(source) + (ts.isIdentifier(token) ? 0 : 1) === offset,
+  );
+}
+
 function tokensAt(source: ts.SourceFile, end: number, names: RegExp): NameToken[] {
   const tokens: NameToken[] = [];
   for (const { index } of source.text.matchAll(names)) {

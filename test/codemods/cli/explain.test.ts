@@ -34,7 +34,42 @@ it('says what is known of a line', async () => {
     (await zentra(['explain', `src/a.js:${line}`], { cwd, engine: run })).stdout;
   expect(await explained(3)).toContain('freeze-to-lock: can be rewritten');
   expect(await explained(4)).toMatch(/dynamic-member: for review\n {2}The member .* is computed at run time/);
-  expect(await explained(5)).toContain('src/a.js:5 holds no legacy use');
+  expect(await explained(5)).toContain('src/a.js:5 holds no legacy name');
+});
+
+it('says why a name is left alone, and the files that its receiver came through', async () => {
+  const cwd = project({
+    'package.json': manifest,
+    'src/ice.ts': 'export class Ice {\n  freeze(): void {}\n}\n',
+    'src/barrel.ts': "export * from './ice';\n",
+    'src/a.ts': [
+      "import { Zentra } from '@zentra/sdk';",
+      "import { Ice } from './barrel';",
+      'const ice = new Ice();',
+      'ice.freeze();',
+      '// zentra.cards.freeze() locks a card',
+      'declare const lake: any;',
+      'lake.freeze();',
+    ].join('\n'),
+    'src/b.js': 'worker.terminate();\n',
+  });
+  const explained = async (place: string) =>
+    (await zentra(['explain', place], { cwd, engine: run })).stdout.split('\n').slice(0, -1);
+  expect(await explained('src/a.ts:4')).toEqual([
+    'freeze: left alone, its receiver is somebody else’s',
+    '  ice has the type Ice, whose freeze is declared at src/ice.ts:2; it comes through src/a.ts:3',
+  ]);
+  expect(await explained('src/a.ts:5')).toEqual([
+    'freeze: left alone, it stands in a comment, a text or markup, and is no code',
+  ]);
+  expect(await explained('src/a.ts:7')).toEqual([
+    'freeze: left alone, its receiver is somebody else’s',
+    '  lake is untyped, and neither its name nor its values make it cards; it comes through src/a.ts:6',
+  ]);
+  expect(await explained('src/b.js:1')).toEqual([
+    'terminate: left alone, its receiver is somebody else’s',
+    '  worker is untyped, and neither its name nor its values make it cards',
+  ]);
 });
 
 it('shows the question that a line follows from, and the calls that were followed', async () => {
