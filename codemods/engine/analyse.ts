@@ -42,6 +42,9 @@ import { acceptedOf, adviceOf, type FileText, type SiteDraft, shown, siteDraft }
 import { StackTooShort } from './stack-too-short';
 import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
 import { blindSpotOfTemplate, type TemplateUse, templateUses } from './template-uses';
+import type { ReadTemplate } from './templates/component';
+import type { Parsers } from './templates/parsers';
+import { templateReader } from './templates/read-template';
 import { toldReceiver } from './told-receiver';
 import { blindSpotsOfUnseen, type UnseenUse, unseenUseOf } from './unseen-modules';
 import { repositoryOf } from './walk/repository';
@@ -59,6 +62,8 @@ export interface AnalyseOptions {
   assumeClients: ReadonlySet<string>;
   /** Files of which every legacy name is told with what became of it. */
   explained: ReadonlySet<string>;
+  /** Those of the components among the scan's candidates. */
+  parsers: Parsers;
   scope: 'slice' | 'whole';
   /** Whether a stack that is too short for a file is an error, for the run to go on in a thread with a longer one. */
   needsStack?: boolean | undefined;
@@ -126,8 +131,10 @@ export function analyse(options: AnalyseOptions): Analysis {
   const seeksRenamed = importsSomeSdk(scan, sdk);
   const needsCompiler = compilerFilter(options, createReach(imports, mentions), seeksRenamed);
   const compiled = chosen.filter(needsCompiler);
+  const readTemplate = templateReader(sdk, options.parsers);
   const context: BatchContext = {
     ...options,
+    readTemplate,
     files,
     imports,
     seeksRenamed,
@@ -168,7 +175,7 @@ export function analyse(options: AnalyseOptions): Analysis {
     const { results, left } = contained(batch, {
       pathOf: ({ file }) => `${root}/${file}`,
       do: (items, broken) => analyseBatch(items, { ...context, broken, read, onBatchProgress: onProgress }),
-      suspects: () => faultsAmong(read, files, sdk),
+      suspects: () => faultsAmong(read, context),
       needsStack,
     });
     for (const file of results.flatMap((result) => result.files)) analysed.set(file.candidate, file);
@@ -180,7 +187,7 @@ export function analyse(options: AnalyseOptions): Analysis {
   const broken = new Set(failed.map(({ file }) => file));
   const inTemplates = chosen
     .filter(({ file }) => !broken.has(file) && scan.packages.of(file).usesSdk)
-    .flatMap((candidate) => templateUses(candidate, `${root}/${candidate.file}`, sdk));
+    .flatMap((candidate) => templateUses(candidate, `${root}/${candidate.file}`, readTemplate, sdk));
   const inPages = chosen
     .filter(({ file }) => scan.packages.of(file).usesSdk)
     .flatMap((candidate) => pageUses(candidate, `${root}/${candidate.file}`, sdk));
@@ -249,6 +256,7 @@ function exceptIn(
 }
 
 interface BatchContext extends AnalyseOptions {
+  readTemplate: ReadTemplate;
   files: Files;
   modules: Modules;
   imports: ImportGraph;
@@ -288,7 +296,7 @@ function analyseBatch(
   const sources = createSources(context.migration.sdk, (path) => {
     if (context.broken.has(path)) return [];
     context.read.add(path);
-    return blaming(path, () => unitsOf(path, files.read(path) ?? ''));
+    return blaming(path, () => unitsOf(path, files.read(path) ?? '', context.readTemplate));
   });
   const failed: FileOutcome[] = [];
   const roots: string[] = [];
@@ -337,11 +345,12 @@ function analyseBatch(
 }
 
 /** The files that the compiler does not even get through one by one. */
-function faultsAmong(paths: Iterable<string>, files: Files, sdk: Sdk): FileFault[] {
+function faultsAmong(paths: Iterable<string>, { files, migration, readTemplate }: BatchContext): FileFault[] {
   return [...paths].flatMap((path): FileFault[] => {
     try {
       blaming(path, () => {
-        for (const unit of unitsOf(path, files.read(path) ?? '')) bindAlone(unit, sdk);
+        const units = unitsOf(path, files.read(path) ?? '', readTemplate);
+        for (const unit of units) bindAlone(unit, migration.sdk);
       });
       return [];
     } catch (error) {
@@ -475,7 +484,7 @@ function unreadNames({ file, bytes }: Candidate, { migration, scan, explained }:
 function onlyImports(candidate: Candidate, context: BatchContext): RewrittenFile | Unparsable {
   const { file, bytes } = candidate;
   const text = bytes.toString('utf8');
-  const parsed = unitsOf(`${context.root}/${file}`, text).map((unit) =>
+  const parsed = unitsOf(`${context.root}/${file}`, text, context.readTemplate).map((unit) =>
     parseUnit(unit, context.migration.sdk, true),
   );
   const broken = parsed.find(({ error, unit }) => error && unit.kind !== 'fence');

@@ -12,6 +12,7 @@ import { type Migration, releaseOf, transformsOf } from './migration';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
 import { blindSpotsOfRepositories, blindSpotsOfTracked } from './scan/left-out-tracked';
 import { type Candidate, ChangedSinceScan, type Scan, scan } from './scan/scan';
+import { loadParsers } from './templates/parsers';
 import { TOOL } from './tool';
 import { UsageError } from './usage-error';
 import { trackedFiles } from './walk/tracked';
@@ -234,10 +235,11 @@ async function findingsOf(
     return { ...known, changed: known.changes, changes: () => changesOf(known, scanned) };
   }
 
-  const [{ analyse }, { tally }, { planChanges }, transforms] = await Promise.all([
+  const [{ analyse }, { tally }, { planChanges }, parsers, transforms] = await Promise.all([
     import('./analyse'),
     import('./left-alone'),
     import('./plan'),
+    loadParsers(scanned.candidates),
     transformsOf(migration),
   ]);
   const analysis = analyse({
@@ -250,6 +252,7 @@ async function findingsOf(
     assumeClients: new Set(assumeClients),
     // Where one file is asked about, what its names come through is to be in sight.
     scope: options.explained?.length === 1 ? 'whole' : scope,
+    parsers,
     needsStack,
     explained: new Set(options.explained),
     onProgress: options.onProgress,

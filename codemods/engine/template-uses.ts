@@ -4,47 +4,70 @@ import { lineTable } from '../rewrite/lines';
 import { legacyMembersIn } from './left-alone';
 import type { Candidate } from './scan/scan';
 import { unitsOf } from './scan/units';
+import type { ReadTemplate } from './templates/component';
 
-/** A legacy name in the template of a component. */
+/** A legacy name in a part of a component's template that is not read. */
 export interface TemplateUse {
   file: string;
   name: string;
   /** Offset in the file's text. */
   offset: number;
   line: number;
+  /** Why it is not read. */
+  reason: string;
 }
 
 const COMPONENT = /\.(?:vue|svelte|astro)$/;
 /** What a component holds beside its scripts and its template. */
 const NO_TEMPLATE = /<!--[\s\S]*?-->|<style\b[\s\S]*?<\/style\s*>/gi;
 
+/** `onclick="…"`: the page's own code, which the browser runs outside of the component. */
+const HANDLER = /\son\w+\s*=\s*(?:"[^"{]*"|'[^'{]*')/gi;
+
 /**
- * The legacy names in a component's template that may be a client's: a member of the namespace, or of anything where the component
- * imports the SDK itself. Expressions of templates are not resolved, so that nothing more is known of them.
+ * The legacy names that may be a client's in what is not read of a component's template: a member of the namespace, or of anything where
+ * the component names the SDK itself.
  *
  * @param path absolute path of the candidate
  */
-export function templateUses({ file, bytes, mentionsSdk }: Candidate, path: string, sdk: Sdk): TemplateUse[] {
+export function templateUses(
+  { file, bytes, mentionsSdk }: Candidate,
+  path: string,
+  readTemplate: ReadTemplate,
+  sdk: Sdk,
+): TemplateUse[] {
   if (!COMPONENT.test(file)) return [];
   const text = bytes.toString('utf8');
-  const scripts = unitsOf(path, text);
-  const template = text.replace(NO_TEMPLATE, (match) => ' '.repeat(match.length));
+  const units = unitsOf(path, text, readTemplate);
+  const markup = text.replace(NO_TEMPLATE, (match) => ' '.repeat(match.length));
+  const unread = [
+    ...units.flatMap(({ template }) => template?.refused ?? []),
+    ...Array.from(markup.matchAll(HANDLER), ({ index, 0: match }) => ({
+      start: index,
+      end: index + match.length,
+      reason: 'it is a handler of the page, outside of the component',
+    })),
+  ];
+  if (unread.length === 0) return [];
   const lines = lineTable(text);
   const ofNamespace = new RegExp(
     `\\b${sdk.namespace}\\s*\\)?\\s*!?\\s*(?:\\?\\.|\\.)?\\s*(?:\\[\\s*)?["'\`]?$`,
   );
-  return legacyMembersIn(template, sdk)
-    .filter(({ offset }) => scripts.every((unit) => unit.text[offset] === ' '))
-    .filter(({ offset }) => mentionsSdk || ofNamespace.test(template.slice(Math.max(0, offset - 80), offset)))
-    .map(({ name, offset }) => ({ file, name, offset, line: lines.positionOf(offset).line }));
+  return legacyMembersIn(markup, sdk)
+    .filter(({ offset }) => units.every((unit) => unit.text[offset] === ' '))
+    .filter(({ offset }) => mentionsSdk || ofNamespace.test(markup.slice(Math.max(0, offset - 80), offset)))
+    .flatMap(({ name, offset }) => {
+      const range = unread.find(({ start, end }) => start <= offset && offset < end);
+      return range ? [{ file, name, offset, line: lines.positionOf(offset).line, reason: range.reason }] : [];
+    });
 }
 
-export function blindSpotOfTemplate({ file, line, name }: TemplateUse, { methods }: Sdk): BlindSpot {
+export function blindSpotOfTemplate({ file, line, name, reason }: TemplateUse, { methods }: Sdk): BlindSpot {
   const { code } = methods.find(({ legacy }) => legacy === name)!;
   return {
     kind: 'template',
     file,
     line,
-    reason: `.${name} (${code}) stands in the component's template, which is not rewritten: if its receiver is a client of the SDK, call a function of the component's script instead, then migrate again; or change it by hand`,
+    reason: `.${name} (${code}) stands in a part of the component's template that was not read (${reason}): if its receiver is a client of the SDK, call a function of the component's script instead, then migrate again; or change it by hand`,
   };
 }

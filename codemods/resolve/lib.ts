@@ -6,7 +6,8 @@ export const LIB_FILE = `${AMBIENT_FOLDER}/lib.d.ts`;
 /**
  * The part of the language's library through which a client may pass: what holds, hands on or derives values and types. The
  * whole library takes longer to read than all files of interest together; a name that is not here is `any`, and what comes
- * out of it is asked about like every untyped receiver.
+ * out of it is asked about like every untyped receiver. So are the words that the compilers of Vue and Svelte know without an import;
+ * `Object.__each` gives what `v-for` goes through.
  */
 export const LIB = `
 interface Object { constructor: Function; hasOwnProperty(key: PropertyKey): boolean; valueOf(): Object; toString(): string }
@@ -28,6 +29,9 @@ interface ObjectConstructor {
   setPrototypeOf(value: any, prototype: object | null): any;
   values<T>(value: { [key: string]: T } | ArrayLike<T>): T[];
   values(value: {}): any[];
+  __each<T>(source: Iterable<T>): T[];
+  __each<T>(source: { [key: string]: T } | ArrayLike<T>): T[];
+  __each(source: {}): any[];
 }
 declare var Object: ObjectConstructor;
 interface Function {
@@ -164,6 +168,12 @@ declare namespace Reflect {
   function construct<R>(target: new (...values: any[]) => R, values: any, newTarget?: any): R;
   function apply<T, A extends readonly any[], R>(target: (this: T, ...values: A) => R, self: T, values: Readonly<A>): R;
 }
+declare function defineProps<T = any>(options?: any): T;
+declare function withDefaults<T>(props: T, defaults?: any): T;
+declare function $state<T>(value?: T): T;
+declare namespace $state { function raw<T>(value?: T): T; function snapshot<T>(value: T): T }
+declare function $derived<T>(value: T): T;
+declare namespace $derived { function by<T>(make: () => T): T }
 declare function structuredClone<T>(value: T, options?: any): T;
 interface Disposable { [Symbol.dispose](): void }
 interface AsyncDisposable { [Symbol.asyncDispose](): PromiseLike<void> }

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { textHoldsEscapes } from './escapes';
 import { firstFrom } from './first-from';
+import { embeddedIn } from './template';
 import type { Vocabulary } from './vocabulary';
 
 export type NameToken = ts.Identifier | ts.StringLiteralLike;
@@ -51,7 +52,11 @@ function tokensAt(source: ts.SourceFile, end: number, names: RegExp): NameToken[
 
 function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefined {
   const around = (node: ts.TextRange) => node.pos <= offset && offset < node.end;
-  let found: ts.Node = source;
+  const roots = embeddedIn(source).filter(around);
+  let found: ts.Node = roots.reduce<ts.Node>(
+    (inner, node) => (inner.end - inner.pos < node.end - node.pos ? inner : node),
+    source,
+  );
   for (;;) {
     const child = ts.forEachChild(
       found,

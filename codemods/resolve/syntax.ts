@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { embeddedIn } from './template';
 
 export function nameText(name: ts.Node): string | undefined {
   if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name) || ts.isStringLiteralLike(name)) return name.text;
@@ -108,4 +109,5 @@ export function visitWithin(source: ts.SourceFile, end: number, visitor: (node: 
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(source, visit);
+  for (const node of embeddedIn(source)) visit(node);
 }

@@ -2,6 +2,7 @@ import ts from 'typescript';
 import { bindRequiresInBlocks } from './block-requires';
 import { ownDeclarations } from './own-declarations';
 import type { Sdk } from './sdk';
+import { moveIntoPlace, type Template, textWithTemplate } from './template';
 
 /**
  * A piece of source that the compiler reads as one file: a script file, the scripts of a component, or one fence of a
@@ -15,6 +16,8 @@ export interface Unit {
   /** The file's text, without what is not script. */
   text: string;
   kind: 'script' | 'component' | 'fence';
+  /** The expressions of the component's template; they stand in the text, too. */
+  template?: Template;
 }
 
 export interface ParsedUnit {
@@ -40,7 +43,8 @@ const isSloppy = (unit: Unit, source: ts.SourceFile): boolean =>
  * @param withParents whether nodes must know their parents at once; in a program they learn it anyway
  */
 export function parseUnit(unit: Unit, sdk: Sdk, withParents = false): ParsedUnit {
-  const first = parse(unit, shebangHidden(unit.text), withParents);
+  const { template } = unit;
+  const first = parse(unit, textRead(unit), withParents);
   const diagnostic = (first as WithParseDiagnostics).parseDiagnostics?.find(
     ({ code }) => !(isSloppy(unit, first) && sloppyScript.has(code)),
   );
@@ -48,7 +52,15 @@ export function parseUnit(unit: Unit, sdk: Sdk, withParents = false): ParsedUnit
   if (!isTypeScript(unit.name)) bindRequiresInBlocks(first);
   const own = ownDeclarations(first, sdk);
   const text = commonJsInTypeScript(first) ?? (own && [own.text, ...own.copies].join('\n'));
-  return { unit, source: text === undefined ? first : parse(unit, text, withParents), error: undefined };
+  const source = text === undefined ? first : parse(unit, text, withParents);
+  if (template) moveIntoPlace(source, unit.text, template);
+  return { unit, source, error: undefined };
+}
+
+/** What the compiler reads of a unit. A component is a module, whether it imports something or not: its names are no globals. */
+function textRead({ text, kind, template }: Unit): string {
+  const whole = template ? textWithTemplate(text, template) : shebangHidden(text);
+  return kind === 'component' && !/\bexports\b/.test(text) ? `${whole}\nexport {};` : whole;
 }
 
 function parse(unit: Unit, text: string, withParents: boolean): ts.SourceFile {

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { firstFrom } from './first-from';
+import { embeddedIn } from './template';
 
 /**
  * Visits the nodes around some places of the text, from the outermost inwards. Most of a file has none, and is not entered: whoever
@@ -23,7 +24,9 @@ export function visitPlaces(
     for (const comment of (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) visit(comment);
     ts.forEachChild(node, visit);
   };
-  if (places.length > 0) ts.forEachChild(source, visit);
+  if (places.length === 0) return;
+  ts.forEachChild(source, visit);
+  for (const node of embeddedIn(source)) visit(node);
 }
 
 /** Offsets before `end` at which a pattern matches. */

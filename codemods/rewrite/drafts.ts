@@ -3,6 +3,7 @@ import type { Occurrence } from '../resolve/occurrences';
 import type { Unit } from '../resolve/unit';
 import { IGNORE, ignoringAbove, mentionsIgnore } from './ignore';
 import { lineStart } from './lines';
+import { fittedInto } from './template-edits';
 import { todoLine } from './todo';
 import type { Context, DraftBehindDoors, Transform } from './transform';
 
@@ -42,14 +43,15 @@ export function draftsOf(
           ...(causes && { causes }),
           ...(client && { client }),
         };
-        places.set(key, { draft: { ...draft, ...rests }, offset });
+        const found = { ...draft, ...rests };
+        places.set(key, { draft: unit.template ? fittedInto(unit.template, found) : found, offset });
       }
     }
   }
-  const mayAccept = mentionsIgnore(unit.text);
+  const mayAccept = mentionsIgnore(textOf(unit));
   return [...places.values()]
     .sort((a, b) => a.offset - b.offset)
-    .map(({ draft }) => (mayAccept ? asAccepted(draft, unit.text, source) : draft));
+    .map(({ draft }) => (mayAccept ? asAccepted(draft, unit, source) : draft));
 }
 
 /** Where a stack trace has a call: at the name of the method, not where its receiver begins. */
@@ -57,12 +59,16 @@ function calledName({ expression }: ts.CallExpression): ts.Node {
   return ts.isPropertyAccessExpression(expression) ? expression.name : expression;
 }
 
+/** With the comments of the template, if the unit has one. */
+const textOf = ({ text, template }: Unit): string => template?.text ?? text;
+
 /** A comment above the statement, or above the very line, takes the decision off the transform. */
-function asAccepted(draft: DraftBehindDoors, text: string, source: ts.SourceFile): DraftBehindDoors {
+function asAccepted(draft: DraftBehindDoors, unit: Unit, source: ts.SourceFile): DraftBehindDoors {
+  const text = textOf(unit);
   const { rule, code, anchor, outcome, notes } = draft;
   if (outcome.status === 'advice') return draft;
   const names = code === undefined ? [rule] : [rule, code];
-  const lines = [lineStart(text, anchor.getStart(source)), todoLine(text, source, anchor)];
+  const lines = [lineStart(text, anchor.getStart(source)), todoLine(text, unit, source, anchor)];
   for (const line of lines) {
     const ignoring = line === undefined ? undefined : ignoringAbove(text, line, names);
     if (ignoring?.isValid) return { ...draft, outcome: { status: 'accepted', reason: ignoring.reason } };

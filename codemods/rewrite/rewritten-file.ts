@@ -121,7 +121,7 @@ const detachedEdit = (edit: Edit): Edit => ({ ...edit, text: detached(edit.text)
 function sitesOf(text: string, { unit, source, drafts }: DraftedUnit, index: number): SiteRewrite[] {
   return drafts.flatMap(({ rule, anchor, outcome, doors }) => {
     if (outcome.status === 'advice') return [];
-    const todo = unit.kind === 'fence' ? undefined : todoPlace(text, source, anchor, rule);
+    const todo = unit.kind === 'fence' ? undefined : todoPlace(text, unit, source, anchor, rule);
     return [{ outcome: detachedOutcome(outcome), doors, todo, unit: index }];
   });
 }

@@ -1,5 +1,7 @@
 import ts from 'typescript';
 import { name as tool } from '../package.json';
+import { isInTemplate, type Template } from '../resolve/template';
+import type { Unit } from '../resolve/unit';
 import { type Edit, inserted } from './edits';
 import { lineBreakOf, lineStart } from './lines';
 
@@ -14,6 +16,8 @@ export interface TodoPlace {
   at: number;
   indent: string;
   lineBreak: string;
+  /** Whether it is a comment of markup. */
+  isMarkup: boolean;
   /** The line that an earlier run wrote. */
   written?: { start: number; end: number };
 }
@@ -21,15 +25,17 @@ export interface TodoPlace {
 /** @returns `undefined` where no comment may stand */
 export function todoPlace(
   text: string,
+  unit: Unit,
   source: ts.SourceFile,
   node: ts.Node,
   rule: string,
 ): TodoPlace | undefined {
-  const line = todoLine(text, source, node);
+  const line = todoLine(text, unit, source, node);
   if (line === undefined) return undefined;
-  const { start, comments } = withCommentsAbove(text, line);
+  const isMarkup = isOfTemplate(unit, node.getStart(source));
+  const { start, comments } = withCommentsAbove(text, line, isMarkup);
   const written = new RegExp(
-    `^[ \\t]*// ${MARK.replace(/[()]/g, '\\$&')} \\[${rule}\\][^\\r\\n]*(?:\\r\\n|\\n|\\r)`,
+    `^[ \\t]*${isMarkup ? '<!--' : '//'} ${MARK.replace(/[()]/g, '\\$&')} \\[${rule}\\][^\\r\\n]*(?:\\r\\n|\\n|\\r)`,
     'm',
   ).exec(comments);
   return {
@@ -38,6 +44,7 @@ export function todoPlace(
     at: start,
     indent: /^[ \t]*/.exec(text.slice(line))![0],
     lineBreak: lineBreakOf(text),
+    isMarkup,
     ...(written && {
       written: { start: start + written.index, end: start + written.index + written[0].length },
     }),
@@ -48,27 +55,60 @@ export function todoPlace(
  * The line that tells a reader of the code what the report says: above the statement of a site, once for each rule
  * however often the tool runs.
  */
-export function todoAbove({ rule, at, indent, lineBreak, written }: TodoPlace, reason: string): Edit[] {
+export function todoAbove(place: TodoPlace, reason: string): Edit[] {
+  const { rule, at, indent, lineBreak, isMarkup, written } = place;
   if (written) return [];
-  return [inserted(at, `${indent}// ${MARK} [${rule}] ${reason.replace(/\s+/g, ' ')}${lineBreak}`)];
+  const line = `${MARK} [${rule}] ${reason.replace(/\s+/g, ' ')}`;
+  return [inserted(at, `${indent}${isMarkup ? markupComment(line) : `// ${line}`}${lineBreak}`)];
 }
+
+/** What would end the comment is taken apart. */
+const markupComment = (text: string): string => `<!-- ${text.replace(/--(!?>)/g, '-- $1')} -->`;
 
 /** Takes out what an earlier run wrote above a statement, where nothing of the rule is left for a person. */
 export function withoutTodo({ written }: TodoPlace): Edit[] {
   return written ? [{ ...written, text: '' }] : [];
 }
 
-/** Start of the line of the innermost statement or member that begins its line: a comment may stand above it. */
-export function todoLine(text: string, source: ts.SourceFile, node: ts.Node): number | undefined {
-  for (let at: ts.Node | undefined = node; at && !ts.isSourceFile(at); at = at.parent) {
-    if (!isPlaceForComment(at)) continue;
-    const offset = at.getStart(source);
-    const start = lineStart(text, offset);
-    if (/^\uFEFF?[ \t]*$/.test(text.slice(start, offset)))
-      return text[start] === '\uFEFF' ? start + 1 : start;
+/**
+ * Start of the line of the innermost statement or member that begins its line, or of the innermost element in a template: a comment may
+ * stand above it.
+ */
+export function todoLine(text: string, unit: Unit, source: ts.SourceFile, node: ts.Node): number | undefined {
+  const { template } = unit;
+  const offset = node.getStart(source);
+  const starts =
+    template && isInTemplate(template, offset)
+      ? placesAround(template, offset)
+      : statementsAround(node).map((statement) => statement.getStart(source));
+  for (const place of starts) {
+    // Behind the end stands what the compiler was told in addition.
+    if (place >= text.length) continue;
+    const start = lineStart(text, place);
+    if (/^\uFEFF?[ \t]*$/.test(text.slice(start, place))) return text[start] === '\uFEFF' ? start + 1 : start;
   }
   return undefined;
 }
+
+/** From the innermost outwards. */
+function statementsAround(node: ts.Node): ts.Node[] {
+  const found: ts.Node[] = [];
+  for (let at: ts.Node | undefined = node; at && !ts.isSourceFile(at); at = at.parent) {
+    if (isPlaceForComment(at)) found.push(at);
+  }
+  return found;
+}
+
+/** Where what a comment may stand above begins, from the innermost outwards. */
+function placesAround({ places }: Template, offset: number): number[] {
+  return places
+    .filter(({ start, end }) => start <= offset && offset < end)
+    .sort((a, b) => a.end - a.start - (b.end - b.start))
+    .map(({ start }) => start);
+}
+
+const isOfTemplate = ({ template }: Unit, offset: number): boolean =>
+  template !== undefined && isInTemplate(template, offset);
 
 function isPlaceForComment(node: ts.Node): boolean {
   if (ts.isBlock(node)) return false;
@@ -76,11 +116,16 @@ function isPlaceForComment(node: ts.Node): boolean {
 }
 
 /** `// eslint-disable-next-line` and its like must stay right above their line. */
-function withCommentsAbove(text: string, anchor: number): { start: number; comments: string } {
+function withCommentsAbove(
+  text: string,
+  anchor: number,
+  isMarkup: boolean,
+): { start: number; comments: string } {
+  const isComment = isMarkup ? /^\uFEFF?[ \t]*<!--/ : /^\uFEFF?[ \t]*\/\//;
   let start = anchor;
   for (;;) {
     const before = start === 0 ? undefined : lineStart(text, withoutLineBreak(text, start));
-    if (before === undefined || !/^\uFEFF?[ \t]*\/\//.test(text.slice(before, start))) break;
+    if (before === undefined || !isComment.test(text.slice(before, start))) break;
     start = text[before] === '\uFEFF' ? before + 1 : before;
     if (before === 0) break;
   }

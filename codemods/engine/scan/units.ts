@@ -1,4 +1,6 @@
+import type { Range, Template } from '../../resolve/template';
 import type { Unit } from '../../resolve/unit';
+import type { Component, ReadTemplate, Script } from '../templates/component';
 import { fencesIn } from './fences';
 
 const SCRIPT = /\.[cm]?[jt]sx?$/;
@@ -7,12 +9,17 @@ const PAGE = /\.mdx?$/;
 /** Reached only by what a person named. */
 const WITHOUT_EXTENSION = /(?:^|\/)[^./]+$/;
 
-/** What the compiler can read of a file. `file` is an absolute path; offsets in each unit are the file's own. */
-export function unitsOf(file: string, text: string): Unit[] {
+/**
+ * What the compiler can read of a file; offsets in each unit are the file's own.
+ *
+ * @param file absolute path
+ * @param readTemplate reads the expressions of a component's template, where they matter
+ */
+export function unitsOf(file: string, text: string, readTemplate: ReadTemplate = () => undefined): Unit[] {
   if (SCRIPT.test(file)) return [{ file, name: file, text, kind: 'script' }];
   if (WITHOUT_EXTENSION.test(file))
     return [{ file, name: `${file}.${languageOfScript(text)}`, text, kind: 'script' }];
-  if (COMPONENT.test(file)) return componentUnits(file, text);
+  if (COMPONENT.test(file)) return componentUnits(file, text, readTemplate);
   return PAGE.test(file) ? pageUnits(file, text) : [];
 }
 
@@ -20,35 +27,67 @@ export function unitsOf(file: string, text: string): Unit[] {
 const languageOfScript = (text: string): string =>
   /^#!.*\b(?:bun|deno|tsx|ts-node)\b/.test(text) ? 'ts' : 'js';
 
-interface Span {
-  start: number;
-  end: number;
+/** The scripts of a Vue or Svelte component share one scope, with its template: they are one unit. */
+function componentUnits(file: string, text: string, readTemplate: ReadTemplate): Unit[] {
+  if (file.endsWith('.astro')) return astroUnits(file, text, readTemplate);
+  const scripts = scriptsIn(text);
+  const language = scripts.find((script) => script.language)?.language ?? 'js';
+  const component = { file, text, language: isTyped(language) ? 'ts' : 'js', scripts } as const;
+  return componentUnit(`${file}.${language}`, component, readTemplate(component));
 }
 
-/** All scripts of a component share one scope, so they are one unit. */
-function componentUnits(file: string, text: string): Unit[] {
-  const scripts = scriptsIn(text);
-  const frontmatter = file.endsWith('.astro') ? frontmatterOf(text) : undefined;
-  const spans = [...(frontmatter ? [frontmatter] : []), ...scripts];
-  if (spans.length === 0) return [];
-  const language = frontmatter ? 'ts' : (scripts.find((script) => script.language)?.language ?? 'js');
-  return [{ file, name: `${file}.${language}`, text: onlySpans(text, spans), kind: 'component' }];
+/** The frontmatter of an Astro component runs on the server, with its template; each script is a module of its own for the browser. */
+function astroUnits(file: string, text: string, readTemplate: ReadTemplate): Unit[] {
+  const frontmatter = frontmatterOf(text);
+  const scripts = frontmatter ? [{ ...frontmatter, attributes: '' }] : [];
+  const component = { file, text, language: 'ts', scripts } as const;
+  const ofBrowser = scriptsIn(text).filter(({ start }) => !frontmatter || start >= frontmatter.end);
+  return [
+    ...componentUnit(`${file}.ts`, component, readTemplate(component)),
+    ...ofBrowser.map(
+      (script, index): Unit => ({
+        file,
+        name: `${file}.${index}.${script.language ?? 'ts'}`,
+        text: onlySpans(text, [script]),
+        kind: 'component',
+      }),
+    ),
+  ];
 }
+
+function componentUnit(
+  name: string,
+  { file, text, scripts }: Component,
+  template: Template | undefined,
+): Unit[] {
+  if (scripts.length === 0 && !template) return [];
+  const copied = (template?.copies ?? []).map(({ start, width }) => ({ start, end: start + width }));
+  return [
+    {
+      file,
+      name,
+      text: onlySpans(text, [...scripts, ...copied]),
+      kind: 'component',
+      ...(template && { template }),
+    },
+  ];
+}
+
+const isTyped = (language: string) => /^[cm]?tsx?$/.test(language);
 
 const SCRIPT_ELEMENT = /<script\b((?:"[^"]*"|'[^']*'|[^'">])*)>([\s\S]*?)<\/script\s*>/gi;
 const COMMENT = /<!--[\s\S]*?-->/g;
 const SCRIPT_TYPES = /^(?:module|(?:text|application)\/(?:java|ecma|type)script|ts|js)$/i;
 
-function scriptsIn(text: string): (Span & { language: string | undefined })[] {
+function scriptsIn(text: string): (Script & { language: string | undefined })[] {
   const markup = text.replace(COMMENT, blank);
   return [...markup.matchAll(SCRIPT_ELEMENT)].flatMap((match) => {
     const [whole, attributes = '', body = ''] = match;
     const type = attribute(attributes, 'type');
     if (attributes.trimEnd().endsWith('/') || (type && !SCRIPT_TYPES.test(type))) return [];
     const start = match.index + whole.indexOf('>', '<script'.length + attributes.length) + 1;
-    return [
-      { start, end: start + body.length, language: languageNamed(attribute(attributes, 'lang') ?? type) },
-    ];
+    const language = languageNamed(attribute(attributes, 'lang') ?? type);
+    return [{ start, end: start + body.length, attributes, language }];
   });
 }
 
@@ -57,7 +96,7 @@ function attribute(attributes: string, name: string): string | undefined {
   return match?.[1] ?? match?.[2] ?? match?.[3];
 }
 
-function frontmatterOf(text: string): Span | undefined {
+function frontmatterOf(text: string): Range | undefined {
   const match = /^\uFEFF?\s*---[ \t]*\r?\n([\s\S]*?)^---/m.exec(text);
   if (match?.index !== 0) return undefined;
   const start = match[0].indexOf(match[1]!, match[0].indexOf('---') + 3);
@@ -96,11 +135,12 @@ function languageNamed(name: string | undefined): string | undefined {
 }
 
 /** The text with everything outside the spans blank, line breaks kept. */
-function onlySpans(text: string, spans: readonly Span[]): string {
+function onlySpans(text: string, spans: readonly Range[]): string {
   let result = '';
   let at = 0;
   for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
-    result += blank(text.slice(at, start)) + text.slice(start, end);
+    if (end <= at) continue;
+    result += blank(text.slice(at, start)) + text.slice(Math.max(at, start), end);
     at = end;
   }
   return result + blank(text.slice(at));

@@ -43,6 +43,10 @@ const topics: Readonly<Record<string, Topic>> = {
     title: 'Components and documents',
     text: 'Scripts of `.vue`, `.svelte` and `.astro` files; fenced code of Markdown and MDX, which gets no line of explanation: the report names it.',
   },
+  templates: {
+    title: 'Templates of components',
+    text: "Expressions of Vue, Svelte and Astro templates are read with the official parsers of their frameworks, and rewritten where the script makes their names known. Names that `v-for`, slots, `{#each}`, `{#await}` and snippets bind are not the script's.",
+  },
   bytes: {
     title: 'Bytes that stay',
     text: 'Only the tokens that must change do. Line endings, byte order marks, shebangs, modes, comments, quotes and spacing are kept; a diff cannot show all of that, the fixtures do.',
