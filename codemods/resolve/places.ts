@@ -44,11 +44,14 @@ function tokensAt(source: ts.SourceFile, end: number, names: RegExp): NameToken[
     const node = nodeAt(source, index);
     if (!node || !(ts.isIdentifier(node) || ts.isStringLiteralLike(node))) continue;
     // A name is the whole of its token: the first letter is the token's, or stands right behind its quote.
-    const start = node.getStart(source) + (ts.isIdentifier(node) ? 0 : 1);
-    if (start === index) tokens.push(node);
+    const before = source.text.slice(node.getStart(source), index);
+    if (ts.isIdentifier(node) ? before === '' : QUOTE.test(before)) tokens.push(node);
   }
   return tokens;
 }
+
+/** In the attribute of a template, it may be written as an entity. */
+const QUOTE = /^(?:["'`]|&(?:quot|apos|#\w+);)$/i;
 
 function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefined {
   const around = (node: ts.TextRange) => node.pos <= offset && offset < node.end;
