@@ -1,12 +1,12 @@
 import { copyAround, type Template } from '../resolve/template';
 import type { Edit } from './edits';
-import type { DraftBehindDoors } from './transform';
+import type { Draft } from './transform';
 
 /**
  * A draft as a template can take it. What needs an import is left to a person where the template does not see the script's imports, and
  * so is new code that would end the attribute which it stands in.
  */
-export function fittedInto(template: Template, draft: DraftBehindDoors): DraftBehindDoors {
+export function fittedInto<T extends Draft>(template: Template, draft: T): T {
   const { outcome, anchor } = draft;
   if (outcome.status !== 'rewritten' || !copyAround(template, anchor.getStart())) return draft;
   const reason =
