@@ -4,7 +4,7 @@ import type { Candidate } from '../scan/scan';
 /** The parsers of the frameworks whose components are among the files. */
 export interface Parsers {
   vue?: typeof import('@vue/compiler-dom');
-  svelte?: typeof import('svelte/compiler');
+  svelte?: typeof import('./svelte-parser');
   astro?: typeof import('@astrojs/compiler/sync');
 }
 
@@ -13,7 +13,7 @@ export async function loadParsers(candidates: readonly Candidate[]): Promise<Par
   const extensions = new Set(candidates.map(({ file }) => extname(file)));
   const [vue, svelte, astro] = await Promise.all([
     extensions.has('.vue') ? import('@vue/compiler-dom') : undefined,
-    extensions.has('.svelte') ? import('svelte/compiler') : undefined,
+    extensions.has('.svelte') ? import('./svelte-parser') : undefined,
     extensions.has('.astro') ? import('@astrojs/compiler/sync') : undefined,
   ]);
   return { ...(vue && { vue }), ...(svelte && { svelte }), ...(astro && { astro }) };
