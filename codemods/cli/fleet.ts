@@ -18,11 +18,17 @@ const cliOf = (io: Io): CommandLine => ({
 export function fleetCommand(io: Io): Command {
   const fleet = new Command('fleet')
     .description('migrate many repositories, listed in a manifest')
+    .hook('preSubcommand', helpWithoutArguments)
     .hook('preAction', requirePosix);
   fleet.addCommand(runCommand(io), { isDefault: true });
   for (const command of [enqueueCommand, workCommand, statusCommand, reportCommand])
     fleet.addCommand(command(io));
   return fleet;
+}
+
+/** Who only looks what there is would be asked for a folder first. */
+function helpWithoutArguments(fleet: Command): void {
+  if (fleet.args.length === 0) fleet.help({ error: true });
 }
 
 /** Process groups, and what they are killed by, are not to be had elsewhere. */

@@ -52,7 +52,7 @@ export function nextSteps(
     return [
       ...(rewritten > 0 ? afterWriting(report, replacement, install) : []),
       {
-        command: `git grep -n 'TODO(${command})'`,
+        command: `git grep -n --untracked 'TODO(${command})'`,
         why: `work through the ${review === 1 ? 'site' : `${review} sites`} to review`,
       },
       { command: `${migrate} --check`, why: 'see what is left' },

@@ -85,7 +85,9 @@ export function todoLine(text: string, unit: Unit, source: ts.SourceFile, node: 
     // Behind the end stands what the compiler was told in addition.
     if (place >= text.length) continue;
     const start = lineStart(text, place);
-    if (/^\uFEFF?[ \t]*$/.test(text.slice(start, place))) return text[start] === '\uFEFF' ? start + 1 : start;
+    // A semicolon that keeps the line apart from the one before may stand first.
+    if (/^\uFEFF?[ \t]*(?:;[ \t]*)?$/.test(text.slice(start, place)))
+      return text[start] === '\uFEFF' ? start + 1 : start;
   }
   return undefined;
 }
@@ -115,21 +117,37 @@ function isPlaceForComment(node: ts.Node): boolean {
   return ts.isStatement(node) || ts.isClassElement(node);
 }
 
-/** `// eslint-disable-next-line` and its like must stay right above their line. */
+/** `// eslint-disable-next-line` and its like must stay right above their line, in either form. */
 function withCommentsAbove(
   text: string,
   anchor: number,
   isMarkup: boolean,
 ): { start: number; comments: string } {
-  const isComment = isMarkup ? /^\uFEFF?[ \t]*<!--/ : /^\uFEFF?[ \t]*\/\//;
   let start = anchor;
-  for (;;) {
-    const before = start === 0 ? undefined : lineStart(text, withoutLineBreak(text, start));
-    if (before === undefined || !isComment.test(text.slice(before, start))) break;
+  while (start > 0) {
+    const before = commentBefore(text, start, isMarkup);
+    if (before === undefined) break;
     start = text[before] === '\uFEFF' ? before + 1 : before;
     if (before === 0) break;
   }
   return { start, comments: text.slice(start, anchor) };
+}
+
+/** A comment for tools, which goes for the line below it. */
+const FOR_NEXT_LINE = /(?:next-line|[\w-]*ignore|expect-error)\b/;
+
+/** Where the lines of the comment begin that ends right above a line. */
+function commentBefore(text: string, start: number, isMarkup: boolean): number | undefined {
+  const end = withoutLineBreak(text, start);
+  const line = lineStart(text, end);
+  const above = text.slice(line, end);
+  if (isMarkup) return /^\uFEFF?[ \t]*<!--/.test(above) ? line : undefined;
+  if (/^\uFEFF?[ \t]*\/\//.test(above)) return line;
+  if (!/\*\/[ \t]*$/.test(above)) return undefined;
+  const opened = text.lastIndexOf('/*', end);
+  const first = lineStart(text, Math.max(0, opened));
+  const isAlone = opened >= 0 && /^\uFEFF?[ \t]*$/.test(text.slice(first, opened));
+  return isAlone && FOR_NEXT_LINE.test(text.slice(opened, end)) ? first : undefined;
 }
 
 /** Offset of the end of the line before the one that starts here. */

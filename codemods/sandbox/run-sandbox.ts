@@ -1,3 +1,4 @@
+import { UsageError } from '../engine/usage-error';
 import type { LoggedRequest } from './request-log';
 import { type Sandbox, startSandbox } from './sandbox';
 
@@ -50,9 +51,10 @@ async function start(options: Parameters<typeof startSandbox>[0]): Promise<Sandb
     return await startSandbox(options);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    throw new Error(`Port ${options?.port} is taken: stop what listens there, or give another with --port`, {
-      cause: error,
-    });
+    throw new UsageError(
+      `port ${options?.port} is taken: stop what listens there, or give another with --port`,
+      { cause: error },
+    );
   }
 }
 

@@ -3,13 +3,13 @@ export const hidden = '[redacted]';
 
 /**
  * What looks like a secret, and what takes its place. A false alarm costs a few characters of a message, a miss publishes a key.
- * What names a secret without being one (`process.env.ZENTRA_KEY`, `${token}`) stays.
+ * What names a secret without being one (`process.env.ZENTRA_KEY`, `${token}`, `sk_live_…`) stays.
  */
 const secrets: readonly [pattern: RegExp, replacement: string][] = [
   // Zentra's own (contract, section 1) and look-alikes of other providers. A key may hold any character by mistake, so it ends with
   // white space, or with punctuation that no word follows.
   [
-    /([sp]k_(?:live|sandbox)_|\b(?:[sp]k_test_|rk_(?:live|sandbox|test)_|whsec_))(?!\[redacted\]|\$\{)(?:[^\s"'`,;&<>(){}[\]\\]|[);&,]+(?=[\w%])|\\?["'`<>({}[\]](?=[\w%]))+/gi,
+    /([sp]k_(?:live|sandbox)_|\b(?:[sp]k_test_|rk_(?:live|sandbox|test)_|whsec_))(?!\[redacted\]|\$\{|…(?!\w))(?:[^\s"'`,;&<>(){}[\]\\]|[);&,]+(?=[\w%])|\\?["'`<>({}[\]](?=[\w%]))+/gi,
     `$1${hidden}`,
   ],
   [

@@ -55,8 +55,9 @@ export function liveTable(total: number, terminal: Terminal, color: boolean, now
     running.delete(event.job.name);
     const failed = event.state.outcome.status === 'failed';
     counts[event.kind === 'skipped' ? 'skipped' : failed ? 'failed' : 'done'] += 1;
-    const line = fit(`${failed ? '✗' : '✓'} ${event.job.name}  ${outcomeText(event.state)}`);
-    return `${failed ? paint.red(line) : line}\n`;
+    const line = `${failed ? '✗' : '✓'} ${event.job.name}  ${outcomeText(event.state)}`;
+    // An error is told whole: it stays on the screen, where it may take several lines.
+    return `${failed ? paint.red(line) : fit(line)}\n`;
   };
 
   return {

@@ -37,6 +37,7 @@ describe('the command line', () => {
 
   it.each([
     [[], /Usage: zentra-codemods/],
+    [['fleet'], /^Usage: zentra-codemods fleet/],
     [['migrat'], /unknown command 'migrat'[\s\S]*Did you mean migrate\?/],
     [['undo', 'a', 'b'], /too many arguments/],
     [['report'], /missing required argument 'file\.json'/],

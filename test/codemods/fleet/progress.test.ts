@@ -34,7 +34,7 @@ describe('progress', () => {
     );
   });
 
-  it('on a terminal is a table of what runs, redrawn in place, that fits the width', () => {
+  it('on a terminal is a table of what runs, redrawn in place, that fits the width; an error is told whole', () => {
     const screen = new Screen(40);
     let now = 0;
     const table = liveTable(3, screen, false, () => now);
@@ -52,7 +52,7 @@ describe('progress', () => {
       state: failedState('acme/a', 'a long story about the network'),
     });
     expect(screen.lines()).toEqual([
-      '✗ acme/a  failed at fetch: a long story',
+      '✗ acme/a  failed at fetch: a long story about the network',
       '  migrate      0 s  acme/b',
       '1 of 3 repositories: 0 done, 0 unchange',
     ]);
@@ -61,7 +61,10 @@ describe('progress', () => {
     expect(screen.lines()[1]).toBe('  migrate      2 s  acme/b');
     table.onEvent({ kind: 'skipped', job: b, state: doneState('acme/b') });
     table.stop();
-    expect(screen.lines()).toEqual(['✗ acme/a  failed at fetch: a long story', '✓ acme/b  no legacy use']);
+    expect(screen.lines()).toEqual([
+      '✗ acme/a  failed at fetch: a long story about the network',
+      '✓ acme/b  no legacy use',
+    ]);
   });
 });
 

@@ -44,7 +44,7 @@ describe('what to type next', () => {
       [
         'npm install',
         'git diff',
-        "git grep -n 'TODO(zentra-codemods)'",
+        "git grep -n --untracked 'TODO(zentra-codemods)'",
         'zentra-codemods migrate --check',
         'zentra-codemods undo',
       ],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { UsageError } from '../../../codemods/engine/usage-error';
 import { runSandbox, SAMPLE_KEY } from '../../../codemods/sandbox';
 import { send } from './gateway-client';
 
@@ -12,7 +13,8 @@ test('the command says where the gateway is, with which key, and prints every re
     await send(sandbox, 'POST', '/api/v1/cards/any_card/lock', { key: SAMPLE_KEY });
     expect(printed.trimEnd().split('\n').at(-1)).toBe('202 POST /api/v1/cards/any_card/lock');
     const taken = runSandbox({ port: sandbox.port, out: { write: () => undefined } });
-    await expect(taken).rejects.toThrow(`Port ${sandbox.port} is taken`);
+    await expect(taken).rejects.toThrow(`port ${sandbox.port} is taken`);
+    await expect(taken).rejects.toBeInstanceOf(UsageError);
   } finally {
     await sandbox.close();
   }
