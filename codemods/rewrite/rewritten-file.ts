@@ -25,6 +25,8 @@ export interface SiteRewrite {
   doors: readonly Door[];
   /** A page is prose: what its fences need stands in the report. */
   todo: TodoPlace | undefined;
+  /** TODO lines that come with its rewrite. */
+  marks: readonly { place: TodoPlace; text: string }[];
   /** Which of the file's units it stands in. */
   unit: number;
 }
@@ -121,13 +123,27 @@ const detachedEdit = (edit: Edit): Edit => ({ ...edit, text: detached(edit.text)
 function sitesOf(text: string, { unit, source, drafts }: DraftedUnit, index: number): SiteRewrite[] {
   return drafts.flatMap(({ rule, anchor, outcome, doors }) => {
     if (outcome.status === 'advice') return [];
-    const todo = unit.kind === 'fence' ? undefined : todoPlace(text, unit, source, anchor, rule);
-    return [{ outcome: detachedOutcome(outcome), doors, todo, unit: index }];
+    if (unit.kind === 'fence')
+      return [{ outcome: detachedOutcome(outcome), doors, todo: undefined, marks: [], unit: index }];
+    const placeOf = (node: ts.Node) => todoPlace(text, unit, source, node, rule);
+    const marks = marksOf(outcome, placeOf);
+    return [{ outcome: detachedOutcome(outcome), doors, todo: placeOf(anchor), marks, unit: index }];
   });
 }
 
+function marksOf(outcome: Outcome, placeOf: (node: ts.Node) => TodoPlace | undefined): SiteRewrite['marks'] {
+  if (outcome.status !== 'rewritten' || !outcome.marks) return [];
+  return outcome.marks.flatMap(({ at, text }) => {
+    const place = placeOf(at);
+    return place ? [{ place, text: detached(text) }] : [];
+  });
+}
+
+/** Without marks, which hold on to the syntax tree. */
 function detachedOutcome(outcome: SiteRewrite['outcome']): SiteRewrite['outcome'] {
-  return outcome.status === 'rewritten' ? { ...outcome, edits: outcome.edits.map(detachedEdit) } : outcome;
+  if (outcome.status !== 'rewritten') return outcome;
+  const { marks: _, ...rest } = outcome;
+  return { ...rest, edits: outcome.edits.map(detachedEdit) };
 }
 
 function nameNeeded({ outcome }: SiteRewrite): string | undefined {
@@ -160,12 +176,19 @@ function neededImports(
 function todosOf(sites: readonly SiteRewrite[], left: Decision['left']): Edit[] {
   const todos = new Map<string, Edit[]>();
   const kept = new Set<string>();
+  const marks = sites.flatMap((site) => (left.has(site) ? [] : site.marks));
   for (const site of sites) {
     const reason = left.get(site) ?? (site.outcome.status === 'review' ? site.outcome.reason : undefined);
     const line = site.todo && `${site.todo.line}:${site.todo.rule}`;
     if (!site.todo || line === undefined || reason === undefined || kept.has(line)) continue;
     kept.add(line);
     todos.set(line, todoAbove(site.todo, reason));
+  }
+  for (const { place, text } of marks) {
+    const line = `${place.line}:${place.rule}`;
+    if (kept.has(line)) continue;
+    kept.add(line);
+    todos.set(line, todoAbove(place, text));
   }
   for (const { todo } of sites) {
     const line = todo && `${todo.line}:${todo.rule}`;

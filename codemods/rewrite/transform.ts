@@ -10,6 +10,8 @@ export type Outcome =
       edits: readonly Edit[];
       /** A name that the new code takes from the replacement. */
       needs?: string;
+      /** Lines for the code that reads what it gives, and that no rewrite mends. */
+      marks?: readonly Mark[];
     }
   /** No rewrite keeps the meaning: why, and what a person should do. */
   | { status: 'review'; reason: string }
@@ -17,6 +19,12 @@ export type Outcome =
   | { status: 'accepted'; reason: string }
   /** No legacy use, but something that the guide asks for and the code does not do. Never rewritten. */
   | { status: 'advice' };
+
+/** A TODO line above the statement of a node. */
+export interface Mark {
+  at: ts.Node;
+  text: string;
+}
 
 export interface Draft {
   rule: string;

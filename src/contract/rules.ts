@@ -37,6 +37,8 @@ export interface MethodEntry extends DeprecatedEntry {
    * `limits`: the limits argument becomes `{ spending_limits }` in contract spelling.
    */
   arguments: 'kept' | 'limits';
+  /** Members of what the reviewed operation answers, where it has these and no others. */
+  answer?: readonly string[];
   /** Last part of the method's legacy route, where that is not its name. */
   legacyAction?: string;
 }
@@ -95,6 +97,7 @@ export const methodRules = [
     legacy: 'terminate',
     reviewed: 'lockAndRestrict',
     arguments: 'kept',
+    answer: ['card_id', 'lock', 'security', 'permanent'],
     message:
       'cards.terminate() is deprecated, use cards.lockAndRestrict(), and request permanent closure through your approved operational path',
     advice:

@@ -2,6 +2,7 @@ import { type CheckedCallOptions, callOptionsOf, withoutKey } from '../contract/
 import { type LastResponse, ZentraError } from '../contract/errors.js';
 import { type JsonObject, messageOf } from '../contract/json.js';
 import type { LockArguments } from '../contract/lock.js';
+import type { methodRules } from '../contract/rules.js';
 import { restrictedControls, securityControls } from '../contract/security.js';
 import { withLastResponse } from './answer.js';
 import type { LockedAndRestricted } from './card-operations.js';
@@ -52,10 +53,16 @@ export async function lockAndRestrict(
 
   const [notRecorded] = await rest;
   if (notRecorded) throw closureNotRecorded(cardId, notRecorded.error);
-  const result = { card_id: cardId, lock, security, permanent: false } as const;
+  const result = { card_id: cardId, lock, security, permanent: false } as const satisfies Answer;
   const last = (security ?? lock) as { lastResponse?: LastResponse } | null | undefined;
   return withLastResponse(result, last?.lastResponse) as typeof result;
 }
+
+/** The members that the table of rules promises: reports name what callers read beyond them. */
+type Answer = Record<
+  Extract<(typeof methodRules)[number], { reviewed: 'lockAndRestrict' }>['answer'][number],
+  unknown
+>;
 
 /** What a function of the caller's throws or rejects with; never rejects itself. */
 async function failureOf(work: () => unknown): Promise<{ error: unknown } | undefined> {

@@ -2,21 +2,24 @@ import ts from 'typescript';
 import type { MethodRule } from 'zentra-compat/contract';
 import type { NamedOccurrence, Occurrence } from '../../resolve/occurrences';
 import { type Edit, inserted, replaced } from '../../rewrite/edits';
-import type { Draft, Transform } from '../../rewrite/transform';
+import type { Draft, Mark, Transform, UnitContext } from '../../rewrite/transform';
+import { resultReads } from './result-reads';
 
 /** The codemod of a rule whose reviewed method takes every argument of the legacy one: a new name is the whole change. */
 export function renameTransform(rule: MethodRule): Transform {
   return {
     rule: rule.id,
-    rewrite(occurrence) {
+    rewrite(occurrence, context) {
       if (!isOf(occurrence, rule)) return [];
+      const { notes, marks } = readsOfResult(occurrence, rule, context);
       return [
         {
           ...siteOf(occurrence),
-          notes: [...(rule.note ? [rule.note] : []), ...resultNotes(occurrence)],
+          notes: [...(rule.note ? [rule.note] : []), ...notes],
           outcome: undecided(occurrence) ?? {
             status: 'rewritten',
             edits: [renamed(occurrence.name, rule.reviewed)],
+            ...(marks.length > 0 && { marks }),
           },
         },
       ];
@@ -98,62 +101,29 @@ export function callOf(occurrence: NamedOccurrence): ts.CallExpression | undefin
   return ts.isCallExpression(node.parent) && node.parent.expression === node ? node.parent : undefined;
 }
 
-function resultNotes(occurrence: NamedOccurrence): string[] {
+/** What callers read from an answer, and what becomes of that. */
+interface Reads {
+  notes: string[];
+  marks: Mark[];
+}
+
+const HANDED_DOWN = new Set([...Object.getOwnPropertyNames(Object.prototype), 'lastResponse']);
+
+function readsOfResult(occurrence: NamedOccurrence, rule: MethodRule, { checker }: UnitContext): Reads {
   const call = callOf(occurrence);
-  if (!call || !readsStatus(call)) return [];
-  return [
-    `This code reads the result as the old card: the reviewed operation answers "accepted", not "done". Read the card's state afterwards instead`,
-  ];
-}
-
-/** Whether the result's `status` is read, directly or through the name that it is given. */
-function readsStatus(call: ts.CallExpression): boolean {
-  let node: ts.Node = call;
-  while (ts.isAwaitExpression(node.parent) || ts.isParenthesizedExpression(node.parent)) node = node.parent;
-  const { parent } = node;
-  if (ts.isPropertyAccessExpression(parent)) {
-    return (
-      parent.name.text === 'status' || (parent.name.text === 'then' && handlerReadsStatus(parent.parent))
-    );
-  }
-  const name = ts.isVariableDeclaration(parent) ? parent.name : assignedName(parent, node);
-  return name !== undefined && readsStatusOf(name, scopeOf(parent));
-}
-
-/** `.then((card) => card.status)` */
-function handlerReadsStatus(then: ts.Node): boolean {
-  const [handler] = ts.isCallExpression(then) ? then.arguments : [];
-  if (!handler || !(ts.isArrowFunction(handler) || ts.isFunctionExpression(handler))) return false;
-  const [parameter] = handler.parameters;
-  return parameter !== undefined && readsStatusOf(parameter.name, handler.body);
-}
-
-function assignedName(parent: ts.Node, value: ts.Node): ts.Identifier | undefined {
-  const isAssignment =
-    ts.isBinaryExpression(parent) &&
-    parent.right === value &&
-    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  return isAssignment && ts.isIdentifier(parent.left) ? parent.left : undefined;
-}
-
-function scopeOf(node: ts.Node): ts.Node | undefined {
-  return ts.findAncestor(node, (ancestor) => ts.isFunctionLike(ancestor) || ts.isSourceFile(ancestor));
-}
-
-function readsStatusOf(name: ts.BindingName, scope: ts.Node | undefined): boolean {
-  if (ts.isObjectBindingPattern(name)) {
-    return name.elements.some((element) => (element.propertyName ?? element.name).getText() === 'status');
-  }
-  const variable = name.getText();
-  let found = false;
-  const visit = (child: ts.Node): void => {
-    found ||=
-      ts.isPropertyAccessExpression(child) &&
-      child.name.text === 'status' &&
-      ts.isIdentifier(child.expression) &&
-      child.expression.text === variable;
-    if (!found) ts.forEachChild(child, visit);
+  const reads = call ? resultReads(call, checker) : [];
+  const notes = reads.some(({ name }) => name === 'status')
+    ? [
+        `This code reads the result as the old card: the reviewed operation answers "accepted", not "done". Read the card's state afterwards instead`,
+      ]
+    : [];
+  const { answer, reviewed } = rule;
+  if (!answer) return { notes, marks: [] };
+  const missing = reads.filter(({ name }) => !answer.includes(name) && !HANDED_DOWN.has(name));
+  const said = (name: string) =>
+    `${reviewed}() answers ${answer.join(', ')}, and no ${name}: take that from elsewhere, or leave it out`;
+  return {
+    notes: [...notes, ...new Set(missing.map(({ name }) => said(name)))],
+    marks: missing.map(({ name, at }) => ({ at, text: said(name) })),
   };
-  if (scope) visit(scope);
-  return found;
 }
