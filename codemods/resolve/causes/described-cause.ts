@@ -207,7 +207,7 @@ function codeOf(name: string, steps: readonly string[]): string {
   }, name);
 }
 
-/** `client: Zentra`, `deps: { client: Zentra }`. */
+/** `client: Client`, `deps: { client: Client }`. */
 function declaredAs(steps: readonly string[], type: string): string {
   const [step, ...rest] = steps;
   if (step === undefined) return type;
@@ -217,7 +217,7 @@ function declaredAs(steps: readonly string[], type: string): string {
   return step === ELEMENT ? `${inner}[]` : `${step}: ${inner}`;
 }
 
-/** `{ client: Zentra }`, `Zentra[]`. */
+/** `{ client: Client }`, `Client[]`. */
 function typeBehind(steps: readonly string[], type: string): string {
   const declared = declaredAs(steps, type);
   return steps[0] !== undefined && isNamed(steps[0]) ? `{ ${declared} }` : declared;
