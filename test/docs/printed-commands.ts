@@ -13,7 +13,7 @@ export const pages = ['README.md', ...readdirSync(join(root, 'docs')).map((file)
   (file) => file.endsWith('.md'),
 );
 
-export const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
+const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 
 /** Every command in the shell blocks of a page, without its comment, each once. */
 export function printedIn(page: string): PrintedCommand[] {

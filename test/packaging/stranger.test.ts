@@ -51,7 +51,7 @@ function packedHere(): string[] {
       '-I',
       'gzip -1',
       '-f',
-      join(tarballs, `${name}.tgz`),
+      join(tarballs, `${name.replace('/', '-')}.tgz`),
       '-C',
       from,
       '--transform',
