@@ -1,17 +1,24 @@
 import { run as engine } from '../api/run';
+import { exitCodes } from './io';
 import { run } from './run';
 
-let isListening = false;
+/** Streams that were used: one that is not used need not be made. */
+const watched = new Set<NodeJS.WriteStream>();
+let isOutputLost = false;
 
 const world = {
   get stdout() {
-    // `zentra-codemods … | head` closes the pipe early: that is no error.
-    if (!isListening) process.stdout.on('error', ignoreClosedPipe);
-    isListening = true;
-    return process.stdout;
+    return watch(process.stdout, (error) => {
+      // `zentra-codemods … | head` closes the pipe early: that is no error.
+      if (error.code === 'EPIPE' || isOutputLost) return;
+      isOutputLost = true;
+      process.exitCode = exitCodes.failures;
+      world.stderr.write(`error: the output could not be written (${error.code ?? error.message})\n`);
+    });
   },
   get stderr() {
-    return process.stderr;
+    // What goes there is progress and advice: nothing that is done depends on it.
+    return watch(process.stderr, () => {});
   },
   get isInteractive() {
     return process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -21,10 +28,15 @@ const world = {
   engine,
 };
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+function watch(
+  stream: NodeJS.WriteStream,
+  onError: (error: NodeJS.ErrnoException) => void,
+): NodeJS.WriteStream {
+  if (!watched.has(stream)) stream.on('error', onError);
+  watched.add(stream);
+  return stream;
 }
 
 void run(process.argv.slice(2), world).then((code) => {
-  process.exitCode = code;
+  process.exitCode = isOutputLost ? exitCodes.failures : code;
 });

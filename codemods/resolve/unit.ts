@@ -48,7 +48,7 @@ export function parseUnit(unit: Unit, sdk: Sdk, withParents = false): ParsedUnit
   const diagnostic = (first as WithParseDiagnostics).parseDiagnostics?.find(
     ({ code }) => !(isSloppy(unit, first) && sloppyScript.has(code)),
   );
-  if (diagnostic) return { unit, source: first, error: describe(diagnostic) };
+  if (diagnostic) return { unit, source: first, error: describe(diagnostic) + flowHint(unit) };
   if (!isTypeScript(unit.name)) bindRequiresInBlocks(first);
   const own = ownDeclarations(first, sdk);
   const text = commonJsInTypeScript(first) ?? (own && [own.text, ...own.copies].join('\n'));
@@ -85,6 +85,14 @@ export function isTypeScript(name: string): boolean {
 function describe(diagnostic: ts.DiagnosticWithLocation): string {
   const { line, character } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
   return `does not parse: ${line + 1}:${character + 1} ${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')}`;
+}
+
+/** Flow's own syntax, by its pragma or by what no other language has. */
+const FLOW = /@flow\b|\{\||\bopaque type\b|\bimport typeof\b|\bexport type \{|\bdeclare export\b/;
+
+function flowHint({ name, text }: Unit): string {
+  if (isTypeScript(name) || !FLOW.test(text)) return '';
+  return ". Flow's syntax is not supported: strip its types (flow-remove-types) or convert them to TypeScript, then migrate again";
 }
 
 /** The compiler knows a shebang only at offset 0; behind a byte order mark it is hidden as a comment of equal length. */

@@ -1,9 +1,6 @@
-import { closeSync, constants, lstatSync, openSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import type { FileSystem } from './file-system';
-import { reader } from './reader';
-
-/** A pipe that nobody writes to would hold up the run for ever: opened in this way, it is empty. Windows has no such flag, nor such pipes. */
-const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+import { reader, WITHOUT_WAITING } from './reader';
 
 export const disk: FileSystem = {
   isDisk: true,

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 /** What tells whether a file is still the one that was read: bytes, inode, milliseconds since the epoch. */
 export interface FileStats {
@@ -9,6 +9,9 @@ export interface FileStats {
   /** Of the last change of any kind. */
   ctimeMs: number;
 }
+
+/** A pipe that nobody writes to would hold up the run for ever: opened in this way, it is empty. Windows has no such flag, nor such pipes. */
+export const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** A regular file gives all that it has at once, up to this size. */
 const MAX_SINGLE_READ = 1 << 19;
@@ -26,7 +29,7 @@ export type Reader = (path: string, onOpen?: (stats: FileStats) => void) => Buff
 export function reader(): Reader {
   let buffer = Buffer.allocUnsafe(1 << 20);
   return (path, onOpen) => {
-    const descriptor = openSync(path, 'r');
+    const descriptor = openSync(path, WITHOUT_WAITING);
     try {
       onOpen?.(fstatSync(descriptor));
       let length = 0;

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { linearGlob } from './linear-glob';
 
 export function isGlob(pattern: string): boolean {
   return picomatch.scan(pattern).isGlob;
@@ -12,12 +13,12 @@ export function globBase(pattern: string): string {
 
 /** A test for one glob given as a path: anchored at the root; one that matches a folder takes everything below it. */
 export function pathGlobMatcher(pattern: string): (path: string) => boolean {
-  return picomatch([pattern, `${pattern.replace(/\/+$/, '')}/**`], { dot: true });
+  return anyOf([pattern, `${pattern.replace(/\/+$/, '')}/**`]);
 }
 
 /** A test for one glob that names folders: of workspaces, which takes nothing below them. */
 export function folderGlobMatcher(pattern: string): (path: string) => boolean {
-  return picomatch(pattern.replace(/^\.?\//, '').replace(/\/+$/, ''), { dot: true });
+  return linearGlob(pattern.replace(/^\.?\//, '').replace(/\/+$/, ''));
 }
 
 /**
@@ -30,7 +31,12 @@ export function globMatcher(patterns: readonly string[]): (path: string) => bool
     const anchored = trimmed.includes('/') ? trimmed : `**/${trimmed}`;
     return [anchored, `${anchored}/**`];
   });
-  return picomatch(expanded, { dot: true });
+  return anyOf(expanded);
+}
+
+function anyOf(patterns: readonly string[]): (path: string) => boolean {
+  const tests = patterns.map(linearGlob);
+  return (path) => tests.some((matches) => matches(path));
 }
 
 /** A pattern that matches this very path and nothing else. */

@@ -37,6 +37,7 @@ export interface Creation {
 export function createFile({ root, file, temporary, bytes, mode, beforeLink, onStep }: Creation): boolean {
   const path = join(root, file);
   const folder = dirname(path);
+  requireRealFolder(nearestFolder(folder));
   mkdirSync(folder, { recursive: true });
   requireRealFolder(folder);
   if (holds(path, bytes)) return false;
@@ -57,6 +58,11 @@ export function createFile({ root, file, temporary, bytes, mode, beforeLink, onS
   } finally {
     rmSync(beside, { force: true });
   }
+}
+
+/** The folder itself, or the first one above it that is there: no folder may be made behind a symlink either. */
+function nearestFolder(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder));
 }
 
 /** A link never replaces a file, as a rename would. Not every file system has links. */

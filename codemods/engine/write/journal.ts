@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -14,34 +15,49 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import { digestOf } from '../digest';
+import { isRealFolder } from './replace-file';
 import type { OnStep } from './step';
+import { distrustUpTo } from './trusted-folder';
 
 /** In the place of a hash, where there is no file: before it is made, and after it is moved away. */
 export const NO_FILE = 'none';
 
-/** What a run means to do to one file. */
-export interface Entry {
-  /** Relative to the root, with `/`. */
-  file: string;
-  /** Permission bits before the run. */
-  mode: number;
-  /** SHA-256 of the bytes before and after, or {@link NO_FILE}. */
-  before: string;
-  after: string;
-  /** Where the original bytes are in the file of originals. */
-  offset: number;
-  length: number;
-}
+/** Below the root, whatever it is joined with: no `..`, no root of its own. */
+const isBelowRoot = (file: string): boolean =>
+  !file.includes('\0') &&
+  !(process.platform === 'win32' && /[\\:]/.test(file)) &&
+  file.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
-interface Header {
-  version: 1;
+const hash = z.string();
+const count = z.number().int().nonnegative();
+
+const entrySchema = z.object({
+  /** Relative to the root, with `/`. */
+  file: z.string().refine(isBelowRoot, 'leads out of the root'),
+  /** Permission bits before the run. */
+  mode: count.max(0o7777),
+  /** SHA-256 of the bytes before and after, or {@link NO_FILE}. */
+  before: hash,
+  after: hash,
+  /** Where the original bytes are in the file of originals. */
+  offset: count,
+  length: count,
+});
+
+const headerSchema = z.object({
+  version: z.literal(1),
   /** Part of the names of the run's temporary files. */
-  id: string;
-  root: string;
-  startedAt: string;
-  files: Entry[];
-}
+  id: z.string().regex(/^[0-9a-f]+$/),
+  root: z.string(),
+  startedAt: z.string(),
+  files: z.array(entrySchema),
+});
+
+/** What a run means to do to one file. */
+export type Entry = z.infer<typeof entrySchema>;
+type Header = z.infer<typeof headerSchema>;
 
 /** A file to be replaced, with the bytes that an undo brings back. */
 export interface Original {
@@ -236,21 +252,28 @@ export function journals(state: string): Journal[] {
     .reverse();
 }
 
+/** Above the folder of a run: that of all runs of its root, that of the root, and that of all roots. */
+const FOLDERS_ABOVE = 3;
+
+/** @throws {DamagedJournal} also for one that others may have written */
 function readJournal(directory: string): Journal {
+  const distrust = distrustUpTo(directory, FOLDERS_ABOVE);
+  if (distrust !== undefined) throw new UntrustedJournal(directory, distrust);
   const header = parseHeader(join(directory, HEADER));
   const { intended, interrupted } = readProgress(join(directory, PROGRESS), header.files);
   return { ...header, directory, interrupted, intended };
 }
 
 function parseHeader(path: string): Header {
-  let header: Partial<Header>;
+  let text: unknown;
   try {
-    header = JSON.parse(readFileSync(path, 'utf8')) as Partial<Header>;
+    text = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new DamagedJournal(path, error);
   }
-  if (header.version !== 1 || !Array.isArray(header.files)) throw new DamagedJournal(path);
-  return header as Header;
+  const { success, data, error } = headerSchema.safeParse(text);
+  if (!success) throw new DamagedJournal(path, error);
+  return data;
 }
 
 /** The journal cannot be trusted, so nothing is put back from it. */
@@ -259,6 +282,15 @@ export class DamagedJournal extends Error {
   readonly exitCode = 3;
   constructor(path: string, cause?: unknown) {
     super(`the journal ${path} is damaged or of another version: it cannot be undone`, { cause });
+  }
+}
+
+/** Somebody else may have written it. */
+export class UntrustedJournal extends DamagedJournal {
+  override name = 'UntrustedJournal';
+  constructor(path: string, distrust: string) {
+    super(path);
+    this.message = `the journal ${path} is not trusted, because ${distrust}: nothing is put back from it`;
   }
 }
 
@@ -301,9 +333,11 @@ export function note(journal: Journal, word: 'undo' | 'end'): void {
 export function readOriginal(journal: Journal, entry: Entry): Buffer | undefined {
   if (entry.before === NO_FILE) return undefined;
   const path = join(journal.directory, ORIGINALS);
-  const bytes = Buffer.alloc(entry.length);
   const fd = openSync(path, 'r');
+  let bytes: Buffer;
   try {
+    if (entry.offset + entry.length > fstatSync(fd).size) throw new DamagedJournal(path);
+    bytes = Buffer.alloc(entry.length);
     for (let read = 0; read < entry.length; ) {
       const count = readSync(fd, bytes, read, entry.length - read, entry.offset + read);
       if (count === 0) break;
@@ -325,6 +359,7 @@ export function removeJournal(journal: Journal): void {
 /** Removes the temporary files that a run left behind when it was killed. */
 export function removeTemporaries(journal: Journal): void {
   journal.files.forEach(({ file }, index) => {
-    rmSync(join(journal.root, dirname(file), temporaryName(journal.id, index)), { force: true });
+    const folder = dirname(join(journal.root, file));
+    if (isRealFolder(folder)) rmSync(join(folder, temporaryName(journal.id, index)), { force: true });
   });
 }

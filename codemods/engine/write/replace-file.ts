@@ -86,6 +86,15 @@ export function writableFile(path: string): Stats {
   return stat;
 }
 
+/** Whether no symlink leads to a folder that is there. */
+export function isRealFolder(folder: string): boolean {
+  try {
+    return realpathSync.native(folder) === folder;
+  } catch {
+    return false;
+  }
+}
+
 /** A folder that became a symlink must not lead the write out of the root. */
 export function requireRealFolder(folder: string): void {
   if (realpathSync.native(folder) !== folder) throw new NotReplaced('one of its folders is a symlink now');

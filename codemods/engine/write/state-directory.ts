@@ -13,6 +13,7 @@ import { digestOf } from '../digest';
 import { UsageError } from '../usage-error';
 import { type Environment, stateHome } from '../user-directory';
 import { fileError } from './file-error';
+import { distrustUpTo } from './trusted-folder';
 
 /** One root, by one name whichever way it was reached: the native call gives the case on disk, too. */
 export function realRoot(root: string): string {
@@ -34,6 +35,8 @@ export function createStateDirectory(root: string, env: Environment): string {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     nameRoot(join(directory, 'root'), realRoot(root));
+    const distrust = distrustUpTo(directory, 1);
+    if (distrust !== undefined) throw new Error(distrust);
   } catch (error) {
     throw new UsageError(
       `no journal for undo can be kept in ${directory}: ${fileError(error)}. Set XDG_STATE_HOME to a folder that can be written`,

@@ -6,6 +6,7 @@ import type { Environment } from '../user-directory';
 import { createFile, removeFile } from './create-and-remove';
 import { fileError } from './file-error';
 import {
+  DamagedJournal,
   type Entry,
   hashOf,
   type Journal,
@@ -70,6 +71,7 @@ export function undo(
   try {
     const journal = lastJournal(state);
     if (journal === undefined) throw new UsageError(`nothing to undo in ${root}`);
+    if (journal.root !== root) throw new DamagedJournal(journal.directory);
     const entries = entriesToRestore(journal);
     const { startedAt } = journal;
     if (dryRun) return { root, startedAt, restored: entries.map(({ file }) => file), failed: [] };

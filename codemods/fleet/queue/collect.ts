@@ -1,4 +1,6 @@
-import { Queue } from 'bullmq';
+import { rmSync } from 'node:fs';
+import { type Job, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { lastWords } from '../child/last-words';
 import type { RepositoryState } from '../job/repository-state';
 import { STATE_VERSION } from '../job/repository-state';
@@ -8,7 +10,7 @@ import { type PlanEntry, readPlan } from './fleet-plan';
 import { QUEUE_PREFIX, type QueuedJob } from './queued-job';
 import { connect, type QueueAddress } from './redis';
 import { nothingQueued } from './status';
-import { fetchResults, storedState } from './stored-results';
+import { DamagedResult, fetchResults, storedState } from './stored-results';
 
 export interface Collected {
   listed: Listed[];
@@ -35,16 +37,8 @@ export async function collectResults(address: QueueAddress, out: OutFolder): Pro
         complete = false;
         continue;
       }
-      const stored = await storedState(client, address.queue, entry.jobId);
-      // The slug names a folder: it is the plan's or none.
-      const state =
-        stored?.slug === entry.slug
-          ? stored
-          : lostState(entry, job.failedReason, plan.toolVersion, new Date(job.timestamp));
-      if (isHere(out, state)) continue;
-      const results = out.newResults(entry.slug);
-      await fetchResults(client, address.queue, entry.jobId, results);
-      await out.publish(results, state);
+      const collecting = { client, queue: address.queue, out, toolVersion: plan.toolVersion };
+      await collectOne(entry, job, collecting);
     }
     return { listed: plan.entries, complete };
   } finally {
@@ -53,17 +47,52 @@ export async function collectResults(address: QueueAddress, out: OutFolder): Pro
   }
 }
 
+interface Collecting {
+  client: Redis;
+  queue: string;
+  out: OutFolder;
+  toolVersion: string;
+}
+
+/** A result that is damaged costs its own repository, and no other one. */
+async function collectOne(entry: PlanEntry, job: Job<QueuedJob>, collecting: Collecting): Promise<void> {
+  const { client, queue, out, toolVersion } = collecting;
+  const results = out.newResults(entry.slug);
+  try {
+    const stored = await storedState(client, queue, entry.jobId);
+    // The slug names a folder: it is the plan's or none.
+    const state =
+      stored?.slug === entry.slug
+        ? stored
+        : failedState(
+            entry,
+            job,
+            toolVersion,
+            `given up, its workers died: ${lastWords(job.failedReason ?? 'no reason is known', 1)}`,
+          );
+    if (isHere(out, state)) return;
+    await fetchResults(client, queue, entry.jobId, results);
+    await out.publish(results, state);
+  } catch (error) {
+    if (!(error instanceof DamagedResult)) throw error;
+    const message = `its result in Redis is damaged (${error.message}): enqueue it again`;
+    await out.publish(out.newResults(entry.slug), failedState(entry, job, toolVersion, message));
+  } finally {
+    rmSync(results, { recursive: true, force: true });
+  }
+}
+
 const isHere = (out: OutFolder, state: RepositoryState): boolean => {
   const here = out.state(state.slug);
   return here?.startedAt === state.startedAt && here.digest === state.digest;
 };
 
-/** A job that took its workers down with it left no state: the queue itself gave it up. */
-function lostState(
+/** Of a job that left no state that can be used, because it took its workers down with it, for example. */
+function failedState(
   { name, slug, url, labels }: PlanEntry,
-  reason: string | undefined,
+  { timestamp }: Job<QueuedJob>,
   toolVersion: string,
-  queuedAt: Date,
+  message: string,
 ): RepositoryState {
   return {
     schemaVersion: STATE_VERSION,
@@ -73,14 +102,8 @@ function lostState(
     labels,
     toolVersion,
     digest: '',
-    startedAt: queuedAt.toISOString(),
+    startedAt: new Date(timestamp).toISOString(),
     durationMs: 0,
-    outcome: {
-      status: 'failed',
-      stage: 'migrate',
-      why: 'crash',
-      message: `given up, its workers died: ${lastWords(reason ?? 'no reason is known', 1)}`,
-      retryable: false,
-    },
+    outcome: { status: 'failed', stage: 'migrate', why: 'crash', message, retryable: false },
   };
 }

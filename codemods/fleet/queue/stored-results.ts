@@ -33,7 +33,11 @@ export async function storeResults(
   await client.multi().del(key(queue, jobId)).hset(key(queue, jobId), fields).exec();
 }
 
-/** The state of a job that has ended; nothing if it left none. */
+/**
+ * The state of a job that has ended; nothing if it left none.
+ *
+ * @throws {DamagedResult}
+ */
 export async function storedState(
   client: Redis,
   queue: string,
@@ -41,11 +45,35 @@ export async function storedState(
 ): Promise<RepositoryState | undefined> {
   const packed = await client.hgetBuffer(key(queue, jobId), 'state');
   if (packed === null) return undefined;
-  const text = await unpack(packed, { maxOutputLength: MAX_FILE_BYTES });
-  return repositoryStateSchema.parse(JSON.parse(text.toString('utf8')));
+  const text = await unpacked(packed, 'state');
+  try {
+    return repositoryStateSchema.parse(JSON.parse(text.toString('utf8')));
+  } catch (error) {
+    throw new DamagedResult('state', error);
+  }
 }
 
-/** Writes a job's files into `folder`, under their known names only. */
+/** What a worker put into Redis is not what comes out of it. */
+export class DamagedResult extends Error {
+  override name = 'DamagedResult';
+  constructor(part: string, cause: unknown) {
+    super(`${part} cannot be read`, { cause });
+  }
+}
+
+async function unpacked(packed: Buffer, part: string): Promise<Buffer> {
+  try {
+    return await unpack(packed, { maxOutputLength: MAX_FILE_BYTES });
+  } catch (error) {
+    throw new DamagedResult(part, error);
+  }
+}
+
+/**
+ * Writes a job's files into `folder`, under their known names only.
+ *
+ * @throws {DamagedResult}
+ */
 export async function fetchResults(
   client: Redis,
   queue: string,
@@ -55,7 +83,7 @@ export async function fetchResults(
   for (const file of ARTIFACTS) {
     const packed = await client.hgetBuffer(key(queue, jobId), file);
     if (packed !== null) {
-      writeFileSync(path.join(folder, file), await unpack(packed, { maxOutputLength: MAX_FILE_BYTES }));
+      writeFileSync(path.join(folder, file), await unpacked(packed, file));
     }
   }
 }

@@ -189,6 +189,31 @@ describe('a queue', () => {
     expect(existsSync(path.resolve(again.folder, '../elsewhere'))).toBe(false);
   });
 
+  it.each(['state', 'report.json'])(
+    'costs one repository its line where the %s of a result is damaged',
+    async (part) => {
+      const fleet = fleetOf([
+        { name: 'shop', url: repository({ 'shop.js': SHOP }) },
+        { name: 'other', url: repository({ 'shop.js': SHOP }) },
+      ]);
+      await fleet.enqueue();
+      await fleet.work();
+      const client = await connect(fleet.address, { patient: false });
+      const { entries } = (await readPlan(client, fleet.address.queue))!;
+      const damaged = entries.find(({ name }) => name === 'shop')!;
+      await client.hset(`zentra-fleet:${fleet.address.queue}:results:${damaged.jobId}`, part, 'no gzip');
+      client.disconnect();
+      const { out, complete } = await fleet.collect();
+      expect(complete).toBe(true);
+      const outcomes = new Map(out.states().map(({ name, outcome }) => [name, outcome]));
+      expect(outcomes.get('shop')).toMatchObject({
+        status: 'failed',
+        message: `its result in Redis is damaged (${part} cannot be read): enqueue it again`,
+      });
+      expect(outcomes.get('other')).toMatchObject({ status: 'done', summary: { sites: 1 } });
+    },
+  );
+
   it('is not worked on by another version', async () => {
     const fleet = fleetOf([{ name: 'shop', url: repository({ 'shop.js': SHOP }) }]);
     await fleet.enqueue();
