@@ -5,6 +5,8 @@ export interface LegacyMethod {
   code: string;
   /** The name that is migrated: `freeze`. */
   legacy: string;
+  /** `kept` where the new name is the whole change; anything else where the arguments change, too. */
+  arguments: string;
   /** What it becomes. */
   reviewed: string;
 }
