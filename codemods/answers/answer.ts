@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** A choice that leaves everything as it is. */
-const ACCEPT = 'accept';
+import { ACCEPT } from './choices';
 
 const text = (description: string) => z.string().min(1, 'must not be empty').meta({ description });
 

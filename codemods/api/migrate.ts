@@ -4,6 +4,7 @@ import type { FileSystem } from '../engine/file-system/file-system';
 import { inMemory } from '../engine/file-system/in-memory';
 import { guarded } from '../engine/guard/guarded';
 import type { MigrateOptions as EngineOptions, TextChange } from '../engine/options';
+import type { Question } from '../engine/questions/question';
 import { locateRoot, type Root } from '../engine/root/locate-root';
 import { pathBetween, pathsBelow } from '../engine/root/path-between';
 import { UsageError } from '../engine/usage-error';
@@ -11,6 +12,7 @@ import type { Environment } from '../engine/user-directory';
 import type { VerifyLimits } from '../engine/verify/bounded';
 import { escapeGlob } from '../engine/walk/glob';
 import type { BlindSpot, Mode, Report, Site } from '../report/report';
+import { readAnswers } from './answers-file';
 import type { Config } from './config';
 import { readConfig } from './config-file';
 import { type MigrateOptions, optionNames } from './migrate-options';
@@ -25,6 +27,8 @@ export interface Migration {
   report: Report;
   /** What was written, or would be; none of a check, which needs no bytes. */
   changes: readonly TextChange[];
+  /** What a person can settle, by {@link answer} or in the code: first the questions that most sites follow from. */
+  questions: readonly Question[];
   /** What a check fails on: what is left in the code, was not accepted and, with a `baseline`, is new. */
   remaining: { sites: readonly Site[]; blindSpots: readonly BlindSpot[] };
 }
@@ -79,16 +83,21 @@ export interface Surroundings {
 /** {@link migrate}, with surroundings of the caller's. */
 export async function migrateIn(surroundings: Surroundings, options: MigrateOptions): Promise<Migration> {
   requireKnownOptions(options);
-  const start = resolve(options.root);
-  if (options.files === undefined)
-    return migrateFrom(surroundings, options, {
-      ...(await locateRoot(options.paths ?? [], start)),
-      fileSystem: disk,
-    });
-  const files = relativeTo(start, options.files);
-  const fileSystem = inMemory(VIRTUAL_ROOT, files);
-  const source = { root: VIRTUAL_ROOT, paths: [...(options.paths ?? [])], fileSystem, files };
-  return { ...(await migrateFrom(surroundings, options, source)), root: start };
+  return migrateFrom(surroundings, options, await sourceOf(options));
+}
+
+/** Where the options say that the project is. */
+export async function sourceOf({ root, paths = [], files: given }: MigrateOptions): Promise<Source> {
+  const start = resolve(root);
+  if (given === undefined) return { ...(await locateRoot(paths, start)), fileSystem: disk };
+  const files = relativeTo(start, given);
+  return {
+    root: VIRTUAL_ROOT,
+    paths: [...paths],
+    fileSystem: inMemory(VIRTUAL_ROOT, files),
+    files,
+    shownAs: start,
+  };
 }
 
 /** Where the project is read. */
@@ -96,24 +105,31 @@ export interface Source extends Root {
   fileSystem: FileSystem;
   /** What the file system is made of, where it can be made again in another thread. */
   files?: ReadonlyMap<string, string>;
+  /** The caller's name of a root that is in memory. */
+  shownAs?: string;
 }
+
+/** What of an engine's options is no option of a migration. */
+type Answering = Pick<EngineOptions, 'answers' | 'alongside'>;
 
 /** {@link migrate}, of a project that was found. */
 export async function migrateFrom(
   surroundings: Surroundings,
   options: MigrateOptions,
   source: Source,
+  answering?: Answering,
 ): Promise<Migration> {
-  const { root, fileSystem } = source;
+  const { root, fileSystem, shownAs = root } = source;
   const { explained } = surroundings;
   const settings = {
     ...settingsOf(options, source, await readConfig(root, fileSystem)),
     ...(explained !== undefined && { explained: pathsBelow(root, [resolve(options.root, explained)]) }),
+    ...(answering ?? { answers: await readAnswers(root, fileSystem) }),
   };
   const usage = await readUsageLogs(options.usage ?? [], options.root);
-  const { report: found, changes } = await runIn(surroundings, options, settings, source);
+  const { report: found, changes, questions } = await runIn(surroundings, options, settings, source);
   const used = usage === undefined ? found : (await import('../report/usage')).joinUsage(found, usage);
-  return { root, changes, ...(await compared(used, options.baseline)) };
+  return { root: shownAs, changes, questions, ...(await compared(used, options.baseline)) };
 }
 
 /** @throws {UsageError} naming what is no option, or no value of one */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { FileSystem } from '../engine/file-system/file-system';
 import { inMemory } from '../engine/file-system/in-memory';
 import { type MigrateOptions, type TextChange, textChange } from '../engine/options';
+import type { Question } from '../engine/questions/question';
 import { isStackTooShort } from '../engine/stack-too-short';
 import type { Report } from '../report/report';
 
@@ -26,6 +27,7 @@ export interface RunContext {
 export interface Run {
   report: Report;
   changes: readonly TextChange[];
+  questions: readonly Question[];
 }
 
 /** What does a migration, all options decided. A test has one of its own. */
@@ -51,7 +53,7 @@ export const runHere: Engine = async (options, { fileSystem, files, wantsWritten
     import('../engine/migrate'),
     import('../zentra/index'),
   ]);
-  const { report, changes } = await migrate(zentra, options, {
+  const { report, changes, questions } = await migrate(zentra, options, {
     verifyWorker: join(__dirname, 'verify-worker.cjs'),
     ownTypes: () => {
       const module = zentra.sdk.replacement;
@@ -61,5 +63,5 @@ export const runHere: Engine = async (options, { fileSystem, files, wantsWritten
     needsStack,
   });
   const isAskedFor = options.mode !== 'write' || wantsWritten;
-  return { report, changes: isAskedFor ? changes.map(textChange) : [] };
+  return { report, changes: isAskedFor ? changes.map(textChange) : [], questions };
 };

@@ -30,6 +30,9 @@ import { onceEach } from './once-each';
 import type { Progress } from './options';
 import { blindSpotOfPage, pageUses } from './page-uses';
 import { publicFiles } from './public-files';
+import type { AnswerBook } from './questions/answer-book';
+import { answeredDraft, createOwnQuestions } from './questions/own-question';
+import { settled } from './questions/settled';
 import { createReach } from './reach';
 import { findReplacements, type Replacements } from './replacements';
 import { configurationFiles, mentionedPaths, packageFolders, repositoryFiles } from './repository-files';
@@ -38,7 +41,15 @@ import { kindOf } from './scan/file-facts';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
 import { createSight } from './sight';
-import { acceptedOf, adviceOf, type FileText, type SiteDraft, shown, siteDraft } from './site';
+import {
+  type AskedDraft,
+  acceptedOf,
+  adviceOf,
+  type FileText,
+  type SiteDraft,
+  shown,
+  siteDraft,
+} from './site';
 import { StackTooShort } from './stack-too-short';
 import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
 import { blindSpotOfTemplate, type TemplateUse, templateUses } from './template-uses';
@@ -64,6 +75,7 @@ export interface AnalyseOptions {
   explained: ReadonlySet<string>;
   /** Those of the components among the scan's candidates. */
   parsers: Parsers;
+  answers: AnswerBook;
   scope: 'slice' | 'whole';
   /** Whether a stack that is too short for a file is an error, for the run to go on in a thread with a longer one. */
   needsStack?: boolean | undefined;
@@ -77,6 +89,8 @@ export interface FileAnalysis {
   sites: readonly SiteDraft[];
   advice: readonly Advice[];
   accepted: readonly Accepted[];
+  /** Ids of the answers that settled something in it. */
+  honoured: readonly string[];
   /** Legacy names in it that are no sites; none in packages that do not use the SDK. */
   leftAlone: readonly LeftName[];
   /** Uses of what modules out of sight hand out; none in packages that do not use the SDK. */
@@ -365,11 +379,13 @@ function analyseFile(
   units: readonly (readonly [Unit, ResolvedUnit])[],
   batch: FileContext,
 ): FileAnalysis {
-  const { migration, transforms, scan, clientOptions, fileOf } = batch;
+  const { migration, transforms, scan, clientOptions, fileOf, answers } = batch;
   const { file, bytes } = candidate;
   const text = bytes.toString('utf8');
   const owner = scan.packages.of(file);
-  const drafted = units.map(([unit, { source, resolution, occurrences }]): DraftedUnit => {
+  const honoured = new Set<string>();
+  const ownQuestion = createOwnQuestions(file, migration.sdk);
+  const drafted = units.map(([unit, { source, resolution, occurrences }]) => {
     // What is untyped is worth a person's time only where the SDK is in use at all.
     const relevant = occurrences.filter(
       ({ kind, verdict: { origin } }) =>
@@ -377,10 +393,18 @@ function analyseFile(
         (origin === 'sdk' || origin === 'partly' || (owner.usesSdk && origin !== 'unseen')),
     );
     const context = { checker: resolution.checker, clientOptions };
-    const drafts = draftsOf(unit, source, relevant, transforms, context).map((draft) => ({
-      ...draft,
-      doors: draft.doors.map((door) => ({ ...door, file: fileOf(door.file) })),
-    }));
+    const known = relevant.map((occurrence) => {
+      const { verdict, by } = settled(occurrence.verdict, batch.readCause, answers);
+      for (const { id } of by) honoured.add(id);
+      return { ...occurrence, verdict };
+    });
+    const drafts = draftsOf(unit, source, known, transforms, context).map((draft): AskedDraft => {
+      const own = ownQuestion(draft);
+      const decided = own ? answeredDraft(draft, own, answers) : draft;
+      if (own && decided !== draft) honoured.add(own.id);
+      const doors = draft.doors.map((door) => ({ ...door, file: fileOf(door.file) }));
+      return { ...decided, doors, own };
+    });
     return { unit, source, drafts };
   });
   const located = drafted.flatMap(({ source, drafts }) => drafts.map((draft) => ({ source, draft })));
@@ -399,6 +423,7 @@ function analyseFile(
       .filter(({ rewrite }) => rewrite.outcome.status !== 'accepted'),
     advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
     accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),
+    honoured: [...honoured],
     leftAlone: toldNames(
       owner.usesSdk ? leftAloneIn(file, text, drafted, unseen, migration.sdk) : [],
       place,
@@ -459,6 +484,7 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
     unseen: [],
     renamed: [],
     accepted: [],
+    honoured: [],
     leftAlone: unreadNames(candidate, context),
     rewritten() {
       try {

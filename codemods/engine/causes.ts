@@ -5,10 +5,14 @@ import type { Cause as ReportedCause, Site } from '../report/report';
 import { type DescribedCause, describedCause } from '../resolve/causes/described-cause';
 import { detached } from '../resolve/detached';
 import type { Sdk } from '../resolve/sdk';
+import { stableCode } from '../resolve/stable-code';
 import type { Cause } from '../resolve/verdict';
+import { fingerprintOf } from './questions/identity';
+import { codeAround } from './questions/own-question';
 
 /** A cause that may leave a site for review; it holds on to no syntax tree. */
 export interface PlacedCause extends Omit<ReportedCause, 'sites'> {
+  fingerprint: string;
   /** It is no place: its place is that of the first site that follows from it. */
   isEverywhere: boolean;
 }
@@ -28,6 +32,12 @@ export type CauseReader = (cause: Cause) => PlacedCause;
 export function createCauseReader({ sdk, fileOf, packageOf }: CausesOptions): CauseReader {
   const known = new WeakMap<ts.Node, Map<string, PlacedCause>>();
   const ordinalOf = createOrdinals(sdk);
+  const codeOf = remembered((node: ts.Node) => stableCode(node, sdk));
+  /** The function that asks, and its callers: an answer holds for them as they are. */
+  const codesOf = ({ at, callers = [] }: Cause): string[] => [
+    codeOf(ts.isParameter(at) ? at.parent : codeAround(at)),
+    ...callers.map((caller) => `${fileOf(caller.getSourceFile().fileName)}: ${codeOf(caller)}`).sort(),
+  ];
   return (cause) => {
     const { at, path, shared, why, callers = [] } = cause;
     const ofNode = known.get(at) ?? new Map<string, PlacedCause>();
@@ -51,8 +61,9 @@ export function createCauseReader({ sdk, fileOf, packageOf }: CausesOptions): Ca
       question: shown(described.question(`${file}:${line + 1}`)),
       advice: shown(described.advice),
       ...(callers.length > 0 && {
-        callers: callers.map((caller) => ({ file: fileOf(caller.file), line: caller.line })).sort(byPlace),
+        callers: callers.map((caller) => placeOf(caller, fileOf)).sort(byPlace),
       }),
+      fingerprint: fingerprintOf(shared ? [] : codesOf(cause)),
       isEverywhere: shared !== undefined && shared.kind !== 'module',
     };
     ofNode.set(key, made);
@@ -92,6 +103,22 @@ function placesIn(source: ts.SourceFile, cause: Cause, sdk: Sdk): Map<string, ts
   };
   visit(source);
   return places;
+}
+
+/** A function that works out each answer once. */
+function remembered<T>(answerTo: (node: ts.Node) => T): (node: ts.Node) => T {
+  const known = new WeakMap<ts.Node, { answer: T }>();
+  return (node) => {
+    const found = known.get(node) ?? { answer: answerTo(node) };
+    known.set(node, found);
+    return found.answer;
+  };
+}
+
+function placeOf(node: ts.Node, fileOf: CausesOptions['fileOf']): { file: string; line: number } {
+  const source = node.getSourceFile();
+  const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+  return { file: fileOf(source.fileName), line: line + 1 };
 }
 
 function shown(text: string): string {

@@ -1,8 +1,6 @@
 import { sep } from 'node:path';
-import type { BlindSpot, FileOutcome, Report, Site, Verification } from '../report/report';
-import { SCHEMA_VERSION } from '../report/version';
+import type { BlindSpot, FileOutcome, Report, Verification } from '../report/report';
 import { applyEdits } from '../rewrite/edits';
-import { inOrder, withoutAccepted } from './blind-spots';
 import { digestOfFile, type FileRewrite, type Findings, noFindings, openFindings } from './cache/findings';
 import { type Inventory, noInventory, openInventory } from './cache/inventory';
 import { disk } from './file-system/disk';
@@ -10,10 +8,11 @@ import { type FileSystem, textIfAny } from './file-system/file-system';
 import { installedSdks } from './manifest/installed-sdk';
 import { type Migration, releaseOf, transformsOf } from './migration';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
+import { answerBook } from './questions/answer-book';
+import { reportOf, scannedText } from './report-of';
 import { blindSpotsOfRepositories, blindSpotsOfTracked } from './scan/left-out-tracked';
 import { type Candidate, ChangedSinceScan, type Scan, scan } from './scan/scan';
 import { loadParsers } from './templates/parsers';
-import { TOOL } from './tool';
 import { UsageError } from './usage-error';
 import { trackedFiles } from './walk/tracked';
 import { selects, walk } from './walk/walk';
@@ -104,16 +103,45 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
   const found = { ...known, blindSpots: [...known.blindSpots, ...besides] };
   const changes = options.mode === 'check' && !options.verify ? [] : found.changes();
   const verification = await verified(root, options, found, changes, setting);
+  const own = ownTexts(root, options, fileSystem);
   const isRefused = verification !== undefined && verification.status !== 'passed';
   const outcomes =
     options.mode === 'write' && fileSystem.isDisk && !isRefused
-      ? writeChanges(root, changes, { onProgress: options.onProgress })
+      ? writeChanges(root, [...changes, ...own], { onProgress: options.onProgress })
       : [];
   const unwritten = outcomes.filter((outcome) => outcome.status === 'failed');
   const failed = [...scanned.failed, ...unreadable, ...found.failed, ...unwritten];
-  const report = reportOf(options, startedAt, scanned, found, failed, scannedText(root, scanned, fileSystem));
-  if (!verification) return { report, changes };
-  return { report: withVerification(report, verification), changes: options.mode === 'check' ? [] : changes };
+  const { report, questions } = reportOf({
+    options,
+    startedAt,
+    scanned,
+    found,
+    failed,
+    textOf: scannedText(root, scanned, fileSystem),
+  });
+  const written = isRefused ? changes : [...changes, ...own];
+  if (!verification) return { report, changes: written, questions };
+  return {
+    report: withVerification(report, verification),
+    changes: options.mode === 'check' ? [] : written,
+    questions,
+  };
+}
+
+/** Files of ours beside those that are migrated, such as the answers that this run honours; none that is as it should be. */
+function ownTexts(root: string, { alongside = [] }: MigrateOptions, fileSystem: FileSystem): FileChange[] {
+  return alongside.flatMap(({ file, after }) => {
+    const before = textIfAny(fileSystem, `${root}/${file}`);
+    if (before === after) return [];
+    return [
+      {
+        file,
+        before: Buffer.from(before ?? '', 'utf8'),
+        after: Buffer.from(after, 'utf8'),
+        ...(before === undefined && { isNew: true }),
+      },
+    ];
+  });
 }
 
 /** What no walk of this root enters, and may use the SDK all the same. */
@@ -173,11 +201,7 @@ function nothingSelected({ paths, include, exclude }: MigrateOptions): string {
 }
 
 /** What was found, now or by the last run over the same files. */
-interface Found
-  extends Pick<
-    Findings,
-    'sites' | 'causes' | 'advice' | 'accepted' | 'failed' | 'blindSpots' | 'mended' | 'leftAlone'
-  > {
+export interface Found extends Omit<Findings, 'changes' | 'outside'> {
   /** The files that change, some of them to another name. */
   changed: readonly Pick<FileChange, 'file' | 'movedTo'>[];
   /** Their bytes: a check needs none, and reads none. */
@@ -187,6 +211,8 @@ interface Found
 const NOTHING: Found = {
   sites: [],
   causes: [],
+  questions: [],
+  honoured: [],
   advice: [],
   accepted: [],
   failed: [],
@@ -205,7 +231,7 @@ async function findingsOf(
   { migration, scope, fileSystem, needsStack }: Setting,
 ): Promise<Found> {
   const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
-  const { client, reviewedSdk, assumeClients, paths, include, exclude } = options;
+  const { client, reviewedSdk, assumeClients, paths, include, exclude, answers = [] } = options;
   const candidates = scanned.candidates.filter(({ file }) => selected.has(file));
   if (candidates.length === 0) return NOTHING;
   const byHand = candidates.filter(({ mayHoldRoutes }) => mayHoldRoutes);
@@ -224,6 +250,7 @@ async function findingsOf(
     include,
     exclude,
     options.explained,
+    answers,
     installed,
     scope,
   ];
@@ -242,6 +269,7 @@ async function findingsOf(
     loadParsers(scanned.candidates),
     transformsOf(migration),
   ]);
+  const book = answerBook(answers);
   const analysis = analyse({
     root,
     migration,
@@ -253,6 +281,7 @@ async function findingsOf(
     // Where one file is asked about, what its names come through is to be in sight.
     scope: options.explained?.length === 1 ? 'whole' : scope,
     parsers,
+    answers: book,
     needsStack,
     explained: new Set(options.explained),
     onProgress: options.onProgress,
@@ -265,13 +294,16 @@ async function findingsOf(
     analysis,
     selected,
     options,
+    answers: book,
     sdks,
   });
   const found = {
     sites: plan.sites,
     causes: plan.causes,
+    questions: plan.questions,
+    honoured: [...analysis.files.flatMap(({ honoured }) => honoured), ...plan.honoured],
     advice: analysis.files.flatMap(({ advice }) => advice),
-    accepted: analysis.files.flatMap(({ accepted }) => accepted),
+    accepted: [...analysis.files.flatMap(({ accepted }) => accepted), ...plan.accepted],
     failed: [...analysis.failed, ...plan.failed],
     blindSpots: [...analysis.blindSpots, ...plan.blindSpots, ...rawRoutes],
     mended: plan.mended,
@@ -322,70 +354,4 @@ function changesOf({ changes }: Findings, { candidates }: Scan): FileChange[] {
 function rulesOf({ rules, skipRules }: MigrateOptions, migration: Migration): Set<string> {
   const chosen = rules.length > 0 ? rules : migration.rules;
   return new Set(chosen.filter((rule) => !skipRules.includes(rule)));
-}
-
-function reportOf(
-  { mode }: MigrateOptions,
-  startedAt: Date,
-  scanned: Scan,
-  found: Found,
-  failed: readonly FileOutcome[],
-  textOf: (file: string) => string | undefined,
-): Report {
-  const failedNames = new Set(failed.map(({ file }) => file));
-  const changed = found.changed
-    .filter(({ file }) => !failedNames.has(file))
-    .map(
-      ({ file, movedTo }): FileOutcome => ({
-        file,
-        status: 'changed',
-        ...(movedTo !== undefined && { movedTo }),
-      }),
-    );
-  const sites = found.sites.map((site) => (failedNames.has(site.file) ? leftAsItWas(site) : site));
-  const { open: blindSpots, accepted: acceptedSpots } = withoutAccepted(
-    inOrder([...scanned.blindSpots, ...found.blindSpots, ...(mode === 'check' ? found.mended : [])]),
-    textOf,
-  );
-  const accepted = [...found.accepted, ...acceptedSpots];
-  const rewritten = sites.filter(({ status }) => status === 'rewritten').length;
-  return {
-    schemaVersion: SCHEMA_VERSION,
-    tool: TOOL,
-    mode,
-    root: '.',
-    startedAt: startedAt.toISOString(),
-    durationMs: Date.now() - startedAt.getTime(),
-    summary: {
-      filesScanned: scanned.filesScanned,
-      filesChanged: changed.length,
-      filesFailed: failed.length,
-      sites: sites.length,
-      rewritten,
-      review: sites.length - rewritten,
-    },
-    sites,
-    files: [...changed, ...failed].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
-    ...(found.advice.length > 0 && { advice: [...found.advice] }),
-    ...(blindSpots.length > 0 && { blindSpots }),
-    ...(found.causes.length > 0 && { causes: [...found.causes] }),
-    ...(accepted.length > 0 && { accepted }),
-    ...(found.leftAlone && { leftAlone: found.leftAlone }),
-  };
-}
-
-/** The text of a file before the run. */
-function scannedText(
-  root: string,
-  { candidates }: Scan,
-  fileSystem: FileSystem,
-): (file: string) => string | undefined {
-  const scanned = new Map(candidates.map((candidate) => [candidate.file, candidate]));
-  return (file) => scanned.get(file)?.bytes.toString('utf8') ?? textIfAny(fileSystem, `${root}/${file}`);
-}
-
-/** A site of a file that could not be changed: what was to become of it did not happen. */
-function leftAsItWas({ after: _, ...site }: Site): Site {
-  const reason = 'The file could not be changed (see files): mend it, then migrate again';
-  return { ...site, status: 'review', reason: site.reason ?? reason };
 }

@@ -1,5 +1,7 @@
+import type { Answer } from '../answers/answer';
 import type { Mode, Report } from '../report/report';
 import type { Edit } from '../rewrite/edits';
+import type { Question } from './questions/question';
 import type { VerifyLimits } from './verify/bounded';
 
 /** What imports of the SDK become: they stay, or the replacement's module takes their place. */
@@ -19,6 +21,10 @@ export interface MigrateOptions {
   reviewedSdk?: string | undefined;
   /** Names of untyped receivers to treat as clients of the SDK: `<name>.cards`. */
   assumeClients: readonly string[];
+  /** What a person has answered. @default none */
+  answers?: readonly Answer[] | undefined;
+  /** Files of ours that are written together with the others, in one journal. */
+  alongside?: readonly NewText[] | undefined;
   include: readonly string[];
   exclude: readonly string[];
   /** Files, relative to the root, of which every legacy name is told with what became of it. */
@@ -26,6 +32,13 @@ export interface MigrateOptions {
   /** Compares the type errors before and after, and writes nothing where there are new ones. */
   verify?: VerifyLimits | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** A file that is written whole, whatever it was before. */
+export interface NewText {
+  /** Relative to the root, with `/`. */
+  file: string;
+  after: string;
 }
 
 export interface Progress {
@@ -42,6 +55,8 @@ export interface FileChange {
   movedTo?: string | undefined;
   before: Buffer;
   after: Buffer;
+  /** Whether the run makes the file. */
+  isNew?: true | undefined;
   /** What makes the one text out of the other, in UTF-16 units; absent for manifests, which are small enough to compare. */
   edits?: readonly Edit[] | undefined;
 }
@@ -63,4 +78,6 @@ export interface MigrateResult {
   report: Report;
   /** What was written, or would be; none of a check, which needs no bytes. */
   changes: readonly FileChange[];
+  /** What is left to ask a person, most sites first. */
+  questions: readonly Question[];
 }

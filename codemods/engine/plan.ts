@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { BlindSpot, Cause, FileOutcome, Site } from '../report/report';
+import type { Accepted, BlindSpot, Cause, FileOutcome, Site } from '../report/report';
 import { applyEdits } from '../rewrite/edits';
 import type { Analysis } from './analyse';
 import { type SiteWithCauses, withCauses } from './causes';
@@ -12,14 +12,23 @@ import type { InstalledSdks } from './manifest/installed-sdk';
 import type { Migration } from './migration';
 import { followedImports } from './moved-file';
 import type { FileChange, MigrateOptions } from './options';
+import type { AnswerBook } from './questions/answer-book';
+import type { Question } from './questions/question';
+import { siteQuestions } from './questions/site-questions';
+import { acceptedOfWaiting, questionOfWaiting, waitingSites } from './questions/waiting';
 import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
-import { decidedSite } from './site';
+import { decidedSite, type SiteDraft } from './site';
 
 export interface Plan {
   sites: Site[];
   /** Where knowledge ends that sites for review would need. */
   causes: Cause[];
+  /** What settles them. */
+  questions: Question[];
+  accepted: Accepted[];
+  /** Ids of the answers that settled something. */
+  honoured: string[];
   changes: FileChange[];
   failed: FileOutcome[];
   /** What was not switched, and may fail or hide legacy use therefore. */
@@ -38,6 +47,7 @@ export interface PlanOptions {
   /** Files that may be changed. */
   selected: ReadonlySet<string>;
   options: MigrateOptions;
+  answers: AnswerBook;
   sdks: InstalledSdks;
 }
 
@@ -49,13 +59,27 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
   const decided = await decide({ ...planning, ...options, root, importers: new Set(importers.keys()) });
   const { fixed, switching, left, repaired, half } = decided;
   const mended = onePerPackage(repaired, scan).map((use) => toBeSwitched(use, migration.sdk));
-  const plan: Omit<Plan, 'sites' | 'causes'> = { changes: [], failed: [], blindSpots: [...half], mended };
-  const found: SiteWithCauses[] = [];
+  const waiting = waitingSites(
+    analysis.files.flatMap(({ sites }) => sites),
+    left,
+    planning.answers,
+  );
+  const staying = waiting.filter(({ accepting }) => accepting);
+  const accepted = new Set(staying.flatMap(({ sites }) => sites.map(({ rewrite }) => rewrite)));
+  const plan = {
+    changes: [] as FileChange[],
+    failed: [] as FileOutcome[],
+    blindSpots: [...half],
+    mended,
+    accepted: staying.flatMap(acceptedOfWaiting),
+    honoured: staying.map(({ id }) => id),
+  };
+  const found: (SiteWithCauses & { draft: SiteDraft })[] = [];
   const needing = new Set<Package>();
-  for (const { file, candidate, sites, accepted, rewritten: rewrittenIn } of analysis.files) {
+  for (const { file, candidate, sites, accepted: byDraft, rewritten: rewrittenIn } of analysis.files) {
     const owner = scan.packages.of(file);
     const switches = switching.has(owner);
-    if (!switches && sites.length + accepted.length === 0) continue;
+    if (!switches && sites.length + byDraft.length === 0) continue;
     const rewritten = rewrittenIn();
     if ('error' in rewritten) {
       plan.failed.push({ file, status: 'failed', error: rewritten.error });
@@ -64,10 +88,11 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
     const text = candidate.bytes.toString('utf8');
     const siteEdits = rewritten.siteEdits(left);
     for (const draft of sites) {
+      if (accepted.has(draft.rewrite)) continue;
       const site = decidedSite(draft, text, siteEdits, left.get(draft.rewrite));
-      found.push({ site, causes: site.status === 'review' ? draft.causes : [], client: draft.client });
+      found.push({ site, causes: site.status === 'review' ? draft.causes : [], client: draft.client, draft });
     }
-    const edits = rewritten.edits({ sdkBecomesCompat: switches, left });
+    const edits = rewritten.edits({ sdkBecomesCompat: switches, left, accepted });
     const movedTo = switches ? analysis.replacements.moves.get(file) : undefined;
     if (movedTo !== undefined) continue;
     const after = Buffer.from(applyEdits(text, edits), 'utf8');
@@ -99,7 +124,15 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
   plan.changes.push(...manifests.changes);
   plan.failed.push(...manifests.failed);
   plan.changes.sort((a, b) => (a.file < b.file ? -1 : 1));
-  return { ...plan, ...withCauses(found) };
+  const { sites, causes } = withCauses(found);
+  const reviewed = sites.flatMap((site, index) =>
+    site.status === 'review' ? [{ site, draft: found[index]!.draft }] : [],
+  );
+  const questions = [
+    ...siteQuestions(reviewed, causes, migration.sdk.clientType),
+    ...waiting.filter(({ accepting }) => !accepting).map(questionOfWaiting),
+  ];
+  return { ...plan, sites, causes, questions };
 
   function moved(file: string, movedTo: string): FileChange {
     const found = analysis.files.find((each) => each.file === file);

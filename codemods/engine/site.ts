@@ -3,11 +3,12 @@ import { redact } from '../report/redact';
 import type { Accepted, Advice, Site } from '../report/report';
 import { detached } from '../resolve/detached';
 import type { Evidence } from '../resolve/verdict';
-import { applyEdits, type Edit, editsWithin } from '../rewrite/edits';
+import { applyEdits, type Edit, editsWithin, sortedEdits } from '../rewrite/edits';
 import { type LineTable, lineEnd } from '../rewrite/lines';
 import type { SiteRewrite } from '../rewrite/rewritten-file';
 import type { Draft, DraftBehindDoors } from '../rewrite/transform';
 import type { CauseReader, PlacedCause } from './causes';
+import type { OwnQuestion } from './questions/own-question';
 
 /** A file whose drafts become sites. */
 export interface FileText {
@@ -38,7 +39,7 @@ export function acceptedOf(
   const end = lineEnd(text, Math.max(offset, extent.getEnd()));
   return [
     {
-      by: 'comment',
+      by: outcome.by ?? 'comment',
       rule,
       ...(code && { code }),
       file,
@@ -58,19 +59,42 @@ export interface SiteDraft {
   causes: readonly PlacedCause[];
   /** What the client is called there. */
   client: string | undefined;
+  /** What may be asked about it alone, and what each choice would make of its lines. */
+  own: (OwnQuestion & { choices: readonly { choice: string; text: string; after: string }[] }) | undefined;
+  /** What would become of its lines if its receiver were the SDK's. */
+  ifYes: string | undefined;
   /** Its own lines, whole. */
   start: number;
   end: number;
+}
+
+/** A draft, and what may be asked about it. */
+export interface AskedDraft extends DraftBehindDoors {
+  own?: OwnQuestion | undefined;
 }
 
 /** A place of a file as the report has it. */
 export function siteDraft(
   { file, text, lines }: FileText,
   source: ts.SourceFile,
-  { rule, code, anchor, extent, notes, because, causes = [], client, calls }: DraftBehindDoors,
+  draft: AskedDraft,
   rewrite: SiteRewrite,
   { root, readCause }: { root: string; readCause: CauseReader },
 ): SiteDraft {
+  const {
+    rule,
+    code,
+    anchor,
+    extent,
+    notes,
+    because,
+    causes = [],
+    client,
+    calls,
+    ifOurs,
+    own,
+    outcome,
+  } = draft;
   const offset = anchor.getStart(source);
   const start = lines.startOf(offset);
   const end = lineEnd(text, Math.max(offset, extent.getEnd()));
@@ -90,7 +114,27 @@ export function siteDraft(
     ...(because && { because: shown(sentence(because, root)) }),
     ...(elsewhere.length > 0 && { calls: elsewhere }),
   };
-  return { rewrite, site, causes: causes.map(readCause), client, start, end };
+  const after = (edits: readonly Edit[]) =>
+    shown(applyEdits(text.slice(start, end), editsWithin(sortedEdits(edits), start, end)));
+  const alternatives = outcome.status === 'review' ? (outcome.choices ?? []) : [];
+  return {
+    rewrite,
+    site,
+    causes: causes.map(readCause),
+    client,
+    own: own && {
+      ...own,
+      code: shown(own.code),
+      choices: alternatives.map((each) => ({
+        choice: each.choice,
+        text: each.text,
+        after: after(each.outcome.edits),
+      })),
+    },
+    ifYes: ifOurs && after(ifOurs),
+    start,
+    end,
+  };
 }
 
 /** What a site rests on, with its places by their paths below the root. */

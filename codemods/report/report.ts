@@ -99,6 +99,8 @@ const causeSchema = z.object({
   advice: z.string(),
   /** The calls in sight that give it its value, where it is a parameter. */
   callers: z.array(z.object({ file: z.string(), line: z.number().int().positive() })).optional(),
+  /** Digest of the code, and of its callers, that an answer to the question holds for. */
+  fingerprint: z.string().optional(),
 });
 
 /** A site or blind spot that a person looked at and accepted. Never a reason for `--check` to fail. */
@@ -112,6 +114,21 @@ export const acceptedSchema = z.object({
   column: z.number().int().positive().optional(),
   before: z.string().optional(),
   reason: z.string(),
+});
+
+/** A question that a person has answered in the file of answers, and what became of the answer. */
+const answeredSchema = z.object({
+  id: z.string(),
+  file: z.string(),
+  question: z.string(),
+  choice: z.string(),
+  reason: z.string().optional(),
+  /**
+   * - `honoured`: the sites that follow from it are settled
+   * - `stale`: its code or its callers have changed since, so that it is asked again
+   * - `unneeded`: nothing asks it any more: its uses are gone or rewritten, or the code itself tells now
+   */
+  status: z.enum(['honoured', 'stale', 'unneeded']),
 });
 
 /** Legacy names that were shown to be somebody else's. */
@@ -220,6 +237,8 @@ export const reportSchema = z.object({
   blindSpots: z.array(blindSpotSchema).optional(),
   causes: z.array(causeSchema).optional(),
   accepted: z.array(acceptedSchema).optional(),
+  /** Only where there is a file of answers. */
+  answers: z.array(answeredSchema).optional(),
   leftAlone: leftAloneSchema.optional(),
   /** Only with `--verify`. */
   verification: verificationSchema.optional(),
@@ -232,6 +251,7 @@ export type SiteUsage = z.infer<typeof siteUsageSchema>;
 export type UnseenSite = z.infer<typeof unseenSchema>;
 export type BlindSpot = z.infer<typeof blindSpotSchema>;
 export type Cause = z.infer<typeof causeSchema>;
+export type Answered = z.infer<typeof answeredSchema>;
 export type Accepted = z.infer<typeof acceptedSchema>;
 export type LeftAlone = z.infer<typeof leftAloneSchema>;
 export type NewTypeError = z.infer<typeof newTypeErrorSchema>;

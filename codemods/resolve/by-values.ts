@@ -38,9 +38,9 @@ function verdictOf(answer: FlowAnswer, byTypes: Verdict, mayBeNamespace: boolean
   const isOpen = causes.length > 0;
   if (isOurs && (isOthers || byTypes.origin === 'partly')) return { origin: 'partly', doors };
   if (isOurs && !isOpen) return { origin: 'sdk', doors, ...evidence };
-  if (isOurs) return { origin: 'unknown', doors, causes };
+  if (isOurs) return { origin: 'unknown', doors, causes, beside: 'sdk' };
   if (isOthers && !isOpen && byTypes.origin !== 'partly') return { origin: 'elsewhere', doors, ...evidence };
   if (!mayBeNamespace || byTypes.origin === 'elsewhere')
     return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
-  return { ...byTypes, ...(isOpen && { causes }) };
+  return { ...byTypes, ...(isOpen && { causes }), ...(isOthers && { beside: 'elsewhere' }) };
 }

@@ -1,6 +1,6 @@
 import ts from 'typescript';
-import { memberName } from './syntax';
 import type { Sdk } from './sdk';
+import { memberName } from './syntax';
 
 /**
  * The code of a node without what may change while its meaning stays: white space, comments, quotes, commas and semicolons before an end,
@@ -14,7 +14,8 @@ export function stableCode(node: ts.Node, sdk: Sdk): string {
   const visit = (at: ts.Node): void => {
     if (at.kind >= ts.SyntaxKind.FirstJSDocNode && at.kind <= ts.SyntaxKind.LastJSDocNode) return;
     // `{ freeze }` becomes `{ lock: freeze }`.
-    if (ts.isShorthandPropertyAssignment(at) || isShorthandBinding(at)) tokens.push(named(at.name.getText(source)), ':');
+    if (ts.isShorthandPropertyAssignment(at) || isShorthandBinding(at))
+      tokens.push(named(at.name.getText(source)), ':');
     if (ts.isCallExpression(at) && isRewrittenInside.has(memberName(at.expression) ?? '')) {
       visit(at.expression);
       tokens.push('(', ')');
@@ -32,7 +33,10 @@ export function stableCode(node: ts.Node, sdk: Sdk): string {
 
 function isShorthandBinding(node: ts.Node): node is ts.BindingElement {
   return (
-    ts.isBindingElement(node) && !node.propertyName && !node.dotDotDotToken && ts.isObjectBindingPattern(node.parent)
+    ts.isBindingElement(node) &&
+    !node.propertyName &&
+    !node.dotDotDotToken &&
+    ts.isObjectBindingPattern(node.parent)
   );
 }
 
@@ -50,7 +54,9 @@ function reviewedNames({ module, replacement, methods, parameters }: Sdk): Reado
 /** The methods whose arguments a migration rewrites, under both names. */
 function callsRewrittenInside({ methods, parameters }: Sdk): ReadonlySet<string> {
   return new Set([
-    ...methods.filter(({ arguments: given }) => given !== 'kept').flatMap(({ legacy, reviewed }) => [legacy, reviewed]),
+    ...methods
+      .filter(({ arguments: given }) => given !== 'kept')
+      .flatMap(({ legacy, reviewed }) => [legacy, reviewed]),
     ...parameters.flatMap(({ methods: names }) => names),
   ]);
 }

@@ -38,7 +38,7 @@ export interface Cause {
   /** What is one and the same wherever it stands, so that it is one cause for all places. */
   shared?: { kind: 'global' | 'carried' | 'module'; name: string };
   /** Calls in sight that give a parameter its value. */
-  callers?: readonly { file: string; line: number }[];
+  callers?: readonly ts.Node[];
 }
 
 /** Stands for any element of a list, or any value of a map. */
@@ -73,6 +73,10 @@ export interface Verdict {
   causes?: readonly Cause[];
   /** For these, what the client is called in the code: `pay` of `pay.cards`. */
   client?: string;
+  /** For `unknown`: whose the value is on the ways that are in sight. */
+  beside?: 'sdk' | 'elsewhere';
+  /** A person's reason for which its uses stay as they are. */
+  accepted?: string;
 }
 
 /** An answer that rests on nothing but itself. */

@@ -1,11 +1,12 @@
 import ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
 import type { Unit } from '../resolve/unit';
+import type { Edit } from './edits';
 import { IGNORE, ignoringAbove, mentionsIgnore } from './ignore';
 import { lineStart } from './lines';
 import { fittedInto } from './template-edits';
 import { todoLine } from './todo';
-import type { Context, DraftBehindDoors, Transform } from './transform';
+import type { Context, Draft, DraftBehindDoors, Outcome, Transform, UnitContext } from './transform';
 
 /** What becomes of a unit's occurrences, in the order of the text; one draft a place, however often it was found. */
 export function draftsOf(
@@ -40,10 +41,10 @@ export function draftsOf(
           doors,
           calls,
           ...(because && { because }),
-          ...(causes && { causes }),
+          ...(causes && { causes, ifOurs: editsIfOurs(draft, occurrence, transform, unitContext) }),
           ...(client && { client }),
         };
-        const found = { ...draft, ...rests };
+        const found = { ...draft, ...rests, outcome: outcomeOf(draft, occurrence) };
         places.set(key, { draft: unit.template ? fittedInto(unit.template, found) : found, offset });
       }
     }
@@ -61,6 +62,25 @@ function calledName({ expression }: ts.CallExpression): ts.Node {
 
 /** With the comments of the template, if the unit has one. */
 const textOf = ({ text, template }: Unit): string => template?.text ?? text;
+
+/** What a person has answered about the receiver takes the decision off the transform. */
+function outcomeOf({ outcome }: Draft, { verdict: { accepted } }: Occurrence): Outcome {
+  return accepted !== undefined && outcome.status === 'review'
+    ? { status: 'accepted', reason: accepted, by: 'answer' }
+    : outcome;
+}
+
+/** What would be changed in a draft's place if its receiver were the SDK's. */
+function editsIfOurs(
+  { anchor }: Draft,
+  occurrence: Occurrence,
+  transform: Transform,
+  context: UnitContext,
+): readonly Edit[] {
+  const ours = { ...occurrence, verdict: { origin: 'sdk' as const, doors: [] } };
+  const outcome = transform.rewrite(ours, context).find((draft) => draft.anchor === anchor)?.outcome;
+  return outcome?.status === 'rewritten' ? outcome.edits : [];
+}
 
 /** A comment above the statement, or above the very line, takes the decision off the transform. */
 function asAccepted(draft: DraftBehindDoors, unit: Unit, source: ts.SourceFile): DraftBehindDoors {

@@ -37,6 +37,8 @@ export interface Decision {
   sdkBecomesCompat: boolean;
   /** Sites that could be rewritten and are left to a person, and why. */
   left: ReadonlyMap<SiteRewrite, string>;
+  /** Those of them that a person accepts as they are. */
+  accepted?: ReadonlySet<SiteRewrite> | undefined;
 }
 
 export interface RewrittenFile {
@@ -97,8 +99,8 @@ export function rewrittenFile(
     held,
     siteEdits: (left) => sortedEdits(siteEdits(left)),
     needsCompat: (left) => needing(left).length > 0,
-    edits: ({ sdkBecomesCompat, left }) => [
-      ...todosOf(sites, left),
+    edits: ({ sdkBecomesCompat, left, accepted }) => [
+      ...todosOf(sites, left, accepted),
       ...siteEdits(left),
       ...(sdkBecomesCompat ? switched : []),
       ...[...new Set(needing(left).map(needOf))].flatMap((need) =>
@@ -141,6 +143,7 @@ function marksOf(outcome: Outcome, placeOf: (node: ts.Node) => TodoPlace | undef
 
 /** Without marks, which hold on to the syntax tree. */
 function detachedOutcome(outcome: SiteRewrite['outcome']): SiteRewrite['outcome'] {
+  if (outcome.status === 'review') return { status: 'review', reason: outcome.reason };
   if (outcome.status !== 'rewritten') return outcome;
   const { marks: _, ...rest } = outcome;
   return { ...rest, edits: outcome.edits.map(detachedEdit) };
@@ -173,12 +176,18 @@ function neededImports(
 }
 
 /** One TODO line for each statement and rule. */
-function todosOf(sites: readonly SiteRewrite[], left: Decision['left']): Edit[] {
+function todosOf(
+  sites: readonly SiteRewrite[],
+  left: Decision['left'],
+  accepted: Decision['accepted'] = new Set(),
+): Edit[] {
   const todos = new Map<string, Edit[]>();
   const kept = new Set<string>();
   const marks = sites.flatMap((site) => (left.has(site) ? [] : site.marks));
   for (const site of sites) {
-    const reason = left.get(site) ?? (site.outcome.status === 'review' ? site.outcome.reason : undefined);
+    const reason = accepted.has(site)
+      ? undefined
+      : (left.get(site) ?? (site.outcome.status === 'review' ? site.outcome.reason : undefined));
     const line = site.todo && `${site.todo.line}:${site.todo.rule}`;
     if (!site.todo || line === undefined || reason === undefined || kept.has(line)) continue;
     kept.add(line);

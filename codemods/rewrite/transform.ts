@@ -3,20 +3,31 @@ import type { Occurrence } from '../resolve/occurrences';
 import type { Cause, Door, Evidence } from '../resolve/verdict';
 import type { Edit } from './edits';
 
+interface Rewrite {
+  status: 'rewritten';
+  edits: readonly Edit[];
+  /** A name that the new code takes from the replacement. */
+  needs?: string;
+  /** Lines for the code that reads what it gives, and that no rewrite mends. */
+  marks?: readonly Mark[];
+}
+
+/** A rewrite that is right if a person says so. */
+export interface Alternative {
+  /** One word. */
+  choice: string;
+  /** What is so, if the person takes it. */
+  text: string;
+  outcome: Rewrite;
+}
+
 /** What becomes of one occurrence. */
 export type Outcome =
-  | {
-      status: 'rewritten';
-      edits: readonly Edit[];
-      /** A name that the new code takes from the replacement. */
-      needs?: string;
-      /** Lines for the code that reads what it gives, and that no rewrite mends. */
-      marks?: readonly Mark[];
-    }
+  | Rewrite
   /** No rewrite keeps the meaning: why, and what a person should do. */
-  | { status: 'review'; reason: string }
-  /** A person has looked, and says in a comment why it stays as it is. */
-  | { status: 'accepted'; reason: string }
+  | { status: 'review'; reason: string; choices?: readonly Alternative[] }
+  /** A person has looked, and says in a comment or an answer why it stays as it is. */
+  | { status: 'accepted'; reason: string; by?: 'answer' }
   /** No legacy use, but something that the guide asks for and the code does not do. Never rewritten. */
   | { status: 'advice' };
 
@@ -47,6 +58,8 @@ export interface DraftBehindDoors extends Draft {
   client?: string;
   /** The names under which the calls are made whose bodies this is in; empty where the site is a call's name itself. */
   calls: readonly ts.Node[];
+  /** What would be changed if the receiver were the SDK's. */
+  ifOurs?: readonly Edit[];
   /** Empty where none is in sight: then any import of the package may be meant. */
   doors: readonly Door[];
 }

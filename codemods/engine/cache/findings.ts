@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Accepted, Advice, BlindSpot, Cause, FileOutcome, LeftAlone, Site } from '../../report/report';
 import type { Edit } from '../../rewrite/edits';
 import { digestOf } from '../digest';
+import type { Question } from '../questions/question';
 import { TOOL } from '../tool';
 import { cacheHome, type Environment } from '../user-directory';
 import { readSealed, writeSealed } from './sealed-file';
@@ -13,6 +14,9 @@ export interface Findings {
   causes: readonly Cause[];
   advice: readonly Advice[];
   accepted: readonly Accepted[];
+  questions: readonly Question[];
+  /** Ids of the answers that settled something. */
+  honoured: readonly string[];
   failed: readonly FileOutcome[];
   blindSpots: readonly BlindSpot[];
   /** What every run but a check mends. */

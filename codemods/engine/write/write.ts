@@ -24,6 +24,8 @@ import { replaceFile } from './replace-file';
 import { createStateDirectory, realRoot } from './state-directory';
 import type { OnStep } from './step';
 
+const NEW_FILE_MODE = 0o644;
+
 export type WriteOutcome =
   | { file: string; status: 'written' }
   | { file: string; status: 'failed'; error: string };
@@ -95,7 +97,12 @@ function allFailed(changes: readonly FileChange[], error: unknown): WriteOutcome
 function readyToWrite(root: string, changes: readonly FileChange[], interrupted: Journal | undefined) {
   const outcomes = new Map<string, WriteOutcome>();
   const originals = new Map<string, Original>();
-  for (const { file, movedTo, before, after } of changes) {
+  for (const { file, movedTo, before, after, isNew } of changes) {
+    if (isNew) {
+      const entry = { file, mode: NEW_FILE_MODE, bytes: undefined, after: digestOf(after), replaced: false };
+      originals.set(file, entry);
+      continue;
+    }
     try {
       const mode = lstatSync(join(root, file)).mode & 0o7777;
       const [digest, replaced] = [digestOf(after), false];
@@ -133,7 +140,8 @@ function bytesAt(path: string): Buffer | undefined {
 function outcomeOf(root: string, change: FileChange, journal: OpenJournal, onStep: OnStep): WriteOutcome {
   const { file, movedTo } = change;
   try {
-    if (movedTo === undefined) replaceOne(root, change, journal, onStep);
+    if (change.isNew) makeOne(root, change, journal, onStep);
+    else if (movedTo === undefined) replaceOne(root, change, journal, onStep);
     else moveOne(root, { ...change, movedTo }, journal, onStep);
     return { file, status: 'written' };
   } catch (error) {
@@ -155,6 +163,18 @@ function replaceOne(
     bytes: after,
     isExpected: (current) => current.equals(before),
     beforeRename: () => journal.intend(file),
+    onStep,
+  });
+}
+
+function makeOne(root: string, { file, after }: FileChange, journal: OpenJournal, onStep: OnStep): void {
+  createFile({
+    root,
+    file,
+    temporary: temporaryName(journal.id, journal.indexOf(file)),
+    bytes: after,
+    mode: NEW_FILE_MODE,
+    beforeLink: () => journal.intend(file),
     onStep,
   });
 }

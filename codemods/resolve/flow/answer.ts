@@ -128,7 +128,7 @@ function evidence(flow: Flow, root: string, isOurs: boolean): Evidence | undefin
 /** A parameter's cause with the calls in sight, which a person wants to look at. */
 function withCallers(flow: Flow, cause: Cause): Cause {
   const asked = ts.isParameter(cause.at) ? flow.asked.get(`parameter:${idOf(cause.at)}`) : undefined;
-  const callers = asked?.uses.flatMap((use) => (use.kind === 'call' ? [placeOf(use.site.node)] : [])) ?? [];
+  const callers = asked?.uses.flatMap((use) => (use.kind === 'call' ? [use.site.node] : [])) ?? [];
   return callers.length > 0 ? { ...cause, callers } : cause;
 }
 

@@ -97,7 +97,7 @@ export function textEngine(state: string): Engine {
       before: String(change.before),
       after: String(change.after),
     }));
-    return { report, changes: options.mode === 'write' ? [] : texts };
+    return { report, changes: options.mode === 'write' ? [] : texts, questions: [] };
   };
 }
 

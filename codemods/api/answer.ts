@@ -1,0 +1,107 @@
+import type { Answer } from '../answers/answer';
+import type { Question } from '../engine/questions/question';
+import { ANSWERS_FILE } from '../engine/tool';
+import { UsageError } from '../engine/usage-error';
+import { redact } from '../report/redact';
+import { readAnswers, withAnswers } from './answers-file';
+import { type Migration, migrateFrom, requireKnownOptions, type Surroundings, sourceOf } from './migrate';
+import type { MigrateOptions } from './migrate-options';
+import { run } from './run';
+
+/** An answer to one of the questions that `migrate` leaves. */
+export interface GivenAnswer {
+  /** The question's id. */
+  id: string;
+  /** One of the question's choices. */
+  choice: string;
+  /** A fact about the code, which another person can check. `accept` needs one. */
+  reason?: string | undefined;
+}
+
+/** Options of {@link answer}: those of `migrate`, and the answers. */
+export interface AnswerOptions extends MigrateOptions {
+  answers: readonly GivenAnswer[];
+}
+
+/**
+ * Answers questions that `migrate` leaves, keeps the answers in `zentra-codemods.answers.json` at the project's root, and migrates: what
+ * follows from the answers, together with what needs none. The file is in the same journal as the changes, so that {@link undo} takes
+ * back both. The command line's `review --answer` is this function.
+ *
+ * @param options `root` and `answers` are required; the others are as `migrate` has them
+ * @throws {UsageError} for an id that is no question, a choice that the question does not have, a missing reason, and as `migrate`
+ *   does; nothing was written
+ * @example
+ * ```ts
+ * import { answer, migrate } from 'zentra-codemods';
+ *
+ * const { questions } = await migrate({ root: '.', mode: 'dry-run' });
+ * for (const { id, text, choices } of questions) console.log(id, text, choices.map(({ choice }) => choice));
+ * const [first] = questions;
+ * if (first) {
+ *   await answer({ root: '.', answers: [{ id: first.id, choice: 'accept', reason: 'the router knows lock and unlock only' }] });
+ * }
+ * ```
+ */
+export function answer(options: AnswerOptions): Promise<Migration> {
+  return answerIn({ engine: run, env: process.env }, options);
+}
+
+/** {@link answer}, with surroundings of the caller's. */
+export async function answerIn(
+  surroundings: Surroundings,
+  { answers: given, ...options }: AnswerOptions,
+): Promise<Migration> {
+  requireKnownOptions(options);
+  const source = await sourceOf(options);
+  const { root, fileSystem } = source;
+  const ids = new Set(given.map(({ id }) => id));
+  const kept = (await readAnswers(root, fileSystem)).filter(({ id }) => !ids.has(id));
+  // An answer that is given again is asked for again, so that it can be taken back.
+  const asked = await migrateFrom(surroundings, { ...options, mode: 'dry-run', verify: false }, source, {
+    answers: kept,
+  });
+  const answers = [...kept, ...given.map((each) => answerTo(each, asked.questions))];
+  return migrateFrom(surroundings, options, source, {
+    answers,
+    alongside: [{ file: ANSWERS_FILE, after: await withAnswers(root, fileSystem, answers) }],
+  });
+}
+
+function answerTo({ id, choice, reason }: GivenAnswer, questions: readonly Question[]): Answer {
+  const question = questions.find((each) => each.id === id);
+  if (!question) throw new UsageError(noSuchQuestion(id, questions));
+  const chosen = question.choices.find((each) => each.choice === choice);
+  if (!chosen) {
+    const words = question.choices.map((each) => each.choice).join(', ');
+    throw new UsageError(`no such choice for question ${id}: ${choice}. The choices are ${words}`);
+  }
+  if (chosen.needsReason && !reason?.trim()) {
+    throw new UsageError(
+      `${choice} needs a reason, which the next reader can check: --answer ${id}=${choice} --reason '…'`,
+    );
+  }
+  return {
+    id,
+    file: question.file,
+    question: question.text,
+    choice,
+    ...(reason?.trim() && { reason: redact(reason.trim()) }),
+    fingerprint: question.fingerprint,
+  };
+}
+
+/** Questions that an error lists. */
+const LISTED = 20;
+
+function noSuchQuestion(id: string, questions: readonly Question[]): string {
+  if (questions.length === 0) return `no such question: ${id}. There is none that is open`;
+  const more = questions.length - LISTED;
+  return [
+    `no such question: ${id}. The open ones are`,
+    ...questions.slice(0, LISTED).map((each) => `  ${each.id}  ${placeOf(each)}`),
+    ...(more > 0 ? [`  … and ${more} more: review --list`] : []),
+  ].join('\n');
+}
+
+const placeOf = ({ file, line }: Question): string => (line === undefined ? file : `${file}:${line}`);

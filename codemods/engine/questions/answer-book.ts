@@ -1,0 +1,23 @@
+import type { Answer } from '../../answers/answer';
+
+/** What a question is known by, and the code that an answer to it holds for. */
+export interface Asked {
+  id: string;
+  fingerprint: string;
+}
+
+/** The answers of a project. */
+export interface AnswerBook {
+  /** The answer to a question; none where it was given for other code. */
+  to(asked: Asked): Answer | undefined;
+}
+
+export function answerBook(answers: readonly Answer[]): AnswerBook {
+  const byId = new Map(answers.map((answer) => [answer.id, answer]));
+  return {
+    to({ id, fingerprint }) {
+      const answer = byId.get(id);
+      return answer?.fingerprint === fingerprint ? answer : undefined;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Answer } from '../../answers/answer';
+import type { Answered, Site } from '../../report/report';
+import type { Question } from './question';
+
+/**
+ * What became of each answer.
+ *
+ * @param honoured ids of those that settled something
+ * @param questions that are open
+ * @param isWhole whether the run has looked at everything that the answers may be about
+ */
+export function answeredQuestions(
+  answers: readonly Answer[],
+  honoured: ReadonlySet<string>,
+  questions: readonly Question[],
+  isWhole: boolean,
+): Answered[] {
+  const open = new Set(questions.map(({ id }) => id));
+  return answers.flatMap(({ fingerprint: _, ...answer }): Answered[] => {
+    if (open.has(answer.id)) return [{ ...answer, status: 'stale' }];
+    if (honoured.has(answer.id)) return [{ ...answer, status: 'honoured' }];
+    return isWhole ? [{ ...answer, status: 'unneeded' }] : [];
+  });
+}
+
+/** Sites that are open again say so: a person who reads of one must not look for the answer that was given. */
+export function withStaleNotes(
+  sites: readonly Site[],
+  questions: readonly Question[],
+  answered: readonly Answered[],
+): Site[] {
+  const stale = new Set(answered.filter(({ status }) => status === 'stale').map(({ id }) => id));
+  if (stale.size === 0) return [...sites];
+  const byPlace = new Map(
+    questions
+      .filter(({ id }) => stale.has(id))
+      .flatMap(({ id, places }) => places.map((at) => [keyOf(at), id])),
+  );
+  return sites.map((site) => {
+    const { cause = '' } = site;
+    const id = stale.has(cause) ? cause : byPlace.get(keyOf(site));
+    if (id === undefined || site.status !== 'review') return site;
+    const note = `Answer ${id} was given for other code, or for other callers, and is not honoured: answer again`;
+    return { ...site, notes: [...site.notes, note] };
+  });
+}
+
+const keyOf = ({ file, line }: { file: string; line: number }): string => `${line}:${file}`;

@@ -1,0 +1,100 @@
+import type { FileOutcome, Report, Site } from '../report/report';
+import { SCHEMA_VERSION } from '../report/version';
+import { inOrder, withoutAccepted } from './blind-spots';
+import { type FileSystem, textIfAny } from './file-system/file-system';
+import type { Found } from './migrate';
+import type { MigrateOptions } from './options';
+import { answerBook } from './questions/answer-book';
+import { answeredQuestions, withStaleNotes } from './questions/answered';
+import { askedBlindSpots } from './questions/blind-spot-questions';
+import type { Question } from './questions/question';
+import type { Scan } from './scan/scan';
+import { TOOL } from './tool';
+
+export interface ReportOptions {
+  options: MigrateOptions;
+  startedAt: Date;
+  scanned: Scan;
+  found: Found;
+  failed: readonly FileOutcome[];
+  /** The text of a file before the run. */
+  textOf: (file: string) => string | undefined;
+}
+
+/** The report of a run, and what it leaves to ask a person. */
+export function reportOf({ options, startedAt, scanned, found, failed, textOf }: ReportOptions): {
+  report: Report;
+  questions: Question[];
+} {
+  const { mode } = options;
+  const failedNames = new Set(failed.map(({ file }) => file));
+  const changed = found.changed
+    .filter(({ file }) => !failedNames.has(file))
+    .map(
+      ({ file, movedTo }): FileOutcome => ({
+        file,
+        status: 'changed',
+        ...(movedTo !== undefined && { movedTo }),
+      }),
+    );
+  const { open, accepted: byComment } = withoutAccepted(
+    inOrder([...scanned.blindSpots, ...found.blindSpots, ...(mode === 'check' ? found.mended : [])]),
+    textOf,
+  );
+  const answers = options.answers ?? [];
+  const spots = askedBlindSpots(open, answerBook(answers), textOf);
+  const blindSpots = spots.open;
+  const accepted = [...found.accepted, ...byComment, ...spots.accepted];
+  const questions = [...found.questions, ...spots.questions];
+  const honoured = new Set([...found.honoured, ...spots.honoured]);
+  const answered = answeredQuestions(answers, honoured, questions, isWhole(options));
+  const sites = withStaleNotes(found.sites, questions, answered).map((site) =>
+    failedNames.has(site.file) ? leftAsItWas(site) : site,
+  );
+  const rewritten = sites.filter(({ status }) => status === 'rewritten').length;
+  const report: Report = {
+    schemaVersion: SCHEMA_VERSION,
+    tool: TOOL,
+    mode,
+    root: '.',
+    startedAt: startedAt.toISOString(),
+    durationMs: Date.now() - startedAt.getTime(),
+    summary: {
+      filesScanned: scanned.filesScanned,
+      filesChanged: changed.length,
+      filesFailed: failed.length,
+      sites: sites.length,
+      rewritten,
+      review: sites.length - rewritten,
+    },
+    sites,
+    files: [...changed, ...failed].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+    ...(found.advice.length > 0 && { advice: [...found.advice] }),
+    ...(blindSpots.length > 0 && { blindSpots }),
+    ...(found.causes.length > 0 && { causes: [...found.causes] }),
+    ...(accepted.length > 0 && { accepted }),
+    ...(answered.length > 0 && { answers: answered }),
+    ...(found.leftAlone && { leftAlone: found.leftAlone }),
+  };
+  return { report, questions };
+}
+
+/** Whether nothing was left out that an answer may be about. */
+const isWhole = ({ paths, include, exclude, rules, skipRules }: MigrateOptions): boolean =>
+  [paths, include, exclude, rules, skipRules].every(({ length }) => length === 0);
+
+/** The text of a file before the run. */
+export function scannedText(
+  root: string,
+  { candidates }: Scan,
+  fileSystem: FileSystem,
+): (file: string) => string | undefined {
+  const scanned = new Map(candidates.map((candidate) => [candidate.file, candidate]));
+  return (file) => scanned.get(file)?.bytes.toString('utf8') ?? textIfAny(fileSystem, `${root}/${file}`);
+}
+
+/** A site of a file that could not be changed: what was to become of it did not happen. */
+function leftAsItWas({ after: _, ...site }: Site): Site {
+  const reason = 'The file could not be changed (see files): mend it, then migrate again';
+  return { ...site, status: 'review', reason: site.reason ?? reason };
+}
