@@ -7,7 +7,7 @@ import type { MigrateFlags } from './migrate';
 /** How a `migrate` was started, for the commands to type next. */
 export function invocationOf(
   given: readonly string[],
-  flags: MigrateFlags,
+  flags: Partial<MigrateFlags>,
   root: string,
   { env }: Pick<Io, 'env'>,
 ): Invocation {
@@ -23,7 +23,7 @@ function selectingFlags({
   include,
   exclude,
   usage,
-}: MigrateFlags): string[] {
+}: Partial<MigrateFlags>): string[] {
   const repeated = Object.entries({
     rule,
     'skip-rule': skipRule,

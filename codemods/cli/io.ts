@@ -31,6 +31,8 @@ export const exitCodes = {
   usage: 2,
   /** Some files could not be read, parsed or written; the others were done. */
   failures: 3,
+  /** Stopped by Ctrl-C, as shells count it. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -20,6 +20,7 @@ export interface MigrateFlags {
   verifyTimeout?: number;
   verifyMemory?: number;
   force?: true;
+  interactive?: true;
 }
 
 const each = (value: string, previous: string[] = []) => [...previous, value];
@@ -30,9 +31,16 @@ export function migrateCommand(io: Io): Command {
     .argument('[paths...]', 'files, folders or globs (default: .)')
     .option('--dry-run', 'print a unified diff and the summary, write nothing')
     .addOption(
-      new Option('--check', 'write nothing; exit 1 if any legacy use or blind spot remains').conflicts(
+      new Option(
+        '--check',
+        'write nothing; exit 1 if legacy use or a blind spot remains that nobody accepted',
+      ).conflicts('dryRun'),
+    )
+    .addOption(
+      new Option('-i, --interactive', 'go through what is left, question by question (as review)').conflicts([
         'dryRun',
-      ),
+        'check',
+      ]),
     )
     .option('--baseline <file.json>', 'with --check: fail only on legacy use that this report does not have')
     .option('--report <file>', '.json .md .html .sarif by extension; repeatable', each)

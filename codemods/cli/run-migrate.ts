@@ -1,7 +1,6 @@
 import { relative } from 'node:path';
-import { type Migration, migrateIn } from '../api/migrate';
+import type { Migration } from '../api/migrate';
 import type { MigrateOptions } from '../api/migrate-options';
-import type { Progress } from '../engine/options';
 import { pathBetween } from '../engine/root/path-between';
 import { UsageError } from '../engine/usage-error';
 import { repositoryOf } from '../engine/walk/repository';
@@ -14,14 +13,14 @@ import { invocationOf } from './invocation';
 import { exitCodes, type Io } from './io';
 import type { MigrateFlags } from './migrate';
 import { ownersOf } from './owners';
-import { progressView } from './progress';
 import { planReportFiles, readReportFile, writeReportFiles } from './report-files';
-import { stoppable } from './stoppable';
+import { withProgress } from './with-progress';
 
 /** The `migrate` command: flags → API → print. */
 export async function runMigrate(given: readonly string[], flags: MigrateFlags, io: Io): Promise<void> {
   const mode: Mode = flags.check ? 'check' : flags.dryRun ? 'dry-run' : 'write';
   if (flags.baseline !== undefined && mode !== 'check') throw new UsageError('--baseline goes with --check');
+  if (flags.interactive) requireTerminal(flags, io);
   const reportFiles = await planReportFiles(flags.report ?? [], io.cwd);
   const options: MigrateOptions = {
     root: io.cwd,
@@ -54,6 +53,10 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
   await writeReportFiles(report, reportFiles, { ...shown, base: fromTop }, io);
   const base = flags.format === 'github' ? fromTop : pathBetween(io.cwd, root);
   await print(migrated, flags, { ...shown, base }, io);
+  if (flags.interactive && migrated.questions.length > 0) {
+    const { converse } = await import('./review/conversation');
+    await converse({ ...options, requireCleanTree: false }, io);
+  }
   const isLeft = remaining.sites.length + remaining.blindSpots.length > 0;
   const verified = report.verification?.status ?? 'passed';
   if (verified === 'failed' || (mode === 'check' && isLeft)) io.exit(exitCodes.legacyUse);
@@ -61,14 +64,14 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
   else if (report.summary.filesFailed > 0) io.exit(exitCodes.failures);
 }
 
-/** A run that writes must be stoppable at any time; the others can simply be killed. */
-async function withProgress(options: MigrateOptions, io: Io): Promise<Migration> {
-  const view = progressView(io.stderr);
-  const surroundings = { engine: io.engine, env: io.env, wantsWritten: false };
-  const onProgress = (progress: Progress) => view.update(progress);
-  const migrate = (signal?: AbortSignal) =>
-    migrateIn(surroundings, { ...options, signal, onProgress }).finally(() => view.end());
-  return options.mode === 'write' ? stoppable(migrate) : migrate();
+/** @throws {UsageError} where nobody can be asked */
+function requireTerminal({ format }: MigrateFlags, { isInteractive }: Io): void {
+  if (format !== 'text')
+    throw new UsageError(`--interactive has no --format ${format}: leave one of the two out`);
+  if (isInteractive) return;
+  throw new UsageError(
+    '--interactive asks in a terminal, and this is none: use review --list and review --answer <id>=<choice>',
+  );
 }
 
 async function print(

@@ -6,6 +6,7 @@ import { exitCodes, type Io } from './io';
 import { migrateCommand } from './migrate';
 import { rehearseCommand } from './rehearse';
 import { reportCommand } from './report';
+import { reviewCommand } from './review';
 import { sandboxCommand } from './sandbox';
 import { undoCommand } from './undo';
 
@@ -40,6 +41,7 @@ export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Pro
     .addHelpText('after', exitCodeHelp);
   for (const command of [
     migrateCommand,
+    reviewCommand,
     explainCommand,
     rehearseCommand,
     undoCommand,
@@ -61,7 +63,7 @@ export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Pro
 const exitCodeHelp = `
 Exit codes:
   0  done
-  1  --check found legacy use or a blind spot
+  1  --check found legacy use or a blind spot that nobody accepted
   2  wrong usage or configuration, or uncommitted changes
   3  some files could not be read, parsed or written (the others were done)
 `;

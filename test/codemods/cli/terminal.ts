@@ -83,8 +83,8 @@ function stop(terminal: IPty, hasEnded: boolean): void {
   if (!hasEnded) terminal.kill('SIGKILL');
 }
 
-/** Without what moves the cursor or colours. */
+/** Without what moves the cursor or colours; what a line is written over with is a line of its own. */
 function plain(bytes: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin an escape sequence
-  return bytes.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '').replaceAll('\r', '');
+  return bytes.replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '').replace(/\r\n|\r/g, '\n');
 }

@@ -1,0 +1,180 @@
+import pc from 'picocolors';
+import type { GivenAnswer } from '../../api/answer';
+import type { Migration } from '../../api/migrate';
+import type { MigrateOptions } from '../../api/migrate-options';
+import type { Choice, Question } from '../../engine/questions/question';
+import { ANSWERS_FILE, TOOL } from '../../engine/tool';
+import { visible } from '../../report/visible';
+import { wrapped } from '../../reports/terminal-screen';
+import { countOf } from '../../reports/words';
+import { despiteDirtyTree } from '../despite-dirty-tree';
+import { exitCodes, type Io } from '../io';
+import { withAnswering, withProgress } from '../with-progress';
+import { openEditor } from './open-editor';
+import { asker, type Prompts } from './prompts';
+import { changeLines, evidenceLines, excerptLines } from './question-text';
+
+/** What a person may do with a question, beside answering it. */
+type Move = 'callers' | 'editor' | 'skip' | 'quit';
+
+/** What came of one question. */
+type Outcome = { kind: 'answered' } | { kind: 'skipped' } | { kind: 'stopped'; byKey: boolean };
+
+/**
+ * Asks one question after another, and applies each answer at once. Whoever stops in between goes on where it was left: what is
+ * answered is kept, and what is not is asked again.
+ */
+export async function converse(options: MigrateOptions, io: Io): Promise<void> {
+  const talk = new Conversation(options, io, await asker(io));
+  await talk.hold();
+}
+
+class Conversation {
+  readonly #options: MigrateOptions;
+  readonly #io: Io;
+  readonly #prompts: Prompts;
+  readonly #skipped = new Set<string>();
+  #mayBeDirty: boolean;
+  #answered = 0;
+
+  constructor(options: MigrateOptions, io: Io, prompts: Prompts) {
+    this.#options = options;
+    this.#io = io;
+    this.#prompts = prompts;
+    this.#mayBeDirty = options.requireCleanTree === false;
+  }
+
+  async hold(): Promise<void> {
+    let found = await this.#look();
+    if (!(await this.#rewriteFirst(found))) return this.#end(found, true);
+    if (found.report.summary.rewritten > 0) found = await this.#look();
+    for (;;) {
+      const question = found.questions.find(({ id }) => !this.#skipped.has(id));
+      if (!question) return this.#end(found, false);
+      const outcome = await this.#ask(question, found);
+      if (outcome.kind === 'stopped') return this.#end(found, outcome.byKey);
+      if (outcome.kind === 'skipped') this.#skipped.add(question.id);
+      else found = await this.#look();
+    }
+  }
+
+  #look(): Promise<Migration> {
+    return withProgress({ ...this.#options, mode: 'dry-run' }, this.#io);
+  }
+
+  /** What needs no answer comes first, so that only questions are left. @returns whether to go on */
+  async #rewriteFirst({ report }: Migration): Promise<boolean> {
+    const { rewritten } = report.summary;
+    if (rewritten === 0) return true;
+    const goesOn = await this.#prompts.confirm(
+      `${countOf(rewritten, 'use')} can be rewritten without a question. Rewrite ${rewritten === 1 ? 'it' : 'them'} now?`,
+    );
+    if (goesOn !== true) return false;
+    await this.#writing((requireCleanTree) =>
+      withProgress({ ...this.#options, mode: 'write', requireCleanTree }, this.#io),
+    );
+    this.#prompts.say(
+      this.#wrapped(`Rewritten: ${countOf(rewritten, 'use')}. "${TOOL.name} undo" takes it back.`),
+    );
+    return true;
+  }
+
+  async #ask(question: Question, { root, questions }: Migration): Promise<Outcome> {
+    const number = this.#skipped.size + 1;
+    const { width, color } = this.#prompts;
+    this.#prompts.say([
+      `Question ${number} of ${questions.length}`,
+      ...this.#wrapped(question.text),
+      ...evidenceLines(question, { root, color, width }),
+    ]);
+    for (;;) {
+      const taken = await this.#prompts.select<string>('Your answer', [
+        ...question.choices.map(({ choice, text }) => ({ value: choice, label: `${choice}: ${text}` })),
+        ...movesOf(question),
+      ]);
+      if (taken === undefined) return { kind: 'stopped', byKey: true };
+      const choice = question.choices.find((each) => each.choice === taken);
+      if (choice) {
+        if (await this.#answer(question, choice)) return { kind: 'answered' };
+        continue;
+      }
+      if (taken === 'skip') return { kind: 'skipped' };
+      if (taken === 'quit') return { kind: 'stopped', byKey: false };
+      if (taken === 'callers') this.#showCallers(question, root);
+      else if (openEditor(question, root, this.#io.env)) return { kind: 'answered' };
+      else
+        this.#prompts.say(this.#wrapped('No editor could be started: set EDITOR to the command of yours.'));
+    }
+  }
+
+  /** @returns whether it was given; a person who is asked for a reason may think again */
+  async #answer({ id }: Question, choice: Choice): Promise<boolean> {
+    const reason = choice.needsReason ? await this.#prompts.reason() : undefined;
+    if (choice.needsReason && reason === undefined) return false;
+    const { width, color } = this.#prompts;
+    const given: GivenAnswer = { id, choice: choice.choice, reason };
+    const { report } = await this.#writing((requireCleanTree) =>
+      withAnswering({ ...this.#options, mode: 'write', requireCleanTree, answers: [given] }, this.#io),
+    );
+    this.#answered += 1;
+    const { rewritten } = report.summary;
+    const done = rewritten > 0 ? `${countOf(rewritten, 'use')} rewritten` : 'nothing was rewritten';
+    this.#prompts.say([
+      ...this.#wrapped(`Kept in ${ANSWERS_FILE}; ${done}.`),
+      ...changeLines(choice, { color, width }),
+    ]);
+    return true;
+  }
+
+  /** Asks about uncommitted changes once, and not before each answer. */
+  async #writing(run: (requireCleanTree: boolean) => Promise<Migration>): Promise<Migration> {
+    const migration = await despiteDirtyTree(run, !this.#mayBeDirty, this.#io);
+    this.#mayBeDirty = true;
+    return migration;
+  }
+
+  #showCallers({ callers }: Question, root: string): void {
+    const { width, color } = this.#prompts;
+    const colors = pc.createColors(color);
+    this.#prompts.say(
+      callers.flatMap((caller) => [
+        visible(`${caller.file}:${caller.line}`),
+        ...excerptLines(root, caller, caller.line, { colors, width }),
+      ]),
+    );
+  }
+
+  #wrapped(sentence: string): string[] {
+    return wrapped(sentence, 0, { width: this.#prompts.width });
+  }
+
+  #end({ questions }: Migration, byKey: boolean): void {
+    const left = questions.length;
+    const answered = this.#answered > 0 ? [`${countOf(this.#answered, 'question')} answered.`] : [];
+    const open =
+      left === 0
+        ? 'No question is left.'
+        : `${countOf(left, 'question')} left: the same command goes on with ${left === 1 ? 'it' : 'them'}.`;
+    const sentences = [
+      ...answered,
+      ...(byKey ? ['Stopped: what was answered is kept, and nothing is half done.'] : []),
+      open,
+      ...(this.#answered > 0
+        ? [`Commit ${ANSWERS_FILE} with the changes; "${TOOL.name} undo" takes the last answer back.`]
+        : []),
+    ];
+    this.#prompts.end(sentences.flatMap((sentence) => this.#wrapped(sentence)));
+    if (byKey) this.#io.exit(exitCodes.interrupted);
+  }
+}
+
+function movesOf({ callers, line }: Question): { value: Move; label: string }[] {
+  return [
+    ...(callers.length > 0
+      ? [{ value: 'callers' as const, label: `show ${countOf(callers.length, 'caller')}` }]
+      : []),
+    ...(line === undefined ? [] : [{ value: 'editor' as const, label: 'open in the editor' }]),
+    { value: 'skip', label: 'skip: ask again the next time' },
+    { value: 'quit', label: 'quit: what was answered is kept' },
+  ];
+}

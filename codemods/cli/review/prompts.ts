@@ -1,0 +1,80 @@
+import { Writable } from 'node:stream';
+import { wantsColor } from '../color';
+import type { Io } from '../io';
+
+interface Option<Value> {
+  value: Value;
+  label: string;
+}
+
+/** How a person is spoken to. What is asked for is `undefined` where the person stops with Ctrl-C or Escape. */
+export interface Prompts {
+  color: boolean;
+  /** Columns for what is said. */
+  width: number;
+  say(lines: readonly string[]): void;
+  end(lines: readonly string[]): void;
+  confirm(message: string): Promise<boolean | undefined>;
+  select<Value extends string>(
+    message: string,
+    options: readonly Option<Value>[],
+  ): Promise<Value | undefined>;
+  reason(): Promise<string | undefined>;
+}
+
+/** Columns that the frame around what is said takes. */
+const FRAME = 4;
+
+export async function asker(io: Io): Promise<Prompts> {
+  const clack = await import('../prompts');
+  const color = wantsColor(io.stdout, io);
+  const output = color ? process.stdout : withoutColors(process.stdout);
+  const width = () => (process.stdout.columns ?? 80) - FRAME;
+  return {
+    color,
+    get width() {
+      return width();
+    },
+    say: (lines) => clack.log.message(lines.join('\n'), { output }),
+    end: (lines) => clack.outro(lines.join('\n'), { output }),
+    confirm: async (message) => answered(await clack.confirm({ message, output })),
+    select: async (message, options) =>
+      answered(
+        await clack.select<string>({
+          message,
+          options: [...options],
+          output,
+        }),
+      ) as never,
+    reason: async () =>
+      answered(
+        await clack.text({
+          message: 'Why? A fact about this code, which the next reader can check',
+          validate: (text) => (text?.trim() ? undefined : 'A reason is needed; Escape goes back'),
+          output,
+        }),
+      ),
+  };
+}
+
+/** The library colours whatever the environment says on Node 20. */
+function withoutColors(screen: NodeJS.WriteStream): Writable {
+  const plain = new Writable({
+    decodeStrings: false,
+    write(chunk: string | Buffer, _encoding, done) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: it begins a colour
+      screen.write(String(chunk).replace(/\x1b\[[0-9;]*m/g, ''));
+      done();
+    },
+  });
+  return Object.defineProperties(plain, {
+    isTTY: { value: true },
+    columns: { get: () => screen.columns },
+    rows: { get: () => screen.rows },
+  });
+}
+
+/** What was answered; nothing where the person stopped, for which the library has a symbol. */
+function answered<T>(answer: T): Exclude<T, symbol> | undefined {
+  return typeof answer === 'symbol' ? undefined : (answer as Exclude<T, symbol>);
+}

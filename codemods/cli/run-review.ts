@@ -1,0 +1,94 @@
+import type { GivenAnswer } from '../api/answer';
+import type { Migration } from '../api/migrate';
+import type { MigrateOptions } from '../api/migrate-options';
+import { pathBetween } from '../engine/root/path-between';
+import { UsageError } from '../engine/usage-error';
+import { wording } from '../zentra/wording';
+import { wantsColor } from './color';
+import { despiteDirtyTree } from './despite-dirty-tree';
+import { invocationOf } from './invocation';
+import { exitCodes, type Io } from './io';
+import type { ReviewFlags } from './review';
+import { withAnswering, withProgress } from './with-progress';
+
+/** The `review` command: flags → API → print, or a conversation. */
+export async function runReview(path: string | undefined, flags: ReviewFlags, io: Io): Promise<void> {
+  const { list, answer = [], reason, dryRun } = flags;
+  if (reason !== undefined && answer.length === 0) throw new UsageError('--reason goes with --answer');
+  if (dryRun && answer.length === 0) throw new UsageError('--dry-run goes with --answer');
+  const options: MigrateOptions = {
+    root: io.cwd,
+    paths: path === undefined ? [] : [path],
+    client: flags.client,
+    assumeClients: flags.assumeClient,
+    requireCleanTree: flags.force !== true,
+  };
+  if (list) return printQuestions(await withProgress({ ...options, mode: 'dry-run' }, io), flags, io);
+  if (answer.length > 0)
+    return runAnswers(
+      options,
+      answer.map((each) => answerIn(each, reason)),
+      flags,
+      io,
+    );
+  if (!io.isInteractive) {
+    throw new UsageError(
+      'review asks in a terminal, and this is none. Use --list to print the questions (with --format json for programs), and --answer <id>=<choice> to answer them',
+    );
+  }
+  const { converse } = await import('./review/conversation');
+  await converse(options, io);
+}
+
+/** `3f0c2a9d81be=accept`, or with a reason of its own `3f0c2a9d81be=accept:why`. */
+function answerIn(given: string, reason: string | undefined): GivenAnswer {
+  const [, id, choice, own] = /^([^=]+)=([\w-]+)(?::(.*))?$/s.exec(given) ?? [];
+  if (id === undefined || choice === undefined) {
+    throw new UsageError(
+      `--answer ${given} is not <id>=<choice>: the ids and choices are those of review --list`,
+    );
+  }
+  return { id, choice, reason: own ?? reason };
+}
+
+async function runAnswers(
+  options: MigrateOptions,
+  answers: readonly GivenAnswer[],
+  flags: ReviewFlags,
+  io: Io,
+): Promise<void> {
+  const migrated = await despiteDirtyTree(
+    (requireCleanTree) =>
+      withAnswering({ ...options, mode: flags.dryRun ? 'dry-run' : 'write', requireCleanTree, answers }, io),
+    options.requireCleanTree !== false,
+    flags.format === 'text' ? io : { stderr: io.stderr, isInteractive: false },
+  );
+  const { root, report, changes } = migrated;
+  const { render } = await import('../reports/render');
+  const color = wantsColor(io.stdout, io);
+  if (flags.format === 'text' && flags.dryRun && changes.length > 0) {
+    const { unifiedDiff } = await import('../reports/unified-diff');
+    io.stdout.write(`${unifiedDiff(changes, { color })}\n`);
+  }
+  io.stdout.write(
+    render(report, flags.format === 'json' ? 'json' : 'terminal', {
+      wording,
+      base: pathBetween(io.cwd, root),
+      color,
+      width: io.stdout.columns,
+      invocation: invocationOf(options.paths ?? [], flags, root, io),
+    }),
+  );
+  if (report.summary.filesFailed > 0) io.exit(exitCodes.failures);
+}
+
+async function printQuestions(migration: Migration, { format }: ReviewFlags, io: Io): Promise<void> {
+  const { listedQuestions, questionsText } = await import('./review/question-list');
+  if (format === 'json') {
+    const { visibleJson } = await import('../report/visible');
+    io.stdout.write(visibleJson(listedQuestions(migration)));
+    return;
+  }
+  const color = wantsColor(io.stdout, io);
+  io.stdout.write(questionsText(migration, { color, width: io.stdout.columns ?? 80 }));
+}
