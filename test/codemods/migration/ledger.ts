@@ -4,7 +4,9 @@ import type { Wording } from '../../../codemods/reports/wording';
 import { replaced } from '../../../codemods/rewrite/edits';
 import type { Transform } from '../../../codemods/rewrite/transform';
 
-const methods = [{ id: 'close-to-archive', code: 'LEDGER1', legacy: 'close', reviewed: 'archive', arguments: 'kept' }];
+const methods = [
+  { id: 'close-to-archive', code: 'LEDGER1', legacy: 'close', reviewed: 'archive', arguments: 'kept' },
+];
 const parameters = [
   { id: 'memo-to-note', code: 'LEDGER2', methods: ['post'], legacy: 'memo', reviewed: 'note' },
 ];
