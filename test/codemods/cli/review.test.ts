@@ -58,7 +58,7 @@ const down = (count: number) => Array.from({ length: count }, () => keys.down);
 
 /** Takes the choice that stands so many lines below the first one. */
 async function take(terminal: Terminal, question: RegExp, below: number): Promise<string> {
-  const shown = await terminal.shows(new RegExp(`${question.source}[^]*Your answer[^]*quit`));
+  const shown = await terminal.shows(new RegExp(`${question.source}[\\s\\S]*Your answer[\\s\\S]*quit`));
   terminal.press(...down(below), keys.enter);
   return shown;
 }
@@ -99,7 +99,7 @@ describe('review in a terminal', () => {
     await terminal.shows(/Rewrite it now/);
     terminal.press('y');
     await take(terminal, /Question 1 of 3/, 0);
-    await terminal.shows(/deck\.js[^]*quit/);
+    await terminal.shows(/deck\.js[\s\S]*quit/);
     terminal.press(keys.ctrlC);
     expect(await terminal.ended).toBe(130);
     expect(terminal.text).toContain('2 questions left');
