@@ -4,7 +4,7 @@ import { applyEdits } from '../rewrite/edits';
 import type { Analysis } from './analyse';
 import { type SiteWithCauses, withCauses } from './causes';
 import { decide } from './decide';
-import type { FileSystem } from './file-system/file-system';
+import { type FileSystem, textIfAny } from './file-system/file-system';
 import { type RenamedUse, toBeSwitched } from './half-switched';
 import { importsModule } from './imports-module';
 import { addCompat } from './manifest/add-compat';
@@ -17,7 +17,7 @@ import type { Question } from './questions/question';
 import { siteQuestions } from './questions/site-questions';
 import { acceptedOfWaiting, questionOfWaiting, waitingSites } from './questions/waiting';
 import type { Package } from './scan/packages';
-import type { Scan } from './scan/scan';
+import { IMPORT_MAP, type Scan } from './scan/scan';
 import { decidedSite, type SiteDraft } from './site';
 
 export interface Plan {
@@ -109,6 +109,8 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
     if (switching.has(scan.packages.of(file)) && isSelected(file)) plan.changes.push(moved(file, movedTo));
   }
   plan.blindSpots.push(...new Set([...fixed].flatMap(([owner, spot]) => (owner.usesSdk ? [spot] : []))));
+  for (const file of importMapsWithout(planning, switching))
+    plan.blindSpots.push(missingInImportMap(file, migration));
   const mapped = [...switching].filter((owner) => analysis.replacements.filesOf.has(owner));
   const manifests = await addCompat(
     root,
@@ -144,6 +146,24 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
     return { file, movedTo, before, after: Buffer.from(after, 'utf8') };
   }
 }
+
+/** What Deno's imports lead by, of packages that are switched, and that does not know the replacement. */
+function importMapsWithout(
+  { root, scan, migration: { sdk }, fileSystem }: PlanOptions,
+  switching: ReadonlySet<Package>,
+): string[] {
+  return scan.files.filter((file) => {
+    if (!IMPORT_MAP.test(file) || !switching.has(scan.packages.of(file))) return false;
+    const text = textIfAny(fileSystem, `${root}/${file}`) ?? '';
+    return text.includes(sdk.module) && !text.includes(sdk.replacement);
+  });
+}
+
+const missingInImportMap = (file: string, { sdk, replacement }: Migration): BlindSpot => ({
+  kind: 'missing-dependency',
+  file,
+  reason: `${file} says where ${sdk.module} is, and not where ${sdk.replacement} is, which the imports name from now on: add "${sdk.replacement}": "npm:${sdk.replacement}@${replacement.range}" to its imports`,
+});
 
 /** For each package that imports the replacement already, a file that does so. */
 function importersOfReplacement({ scan, migration: { sdk } }: PlanOptions): Map<Package, string> {

@@ -6,6 +6,7 @@ import { type Replacement, replacementsOf } from '../resolve/replacements';
 import type { Sdk } from '../resolve/sdk';
 import { parseUnit } from '../resolve/unit';
 import { lineTable } from '../rewrite/lines';
+import { coveringAliases } from './covering-aliases';
 import { type FileSystem, textIfAny } from './file-system/file-system';
 import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
@@ -62,15 +63,23 @@ export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOp
       if (reason !== undefined) fixed.push({ kind: MODULE_BY_NAME, file, line, reason });
     }
   }
+  const switched = new Set<string>();
+  for (const files of filesOf.values()) for (const file of files) switched.add(file);
   for (const { folder } of scan.packages.all) {
     const file = posix.join(folder, 'package.json');
     const manifest = parseManifest(textIfAny(fileSystem, `${root}/${file}`) ?? '');
     for (const target of mappedTo(manifest, sdk)) {
       note(file);
+      switched.add(file);
       const found = targetAmong(files, folder, target);
       if (found) standIns.add(found);
       else fixed.push({ kind: MODULE_BY_NAME, file, reason: outOfSight(sdk, target) });
     }
+  }
+  for (const { file, target } of coveringAliases(root, scan, sdk, fileSystem, switched)) {
+    note(file);
+    const reason = `${sdk.module} is replaced by ${target} here, together with others or in a way that is not switched, so that a switched import would get past it: let ${sdk.replacement} lead there too, then migrate again`;
+    fixed.push({ kind: MODULE_BY_NAME, file, reason });
   }
   return { standIns, moves, filesOf, fixed };
 }

@@ -20,7 +20,7 @@ export interface FileFacts {
 
 /** What decides where imports lead and which versions are in use. */
 const CONFIGURATION =
-  /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.yarnrc\.yml)$/;
+  /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.yarnrc\.yml|[\w.-]*config[\w.-]*\.json|\.babelrc(?:\.json)?|(?:deno|import[-_]map)\.jsonc?)$/;
 const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx?)$/;
 
 /** What may hold source that is not read: notebooks, templates, and what compiles to JavaScript. */

@@ -22,9 +22,19 @@ export interface Packages {
 
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
-/** @param manifests the package.json files below the root */
-export function createPackages(root: string, manifests: readonly string[], read: Reader, sdk: Sdk): Packages {
+/**
+ * @param manifests the package.json files below the root
+ * @param importMaps the files below the root that say where Deno's imports lead
+ */
+export function createPackages(
+  root: string,
+  manifests: readonly string[],
+  importMaps: readonly string[],
+  read: Reader,
+  sdk: Sdk,
+): Packages {
   const byFolder = new Map<string, Package>();
+  const known = new Map<string, Package>();
   const add = (folder: string, manifest: ReturnType<typeof parseManifest>) => {
     const dependencies = new Set(
       DEPENDENCY_FIELDS.flatMap((field) => Object.keys((manifest?.[field] as object | undefined) ?? {})),
@@ -35,7 +45,7 @@ export function createPackages(root: string, manifests: readonly string[], read:
       name,
       dependencies,
       isEsm: manifest?.type === 'module',
-      usesSdk: dependencies.has(sdk.module) || dependencies.has(sdk.replacement),
+      usesSdk: [sdk.module, sdk.replacement].some((module) => asksFor(manifest, module)),
     });
   };
   add('', manifestAbove(root, read));
@@ -47,7 +57,6 @@ export function createPackages(root: string, manifests: readonly string[], read:
       add(folder, undefined);
     }
   }
-  const known = new Map<string, Package>();
   const of = (file: string): Package => ofFolder(posix.dirname(file));
   const ofFolder = (folder: string): Package => {
     const cached = known.get(folder);
@@ -57,7 +66,27 @@ export function createPackages(root: string, manifests: readonly string[], read:
     known.set(folder, result);
     return result;
   };
+  for (const file of importMaps) if (namesSdk(`${root}/${file}`, read, sdk)) of(file).usesSdk = true;
   return { all: [...byFolder.values()], of };
+}
+
+/** By its own name, or by another: `"payments": "npm:@vendor/sdk@^1"`. */
+function asksFor(manifest: ReturnType<typeof parseManifest>, module: string): boolean {
+  return DEPENDENCY_FIELDS.flatMap((field) =>
+    Object.entries((manifest?.[field] as object | undefined) ?? {}),
+  ).some(([name, range]) => name === module || isAlias(String(range), module));
+}
+
+const isAlias = (range: string, module: string) =>
+  range === `npm:${module}` || range.startsWith(`npm:${module}@`);
+
+function namesSdk(path: string, read: Reader, { module, replacement }: Sdk): boolean {
+  try {
+    const text = read(path).toString('latin1');
+    return text.includes(module) || text.includes(replacement);
+  } catch {
+    return false;
+  }
 }
 
 /** The package.json of the package that the root is a part of. */

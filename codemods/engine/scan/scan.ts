@@ -59,6 +59,9 @@ export interface ScanOptions {
   mayBeWithoutSdk: boolean;
 }
 
+/** Where Deno's imports lead. */
+export const IMPORT_MAP = /(?:^|\/)(?:deno|import[-_]map)\.jsonc?$/;
+
 /** Reads every source file once and keeps those that may have to change. */
 export function scan(root: string, files: readonly string[], options: ScanOptions): Scan {
   const { sdk, fileSystem, inventory, selected, mayBeWithoutSdk } = options;
@@ -66,6 +69,7 @@ export function scan(root: string, files: readonly string[], options: ScanOption
   const packages = createPackages(
     root,
     files.filter((file) => file.endsWith('package.json') && posix.basename(file) === 'package.json'),
+    files.filter((file) => IMPORT_MAP.test(file)),
     read,
     sdk,
   );
