@@ -9,6 +9,7 @@ import {
 } from '../contract/errors.js';
 import { redact } from '../contract/redact.js';
 import type { Answer } from './exchange.js';
+import { deepest, isNestedTooDeeply } from './json-depth.js';
 import { header, type RawHeaders, textOf } from './raw-headers.js';
 
 /** `lastResponse`. Headers are only parsed when someone reads them, since hardly anyone does. */
@@ -76,7 +77,7 @@ function headersOf(rawHeaders: RawHeaders): Record<string, string> {
  * What a 2xx answer holds: `data` out of the success envelope, any other JSON as it is, `{}` where the body is empty.
  *
  * @param effects what is known where the body is unusable, and where it is a refusal
- * @throws {ZentraConnectionError} `invalid_response`: the body is no JSON.
+ * @throws {ZentraConnectionError} `invalid_response`: the body is no JSON, or nested too deeply.
  * @throws {ZentraApiError} the body is a failure envelope after all.
  * @see contract, section 1
  */
@@ -87,11 +88,14 @@ export function resultOf(
 ): unknown {
   const text = answer.body.toString('utf8');
   const lastResponse = new Metadata(answer.status, answer.rawHeaders, attempts, text);
-  const body = parsed(text);
+  const body = parsed(answer.body, text);
   if (body === notJson) {
+    const what = isNestedTooDeeply(answer.body)
+      ? `nested more than ${deepest} levels deep`
+      : 'that is not JSON';
     throw new ZentraConnectionError({
       code: 'invalid_response',
-      message: `The gateway answered ${answer.status} with a body that is not JSON (${described(answer)})`,
+      message: `The gateway answered ${answer.status} with a body ${what} (${described(answer)})`,
       status: answer.status,
       effect: effects.unusable,
       lastResponse,
@@ -171,7 +175,7 @@ const longestDetailed = 64 * 1024;
 
 /** The documented failure envelope, with or without its `success`; each part only where it has the documented type. */
 function envelopeOf(answer: Answer): Envelope | undefined {
-  const body = parsed(answer.body.toString('utf8'));
+  const body = parsed(answer.body);
   if (!isObject(body)) return undefined;
   const error = isObject(body.error) ? body.error : body;
   const text = (value: unknown) =>
@@ -212,7 +216,8 @@ function described({ rawHeaders, body }: Answer): string {
 const byteOrderMark = 0xfeff;
 const notJson = Symbol('not JSON');
 
-function parsed(text: string): unknown {
+function parsed(body: Buffer, text = body.toString('utf8')): unknown {
+  if (isNestedTooDeeply(body)) return notJson;
   try {
     return JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text);
   } catch {

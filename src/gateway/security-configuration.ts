@@ -2,6 +2,7 @@ import { ZentraConnectionError } from '../contract/errors.js';
 import type { JsonObject } from '../contract/json.js';
 import { failureOf, Metadata } from './answer.js';
 import type { Answer } from './exchange.js';
+import { isNestedTooDeeply } from './json-depth.js';
 import { header } from './raw-headers.js';
 
 /** A card's security configuration as the gateway holds it. */
@@ -52,14 +53,14 @@ export function serialised(controls: JsonObject): string {
 }
 
 function parsed({ body }: Answer): JsonObject | undefined {
-  if (body.length > longest) return undefined;
+  if (body.length > longest || isNestedTooDeeply(body)) return undefined;
   // A module that is missing is no answer that cannot be read.
   const { parse } = lossless();
   try {
     const value = parse(body.toString('utf8').replace(/^\ufeff/, ''), undefined, exactly);
     return isObject(value) ? value : undefined;
   } catch {
-    // No JSON, one key twice, or nested deeper than the stack goes.
+    // No JSON, or one key twice.
     return undefined;
   }
 }

@@ -79,6 +79,9 @@ export interface Settings {
   dispatcher: Dispatcher | undefined;
 }
 
+/** Less than the engine's longest string. */
+const mostBytes = 256 * 1024 * 1024;
+
 /** FACT: contract, section 1. */
 const hosts: Readonly<Record<Environment, string>> = {
   live: 'https://api.usezentra.com',
@@ -246,7 +249,10 @@ function compile() {
       .min(0, 'must not be negative')
       .max(Math.floor(longestTimeout / 1000), 'must be less than 25 days (in seconds)')
       .optional(),
-    maxResponseSize: positive.int('must be a whole number of bytes').optional(),
+    maxResponseSize: positive
+      .int('must be a whole number of bytes')
+      .max(mostBytes, `must be at most ${mostBytes} (bytes)`)
+      .optional(),
     limitUnit: z.enum(['minor', 'major'], 'must be "minor" or "major"').optional(),
     currency: text.optional(),
     idempotencyKeys: z.enum(['random', 'from-reference'], 'must be "random" or "from-reference"').optional(),
