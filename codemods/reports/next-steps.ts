@@ -30,6 +30,10 @@ export function nextSteps(
   const run = runner === undefined ? command : `${runner} ${command}`;
   const goBack = { command: `${run} undo`, why: 'put every file back as it was' };
   const migrate = [`${run} migrate`, ...selection.map(shellWord)].join(' ');
+  const settle = {
+    command: selection.length === 0 ? `${run} review` : `${migrate} --interactive`,
+    why: 'answer what is left: one question for each cause, and each answer is kept',
+  };
   const { rewritten, review } = report.summary;
   const spots = report.blindSpots?.length ?? 0;
   const isWritten = report.mode === 'write' && rewritten > 0;
@@ -37,6 +41,7 @@ export function nextSteps(
     const what = spots === 1 ? 'the blind spot' : `the ${spots} blind spots`;
     return [
       ...(isWritten ? afterWriting(report, replacement, install) : []),
+      ...(report.mode === 'write' ? [settle] : []),
       { command: `${migrate} --check`, why: `once ${what} above can be seen or are accepted` },
       ...(isWritten ? [goBack] : []),
     ];
@@ -51,6 +56,7 @@ export function nextSteps(
   if (report.mode === 'write') {
     return [
       ...(rewritten > 0 ? afterWriting(report, replacement, install) : []),
+      settle,
       {
         command: `git grep -n --untracked 'TODO(${command})'`,
         why: `work through the ${review === 1 ? 'site' : `${review} sites`} to review`,

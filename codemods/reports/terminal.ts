@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Accepted, BlindSpot, Cause, Report, Site, UnseenSite } from '../report/report';
+import type { Accepted, Answered, BlindSpot, Cause, Report, Site, UnseenSite } from '../report/report';
 import { visible } from '../report/visible';
 import {
   BLIND_SPOTS_TEXT,
@@ -62,6 +62,7 @@ export function terminal(report: Report, options: TerminalOptions): string {
     ...rulesOf(report, screen).map((rule) => ruleSection(report, rule, screen)),
     blindSpots(report.blindSpots ?? [], screen),
     accepted(report.accepted ?? [], screen),
+    answers(report.answers ?? [], screen),
     comparison(report, screen),
     failures(report, screen),
     verification(report, screen),
@@ -170,6 +171,28 @@ function accepted(all: readonly Accepted[], screen: Screen): string[] {
         ...wrapped(entry.reason, 6, screen),
       ]),
     ...beyond(all.length - ROWS_SHOWN),
+  ];
+}
+
+const answerText: Readonly<Record<Exclude<Answered['status'], 'honoured'>, string>> = {
+  stale: 'was given for other code, or for other callers, and is not honoured: answer again',
+  unneeded:
+    'is asked by nothing any more (its uses are gone or rewritten, or the code itself tells): it can go',
+};
+
+/** The answers that settle nothing. */
+function answers(all: readonly Answered[], screen: Screen): string[] {
+  const named = all.flatMap((each) => (each.status === 'honoured' ? [] : [{ ...each, status: each.status }]));
+  if (named.length === 0) return [];
+  return [
+    screen.colors.bold(`Answers that are not in use (${named.length})`),
+    ...named
+      .slice(0, ROWS_SHOWN)
+      .flatMap(({ id, file, choice, status }) => [
+        `    ${visible(`${id}  ${screen.base}${file}`)}`,
+        ...wrapped(`"${choice}" ${answerText[status]}`, 6, screen),
+      ]),
+    ...beyond(named.length - ROWS_SHOWN),
   ];
 }
 

@@ -15,6 +15,12 @@ const exempt: Readonly<Record<string, string>> = {
   'npm install --save-dev zentra-codemods': 'test/packaging/stranger.test.ts installs it',
   'npm ci && npm run demo': 'test/demo/demo.test.ts runs the demonstration',
   'npm ci && npm test': 'this is it',
+  'npx zentra-codemods review': 'asks in a terminal: test/codemods/cli/review.test.ts',
+  'npx zentra-codemods migrate --interactive': 'asks in a terminal: test/codemods/cli/review.test.ts',
+  'npx zentra-codemods review --answer 3f0c2a9d81be=yes --answer 77aa01c4e2f9=no':
+    'ids are of one repository: test/codemods/cli/review.test.ts',
+  "npx zentra-codemods review --answer 90b1c2d3e4f5=accept --reason 'never a legacy name'":
+    'ids are of one repository: test/codemods/cli/review.test.ts',
   'npx zentra-codemods sandbox [--port N]':
     'runs until it is stopped: test/codemods/sandbox/run-sandbox.test.ts',
   'npx jscodeshift -t "$(node -p "require.resolve(\'zentra-codemods/transforms/freeze-to-lock\')")" src':

@@ -44,6 +44,7 @@ describe('what to type next', () => {
       [
         'npm install',
         'git diff',
+        'zentra-codemods review',
         "git grep -n --untracked 'TODO(zentra-codemods)'",
         'zentra-codemods migrate --check',
         'zentra-codemods undo',
@@ -55,6 +56,13 @@ describe('what to type next', () => {
   it('offers no way back where nothing was written', () => {
     expect(commands(report('write', {}))).toEqual(['zentra-codemods migrate --check']);
     expect(commands(report('check', { rewritten: 1 }))).not.toContain('zentra-codemods undo');
+  });
+
+  it('names the questions, with what was selected', () => {
+    expect(commands(report('write', { review: 1 }))[0]).toBe('zentra-codemods review');
+    expect(commands(report('write', { review: 1 }), ['src'])[0]).toBe(
+      'zentra-codemods migrate src --interactive',
+    );
   });
 
   it('means the same paths, quoted for a shell', () => {

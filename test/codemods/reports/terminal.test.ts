@@ -131,6 +131,7 @@ describe('the terminal report', () => {
       const output = render(aFullReport({ mode: 'write' }), 'terminal');
       expect(nextOf(output)).toEqual([
         'git diff',
+        'zentra-codemods review',
         "git grep -n --untracked 'TODO(zentra-codemods)'",
         'zentra-codemods migrate --check',
         'zentra-codemods undo',
