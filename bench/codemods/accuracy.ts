@@ -10,7 +10,7 @@ export interface Accuracy {
 }
 
 /** A fast tool that misses a site is no fast tool: what the report says against what the generator wrote. */
-export function accuracyOf(report: string, summary: TreeSummary): Accuracy {
+export function accuracyOf(report: string, summary: Pick<TreeSummary, 'sites'>): Accuracy {
   const { sites } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
   const found = new Set(sites.filter(({ status }) => status === 'rewritten').map(placeOf));
   const expected = new Set(summary.sites.map(placeOf));

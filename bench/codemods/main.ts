@@ -13,6 +13,7 @@ import { installPeers, type Peer, type PeerName } from './peers';
 import { markdownOf, peakOf, type Section, secondsOf, type Target } from './result';
 import { growthExponent } from './statistics';
 import { atMost, limits } from './targets';
+import { untyped } from './untyped';
 
 const bench = dirname(import.meta.dirname);
 const cache = join(bench, '.cache');
@@ -216,6 +217,7 @@ const parts: Record<PartName, Part> = {
   ignored,
   cycle,
   logs,
+  untyped,
 };
 
 const treeOf = (

@@ -12,6 +12,7 @@ export const partNames = [
   'ignored',
   'cycle',
   'logs',
+  'untyped',
 ] as const;
 export type PartName = (typeof partNames)[number];
 

@@ -14,6 +14,8 @@ export const limits = {
   cliffExponent: 1.1,
   patternsOverFew: 1.5,
   logsPeakMb: 300,
+  untypedSeconds: 5,
+  untypedPeakMb: 500,
 } as const;
 
 export function atMost(claim: string, limit: number, measured: number, unit: string): Target {
