@@ -2,6 +2,7 @@ import type { Accepted, Advice, BlindSpot, FileOutcome } from '../report/report'
 import { bindAlone } from '../resolve/bind-alone';
 import type { Files } from '../resolve/files';
 import { createModules, type Modules, remembered } from '../resolve/modules';
+import { onceEach } from '../resolve/once-each';
 import { tokenAt } from '../resolve/places';
 import { createSources } from '../resolve/program';
 import type { Sdk } from '../resolve/sdk';
@@ -26,7 +27,6 @@ import { type RenamedUse, renamedUseOf } from './half-switched';
 import { createImportGraph, type ImportGraph } from './import-graph';
 import { type LeftName, leftAloneIn, leftUnread } from './left-alone';
 import { type Migration, switchTargetOf } from './migration';
-import { onceEach } from './once-each';
 import type { Progress } from './options';
 import { blindSpotOfPage, pageUses } from './page-uses';
 import { publicFiles } from './public-files';
@@ -40,7 +40,7 @@ import { type ResolvedUnit, resolveUnits } from './resolve';
 import { kindOf } from './scan/file-facts';
 import type { Candidate, Scan } from './scan/scan';
 import { unitsOf } from './scan/units';
-import { createSight } from './sight';
+import { createSearch, createSight, type Search } from './sight';
 import {
   type AskedDraft,
   acceptedOf,
@@ -166,7 +166,7 @@ export function analyse(options: AnalyseOptions): Analysis {
     }),
     mentions,
     standIns: new Set([...replacements.standIns].map((file) => `${root}/${file}`)),
-    ...sightOver(root, scan, files, modules),
+    ...sightOver(root, scan, files, modules, imports),
     ambient: scan.candidates
       .filter(({ file, mentionsSdk }) => mentionsSdk && isTypeScript(file))
       .filter(({ bytes }) => declaresForOthers(bytes.toString('latin1')))
@@ -244,18 +244,21 @@ function sightOver(
   { files: all, packages }: Scan,
   files: Files,
   modules: Modules,
-): Pick<BatchContext, 'searched' | 'isPublic' | 'packageOf'> {
-  const relative = (path: string) => relativeTo(root, path) ?? path;
+  imports: ImportGraph,
+): Pick<BatchContext, 'search' | 'isPublic'> {
   return {
-    searched: all
-      .filter((file) => kindOf(file) === 'source' && !/\.mdx?$/.test(file) && packages.of(file).usesSdk)
-      .map((file) => `${root}/${file}`),
+    search: createSearch({
+      searched: all
+        .filter((file) => kindOf(file) === 'source' && !/\.mdx?$/.test(file) && packages.of(file).usesSdk)
+        .map((file) => `${root}/${file}`),
+      files,
+      imports,
+    }),
     isPublic: publicFiles(
       packages.all.map(({ folder }) => (folder === '' ? root : `${root}/${folder}`)),
       files,
       modules,
     ),
-    packageOf: (path) => packages.of(relative(path)).name,
   };
 }
 
@@ -283,10 +286,9 @@ interface BatchContext extends AnalyseOptions {
   ambient: readonly string[];
   /** Those of the definition's that some file of the repository names. */
   clientOptions: ReadonlySet<string>;
-  /** Absolute paths of the source files of packages that use the SDK. */
-  searched: readonly string[];
+  /** Over the source files of packages that use the SDK. */
+  search: Search;
   isPublic: (file: string) => boolean;
-  packageOf: (file: string) => string | undefined;
 }
 
 /** What a batch has for each of its files. */

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { BlindSpot } from '../report/report';
+import { onceEach } from '../resolve/once-each';
 import type { Sdk } from '../resolve/sdk';
 import type { Door } from '../resolve/verdict';
 import type { RewrittenFile, SiteRewrite } from '../rewrite/rewritten-file';
@@ -10,7 +11,6 @@ import { importsModule } from './imports-module';
 import type { InstalledSdks } from './manifest/installed-sdk';
 import { satisfiesReviewed } from './manifest/reviewed';
 import type { Migration } from './migration';
-import { onceEach } from './once-each';
 import type { MigrateOptions } from './options';
 import { MODULE_BY_NAME } from './replacements';
 import type { Package } from './scan/packages';

@@ -1,7 +1,7 @@
 import { detached } from '../resolve/detached';
 import type { Files } from '../resolve/files';
 import type { Modules } from '../resolve/modules';
-import { onceEach } from './once-each';
+import { onceEach } from '../resolve/once-each';
 
 /** Absolute paths of the repository's files that a file may import. */
 export type ImportGraph = (file: string) => readonly string[];

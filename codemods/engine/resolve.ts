@@ -3,6 +3,7 @@ import type { Modules } from '../resolve/modules';
 import { createFindings, type Occurrence } from '../resolve/occurrences';
 import { createProgram, type Resolution, type Sources } from '../resolve/program';
 import type { Sdk } from '../resolve/sdk';
+import { isTypeScript } from '../resolve/unit';
 import { blaming } from './contained';
 import type { ImportGraph } from './import-graph';
 import type { WideningSight } from './sight';
@@ -45,33 +46,46 @@ export interface ResolvedUnit {
 export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit> {
   const { mentions, roots, ambient, scope } = options;
   const resolved = new Map<string, ResolvedUnit>();
-  const everything = () => true;
   const widths: ((pending: readonly string[]) => (file: string) => boolean)[] =
     scope === 'whole'
-      ? [() => everything]
+      ? []
       : [
           () => (file) => mentions.has(file),
           (pending) => {
             const onTheWay = filesOnTheWay(pending, options);
             return (file) => mentions.has(file) || onTheWay.has(file);
           },
-          () => everything,
         ];
   let pending = roots;
   for (const widthFor of widths) {
     if (pending.length === 0) break;
-    const mayLoad = widthFor(pending);
-    pending = ask(pending, [], mayLoad, false);
+    pending = ask(pending, [], widthFor(pending), { isFinal: false, isNarrow: true });
   }
   // Who calls, builds or fills what is still open stands in files that no import leads to: by name, until no more are asked for.
   const beside = new Set<string>();
-  for (let round = 1; pending.length > 0; round += 1) {
+  for (let round = 0; pending.length > 0; round += 1) {
     const before = beside.size;
     for (const file of options.sight.take()) beside.add(file);
-    const isFinal = beside.size === before || round === MAX_ROUNDS;
-    pending = ask(pending, namesOf([...beside]), everything, isFinal);
+    const isFinal = round > 0 && (beside.size === before || round === MAX_ROUNDS);
+    pending = ask(pending, namesOf([...beside]), within(pending, beside), { isFinal, isNarrow: false });
   }
   return resolved;
+
+  /**
+   * What the open units import, and what is asked for by name: it leads to the whole repository where the file that wires it
+   * together is among it.
+   */
+  function within(units: readonly string[], besides: ReadonlySet<string>): (file: string) => boolean {
+    if (scope === 'whole') return () => true;
+    const { sources, imports } = options;
+    const reached = new Set([
+      ...units.flatMap((name) => sources.parsed(name)?.unit.file ?? []),
+      // What is typed takes its types from what it imports.
+      ...[...besides].filter(isTypeScript),
+    ]);
+    for (const file of reached) for (const target of imports(file)) reached.add(target);
+    return (file) => mentions.has(file) || besides.has(file) || reached.has(file);
+  }
 
   function namesOf(files: readonly string[]): string[] {
     return files
@@ -84,7 +98,7 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
     units: readonly string[],
     beside: readonly string[],
     mayLoad: (file: string) => boolean,
-    isFinal: boolean,
+    { isFinal, isNarrow }: { isFinal: boolean; isNarrow: boolean },
   ): string[] {
     const resolution = createProgram({
       sdk: options.sdk,
@@ -115,7 +129,7 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
       resolved.set(name, { name, source, resolution, occurrences });
       // What is untyped may have its type from a file that was not loaded, further than its own imports.
       const isOpen = ({ verdict: { origin } }: Occurrence) =>
-        !isFinal && (origin === 'unloaded' || (origin === 'unknown' && mayLoad !== everything));
+        !isFinal && (origin === 'unloaded' || (origin === 'unknown' && isNarrow));
       if (occurrences.some(isOpen)) open.push(name);
       options.onProgress?.(resolved.size, roots.length);
     }
@@ -124,7 +138,7 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
 }
 
 /** Programs that are made for what no import leads to. */
-const MAX_ROUNDS = 8;
+const MAX_ROUNDS = 12;
 
 /**
  * The files through which imports lead from the open units to a file that mentions the SDK, and what these import

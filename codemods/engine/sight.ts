@@ -1,18 +1,61 @@
-import { posix } from 'node:path';
 import type { Files } from '../resolve/files';
 import type { Sight } from '../resolve/flow/flow';
 import type { ImportGraph } from './import-graph';
 import { createWordIndex } from './word-index';
 
-export interface SightOptions {
+export interface SearchOptions {
   /** Absolute paths of every source file that may hold a use of a value. */
   searched: readonly string[];
   files: Files;
   imports: ImportGraph;
+}
+
+/** Finds files by what stands in them. Nothing is read before the first question; each question is worked out once. */
+export interface Search {
+  /** The files whose text has a name, and matches. */
+  matching(name: string, pattern?: RegExp): readonly string[];
+  /** The files that import a file. */
+  importing(path: string): readonly string[];
+}
+
+export function createSearch({ searched, files, imports }: SearchOptions): Search {
+  const read = keptTexts(files);
+  const words = createWordIndex(searched, read);
+  const found = new Map<string, readonly string[]>();
+  let importers: Map<string, string[]> | undefined;
+  return {
+    matching(name, pattern) {
+      const key = `${name} ${pattern?.source}`;
+      const known = found.get(key);
+      if (known) return known;
+      const named = words.filesWith(name);
+      const matching = pattern ? named.filter((file) => pattern.test(read(file))) : named;
+      found.set(key, matching);
+      return matching;
+    },
+    importing(path) {
+      importers ??= importersAmong(searched, imports);
+      return importers.get(path) ?? [];
+    },
+  };
+}
+
+function importersAmong(searched: readonly string[], imports: ImportGraph): Map<string, string[]> {
+  const importers = new Map<string, string[]>();
+  for (const file of searched) {
+    for (const target of new Set(imports(file))) {
+      const others = importers.get(target);
+      if (others) others.push(file);
+      else importers.set(target, [file]);
+    }
+  }
+  return importers;
+}
+
+export interface SightOptions {
+  search: Search;
   /** Whether code outside the repository may import a file. */
   isPublic: (file: string) => boolean;
-  /** Name of the package that a file belongs to. */
-  packageOf: (file: string) => string | undefined;
   /** Path of the file that a unit stands in. */
   fileOf: (unit: string) => string;
 }
@@ -32,33 +75,23 @@ const MAX_WANTED = 4000;
 
 /**
  * Finds the files that a question about values depends on, by their texts: who writes to a member, who reads it, who imports a
- * file. Nothing is read before the first such question.
+ * file.
  */
-export function createSight(options: SightOptions): WideningSight {
-  const { searched, files, imports, isPublic, packageOf, fileOf } = options;
-  const read = keptTexts(files);
-  const words = createWordIndex(searched, read);
-  const isSearched = new Set(searched);
-  let dotted: readonly string[] | undefined;
-  const found = new Map<string, readonly string[]>();
-  const wanted = new Set<string>();
-  let asked = 0;
+export function createSight({ search, isPublic, fileOf }: SightOptions): WideningSight {
+  let wanted = new Set<string>();
+  const brought = new Set<string>();
   let loaded: ReadonlySet<string> = new Set();
 
-  const search = (
-    key: string,
-    candidates: () => readonly string[],
-    isMatch: (file: string) => boolean = () => true,
-  ): boolean => {
-    let matching = found.get(key);
-    if (!matching) {
-      matching = candidates().filter(isMatch);
-      found.set(key, matching);
+  const areLoaded = (matching: readonly string[]): boolean => {
+    let all = true;
+    for (const file of matching) {
+      if (loaded.has(file)) continue;
+      all = false;
+      if (brought.size >= MAX_WANTED) break;
+      brought.add(file);
+      wanted.add(file);
     }
-    const missing = matching.filter((file) => !loaded.has(file));
-    if (asked < MAX_WANTED) for (const file of missing) wanted.add(file);
-    asked += missing.length;
-    return missing.length === 0;
+    return all;
   };
 
   return {
@@ -67,33 +100,15 @@ export function createSight(options: SightOptions): WideningSight {
     },
     take() {
       const taken = [...wanted];
-      wanted.clear();
+      wanted = new Set();
       return taken;
     },
     isPublic: (unit) => isPublic(fileOf(unit)),
-    hasWriters: (name) => {
-      const isWrite = writeOf(name);
-      return search(
-        `write ${name}`,
-        () => words.filesWith(name),
-        (file) => isWrite.test(read(file)),
-      );
-    },
-    hasFile: (path) => search(`file ${path}`, () => (isSearched.has(path) ? [path] : [])),
-    hasReaders: (name) => search(`read ${name}`, () => words.filesWith(name)),
-    hasImporters: (unit) => {
-      const path = fileOf(unit);
-      return search(
-        `import ${path}`,
-        () => {
-          const named = namesFor(path, packageOf(path)).flatMap((name) => words.filesWith(name));
-          if (!isIndex(path)) return [...new Set(named)];
-          dotted ??= searched.filter((file) => dots.test(read(file)));
-          return [...new Set([...named, ...dotted])];
-        },
-        (file) => imports(file).includes(path),
-      );
-    },
+    hasWriters: (name) => areLoaded(search.matching(name, writeOf(name))),
+    hasFile: (path) => areLoaded([path]),
+    hasReaders: (name) => areLoaded(search.matching(name)),
+    hasTakers: (name) => areLoaded(search.matching(name, takingOf(name))),
+    hasImporters: (unit) => areLoaded(search.importing(fileOf(unit))),
   };
 }
 
@@ -106,15 +121,12 @@ function writeOf(name: string): RegExp {
   );
 }
 
-const stemOf = (path: string): string => posix.basename(path).replace(/\.[^.]+$/, '');
-const isIndex = (path: string): boolean => stemOf(path) === 'index';
-/** A specifier that names a folder by its place alone: `.`, `../..`. */
-const dots = /['"`]\.{1,2}(?:\/\.\.)*\/?['"`]/;
-
-/** Names of which one stands in whatever imports a file, but for an index that is imported by its place. */
-function namesFor(path: string, packageName: string | undefined): string[] {
-  const name = isIndex(path) ? posix.basename(posix.dirname(path)) : stemOf(path);
-  return packageName ? [name, packageName] : [name];
+/** `x.name` that is not followed by one of its members, and `name` among braces; a key with a literal is no taking. */
+function takingOf(name: string): RegExp {
+  const escaped = name.replace(/[^\w]/g, '\\$&');
+  return new RegExp(
+    `\\.\\s*${escaped}\\b(?!\\s*(?:\\?\\.|\\[))|[{,]\\s*${escaped}\\s*(?::\\s*[^\\s{]|[,}=])|\\[\\s*['"\`]${escaped}['"\`]`,
+  );
 }
 
 function keptTexts(files: Files): (file: string) => string {

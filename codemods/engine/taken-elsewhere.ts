@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { Files } from '../resolve/files';
 import type { Modules } from '../resolve/modules';
+import { onceEach } from '../resolve/once-each';
 import type { Sdk } from '../resolve/sdk';
 import { parseUnit } from '../resolve/unit';
 import { exportedNames } from '../rewrite/imports/exported-names';
@@ -8,7 +9,6 @@ import { listedNames } from '../rewrite/imports/listed-names';
 import { allReferences, type ModuleReference } from '../rewrite/imports/module-references';
 import { takenFrom, takenThrough } from '../rewrite/imports/taken-names';
 import type { ImportGraph } from './import-graph';
-import { onceEach } from './once-each';
 import { unitsOf } from './scan/units';
 
 export interface TakenElsewhereOptions {

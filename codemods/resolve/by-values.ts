@@ -1,3 +1,4 @@
+import { ownCause } from './causes/own-cause';
 import type { Context } from './context';
 import { askFlow, type FlowAnswer, type Subject } from './flow/answer';
 import { isTypeScript } from './unit';
@@ -21,15 +22,21 @@ export function verdictByValues(
   if (byTypes.origin === 'unloaded') return byTypes;
   const isTyped = isTypeScript(source.fileName);
   if (byTypes.origin === 'sdk') {
-    return !isTyped && !ownFlow().isTooLarge && askFlow(ownFlow(), subject, method).isOthers
+    return !isTyped && askFlow(ownFlow(), subject, method).isOthers
       ? { ...byTypes, origin: 'partly' }
       : byTypes;
   }
   if (isTyped && !isUntyped(checker.getTypeAtLocation(subject))) return byTypes;
-  if (flow.isTooLarge) return byTypes;
+  if (!mayBeNamespace && !flow.namespaces.mayBe(subject)) {
+    if (flow.namespaces.isIncomplete && !isFinal) return verdict('unloaded');
+    return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
+  }
   const answer = askFlow(flow, subject, method);
-  if (answer.isIncomplete && !isFinal) return verdict('unloaded');
-  return verdictOf(answer, byTypes, mayBeNamespace);
+  if (!answer.isIncomplete) return verdictOf(answer, byTypes, mayBeNamespace);
+  if (!isFinal) return verdict('unloaded');
+  const why = 'files that may say more of it do not parse, or are more than are read for one question';
+  const unread = ownCause(subject, why, checker);
+  return verdictOf({ ...answer, causes: [...answer.causes, unread] }, byTypes, mayBeNamespace);
 }
 
 function verdictOf(answer: FlowAnswer, byTypes: Verdict, mayBeNamespace: boolean): Verdict {

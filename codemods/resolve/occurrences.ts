@@ -92,6 +92,7 @@ const ALONE: Sight = {
   hasWriters: () => true,
   hasReaders: () => true,
   hasFile: () => true,
+  hasTakers: () => true,
   hasImporters: () => true,
 };
 

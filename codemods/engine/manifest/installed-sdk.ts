@@ -1,9 +1,9 @@
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Manifest, parseManifest } from '../../resolve/manifest';
+import { onceEach } from '../../resolve/once-each';
 import type { Sdk } from '../../resolve/sdk';
 import { disk } from '../file-system/disk';
 import { type FileSystem, textIfAny } from '../file-system/file-system';
-import { onceEach } from '../once-each';
 import { repositoryOf } from '../walk/repository';
 import { aliased, catalogOf, dependencyOf } from './dependency-of';
 import { type LockFile, lockFiles, readLock } from './locked-version';

@@ -29,15 +29,13 @@ export type Subject = ts.Expression | ts.ObjectBindingPattern;
 /** Whose `receiver.method` is, by every value that the receiver can take. */
 export function askFlow(flow: Flow, receiver: Subject, method: string): FlowAnswer {
   const root = `subject:${idOf(receiver)}:${method}`;
-  const { answer: values, isBounded } = flow.table.settle(() =>
-    flow.table.answers(root, () => {
-      const found = ts.isExpression(receiver)
-        ? flow.objectsOf(receiver, undefined)
-        : patternObjects(flow, receiver, undefined);
-      for (const value of found.values()) ownerOf(flow, value, method);
-      return found;
-    }),
-  );
+  const { answer: values, isBounded } = flow.table.settle(root, () => {
+    const found = ts.isExpression(receiver)
+      ? flow.objectsOf(receiver, undefined)
+      : patternObjects(flow, receiver, undefined);
+    for (const value of found.values()) ownerOf(flow, value, method);
+    return found;
+  });
   const doors = new Map<string, Door>();
   const causes: Cause[] = [];
   let [isOurs, isOthers] = [false, false];
@@ -50,7 +48,13 @@ export function askFlow(flow: Flow, receiver: Subject, method: string): FlowAnsw
     } else isOthers = true;
   }
   if (isBounded) {
-    causes.push(ownCause(receiver, 'its values come from further away than is followed', flow.checker));
+    causes.push(
+      ownCause(
+        receiver,
+        'its values come from further away, or from more places, than are followed',
+        flow.checker,
+      ),
+    );
   }
   return {
     isOurs,
@@ -111,7 +115,7 @@ const MAX_PLACES = 3;
 
 /** The callers on whom an answer rests: those of the first parameter on the way. */
 function evidence(flow: Flow, root: string, isOurs: boolean): Evidence | undefined {
-  for (const key of flow.table.behind(root)) {
+  for (const key of flow.table.evidenceBehind(root)) {
     const asked = flow.asked.get(key);
     const sites = asked?.uses.flatMap((use) => (use.kind === 'call' ? [use.site.node] : [])) ?? [];
     if (!asked || sites.length === 0) continue;

@@ -10,7 +10,7 @@ import { NEW, type Path, type Tracker } from './tracker';
 
 /** Functions that give what they are given, or the list of it. */
 const GIVES_FIRST =
-  /^(?:Object\.(?:freeze|seal|assign|values|defineProperty|setPrototypeOf)|Promise\.(?:all|resolve|race|any)|Array\.from)$/;
+  /^(?:Object\.(?:freeze|seal|assign|create|values|defineProperty|setPrototypeOf)|Promise\.(?:all|resolve|race|any)|Array\.from)$/;
 /** What looks at a value and lets it go. */
 const HARMLESS =
   /^(?:console\.\w+|JSON\.\w+|Object\.(?:keys|entries|getOwnPropertyNames|is)|util\.inspect|inspect|assert(?:\.\w+)?|expect|Boolean|String|Array\.isArray|logger\.\w+|log\.\w+|debug)$/;

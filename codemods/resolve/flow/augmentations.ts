@@ -32,9 +32,8 @@ export function rolesOfType(name: string): string[] {
 export function augmentedMember(flow: Flow, role: string, name: string): Objects {
   return flow.table.answers(`augmented:${role}:${name}`, () =>
     union(
-      flow.resolution
-        .sources()
-        .filter(({ text }) => text.includes(name) && /\bdeclare\b/.test(text))
+      flow.index.declaring
+        .filter(({ text }) => text.includes(name))
         .flatMap(interfacesIn)
         .filter((node) => rolesOfType(node.name.text).includes(role))
         .flatMap(({ members }) => members)

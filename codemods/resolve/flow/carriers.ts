@@ -1,9 +1,8 @@
 import ts from 'typescript';
 import { augmentedMember, rolesOfType } from './augmentations';
 import type { Flow } from './flow';
-import { namesIn } from './names';
 import { type FlowObject, type Objects, objects, union } from './objects';
-import { memberWrites, writtenObjects } from './writes';
+import { writtenObjects } from './writes';
 
 /**
  * What frameworks hand to everybody: the request, the application, the context. Nobody types what an application puts there, so
@@ -88,9 +87,9 @@ function openOn({ role, at }: Extract<FlowObject, { kind: 'carrier' }>, name: st
 
 /** `req.pay = value`. */
 function assigned(flow: Flow, role: string, name: string): Objects[] {
-  return memberWrites(flow, name).flatMap((write) =>
-    isCarrier(flow, write.target, role) ? [writtenObjects(flow, write)] : [],
-  );
+  return flow
+    .memberWrites(name)
+    .flatMap((write) => (isCarrier(flow, write.target, role) ? [writtenObjects(flow, write)] : []));
 }
 
 /** Whether an expression is a carrier: known to be one, or an application that a framework made. */
@@ -123,17 +122,16 @@ function decorated(flow: Flow, role: string, name: string): Objects[] {
     decorateReply: 'response',
     set: 'application',
   };
+  flow.asksForReaders(name);
   return Object.entries(decorators).flatMap(([called, decorates]) =>
-    flow.readersOf(name).flatMap((source) =>
-      (namesIn(source).calls.get(called) ?? []).flatMap((call): Objects[] => {
-        const given = [...call.arguments];
-        const target = given.length > 2 && isText(given[0]) ? given.shift() : undefined;
-        const [key, value] = given;
-        if (!isText(key) || key.text !== name || !value) return [];
-        const decoratedRole = target && isText(target) ? target.text : decorates;
-        return decoratedRole === role ? [flow.objectsOf(value, undefined)] : [];
-      }),
-    ),
+    flow.index.calls(called).flatMap((call): Objects[] => {
+      const given = [...call.arguments];
+      const target = given.length > 2 && isText(given[0]) ? given.shift() : undefined;
+      const [key, value] = given;
+      if (!isText(key) || key.text !== name || !value) return [];
+      const decoratedRole = target && isText(target) ? target.text : decorates;
+      return decoratedRole === role ? [flow.objectsOf(value, undefined)] : [];
+    }),
   );
 }
 

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import type { Answers } from './fixpoint';
 import type { Flow } from './flow';
 import { calledName, namesIn } from './names';
 import {
@@ -59,62 +60,85 @@ function isCallable(set: Objects, of: Callable): boolean {
 }
 
 /** A class and what it inherits from, as far as that is in the repository, nearest first. */
-export function chainOf(flow: Flow, of: Callable): { own: Callable[]; outside: FlowObject[] } {
-  const own: Callable[] = [];
+export function chainOf(
+  flow: Flow,
+  of: Callable,
+): { own: readonly Callable[]; outside: readonly FlowObject[] } {
+  const own = new Set([of]);
   const outside: FlowObject[] = [];
-  const queue = [of];
-  for (let at = queue.shift(); at; at = queue.shift()) {
-    if (own.includes(at) || own.length > MAX_CHAIN) continue;
-    own.push(at);
+  for (const at of own) {
     for (const base of basesOf(flow, at).values()) {
-      if (base.kind === 'callable') queue.push(base.node);
-      else outside.push(base);
+      if (base.kind !== 'callable') outside.push(base);
+      else if (own.size < MAX_CHAIN) own.add(base.node);
+      else outside.push(flow.open(of, 'it inherits through more classes than are followed'));
     }
   }
-  return { own, outside };
+  return { own: [...own], outside };
 }
 
-const MAX_CHAIN = 12;
+const MAX_CHAIN = 100;
+
+/** A class that inherits from another. */
+interface Inheritance {
+  child: Callable;
+  base: Callable;
+}
 
 /** A class and all that inherit from it, in the files in sight. */
 export function familyOf(flow: Flow, of: Callable): ReadonlySet<Callable> {
-  const found = flow.table.answers(`family:${idOf(of)}`, () => {
-    const all = new Map<string, FlowObject>([['own', { kind: 'callable', node: of, frame: undefined }]]);
-    for (const other of subclassCandidates(flow)) {
-      if (other !== of && chainOf(flow, other).own.includes(of)) {
-        all.set(String(idOf(other)), { kind: 'callable', node: other, frame: undefined });
+  const children = childrenIn(
+    flow.table.answers('inheritance', () => {
+      const all = new Map<string, Inheritance>();
+      for (const child of heirs(flow)) {
+        for (const base of basesOf(flow, child).values()) {
+          if (base.kind === 'callable' && base.node !== child)
+            all.set(`${idOf(child)}:${idOf(base.node)}`, { child, base: base.node });
+        }
       }
-    }
-    return all;
-  });
-  return new Set(Array.from(found.values(), (object) => (object as { node: Callable }).node));
+      return all;
+    }),
+  );
+  const family = new Set([of]);
+  for (const at of family) for (const child of children.get(at) ?? []) family.add(child);
+  return family;
 }
 
-function subclassCandidates(flow: Flow): Callable[] {
-  return flow.resolution
-    .sources()
-    .flatMap((source): Callable[] => [
-      ...namesIn(source).classes.filter(baseOf),
-      ...oldStyleCandidates(flow, source),
-    ]);
+interface Children {
+  /** Inheritances that are counted in so far; answers only grow. */
+  size: number;
+  of: Map<Callable, Callable[]>;
 }
 
-function oldStyleCandidates(flow: Flow, source: ts.SourceFile): Callable[] {
-  if (!/inherits|__extends|\.prototype\s*=|setPrototypeOf/.test(source.text)) return [];
-  const { calls, memberWrites } = namesIn(source);
+const known = new WeakMap<Answers<Inheritance>, Children>();
+
+function childrenIn(all: Answers<Inheritance>): ReadonlyMap<Callable, readonly Callable[]> {
+  const children = known.get(all) ?? { size: 0, of: new Map<Callable, Callable[]>() };
+  known.set(all, children);
+  if (children.size === all.size) return children.of;
+  for (const { child, base } of [...all.values()].slice(children.size)) {
+    const others = children.of.get(base);
+    if (others) others.push(child);
+    else children.of.set(base, [child]);
+  }
+  children.size = all.size;
+  return children.of;
+}
+
+/** Classes that extend something, and old-style constructors that may. */
+function heirs(flow: Flow): Set<Callable> {
+  const { index } = flow;
   const owners = [
     ...['inherits', '__extends', '_inherits', '_inheritsLoose', 'setPrototypeOf']
-      .flatMap((name) => calls.get(name) ?? [])
+      .flatMap(index.calls)
       .map(({ arguments: [own] }) => ownerOfPrototype(own) ?? own),
-    ...(memberWrites.get('prototype') ?? []).map(({ target }) => target),
+    ...index.memberWrites('prototype').map(({ target }) => target),
   ];
-  return owners.flatMap((owner) =>
-    owner
-      ? Array.from(flow.objectsOf(owner, undefined).values()).flatMap((object) =>
-          object.kind === 'callable' ? [object.node] : [],
-        )
-      : [],
-  );
+  const found = new Set<Callable>(index.heirs);
+  for (const owner of owners) {
+    for (const object of owner ? flow.objectsOf(owner, undefined).values() : [])
+      if (object.kind === 'callable') found.add(object.node);
+  }
+  return found;
 }
 
 /** The frame in which a class's constructor runs for an instance: of the class itself, or of one that inherits from it. */

@@ -1,9 +1,9 @@
 import ts from 'typescript';
 import { ELEMENT, type Flow } from './flow';
+import { type Hits, hitsOn } from './hits';
 import { calledBack } from './library';
-import { ANY_KEY, namesIn } from './names';
 import { type FlowObject, type Frame, keyOf, NOTHING, type Objects, objects, union } from './objects';
-import { isTarget } from './writes';
+import { computedWrites } from './writes';
 
 /** Members that put something into a list, a map or a cache, and which argument that is. */
 const PUTS: Readonly<Record<string, number>> = {
@@ -22,7 +22,7 @@ export function contentsOf(flow: Flow, owner: FlowObject): Objects {
   return flow.table.answers(`contents:${keyOf(owner)}`, () =>
     union([
       initialContents(flow, owner),
-      ...puts(flow, owner).map(({ value }) => flow.objectsOf(value, undefined)),
+      ...puts(flow, owner).flatMap(({ values }) => values.map((value) => flow.objectsOf(value, undefined))),
       ...computedWrites(flow, owner),
     ]),
   );
@@ -54,34 +54,27 @@ function initialContents(flow: Flow, owner: FlowObject): Objects {
 
 interface Put {
   key: ts.Expression | undefined;
-  value: ts.Expression;
+  values: readonly ts.Expression[];
 }
 
 /** `cache.set(key, value)`, `list.push(value)`, in the files in sight. */
 function puts(flow: Flow, owner: FlowObject): Put[] {
-  return Object.entries(PUTS).flatMap(([name, place]) =>
-    flow.resolution.sources().flatMap((source) =>
-      (namesIn(source).calls.get(name) ?? []).flatMap((call): Put[] => {
+  const all: Hits<Put> = flow.table.answers('puts', () => {
+    const hits = new Map<string, { object: FlowObject; at: Put }>();
+    for (const [name, place] of Object.entries(PUTS)) {
+      for (const [index, call] of flow.index.calls(name).entries()) {
         const callee = call.expression;
         const value = call.arguments[place];
-        if (!value || !ts.isPropertyAccessExpression(callee)) return [];
-        if (!isTarget(flow, owner, callee.expression)) return [];
-        const rest = place === 0 ? call.arguments : [value];
-        return rest.map((each) => ({ key: place === 1 ? call.arguments[0] : undefined, value: each }));
-      }),
-    ),
-  );
-}
-
-/** `cache[key] = value`. */
-function computedWrites(flow: Flow, owner: FlowObject): Objects[] {
-  return flow.resolution
-    .sources()
-    .flatMap((source) =>
-      (namesIn(source).memberWrites.get(ANY_KEY) ?? []).flatMap(({ target, value, keys }) =>
-        isTarget(flow, owner, target) ? [flow.along(flow.objectsOf(value, undefined), keys)] : [],
-      ),
-    );
+        if (!value || !ts.isPropertyAccessExpression(callee)) continue;
+        const values = place === 0 ? [...call.arguments] : [value];
+        const put = { key: place === 1 ? call.arguments[0] : undefined, values };
+        for (const [own, object] of flow.objectsOf(callee.expression, undefined))
+          hits.set(`${name}:${index}:${own}`, { object, at: put });
+      }
+    }
+    return hits;
+  });
+  return hitsOn(flow, all, owner);
 }
 
 /**
@@ -101,7 +94,9 @@ export function keyedContents(
       return [contentsOf(flow, receiver)];
     }
     const matching = puts(flow, receiver).filter((put) => mayBeSameKey(put.key, key));
-    return matching.length > 0 ? [union(matching.map(({ value }) => flow.objectsOf(value, undefined)))] : [];
+    return matching.length > 0
+      ? [union(matching.flatMap(({ values }) => values.map((value) => flow.objectsOf(value, undefined))))]
+      : [];
   });
   return found.length > 0 ? union(found) : emptyMap(receivers);
 }

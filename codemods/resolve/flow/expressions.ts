@@ -76,8 +76,9 @@ function identifierObjects(flow: Flow, node: ts.Identifier, frame: Frame | undef
 function keyOfAccess(flow: Flow, { argumentExpression }: ts.ElementAccessExpression): string {
   const key = unwrapped(argumentExpression);
   if (ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) return key.text;
+  if (!isConstant(flow, key)) return ELEMENT;
   const type = flow.checker.getTypeAtLocation(key);
-  return type.isStringLiteral() && isConstant(flow, key) ? type.value : ELEMENT;
+  return type.isStringLiteral() ? type.value : ELEMENT;
 }
 
 /** Whether a name stands for one value for good. */

@@ -12,6 +12,8 @@ import { declarationObjects } from './declarations';
 import { expressionObjects } from './expressions';
 import { Fixpoint } from './fixpoint';
 import { memberObjects } from './members';
+import type { MemberWrite } from './names';
+import { Namespaces } from './namespaces';
 import {
   type Callable,
   type CallSite,
@@ -25,8 +27,10 @@ import {
   objects,
   union,
 } from './objects';
+import { ProgramIndex } from './program-index';
 import { frameAround, functionOf } from './scopes';
 import { createUses, type Use, type Uses } from './uses';
+import { Variables } from './variables';
 
 /** What of the repository a question can see, and how it asks for more. */
 export interface Sight {
@@ -42,6 +46,8 @@ export interface Sight {
   hasReaders(name: string): boolean;
   /** Asks for a file that an import leads to by a path that is put together. */
   hasFile(path: string): boolean;
+  /** Asks for the files that take a member out of something and keep it: `{ name }`, `f(x.name)`; `x.name.y` does not. */
+  hasTakers(name: string): boolean;
   /** Asks for the files that import a unit's file. */
   hasImporters(unit: string): boolean;
 }
@@ -49,13 +55,19 @@ export interface Sight {
 /** Calls inside calls that keep their own arguments; below that, parameters are what any caller gives. */
 const MAX_FRAMES = 5;
 
-/** Questions that a program may cost in all. */
-const MOST_QUESTIONS = 60_000;
+/** Calls of one function that are kept apart; past that, parameters are what any caller gives. */
+const MAX_CALLS = 64;
 
-/** Megabytes of text, or one file that a tool has put together: each question is dear there, and the types have the last word. */
-function isTooLarge(sources: readonly ts.SourceFile[]): boolean {
-  const size = sources.reduce((sum, { text }) => sum + text.length, 0);
-  return size > (sources.length === 1 ? 20_000 : 400_000);
+/** Things that one expression may be. */
+const MAX_OBJECTS = 2_000;
+
+/** What all questions about a program may cost: so many, and one more for so many characters of its text. */
+const LEAST_QUESTIONS = 30_000;
+const CHARACTERS_PER_QUESTION = 40;
+
+function mostQuestions(sources: readonly ts.SourceFile[]): number {
+  const characters = sources.reduce((sum, { text }) => sum + text.length, 0);
+  return LEAST_QUESTIONS + characters / CHARACTERS_PER_QUESTION;
 }
 
 /**
@@ -67,36 +79,42 @@ export class Flow {
   readonly checker: ts.TypeChecker;
   readonly sight: Sight;
   readonly table: Fixpoint;
-  /** Whether the values are not followed at all, for what it would cost. */
-  readonly isTooLarge: boolean;
+  readonly index: ProgramIndex;
   readonly uses: Uses;
   /** Whose callers decided over a parameter, by the question about it. */
   readonly asked = new Map<string, { callee: ts.Node; uses: readonly Use[] }>();
   readonly #frames = new Map<string, Frame>();
+  /** Frames that were made for a function. */
+  readonly #calls = new Map<Callable, number>();
+  readonly namespaces: Namespaces;
+  readonly variables: Variables;
 
   constructor(resolution: Resolution, sight: Sight) {
     this.resolution = resolution;
     this.checker = resolution.checker;
     this.sight = sight;
-    this.table = new Fixpoint(MOST_QUESTIONS);
-    this.isTooLarge = isTooLarge(resolution.sources());
+    this.table = new Fixpoint(mostQuestions(resolution.sources()));
+    this.index = new ProgramIndex(resolution);
     this.uses = createUses(this);
+    this.namespaces = new Namespaces(this);
+    this.variables = new Variables(this);
   }
 
-  /** The files that write to a member, as far as they are loaded; the others are asked for. */
-  writersOf(name: string): readonly ts.SourceFile[] {
+  /** Writes to a member in the files that are loaded; the others are asked for. */
+  memberWrites(name: string): readonly MemberWrite[] {
     if (!this.sight.hasWriters(name)) this.table.misses();
-    return this.sourcesNaming(name);
+    return this.index.memberWrites(name);
   }
 
-  /** The files that read a member. */
-  readersOf(name: string): readonly ts.SourceFile[] {
+  /** Everything that bears a name in the files that are loaded; the others are asked for. */
+  identifiersOf(name: string): readonly ts.Identifier[] {
+    this.asksForReaders(name);
+    return this.index.identifiers(name);
+  }
+
+  /** Asks for the files in which a name stands. */
+  asksForReaders(name: string): void {
     if (!this.sight.hasReaders(name)) this.table.misses();
-    return this.sourcesNaming(name);
-  }
-
-  private sourcesNaming(name: string): readonly ts.SourceFile[] {
-    return this.resolution.sources().filter((source) => source.text.includes(name));
   }
 
   objectsOf(expression: ts.Expression, frame: Frame | undefined): Objects {
@@ -104,7 +122,9 @@ export class Flow {
     if (cast) return cast;
     const node = withoutWrappers(expression);
     const within = frameAround(node, frame);
-    return this.table.answers(`of:${idOf(node)}:${within?.id}`, () => expressionObjects(this, node, within));
+    return this.table.answers(`of:${idOf(node)}:${within?.id}`, () =>
+      this.#few(expressionObjects(this, node, within), node),
+    );
   }
 
   member(owner: FlowObject, name: string): Objects {
@@ -113,6 +133,13 @@ export class Flow {
 
   members(owners: Objects, name: string): Objects {
     return each(owners, (owner) => this.member(owner, name));
+  }
+
+  /** Past a number of objects that an expression may be, which of them it is stays open. */
+  #few(set: Objects, at: ts.Node): Objects {
+    return set.size <= MAX_OBJECTS
+      ? set
+      : objects(this.open(at, `it may be more than ${MAX_OBJECTS} things, which are not told apart`));
   }
 
   /** What a function returns, run by the way in a frame of its own or in none. */
@@ -171,6 +198,9 @@ export class Flow {
     const key = [idOf(callee), idOf(site.node), site.frame?.id, outer?.id].join(':');
     const known = this.#frames.get(key);
     if (known) return known;
+    const calls = (this.#calls.get(callee) ?? 0) + 1;
+    if (calls > MAX_CALLS) return undefined;
+    this.#calls.set(callee, calls);
     const frame = { id: this.#frames.size + 1, callee, site, outer, depth };
     this.#frames.set(key, frame);
     return frame;
@@ -224,8 +254,8 @@ export class Flow {
   }
 
   /** An import that is not loaded yet. */
-  unloaded(specifier: ts.StringLiteralLike): FlowObject {
-    this.table.misses();
+  unloaded(specifier: ts.StringLiteralLike, path: string): FlowObject {
+    if (!this.sight.hasFile(path)) this.table.misses();
     return this.open(specifier, `${specifier.text} is not read`);
   }
 

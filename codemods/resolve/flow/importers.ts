@@ -1,9 +1,6 @@
 import ts from 'typescript';
-import { importedBy } from '../syntax';
-import { isTypeScript } from '../unit';
 import { isEsModule } from './exports';
 import type { Flow } from './flow';
-import { namesIn } from './names';
 
 /** One place that takes something out of a module. */
 export type ImportUse =
@@ -16,11 +13,6 @@ export type ImportUse =
   /** Another module exports it again. */
   | { kind: 'module'; node: ts.SourceFile; name: string };
 
-/** What {@link ts.createProgram} collects and keeps to itself. */
-interface WithImports {
-  imports?: readonly ts.StringLiteralLike[];
-}
-
 /**
  * Everywhere that an export of a file is imported, in the files in sight.
  *
@@ -28,44 +20,10 @@ interface WithImports {
  */
 export function importersOf(flow: Flow, source: ts.SourceFile, name: string | undefined): ImportUse[] {
   if (!flow.sight.hasImporters(source.fileName)) flow.table.misses();
-  const imports = importsIn(flow.resolution).get(source) ?? [];
-  return imports.flatMap(({ specifier, importer }) => usesOf(specifier, importer, name, isEsModule(source)));
-}
-
-interface Import {
-  specifier: ts.StringLiteralLike;
-  importer: ts.SourceFile;
-}
-
-type Resolution = Flow['resolution'];
-
-/** The imports of a program by the file that they lead to: gathered once, since every export may be asked for. */
-const gathered = new WeakMap<Resolution, ReadonlyMap<ts.SourceFile, readonly Import[]>>();
-
-function importsIn(resolution: Resolution): ReadonlyMap<ts.SourceFile, readonly Import[]> {
-  const known = gathered.get(resolution);
-  if (known) return known;
-  const imports = new Map<ts.SourceFile, Import[]>();
-  for (const importer of resolution.sources()) {
-    for (const specifier of specifiersIn(importer)) {
-      const target = resolution.target(specifier.text, importer);
-      const source = target.kind === 'file' ? resolution.sourceOf(target.path) : undefined;
-      if (!source) continue;
-      const others = imports.get(source);
-      if (others) others.push({ specifier, importer });
-      else imports.set(source, [{ specifier, importer }]);
-    }
-  }
-  gathered.set(resolution, imports);
-  return imports;
-}
-
-/** The compiler collects `require()` in JavaScript only. */
-function specifiersIn(importer: ts.SourceFile): readonly ts.StringLiteralLike[] {
-  const required = isTypeScript(importer.fileName)
-    ? (namesIn(importer).calls.get('require') ?? []).flatMap((call) => importedBy(call) ?? [])
-    : [];
-  return [...((importer as WithImports).imports ?? []), ...required];
+  const isEs = isEsModule(source);
+  return flow.index
+    .importsOf(source)
+    .flatMap(({ specifier, importer }) => usesOf(specifier, importer, name, isEs));
 }
 
 function usesOf(

@@ -25,8 +25,12 @@ export interface FileNames {
   /** Calls by the last name of what is called: `set` of `cache.set(k, v)`. */
   calls: ReadonlyMap<string, readonly ts.CallExpression[]>;
   classes: readonly ts.ClassLikeDeclaration[];
+  /** Names between quotes in brackets, in code and types: `client['cards']`. */
+  bracketed: ReadonlySet<string>;
   /** `this` and `super`. */
   selves: readonly ts.Node[];
+  /** The same by the member that is read of them, or under {@link ANY_KEY}. */
+  namedSelves: ReadonlyMap<string, readonly ts.Node[]>;
 }
 
 export const ANY_KEY = '*';
@@ -53,9 +57,12 @@ function readNames(source: ts.SourceFile): FileNames {
   const variableWrites: Lists<VariableWrite> = new Map();
   const calls: Lists<ts.CallExpression> = new Map();
   const classes: ts.ClassLikeDeclaration[] = [];
+  const bracketed = new Set<string>();
   const selves: ts.Node[] = [];
+  const namedSelves: Lists<ts.Node> = new Map();
 
   const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) && isBracketed(node)) bracketed.add(node.text);
     if (ts.isIdentifier(node)) put(identifiers, node.text, node);
     else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind))
       write(node.left, node.right, []);
@@ -63,6 +70,8 @@ function readNames(source: ts.SourceFile): FileNames {
     else if (ts.isClassLike(node)) classes.push(node);
     else if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword) {
       selves.push(node);
+      const { parent } = node;
+      put(namedSelves, ts.isPropertyAccessExpression(parent) ? parent.name.text : ANY_KEY, node);
     }
     ts.forEachChild(node, visit);
   };
@@ -93,7 +102,14 @@ function readNames(source: ts.SourceFile): FileNames {
   };
 
   ts.forEachChild(source, visit);
-  return { identifiers, memberWrites, variableWrites, calls, classes, selves };
+  return { identifiers, memberWrites, variableWrites, calls, classes, bracketed, selves, namedSelves };
+}
+
+function isBracketed({ parent }: ts.StringLiteralLike): boolean {
+  return (
+    ts.isElementAccessExpression(parent) ||
+    (ts.isLiteralTypeNode(parent) && ts.isIndexedAccessTypeNode(parent.parent))
+  );
 }
 
 export function isAssignment(kind: ts.SyntaxKind): boolean {

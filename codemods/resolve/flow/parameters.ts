@@ -49,6 +49,7 @@ function fromCallers(flow: Flow, node: ts.ParameterDeclaration, callee: Callable
     flow.asked.set(`parameter:${idOf(node)}`, { callee: node.parent, uses });
     // The reason that is given must not depend on the order in which files were read.
     const [why] = uses.flatMap((use) => (use.kind === 'call' ? [] : [use.why])).sort();
+    if (uses.some(({ kind }) => kind === 'call')) flow.table.testifies();
     const given = uses.map((use): Objects => {
       if (use.kind === 'call') return argumentAt(node, use.site);
       if (use.kind === 'handed' && role) return objects({ kind: 'carrier', role, at: node });

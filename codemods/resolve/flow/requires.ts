@@ -75,7 +75,7 @@ function importedModule(
     case 'file': {
       const source = flow.resolution.sourceOf(target.path);
       if (source) return { source };
-      return { object: flow.unloaded(specifier) };
+      return { object: flow.unloaded(specifier, target.path) };
     }
     case 'external':
       // A part of the SDK that nothing documents is the SDK's, whatever it exports.

@@ -2,11 +2,11 @@ import ts from 'typescript';
 import { nameText, unwrapped } from '../syntax';
 import { handedOn } from './arguments';
 import { appliedSite } from './calls';
-import { chainOf } from './classes';
+import { chainOf, familyOf } from './classes';
 import { isExportsObject } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { importersOf } from './importers';
-import { isAssignment, namesIn } from './names';
+import { ANY_KEY, isAssignment, namesIn } from './names';
 import { type Callable, type CallSite, type FlowObject, idOf } from './objects';
 import { baseOf, calleeOf, constructorOf, isStatic } from './scopes';
 import type { Use } from './uses';
@@ -16,13 +16,19 @@ export type Path = readonly string[];
 const CALL = '()';
 export const NEW = 'new';
 
+/** Places that cost as much as a question does. */
+const PLACES_PER_QUESTION = 4;
 /** Places that one function may go to, and members inside members that it may be put into. */
-const MAX_PLACES = 4000;
+const MAX_PLACES = 20_000;
 const MAX_PATH = 6;
 
-/** Follows a function forwards, through every name and object that it is put into, to the places that call it. */
+/** Follows a value, mostly a function, forwards, through every name and object that it is put into, to the places that call it. */
 export class Tracker {
   readonly uses = new Map<string, Use>();
+  /** The nodes that may be the value itself. */
+  readonly places = new Set<ts.Node>();
+  /** Whether it goes to more places than are followed. */
+  isBounded = false;
   readonly flow: Flow;
   readonly #visited = new Set<string>();
 
@@ -40,14 +46,21 @@ export class Tracker {
 
   /** Whether this is the first visit; where there are too many, the function is out of sight. */
   private enters(node: ts.Node, kind: string, path: Path): boolean {
-    const key = `${kind}:${idOf(node)}:${path.join('.')}`;
+    const key = keyOfVisit(node, kind, path);
     if (this.#visited.has(key)) return false;
     if (this.#visited.size > MAX_PLACES || path.length > MAX_PATH) {
+      this.isBounded = true;
       this.escaped('handed', node, 'the function goes to more places than are followed');
       return false;
     }
     this.#visited.add(key);
+    if (path.length === 0) this.places.add(node);
+    if (this.#visited.size % PLACES_PER_QUESTION === 0) this.flow.table.spends(1);
     return true;
+  }
+
+  private hasEntered(node: ts.Node, path: Path): boolean {
+    return this.#visited.has(keyOfVisit(node, 'at', path));
   }
 
   /** A function or class, and where it stands. */
@@ -76,18 +89,19 @@ export class Tracker {
 
   /** `this` and `super`, wherever they may be an instance of a class. */
   private trackSelves(of: Callable, path: Path): undefined {
+    const family = familyOf(this.flow, of);
     for (const above of chainOf(this.flow, of).own) {
-      for (const self of namesIn(above.getSourceFile()).selves) {
+      for (const self of selvesFor(above, path[0])) {
         if (self.kind === ts.SyntaxKind.SuperKeyword && ts.isCallExpression(self.parent)) continue;
-        if (!this.isInstance(self, of)) continue;
+        if (this.hasEntered(self, path) || !this.isInstance(self, family)) continue;
         this.follow(self as ts.Expression, path);
       }
     }
   }
 
-  private isInstance(self: ts.Node, of: Callable): boolean {
+  private isInstance(self: ts.Node, family: ReadonlySet<Callable>): boolean {
     for (const object of this.flow.objectsOf(self as ts.Expression, undefined).values()) {
-      if (object.kind === 'instance' && chainOf(this.flow, object.of).own.includes(of)) return true;
+      if (object.kind === 'instance' && family.has(object.of)) return true;
     }
     return false;
   }
@@ -99,23 +113,9 @@ export class Tracker {
     const symbol = checker.getSymbolAtLocation(name);
     if (!symbol)
       return this.escaped('handed', name, `the function is handed on as ${name.text}, which is not followed`);
-    const source = name.getSourceFile();
-    const isShared = checker.getSymbolAtLocation(source) === undefined;
-    for (const other of isShared ? this.flow.readersOf(name.text) : [source]) {
-      for (const use of namesIn(other).identifiers.get(name.text) ?? []) {
-        if (use !== name && this.symbolAt(use) === symbol) this.follow(use, path);
-      }
-    }
+    for (const use of this.flow.variables.usesOf(symbol, name)) if (use !== name) this.follow(use, path);
     const declaration = symbol.valueDeclaration;
-    if (declaration && isExported(declaration)) this.trackExport(source, name.text, path);
-  }
-
-  private symbolAt(use: ts.Identifier): ts.Symbol | undefined {
-    const { parent } = use;
-    const { checker } = this.flow;
-    if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
-    if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
-    return checker.getSymbolAtLocation(use);
+    if (declaration && isExported(declaration)) this.trackExport(name.getSourceFile(), name.text, path);
   }
 
   /** A name that an export goes by, in every file that imports it. */
@@ -139,6 +139,7 @@ export class Tracker {
   /** A name that is bound to a value from which the path leads on. */
   trackBound(name: ts.BindingName, path: Path): undefined {
     if (ts.isIdentifier(name)) return this.trackName(name, path);
+    if (path.length === 0) this.places.add(name);
     const [step, ...rest] = path;
     for (const [index, element] of name.elements.entries()) {
       if (ts.isOmittedExpression(element)) continue;
@@ -183,11 +184,8 @@ export class Tracker {
   /** Reads of a member by its name, on anything: what a framework carries may be read anywhere. */
   private trackReads([name, ...rest]: Path, at: ts.Node): undefined {
     if (name === undefined) return this.escaped('handed', at, 'the function is given to a framework');
-    for (const source of this.flow.readersOf(name)) {
-      for (const use of namesIn(source).identifiers.get(name) ?? []) {
-        if (ts.isPropertyAccessExpression(use.parent) && use.parent.name === use)
-          this.follow(use.parent, rest);
-      }
+    for (const use of this.flow.identifiersOf(name)) {
+      if (ts.isPropertyAccessExpression(use.parent) && use.parent.name === use) this.follow(use.parent, rest);
     }
   }
 
@@ -307,7 +305,7 @@ export class Tracker {
   }
 
   /** What is assigned to. */
-  private trackTarget(target: ts.Expression, path: Path): undefined {
+  trackTarget(target: ts.Expression, path: Path): undefined {
     if (ts.isIdentifier(target)) {
       if (target.text === 'exports') return;
       return this.trackWritten(target, path);
@@ -378,6 +376,16 @@ export class Tracker {
     if (name === undefined || !ts.isClassLike(field.parent)) return;
     this.trackCallable(field.parent, isStatic(field) ? [name, ...path] : [NEW, name, ...path]);
   }
+}
+
+const keyOfVisit = (node: ts.Node, kind: string, path: Path): string =>
+  `${kind}:${idOf(node)}:${path.join('.')}`;
+
+/** `this` and `super` in the file of a class, where a member of a name may be meant. */
+function selvesFor(of: Callable, name: string | undefined): readonly ts.Node[] {
+  const { selves, namedSelves } = namesIn(of.getSourceFile());
+  if (name === undefined || name === CALL || name === NEW || name === ELEMENT) return selves;
+  return [...(namedSelves.get(name) ?? []), ...(namedSelves.get(ANY_KEY) ?? [])];
 }
 
 function elementKey({ argumentExpression }: ts.ElementAccessExpression): string {

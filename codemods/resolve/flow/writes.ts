@@ -1,62 +1,52 @@
 import ts from 'typescript';
 import { unwrapped } from '../syntax';
-import { familyOf } from './classes';
 import { ELEMENT, type Flow } from './flow';
+import { type Hits, hitsOn } from './hits';
 import { ANY_KEY, type MemberWrite, MIXERS, namesIn } from './names';
-import { type FlowObject, keyOf, type Objects, union } from './objects';
-import { classOfMember, selfOwner } from './scopes';
-
-/** Functions that copy the members of one object to another, by name: of the language and of everybody's helpers. */
+import { type FlowObject, type Objects, union } from './objects';
+import { classOfMember, isStatic, selfOwner } from './scopes';
 
 /** What is written to a member of an object after it was made, wherever that is. */
 export function writesTo(flow: Flow, owner: FlowObject, name: string): Objects {
-  return flow.table.answers(`writes:${keyOf(owner)}:${name}`, () =>
-    union([
-      ...[
-        ...(name === ELEMENT ? ownWrites(owner) : memberWrites(flow, name)),
-        ...memberWrites(flow, ANY_KEY),
-      ].flatMap((write) =>
-        isOwnWrite(owner, write) || !isTarget(flow, owner, write.target) ? [] : [writtenObjects(flow, write)],
-      ),
-      ...defined(flow, owner, name),
-      ...mixed(flow, owner, name),
-    ]),
+  const written = name === ELEMENT ? writesBeside(flow, owner) : writesUnder(flow, name);
+  return union([
+    ...(written ? hitsOn(flow, written, owner).map((write) => writtenObjects(flow, write)) : []),
+    ...computedWrites(flow, owner),
+    ...(name === ELEMENT ? [] : definedIn(flow, owner, name)),
+    ...mixedInto(flow, owner, name),
+  ]);
+}
+
+/** `owner[key] = value`. */
+export function computedWrites(flow: Flow, owner: FlowObject): Objects[] {
+  return hitsOn(flow, writesUnder(flow, ANY_KEY), owner).map((write) => writtenObjects(flow, write));
+}
+
+/** Every object that is written to under a name, with what is written. */
+function writesUnder(flow: Flow, name: string): Hits<MemberWrite> {
+  return targetsOf(flow, `writes:${name}`, () =>
+    name === ANY_KEY ? flow.index.memberWrites(ANY_KEY) : flow.memberWrites(name),
   );
 }
 
 /** Everything that the file of a literal writes under any name, for who reads under a computed one. */
-function ownWrites(owner: FlowObject): MemberWrite[] {
-  return owner.kind === 'literal'
-    ? [...namesIn(owner.node.getSourceFile()).memberWrites.values()].flat()
-    : [];
+function writesBeside(flow: Flow, owner: FlowObject): Hits<MemberWrite> | undefined {
+  if (owner.kind !== 'literal') return undefined;
+  const source = owner.node.getSourceFile();
+  return targetsOf(flow, `writes-in:${source.fileName}`, () =>
+    [...namesIn(source).memberWrites.values()].flat(),
+  );
 }
 
-export /** What the files of a program hold, by the name that was asked for: gathered once, since every object asks again. */
-interface Gathered {
-  writes: Map<string, readonly MemberWrite[]>;
-  calls: Map<string, readonly ts.CallExpression[]>;
-}
-
-const gathered = new WeakMap<Flow['resolution'], Gathered>();
-
-function gatheredIn({ resolution }: Flow): Gathered {
-  const known = gathered.get(resolution) ?? { writes: new Map(), calls: new Map() };
-  gathered.set(resolution, known);
-  return known;
-}
-
-function once<T>(answers: Map<string, T>, key: string, ask: () => T): T {
-  const known = answers.get(key);
-  if (known !== undefined) return known;
-  const answer = ask();
-  answers.set(key, answer);
-  return answer;
-}
-
-export function memberWrites(flow: Flow, name: string): readonly MemberWrite[] {
-  return once(gatheredIn(flow).writes, name, () => {
-    const sources = name === ANY_KEY ? flow.resolution.sources() : flow.writersOf(name);
-    return sources.flatMap((source) => namesIn(source).memberWrites.get(name) ?? []);
+function targetsOf(flow: Flow, key: string, writes: () => readonly MemberWrite[]): Hits<MemberWrite> {
+  return flow.table.answers(key, () => {
+    const hits = new Map<string, { object: FlowObject; at: MemberWrite }>();
+    for (const [index, write] of writes().entries()) {
+      if (isSelfWrite(write) || isPlainValue(write.value)) continue;
+      for (const [own, object] of flow.objectsOf(write.target, undefined))
+        hits.set(`${index}:${own}`, { object, at: write });
+    }
+    return hits;
   });
 }
 
@@ -65,60 +55,60 @@ export function writtenObjects(flow: Flow, { value, keys }: MemberWrite): Object
 }
 
 /** `this.name = value` in a class is read with the class, where the arguments of its constructor are known. */
-function isOwnWrite(owner: FlowObject, { target }: MemberWrite): boolean {
-  if (owner.kind !== 'instance' || target.kind !== ts.SyntaxKind.ThisKeyword) return false;
-  return classOfMember(selfOwner(target)) !== undefined;
+function isSelfWrite({ target }: MemberWrite): boolean {
+  if (target.kind !== ts.SyntaxKind.ThisKeyword) return false;
+  const owner = selfOwner(target);
+  return classOfMember(owner) !== undefined && !isStatic(owner);
 }
 
-/** Whether an expression may be an object: the same one, or an instance that may be the same. */
-export function isTarget(flow: Flow, owner: FlowObject, target: ts.Expression): boolean {
-  const targets = flow.objectsOf(target, undefined);
-  if (targets.has(keyOf(owner))) return true;
-  for (const other of targets.values()) if (isSame(flow, owner, other)) return true;
-  return false;
-}
-
-function isSame(flow: Flow, one: FlowObject, other: FlowObject): boolean {
-  if (one.kind === 'instance' && other.kind === 'instance') {
-    const isRelated = familyOf(flow, one.of).has(other.of) || familyOf(flow, other.of).has(one.of);
-    return isRelated && (!one.site || !other.site || one.site.node === other.site.node);
-  }
-  if ((one.kind === 'literal' || one.kind === 'callable') && one.kind === other.kind)
-    return one.node === other.node;
-  if (one.kind === 'typed' && other.kind === 'typed') return one.type === other.type;
-  return keyOf(one) === keyOf(other);
+/** What has no members of interest, whoever reads it. */
+function isPlainValue(value: ts.Expression): boolean {
+  return (
+    ts.isLiteralExpression(value) ||
+    ts.isTemplateExpression(value) ||
+    ts.isPrefixUnaryExpression(value) ||
+    ts.isTypeOfExpression(value) ||
+    value.kind === ts.SyntaxKind.TrueKeyword ||
+    value.kind === ts.SyntaxKind.FalseKeyword
+  );
 }
 
 /** `Object.defineProperty(owner, 'name', { value })`, or `{ get }`. */
-function defined(flow: Flow, owner: FlowObject, name: string): Objects[] {
-  return callsOf(flow, 'defineProperty', name).flatMap((call) => {
-    const [target, key, descriptor] = call.arguments;
-    if (!target || !key || !ts.isStringLiteralLike(key) || key.text !== name || !descriptor) return [];
-    if (!isTarget(flow, owner, target)) return [];
+function definedIn(flow: Flow, owner: FlowObject, name: string): Objects[] {
+  const defined: Hits<ts.CallExpression> = flow.table.answers(`defined:${name}`, () => {
+    const hits = new Map<string, { object: FlowObject; at: ts.CallExpression }>();
+    for (const [index, call] of flow.index.calls('defineProperty').entries()) {
+      const [target, key] = call.arguments;
+      if (!target || !key || !ts.isStringLiteralLike(key) || key.text !== name) continue;
+      for (const [own, object] of flow.objectsOf(target, undefined))
+        hits.set(`${index}:${own}`, { object, at: call });
+    }
+    return hits;
+  });
+  return hitsOn(flow, defined, owner).flatMap((call) => {
+    const descriptor = call.arguments[2];
+    if (!descriptor) return [];
     const described = flow.objectsOf(descriptor, undefined);
     return [flow.members(described, 'value'), flow.results(flow.members(described, 'get'), call)];
   });
 }
 
 /** `Object.assign(owner, other)`, `_.extend(owner, other)`. */
-function mixed(flow: Flow, owner: FlowObject, name: string): Objects[] {
-  return [...MIXERS]
-    .flatMap((mixer) => callsOf(flow, mixer, mixer))
-    .flatMap((call) => {
-      const [target, ...sources] = call.arguments;
-      if (!target || sources.length === 0) return [];
-      const isOwn = owner.kind === 'instance' && unwrapped(target).kind === ts.SyntaxKind.ThisKeyword;
-      if (isOwn || !isTarget(flow, owner, target)) return [];
-      return sources.map((source) => flow.members(flow.objectsOf(source, undefined), name));
-    });
-}
-
-/** Calls by their last name, in the loaded files in which another name stands. */
-function callsOf(flow: Flow, called: string, within: string): readonly ts.CallExpression[] {
-  return once(gatheredIn(flow).calls, `${called} ${within}`, () =>
-    flow.resolution
-      .sources()
-      .filter(({ text }) => text.includes(called) && text.includes(within))
-      .flatMap((source) => namesIn(source).calls.get(called) ?? []),
+function mixedInto(flow: Flow, owner: FlowObject, name: string): Objects[] {
+  const mixed: Hits<ts.CallExpression> = flow.table.answers('mixed', () => {
+    const hits = new Map<string, { object: FlowObject; at: ts.CallExpression }>();
+    for (const [index, call] of [...MIXERS].flatMap(flow.index.calls).entries()) {
+      const [target] = call.arguments;
+      if (!target || call.arguments.length < 2) continue;
+      for (const [own, object] of flow.objectsOf(target, undefined)) {
+        // What a class mixes into itself is read with the class.
+        const isOwn = object.kind === 'instance' && unwrapped(target).kind === ts.SyntaxKind.ThisKeyword;
+        if (!isOwn) hits.set(`${index}:${own}`, { object, at: call });
+      }
+    }
+    return hits;
+  });
+  return hitsOn(flow, mixed, owner).flatMap(({ arguments: [, ...sources] }) =>
+    sources.map((source) => flow.members(flow.objectsOf(source, undefined), name)),
   );
 }

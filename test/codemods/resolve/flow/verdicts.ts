@@ -21,6 +21,7 @@ export function usesIn(
     hasWriters: () => true,
     hasReaders: () => true,
     hasFile: () => true,
+    hasTakers: () => true,
     hasImporters: () => true,
   };
   const findings = createFindings({ resolution, sight, assumeClients: new Set(), isFinal: true });

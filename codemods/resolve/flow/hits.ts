@@ -1,0 +1,69 @@
+import { chainOf, familyOf } from './classes';
+import type { Answers } from './fixpoint';
+import type { Flow } from './flow';
+import { type FlowObject, idOf, keyOf } from './objects';
+
+/** Places that do something to an object: all of one kind in the program, each with the objects that it may do it to. */
+export type Hits<Place> = Answers<{ object: FlowObject; at: Place }>;
+
+interface Grouped<Place> {
+  /** Hits that are grouped so far; answers only grow. */
+  size: number;
+  byIdentity: Map<string, { object: FlowObject; at: Place }[]>;
+}
+
+const grouped = new WeakMap<Hits<unknown>, Grouped<unknown>>();
+
+/** The places that may do it to an object: the same one, or an instance that may be the same. */
+export function hitsOn<Place>(flow: Flow, hits: Hits<Place>, owner: FlowObject): Place[] {
+  if (hits.size === 0) return [];
+  const { byIdentity } = groupsOf(hits);
+  const found = new Set<Place>();
+  for (const identity of identitiesOf(flow, owner)) {
+    for (const { object, at } of byIdentity.get(identity) ?? []) {
+      if (mayBeMadeByOneCall(owner, object)) found.add(at);
+    }
+  }
+  return [...found];
+}
+
+function groupsOf<Place>(hits: Hits<Place>): Grouped<Place> {
+  const groups = (grouped.get(hits) ?? { size: 0, byIdentity: new Map() }) as Grouped<Place>;
+  grouped.set(hits, groups);
+  if (groups.size === hits.size) return groups;
+  for (const hit of [...hits.values()].slice(groups.size)) {
+    const identity = identityOf(hit.object);
+    const others = groups.byIdentity.get(identity);
+    if (others) others.push(hit);
+    else groups.byIdentity.set(identity, [hit]);
+  }
+  groups.size = hits.size;
+  return groups;
+}
+
+/** What two objects have in common that may be the same one. */
+function identityOf(object: FlowObject): string {
+  switch (object.kind) {
+    case 'literal':
+    case 'callable':
+      return `${object.kind}:${idOf(object.node)}`;
+    case 'typed':
+      return `typed:${idOf(object.type)}`;
+    case 'instance':
+      return `instance:${idOf(object.of)}`;
+    default:
+      return keyOf(object);
+  }
+}
+
+/** An instance of a class may be one of a class below it, or above it. */
+function identitiesOf(flow: Flow, owner: FlowObject): string[] {
+  if (owner.kind !== 'instance') return [identityOf(owner)];
+  const related = new Set([...chainOf(flow, owner.of).own, ...familyOf(flow, owner.of)]);
+  return Array.from(related, (of) => `instance:${idOf(of)}`);
+}
+
+function mayBeMadeByOneCall(one: FlowObject, other: FlowObject): boolean {
+  if (one.kind !== 'instance' || other.kind !== 'instance') return true;
+  return !one.site || !other.site || one.site.node === other.site.node;
+}
