@@ -20,9 +20,9 @@ export async function runExplain(what: string, io: Io): Promise<void> {
 
 function ruleExplained(what: string): string {
   const name = what.toUpperCase();
-  const { message, advice, guide } = wording.ruleText(name, name);
+  const { message, advice } = wording.ruleText(name, name);
   // A code that no codemod rewrites, such as two references that differ: it has no rule of its own.
-  if (message !== name && !ruleNames.includes(name)) return `${name}\n\n${message}.\n${advice} (${guide})`;
+  if (message !== name && !ruleNames.includes(name)) return `${name}\n\n${message}.\n${advice}`;
   const [rule = what] = ruleIdsOf([ruleNames.includes(name) ? name : what]);
   return textOf(wording.ruleText(rule));
 }

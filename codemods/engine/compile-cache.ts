@@ -25,6 +25,9 @@ interface EnablesCache {
 /** Characters. What is smaller compiles in less time than its cache takes to be read and verified. */
 const LARGE = 20_000;
 
+// For Node 20 only: from here on, this file goes when the packages no longer support it (`engines` in package.json). A check of a
+// customer's 40 files took 0.85 s of processor time with what is kept here, and 1.06 s without (best of five, 2 cores, Node 20.20).
+
 type Compile = (this: NodeJS.Module, source: string, filename: string) => unknown;
 
 function keepLargeModules(folder: string): void {

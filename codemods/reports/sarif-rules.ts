@@ -6,7 +6,7 @@ import type { RuleText, Wording } from './wording';
 export const UNSEEN_RULE = 'unseen-by-the-scan';
 
 /** A rule of the table. */
-export function ruleOf(text: RuleText, { replacement }: Wording): object {
+export function ruleOf(text: RuleText): object {
   const help = [text.message, text.advice, ...(text.note === undefined ? [] : [text.note])].map(
     (part) => `${part.replace(/\.$/, '')}.`,
   );
@@ -16,8 +16,8 @@ export function ruleOf(text: RuleText, { replacement }: Wording): object {
     shortDescription: { text: text.message },
     fullDescription: { text: help.join(' ') },
     help: {
-      text: `${help.join('\n\n')}\n\nSee ${text.guide} in the ${replacement} package.`,
-      markdown: `${help.join('\n\n')}\n\nReplace \`${text.from}\` by \`${text.to}\`. See \`${text.guide}\` in the ${replacement} package.`,
+      text: `${help.join('\n\n')}\n\nMore: ${text.explain}`,
+      markdown: `${help.join('\n\n')}\n\nReplace \`${text.from}\` by \`${text.to}\`. More: \`${text.explain}\``,
     },
     defaultConfiguration: { level: 'warning' },
     properties: { tags: ['migration', 'deprecation', ...(text.code === undefined ? [] : [text.code])] },

@@ -40,10 +40,7 @@ export function sarif(report: Report, options: SarifOptions): string {
   const causes = new Map((report.causes ?? []).map((cause) => [cause.id, cause]));
   const rules = [
     ...ruleIds.map((id) =>
-      ruleOf(
-        wording.ruleText(id, [...report.sites, ...accepted].find((site) => site.rule === id)?.code),
-        wording,
-      ),
+      ruleOf(wording.ruleText(id, [...report.sites, ...accepted].find((site) => site.rule === id)?.code)),
     ),
     ...(unseen.length > 0 ? [unseenRule()] : []),
     ...(blindSpots.length > 0 ? [blindSpotRule] : []),

@@ -10,8 +10,8 @@ export interface RuleText {
   advice: string;
   /** What to know after a rewrite. */
   note: string | undefined;
-  /** Where the deprecation guide explains it, relative to the package that has it. */
-  guide: string;
+  /** The command that explains it, wherever the report is read. */
+  explain: string;
   /** How the legacy use and what takes its place are written in tables. */
   from: string;
   to: string;

@@ -1,7 +1,7 @@
 import { type Deprecation, type DeprecationCode, deprecations, rules } from 'zentra-compat/contract';
 import type { RuleText } from '../reports/wording';
 
-const GUIDE = 'docs/deprecations.md';
+const explainedBy = (name: string) => `npx zentra-codemods explain ${name}`;
 
 /** What to say of a rule, from the table; of a rule that this version does not know, what the report says. */
 export function ruleText(id: string, code?: string): RuleText {
@@ -15,7 +15,7 @@ export function ruleText(id: string, code?: string): RuleText {
     message: rule.message,
     advice: rule.advice,
     note: rule.note,
-    guide: deprecationOf(known)?.url ?? GUIDE,
+    explain: explainedBy(known ?? id),
     from: prefix + rule.legacy,
     to: prefix + rule.reviewed,
   };
@@ -27,9 +27,11 @@ function unknownRule(id: string, code: string | undefined): RuleText {
     id,
     code,
     message: deprecation?.message ?? id,
-    advice: 'Read the deprecation guide.',
+    advice: deprecation
+      ? `Read ${deprecation.url} in the zentra-compat package.`
+      : 'Read the deprecation guide.',
     note: undefined,
-    guide: deprecation?.url ?? GUIDE,
+    explain: explainedBy(code ?? id),
     from: id,
     to: 'see the guide',
   };

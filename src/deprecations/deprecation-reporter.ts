@@ -95,12 +95,12 @@ function heardBy(handler: Handler | undefined): WeakSet<LegacyUse> {
 
 function warn(use: LegacyUse, { entry }: Caller): unknown {
   use.warned = true;
-  const { message, url } = deprecations[use.code];
+  const { message } = deprecations[use.code];
   // A replacement may answer with a promise, which may reject.
   return process.emitWarning(`${message}, at ${locationOf(use.site)}`, {
     type: 'DeprecationWarning',
     code: use.code,
-    detail: `See ${url} of zentra-compat`,
+    detail: `More: npx zentra-codemods explain ${use.code}`,
     // --trace-deprecation then starts at the caller.
     ctor: entry,
   });

@@ -33,12 +33,12 @@ describe("Node's own flags", () => {
     'pay.cjs': `${client}cards.freeze('card_1').catch((error) => console.log(JSON.stringify(error)));\n`,
   };
 
-  it('none: the warning has the code, the line and the page of the guide', async () => {
+  it('none: the warning has the code, the line and the command that explains it', async () => {
     const { stderr } = await start(app(files), ['pay.cjs']);
     expect(stderr).toContain(
       '[ZENTRA_DEP0001] DeprecationWarning: cards.freeze() is deprecated, use cards.lock(), at pay.cjs:4:7\n',
     );
-    expect(stderr).toContain('docs/deprecations.md#zentra_dep0001');
+    expect(stderr).toContain('More: npx zentra-codemods explain ZENTRA_DEP0001');
   });
 
   it('--no-deprecation: nothing is printed, and the call is made', async () => {

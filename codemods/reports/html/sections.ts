@@ -71,11 +71,11 @@ export function ruleTexts(report: Report, view: View): string {
     '<section aria-labelledby="rules">',
     '<h2 id="rules">What the rules say</h2>',
     '<ul class="rows">',
-    ...texts.map(({ id, code, message, advice, note }) => {
+    ...texts.map(({ id, code, message, advice, note, explain }) => {
       const sentences = [message, advice, ...(note === undefined ? [] : [note])].map(
         (sentence) => `${sentence.replace(/\.$/, '')}.`,
       );
-      return `<li><bdi class="mono">${escaped(id)}</bdi>${code === undefined ? '' : ` <span>${escaped(code)}</span>`}<span class="muted">${prose(sentences.join(' '))}</span></li>`;
+      return `<li><bdi class="mono">${escaped(id)}</bdi>${code === undefined ? '' : ` <span>${escaped(code)}</span>`}<span class="muted">${prose(`${sentences.join(' ')} More: \`${explain}\``)}</span></li>`;
     }),
     '</ul>',
     '</section>',

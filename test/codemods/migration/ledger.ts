@@ -47,7 +47,7 @@ const wording: Wording = {
     message: `${id} is due`,
     advice: 'Ask the ledger team.',
     note: undefined,
-    guide: 'guide.md',
+    explain: 'read guide.md',
     from: 'old',
     to: 'new',
   }),

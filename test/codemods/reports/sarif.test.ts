@@ -55,7 +55,7 @@ describe('the SARIF report', () => {
     for (const rule of run.tool.driver.rules) {
       expect(rule.shortDescription.text).not.toBe('');
       expect(rule.help.text.length).toBeGreaterThan(40);
-      expect(rule.help.markdown).not.toBe('');
+      expect(rule.help.markdown).toMatch(/More: `npx zentra-codemods explain [\w-]+`$/);
     }
     for (const result of run.results) {
       expect(run.tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId);
