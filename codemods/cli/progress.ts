@@ -5,6 +5,7 @@ import type { Output } from './io';
 const stages: Readonly<Record<Progress['stage'], string>> = {
   scan: 'Reading',
   resolve: 'Resolving',
+  plan: 'Planning',
   verify: 'Checking',
   write: 'Writing',
 };
@@ -26,9 +27,7 @@ function bar(output: Output, now: () => number): ProgressView {
   let drawn = false;
   return {
     update: throttled(({ stage, done, total }) => {
-      const full = total === 0 ? BAR : Math.round((BAR * done) / total);
-      const text = `${stages[stage].padEnd(10)}${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${done}/${total}`;
-      output.write(`\r\x1b[K${text.slice(0, (output.columns ?? 80) - 1)}`);
+      output.write(`\r\x1b[K${barText(stages[stage], done, total).slice(0, (output.columns ?? 80) - 1)}`);
       drawn = true;
     }, now),
     end() {
@@ -38,11 +37,18 @@ function bar(output: Output, now: () => number): ProgressView {
   };
 }
 
+/** A full bar would say that nothing is going on: as long as it stands there, something is. */
+function barText(stage: string, done: number, total: number): string {
+  if (total === 0) return `${stage} …`;
+  const full = Math.min(BAR - 1, Math.floor((BAR * done) / total));
+  return `${stage.padEnd(10)}${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${done}/${total}`;
+}
+
 function lines(output: Output): ProgressView {
   let ended: Progress['stage'] | undefined;
   return {
     update({ stage, done, total }) {
-      if (done < total || stage === ended) return;
+      if (total === 0 || done < total || stage === ended) return;
       ended = stage;
       output.write(`${stages[stage]}: ${total} ${total === 1 ? 'file' : 'files'}\n`);
     },

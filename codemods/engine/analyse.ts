@@ -181,6 +181,7 @@ export function analyse(options: AnalyseOptions): Analysis {
   };
   const analysed = new Map<Candidate, FileAnalysis>();
   const failed: FileOutcome[] = [];
+  if (compiled.length > 0) options.onProgress?.({ stage: 'resolve', done: 0, total: compiled.length });
   let done = 0;
   for (const batch of batchesOf(compiled)) {
     const onProgress = (count: number) =>

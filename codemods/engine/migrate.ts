@@ -74,6 +74,7 @@ export async function migrate(
 async function migrateRoot(root: string, options: MigrateOptions, setting: Setting): Promise<MigrateResult> {
   const { migration, fileSystem, inventory } = setting;
   const startedAt = new Date();
+  options.onProgress?.({ stage: 'scan', done: 0, total: 0 });
   const unreadable: FileOutcome[] = [];
   const onUnreadable = (folder: string, error: NodeJS.ErrnoException) =>
     unreadable.push({ file: folder, status: 'failed', error: `cannot be listed: ${error.code}` });
@@ -286,6 +287,7 @@ async function findingsOf(
     explained: new Set(options.explained),
     onProgress: options.onProgress,
   });
+  options.onProgress?.({ stage: 'plan', done: 0, total: 0 });
   const plan = await planChanges({
     root,
     migration,

@@ -42,8 +42,10 @@ export interface NewText {
 }
 
 export interface Progress {
-  stage: 'scan' | 'resolve' | 'verify' | 'write';
+  /** `scan` reads, `resolve` asks the compiler, `plan` decides what becomes of it, `verify` compares types, `write` writes. */
+  stage: 'scan' | 'resolve' | 'plan' | 'verify' | 'write';
   done: number;
+  /** 0 while nobody knows how much there is. */
   total: number;
 }
 
