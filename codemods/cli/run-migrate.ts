@@ -14,6 +14,7 @@ import { exitCodes, type Io } from './io';
 import type { MigrateFlags } from './migrate';
 import { ownersOf } from './owners';
 import { planReportFiles, readReportFile, writeReportFiles } from './report-files';
+import { sourceOf } from './source';
 import { withProgress } from './with-progress';
 
 /** The `migrate` command: flags → API → print. */
@@ -50,7 +51,8 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
   const invocation = invocationOf(given, flags, root, io);
   const shown = { wording, codeowners: await ownersOf(root), invocation };
   const fromTop = pathBetween(repositoryOf(root)?.folder ?? root, root);
-  await writeReportFiles(report, reportFiles, { ...shown, base: fromTop }, io);
+  const sourceLinks = reportFiles.length > 0 ? await sourceOf(root, io.env) : undefined;
+  await writeReportFiles(report, reportFiles, { ...shown, base: fromTop, sourceLinks }, io);
   const base = flags.format === 'github' ? fromTop : pathBetween(io.cwd, root);
   await print(migrated, flags, { ...shown, base }, io);
   if (flags.interactive && migrated.questions.length > 0) {

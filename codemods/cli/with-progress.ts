@@ -28,6 +28,8 @@ function shown(
   const view = progressView(io.stderr);
   const surroundings = { engine: io.engine, env: io.env, wantsWritten: false };
   const onProgress = (progress: Progress) => view.update(progress);
+  // The engine has yet to be loaded.
+  onProgress({ stage: 'scan', done: 0, total: 0 });
   const run = (signal?: AbortSignal) => start(surroundings, { signal, onProgress }).finally(() => view.end());
   return mode === 'write' ? stoppable(run) : run();
 }

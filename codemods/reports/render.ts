@@ -9,6 +9,7 @@ import { markdown } from './markdown';
 import { mostUrgentFirst } from './most-urgent-first';
 import type { Invocation } from './next-steps';
 import { sarif } from './sarif';
+import type { SourceLinks } from './source-links';
 import { terminal } from './terminal';
 import type { Wording } from './wording';
 
@@ -35,6 +36,8 @@ export interface RenderOptions {
   height?: number | undefined;
   /** Groups by owner, in Markdown and HTML. */
   codeowners?: Owners | undefined;
+  /** Leads to the code on the repository's pages; HTML only. */
+  sourceLinks?: SourceLinks | undefined;
   /** What became of an earlier report; see `compare`. */
   since?: Comparison | undefined;
   /** How the run was started, for the commands to type next; terminal only. */

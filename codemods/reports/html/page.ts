@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../../report/report';
 import type { Owners } from '../codeowners';
+import type { SourceLinks } from '../source-links';
 import { tallyByFolder, tallyByOwner, tallyByRule } from '../tally';
 import type { Wording } from '../wording';
 import { countOf, durationOf, modeWord, timeOf } from '../words';
@@ -27,14 +28,15 @@ import { type View, viewOf } from './view';
 export interface HtmlOptions {
   wording: Wording;
   codeowners?: Owners | undefined;
+  sourceLinks?: SourceLinks | undefined;
 }
 
 /**
  * One self-contained page: no network, nothing lost without scripts. Its content security policy lets nothing run or load
  * but its own style and script, whatever the report holds.
  */
-export function html(report: Report, { wording, codeowners }: HtmlOptions): string {
-  const view = viewOf(report, wording, codeowners);
+export function html(report: Report, { wording, codeowners, sourceLinks }: HtmlOptions): string {
+  const view = viewOf(report, wording, codeowners, sourceLinks);
   const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return [
     '<!doctype html>',

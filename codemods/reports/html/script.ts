@@ -20,13 +20,15 @@ export const script = `
   nameTheme();
   if (!form) return;
 
-  const sites = [...document.querySelectorAll('.site')];
+  let sites = [...document.querySelectorAll('.site')];
+  const indexOf = new Map(sites.map((site, index) => [site, index]));
   const chunks = [...document.querySelectorAll('.sites')];
   const groups = [...document.querySelectorAll('.group')];
   const data = JSON.parse(byId('filter-data').textContent);
   const search = byId('search');
   const shown = byId('shown');
   const choices = Object.keys(data).map((name) => form.elements[name]).filter(Boolean);
+  const order = form.elements.sort;
   const number = (count) => count.toLocaleString('en-US');
   let texts;
   let siteTexts = [];
@@ -42,15 +44,14 @@ export const script = `
     const holds = ({ of, value }, index) => Array.isArray(of[index]) ? of[index].includes(value) : of[index] === value;
     // A chunk without one of the words has no site with all of them.
     if (words.length > 0) texts ??= chunks.map(lower);
-    let first = 0;
     let count = 0;
     const counts = new Map(groups.map((group) => [group, { shown: 0, all: 0 }]));
     chunks.forEach((chunk, at) => {
       const own = chunk.children;
       const mayFit = words.every((word) => texts[at].includes(word));
       let fitting = 0;
-      const fits = Array.from(own, (site, offset) => {
-        const index = first + offset;
+      const fits = Array.from(own, (site) => {
+        const index = indexOf.get(site);
         const fit = mayFit && chosen.every((choice) => holds(choice, index))
           && words.every((word) => (siteTexts[index] ??= lower(site)).includes(word));
         if (fit) fitting += 1;
@@ -64,7 +65,6 @@ export const script = `
       sum.shown += fitting;
       sum.all += own.length;
       count += fitting;
-      first += own.length;
     });
     for (const [group, sum] of counts) {
       hide(group, sum.shown === 0);
@@ -78,6 +78,34 @@ export const script = `
     remember();
   };
 
+  // Sites change places within their group; the chunks, which are laid out as one each, stay as long as they are.
+  const sort = () => {
+    const ranks = data[order.value];
+    for (const group of groups) {
+      const own = [...group.querySelectorAll('.site')];
+      const key = (site) => (ranks ? ranks[indexOf.get(site)] : 0);
+      own.sort((a, b) => key(a) - key(b) || indexOf.get(a) - indexOf.get(b));
+      let next = 0;
+      for (const chunk of group.querySelectorAll('.sites')) {
+        const count = chunk.children.length;
+        chunk.replaceChildren(...own.slice(next, next + count));
+        next += count;
+      }
+    }
+    sites = [...document.querySelectorAll('.site')];
+    texts = undefined;
+    for (const chunk of chunks) near.observe(chunk);
+    apply();
+  };
+
+  const copy = byId('copy');
+  copy.hidden = !navigator.clipboard;
+  copy.addEventListener('click', async () => {
+    const places = sites.filter((site) => !isHidden(site)).map((site) => site.querySelector('h4').textContent);
+    try { await navigator.clipboard.writeText(places.join('\\n')); copy.textContent = 'Copied ' + number(places.length); } catch { copy.textContent = 'Not copied'; }
+    setTimeout(() => { copy.textContent = 'Copy places'; }, 2000);
+  });
+
   const isHidden = (site) => site.hidden || site.parentNode.hidden;
   const goTo = (site) => {
     site.tabIndex = -1;
@@ -90,6 +118,7 @@ export const script = `
   let checked = new Set();
   try { checked = new Set(JSON.parse(localStorage.getItem(KEY) ?? '[]')); } catch { /* a browser may keep nothing */ }
   const offer = (site) => {
+    if (site.querySelector('label')) return;
     const label = document.createElement('label');
     const box = document.createElement('input');
     box.type = 'checkbox';
@@ -115,7 +144,7 @@ export const script = `
   const remember = () => {
     const query = new URLSearchParams();
     if (search.value !== '') query.set('q', search.value);
-    for (const choice of choices) if (choice.value !== '') query.set(choice.name, choice.value);
+    for (const choice of [...choices, order]) if (choice.value !== '') query.set(choice.name, choice.value);
     const text = query.toString();
     try { history.replaceState(null, '', location.pathname + (text && '?' + text) + location.hash); } catch { /* a file's address may be fixed */ }
   };
@@ -123,7 +152,7 @@ export const script = `
   const recall = () => {
     const query = new URLSearchParams(location.search);
     search.value = query.get('q') ?? '';
-    for (const choice of choices) {
+    for (const choice of [...choices, order]) {
       const value = query.get(choice.name) ?? '';
       choice.value = [...choice.options].some((option) => option.value === value) ? value : '';
     }
@@ -156,6 +185,7 @@ export const script = `
   let waiting;
   search.addEventListener('input', () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(apply); });
   for (const choice of choices) choice.addEventListener('change', apply);
+  order.addEventListener('change', sort);
   byId('reset').addEventListener('click', () => { clear(); search.focus(); });
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[data-filter]');
@@ -178,7 +208,7 @@ export const script = `
   });
   addEventListener('hashchange', follow);
   recall();
-  apply();
+  if (order.value === '') apply(); else sort();
   follow();
 })();
 `;

@@ -12,6 +12,8 @@ export interface SiteItem {
   mode: Mode;
   /** Why it is for review, where the rule's own advice does not say it. */
   why: string | undefined;
+  /** Address of its code, where that is known. */
+  source: string | undefined;
   /** Shown where the report knows owners. */
   owners: readonly string[];
 }
@@ -20,7 +22,7 @@ export interface SiteItem {
  * One site of the list, with the link to share, its diff, and what a person must know. In as few elements as it takes: a page may have
  * tens of thousands of these.
  */
-export function siteItem({ site, identity, mode, wording, why, owners }: SiteItem): string {
+export function siteItem({ site, identity, mode, wording, why, source, owners }: SiteItem): string {
   const reason =
     site.status === 'review' ? (why ?? wording.ruleText(site.rule, site.code).advice) : site.reason;
   const meta = [
@@ -30,6 +32,7 @@ export function siteItem({ site, identity, mode, wording, why, owners }: SiteIte
     ...(site.function === undefined ? [] : [`in ${isolated(site.function)}`]),
     ...(owners.length === 0 ? [] : [isolated(owners.join(', '))]),
     ...(site.usage ? [escaped(usageText(site.usage))] : []),
+    ...(source === undefined ? [] : [`<a href="${escaped(source)}">source</a>`]),
   ];
   return [
     `<li class="site" id="site-${identity}">`,

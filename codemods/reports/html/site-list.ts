@@ -34,6 +34,8 @@ function filter(report: Report, view: View): string {
       ? '<select name="ran" aria-label="Production"><option value="">Run or not</option><option value="1">Ran in production</option><option value="0">Not seen in production</option></select>'
       : '',
     view.causes.length > 0 ? select('cause', 'Cause', 'All causes', view.causeNames) : '',
+    '<select name="sort" aria-label="Order"><option value="">Most urgent first</option><option value="file">By file</option><option value="rule">By rule</option></select>',
+    '<button class="plain" type="button" id="copy">Copy places</button>',
     '<button class="plain" type="button" id="reset" hidden>Clear</button>',
     '</form>',
     '<p><span id="shown" role="status"></span><span class="keys"><kbd>/</kbd> search &nbsp; <kbd>j</kbd> <kbd>k</kbd> next, previous</span></p>',
@@ -60,6 +62,7 @@ function group(report: Report, view: View, status: Site['status'], title: string
       identity: view.identities.get(site) ?? '',
       mode: report.mode,
       why: reasonOf(site),
+      source: view.sourceLinks?.(site.file, site.line),
       owners: view.owners ? ownersOf(site, view.owners) : [],
     }),
   );
@@ -71,6 +74,19 @@ function group(report: Report, view: View, status: Site['status'], title: string
     );
   }
   return `<div class="group">\n<h3>${title} <span class="muted">${numberOf(sites.length)}</span></h3>\n${chunks.join('\n')}\n</div>`;
+}
+
+/** The position of each place among all of them, by file, line and column. */
+function ranks(places: readonly Pick<Site, 'file' | 'line' | 'column'>[]): number[] {
+  const order = places.map((_, index) => index);
+  order.sort((a, b) => {
+    const [one, other] = [places[a]!, places[b]!];
+    if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+    return one.line - other.line || one.column - other.column;
+  });
+  const rank = new Array<number>(places.length);
+  for (const [position, index] of order.entries()) rank[index] = position;
+  return rank;
 }
 
 /**
@@ -86,6 +102,7 @@ export function filterData(report: Report, view: View): string {
   );
   const data = {
     status: listed.map(({ status }) => (status === 'review' ? 0 : 1)),
+    file: ranks(listed.map(({ file, line, column }) => ({ file, line, column }))),
     rule: listed.map(({ rule }) => rules.get(rule)),
     folder: listed.map(({ file }) => folders.get(folderOf(file))),
     ...(view.owners && {

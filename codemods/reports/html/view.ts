@@ -1,6 +1,7 @@
 import type { Report, Site } from '../../report/report';
 import { identify } from '../../report/site-identity';
 import type { Owners } from '../codeowners';
+import type { SourceLinks } from '../source-links';
 import { folderOf, ownersOf } from '../tally';
 import type { Wording } from '../wording';
 import { placeOf } from '../words';
@@ -11,6 +12,7 @@ export interface View {
   rules: readonly string[];
   folders: readonly string[];
   owners: Owners | undefined;
+  sourceLinks: SourceLinks | undefined;
   ownerNames: readonly string[];
   identities: ReadonlyMap<Site, string>;
   /** Ids of the causes, and what the reader knows them by. */
@@ -18,7 +20,12 @@ export interface View {
   causeNames: readonly string[];
 }
 
-export function viewOf(report: Report, wording: Wording, owners: Owners | undefined): View {
+export function viewOf(
+  report: Report,
+  wording: Wording,
+  owners: Owners | undefined,
+  sourceLinks: SourceLinks | undefined,
+): View {
   const names = (namesOf: (site: Site) => readonly string[]) =>
     [...new Set(report.sites.flatMap(namesOf))].sort();
   return {
@@ -26,6 +33,7 @@ export function viewOf(report: Report, wording: Wording, owners: Owners | undefi
     rules: names((site) => [site.rule]).sort(wording.byRule),
     folders: names((site) => [folderOf(site.file)]),
     owners,
+    sourceLinks,
     ownerNames: owners ? names((site) => ownersOf(site, owners)) : [],
     identities: identify(report.sites),
     causes: (report.causes ?? []).map(({ id }) => id),

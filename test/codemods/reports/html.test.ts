@@ -9,6 +9,7 @@ import { compare } from '../../../codemods/report/compare';
 import type { Report } from '../../../codemods/report/report';
 import { visibleCode } from '../../../codemods/report/visible';
 import { parseCodeowners } from '../../../codemods/reports/codeowners';
+import { type SourceLinks, sourceLinks } from '../../../codemods/reports/source-links';
 import { launchChromium } from '../../chromium';
 import { hostileReport, hostileTexts } from './hostile-report';
 import { render } from './rendered';
@@ -40,10 +41,15 @@ interface Opened {
 }
 
 /** Saves the report and opens the file, as its reader does. */
-async function open(report: Report, options: BrowserContextOptions = {}, address = ''): Promise<Opened> {
+async function open(
+  report: Report,
+  options: BrowserContextOptions = {},
+  address = '',
+  sourceLinks?: SourceLinks,
+): Promise<Opened> {
   const file = join(folder, FILE_NAME);
   const since = compare(aReport([aSite({ file: 'gone.ts' })]), report);
-  writeFileSync(file, render(report, 'html', { codeowners, since }));
+  writeFileSync(file, render(report, 'html', { codeowners, since, sourceLinks }));
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const url = pathToFileURL(file).href;
@@ -257,6 +263,38 @@ describe('the list of sites', () => {
     await expect
       .poll(() => page.locator('.site').first().getByLabel('Checked').isChecked(), { timeout: 30_000 })
       .toBe(true);
+    await page.context().close();
+  });
+
+  it('is sorted by file, and keeps that in its address', async () => {
+    const sites = ['b.ts', 'c.ts', 'a.ts'].map((file) => aSite({ file }));
+    const { page } = await open(aReport([...sites, aRewrittenSite({ file: '0.ts' })]));
+    await page.getByLabel('Order').selectOption('By file');
+    const sorted = ['a.ts:12:9', 'b.ts:12:9', 'c.ts:12:9', '0.ts:12:9'];
+    expect(await placesOf(page)).toEqual(sorted);
+    await page.getByRole('searchbox').fill('b.ts');
+    await eventually(() => shownOf(page)).toBe('1 of 4 sites');
+    expect(await placesOf(page)).toEqual(['b.ts:12:9']);
+    expect(page.url()).toContain('sort=file');
+    await page.context().close();
+  });
+
+  it('copies the places of the sites that are shown', async () => {
+    const { page } = await open(aReport([aSite({ file: 'a.ts' }), aSite({ file: 'b.ts' })]), {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await page.getByRole('button', { name: 'Copy places' }).click();
+    await eventually(() => page.locator('#copy').textContent()).toBe('Copied 2');
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('a.ts:12:9\nb.ts:12:9');
+    await page.context().close();
+  });
+
+  it('leads to the code on the pages of the repository', async () => {
+    const links = sourceLinks('git@github.com:acme/shop.git', 'abc1234', 'services');
+    const { page } = await open(aReport([aSite()]), {}, '', links);
+    expect(await page.getByRole('link', { name: 'source' }).getAttribute('href')).toBe(
+      'https://github.com/acme/shop/blob/abc1234/services/src/cards.ts#L12',
+    );
     await page.context().close();
   });
 
