@@ -10,6 +10,7 @@ import { writeFleetReport } from '../../fleet/report/write-report';
 import { type FleetRunResult, runFleet } from '../../fleet/run/run-fleet';
 import { countOf } from '../../reports/words';
 import { exitCodes, type Io } from '../io';
+import { fleetEnd } from './fleet-end';
 import { jobsOfManifest } from './jobs-of-manifest';
 
 const RETRY_DELAY_MS = 1_000;
@@ -57,14 +58,15 @@ export async function runCommandLine({
       clearInterval(clock);
       table?.stop();
     });
-    writeFleetReport({
+    const report = writeFleetReport({
       out,
       listed: jobs.map(({ name, slug, labels, source }) => ({ name, slug, labels, url: sourceText(source) })),
       toolVersion,
       finished: result.remaining === 0,
       now: new Date(),
     });
-    io.stdout.write(`${endText(result)}\n${path.join(folder, 'fleet.html')}\n`);
+    const again = `zentra-codemods fleet run ${manifest} --out ${folder}${push ? ' --push' : ''}`;
+    io.stdout.write([endText(result), ...fleetEnd(report, folder, again), ''].join('\n'));
     if (result.remaining > 0) throw new JobStopped();
     if (result.failed > 0) io.exit(exitCodes.failures);
   } finally {

@@ -2,6 +2,7 @@ import type { FleetJob } from '../job/fleet-job';
 import type { RepositoryState } from '../job/repository-state';
 import {
   FLEET_REPORT_VERSION,
+  type FleetReason,
   type FleetReport,
   type FleetRepository,
   type FleetTotals,
@@ -40,6 +41,7 @@ export function buildFleetReport({
     totals: totalsOf(repositories),
     groups: groupsOf(repositories),
     repositories,
+    reasons: commonReasons(repositories),
     trend: trendOf(history),
   };
 }
@@ -90,6 +92,28 @@ function reasonsOf(state: RepositoryState | undefined): FleetRepository['why'] {
     ...outcome.review.map(({ reason, rule, sites, first }) => ({ text: reason, rule, sites, where: first })),
     ...outcome.failedFiles.map(({ file, error }) => ({ text: `Not migrated: ${error}`, where: file })),
   ];
+}
+
+/** One reason over all repositories: what is mended or answered once is often the same everywhere. */
+function commonReasons(repositories: readonly FleetRepository[]): FleetReason[] {
+  const reasons = new Map<string, FleetReason>();
+  for (const { why } of repositories) {
+    const own = new Set<string>();
+    for (const { text, sites } of why) {
+      if (sites === undefined) continue;
+      const known = reasons.get(text) ?? { text, sites: 0, repositories: 0 };
+      const isFirst = !own.has(text);
+      own.add(text);
+      reasons.set(text, {
+        text,
+        sites: known.sites + sites,
+        repositories: known.repositories + Number(isFirst),
+      });
+    }
+  }
+  return [...reasons.values()].sort(
+    (a, b) => b.sites - a.sites || b.repositories - a.repositories || (a.text < b.text ? -1 : 1),
+  );
 }
 
 function linksOf(state: RepositoryState | undefined): FleetRepository['links'] {

@@ -76,12 +76,15 @@ export const fleetReportSchema = z.object({
     z.object({ label: z.string(), values: z.array(totalsSchema.extend({ value: z.string() })) }),
   ),
   repositories: z.array(repositorySchema),
+  /** Why sites are for review, added up over all repositories, most sites first. Absent in reports of earlier versions. */
+  reasons: z.array(z.object({ text: z.string(), sites: count, repositories: count })).optional(),
   trend: z.array(trendPointSchema),
 });
 
 export type FleetReport = z.infer<typeof fleetReportSchema>;
 export type FleetTotals = z.infer<typeof totalsSchema>;
 export type FleetRepository = z.infer<typeof repositorySchema>;
+export type FleetReason = NonNullable<FleetReport['reasons']>[number];
 export type TrendPoint = z.infer<typeof trendPointSchema>;
 
 /** Per cent of the legacy uses ever seen that are gone; rounded down, so that 100 means all. Without any, it is the repositories that count. */

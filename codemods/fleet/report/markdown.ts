@@ -8,6 +8,7 @@ import {
   REPOSITORY_STATUSES,
   unknownSites,
 } from './fleet-report';
+import { REASONS_SHOWN, reasonCount } from './reason-text';
 import { statusText } from './status-text';
 
 const MAX_REASONS = 5;
@@ -30,6 +31,7 @@ export function fleetMarkdown(report: FleetReport): string {
       (status) => `| ${statusText[status].name} | ${totals[status]} | ${statusText[status].meaning} |`,
     ),
     ...report.groups.flatMap(({ label, values }) => groupTable(label, values)),
+    ...reasons(report),
     ...peopleNeeded(report.repositories),
     ...ready(report.repositories),
     ...trend(report),
@@ -54,6 +56,16 @@ function groupTable(label: string, values: readonly (FleetTotals & { value: stri
       (totals) =>
         `| ${markdownText(totals.value)} | ${totals.repositories} | ${totals.migrated} | ${percentGone(totals)} % | ${totals.sites} | ${totals.review} |`,
     ),
+  ];
+}
+
+function reasons({ reasons: all = [] }: FleetReport): string[] {
+  if (all.length === 0) return [];
+  return [
+    '',
+    '## Why, over all repositories',
+    '',
+    ...all.slice(0, REASONS_SHOWN).map((reason) => `- ${markdownText(reason.text)}: ${reasonCount(reason)}`),
   ];
 }
 

@@ -2,7 +2,7 @@ import { countOf } from '../words';
 import { escaped } from './escape';
 
 export interface Slice {
-  kind: 'done' | 'todo' | 'lost';
+  kind: 'done' | 'patch' | 'todo' | 'lost';
   count: number;
   label: string;
 }

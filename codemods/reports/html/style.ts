@@ -54,7 +54,7 @@ section > p.lead, .hero p.lead { margin: 0 0 1.1rem; color: var(--muted); max-wi
 
 .ring { width: 12.5rem; height: 12.5rem; display: block; }
 .ring circle { fill: none; stroke-width: 11; }
-.ring .track { stroke: var(--wash); } .ring .done { stroke: var(--done); } .ring .todo { stroke: var(--todo); } .ring .lost { stroke: var(--lost); }
+.ring .track { stroke: var(--wash); } .ring .done { stroke: var(--done); } .ring .patch { stroke: var(--accent); } .ring .todo { stroke: var(--todo); } .ring .lost { stroke: var(--lost); }
 .ring text { fill: var(--ink); font-size: 30px; font-weight: 600; letter-spacing: -.03em; }
 .ring .unit { font-size: 15px; font-weight: 400; fill: var(--muted); }
 

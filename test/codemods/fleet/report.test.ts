@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fleetEnd } from '../../../codemods/cli/fleet/fleet-end';
 import type { RepositoryState } from '../../../codemods/fleet/job/repository-state';
 import { OutFolder } from '../../../codemods/fleet/out-folder';
 import { buildFleetReport, type Listed } from '../../../codemods/fleet/report/build-report';
@@ -67,6 +68,43 @@ describe('the report over a fleet', () => {
     const { repositories, totals } = reportOf(clean);
     expect(repositories.map(({ status }) => status)).toEqual(['unused']);
     expect([totals.migrated, totals.unused]).toEqual([0, 1]);
+  });
+
+  it('adds one reason up over all repositories', () => {
+    const reason = 'client.cards is untyped, so it cannot be told whose it is: give it a type';
+    const report = reportOf([
+      doneState('a/one', { review: 3, reason }),
+      doneState('a/two', { review: 2, reason }),
+      doneState('a/three', { review: 1, reason }),
+      doneState('a/four', { review: 1 }),
+      failedState('a/five', 'no such repository'),
+    ]);
+    expect(report.reasons).toEqual([
+      { text: reason, sites: 6, repositories: 3 },
+      { text: 'The receiver is untyped', sites: 1, repositories: 1 },
+    ]);
+    expect(fleetMarkdown(report)).toContain(': 6 sites in 3 repositories');
+    expect(fleetHtml(report)).toContain('6 sites in 3 repositories');
+    expect(fleetEnd(report, 'out', 'again')).toContain(
+      '  client.cards is untyped: 6 sites in 3 repositories',
+    );
+  });
+
+  it('ends with what to type next: the same again after a failure, a patch, the page', () => {
+    const commands = (report: FleetReport) =>
+      fleetEnd(report, '/out', 'again').filter((line) => /^ {2}\S/.test(line));
+    expect(commands(reportOf([failedState('a/one', 'gone'), doneState('a/two', { rewritten: 1 })]))).toEqual([
+      '  again',
+      expect.stringMatching(/^ {2}git am \/out\/repositories\/a--two-.*\/migration\.patch$/),
+      '  /out/fleet.html',
+    ]);
+    expect(commands(reportOf([doneState('a/one')]))).toEqual(['  /out/fleet.html']);
+  });
+
+  it('shows in its ring what lies in patches', () => {
+    expect(fleetHtml(whole)).toMatch(
+      /aria-label="\d+ per cent: \d+ sites gone, 7 sites in patches, \d+ sites left"/,
+    );
   });
 
   it('says how far each repository is, the most urgent first', () => {

@@ -10,6 +10,7 @@ import {
   REPOSITORY_STATUSES,
   unknownSites,
 } from '../fleet-report';
+import { REASONS_SHOWN, reasonCount } from '../reason-text';
 import { statusText } from '../status-text';
 import { script } from './script';
 import { style } from './style';
@@ -44,6 +45,7 @@ export function fleetHtml(report: FleetReport): string {
     statuses(report.totals),
     groups(report.groups),
     trend(report),
+    reasons(report),
     people(report.repositories),
     repositories(report.repositories),
     '</main>',
@@ -89,7 +91,12 @@ function hero(totals: FleetTotals): string {
   ];
   const slices = [
     { kind: 'done' as const, count: totals.goneSites, label: 'gone' },
-    { kind: 'todo' as const, count: totals.peakSites - totals.goneSites, label: 'left' },
+    { kind: 'patch' as const, count: totals.rewritten, label: 'in patches' },
+    {
+      kind: 'todo' as const,
+      count: totals.peakSites - totals.goneSites - totals.rewritten,
+      label: 'left',
+    },
   ];
   return [
     '<div class="hero"><div>',
@@ -164,7 +171,16 @@ function trend({ trend: points }: FleetReport): string {
   return `<section aria-labelledby="trend"><h2 id="trend">Trend</h2>\n${trendChart(points)}</section>`;
 }
 
-const REASONS_SHOWN = 3;
+/** Reasons of one repository that are shown at once. */
+const OWN_REASONS_SHOWN = 3;
+
+function reasons({ reasons: all = [] }: FleetReport): string {
+  if (all.length === 0) return '';
+  const items = all
+    .slice(0, REASONS_SHOWN)
+    .map((reason) => `<li>${prose(reason.text)} <span class="muted">${reasonCount(reason)}</span></li>`);
+  return `<section class="person" aria-labelledby="reasons"><h2 id="reasons">Why, over all repositories</h2><ul>${items.join('\n')}</ul></section>`;
+}
 
 function people(all: readonly FleetRepository[]): string {
   const needy = all.filter(({ status }) => status === 'failed' || status === 'attention');
@@ -174,9 +190,9 @@ function people(all: readonly FleetRepository[]): string {
     ...needy.map((repository) =>
       [
         `<h3>${linked(repository)}<span class="muted dot ${repository.status}">${statusText[repository.status].name}</span></h3>`,
-        reasonList(repository.why.slice(0, REASONS_SHOWN)),
-        repository.why.length > REASONS_SHOWN
-          ? `<details class="more"><summary>${countOf(repository.why.length - REASONS_SHOWN, 'more reason')}</summary>${reasonList(repository.why.slice(REASONS_SHOWN))}</details>`
+        reasonList(repository.why.slice(0, OWN_REASONS_SHOWN)),
+        repository.why.length > OWN_REASONS_SHOWN
+          ? `<details class="more"><summary>${countOf(repository.why.length - OWN_REASONS_SHOWN, 'more reason')}</summary>${reasonList(repository.why.slice(OWN_REASONS_SHOWN))}</details>`
           : '',
       ].join(''),
     ),
