@@ -114,6 +114,8 @@ function writeAttribute(attribute: AttributeNode, before: string, behind: string
   const start = writing.offsetOf(position?.start.offset ?? 0);
   const rest = writing.text.slice(start + name.length);
   const write = (offset: number, text: string) => {
+    // Markup within an attribute's value is not taken apart by the parser.
+    if (!writing.code.isExpression({ start: offset, end: offset + text.length })) return;
     writing.code.add(before);
     copyVerified(offset, text, writing);
     writing.code.add(behind);

@@ -183,16 +183,15 @@ function writeElement(node: SvelteNode, mayComment: boolean, code: TemplateCode)
 /** What a slot is given is not in sight: only that its names are no others. */
 function openSlot(bound: readonly SvelteNode[], code: TemplateCode): string {
   if (bound.length === 0) return '';
-  code.add('__slot(({ ');
-  for (const { name, expression } of bound) {
-    code.add(String(name));
-    if (expression && code.isPattern(pattern(expression))) {
-      code.add(': ');
-      code.copy(pattern(expression));
-    }
+  code.add('__slot((');
+  for (const { name, expression, start } of bound) {
+    const nameStart = start + 'let:'.length;
+    const own = expression ? pattern(expression) : { start: nameStart, end: nameStart + String(name).length };
+    if (!code.isPattern(own)) continue;
+    code.copy(own);
     code.add(', ');
   }
-  code.add('}) => {\n');
+  code.add(') => {\n');
   return '});\n';
 }
 

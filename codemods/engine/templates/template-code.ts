@@ -40,7 +40,9 @@ export function createTemplateCode(text: string, language: 'js' | 'ts'): Templat
   const refused: (Range & { reason: string })[] = [];
   const read = ({ start, end, decoded }: CodeRange) => decoded ?? text.slice(start, end);
   const complaintOf = (before: string, range: CodeRange, behind: string) =>
-    complaint(`${before}${read(range)}\n${behind}`, language, 1);
+    aligned(text.slice(range.start, range.end), read(range)) === undefined
+      ? 'it is not written as the parser reads it'
+      : complaint(`${before}${read(range)}\n${behind}`, language, 1);
 
   const template: TemplateCode = {
     add(glue) {
@@ -48,7 +50,7 @@ export function createTemplateCode(text: string, language: 'js' | 'ts'): Templat
     },
     copy(range) {
       const written = text.slice(range.start, range.end);
-      for (const part of aligned(written, read(range))) {
+      for (const part of aligned(written, read(range)) ?? []) {
         copies.push({
           ...part,
           at: code.length + part.at,
@@ -140,9 +142,12 @@ function complaint(text: string, language: 'js' | 'ts', count?: number): string 
 /**
  * The parts of a text that are written as they are read, and each entity between them, `&quot;` for one `"`.
  *
- * @returns offsets in both
+ * @returns offsets in both; `undefined` where they differ in anything else
  */
-function aligned(written: string, read: string): Pick<Copy, 'at' | 'length' | 'start' | 'width'>[] {
+function aligned(
+  written: string,
+  read: string,
+): Pick<Copy, 'at' | 'length' | 'start' | 'width'>[] | undefined {
   if (written === read) return [{ at: 0, length: read.length, start: 0, width: written.length }];
   const parts: Pick<Copy, 'at' | 'length' | 'start' | 'width'>[] = [];
   let plain = { at: 0, start: 0 };
@@ -153,6 +158,7 @@ function aligned(written: string, read: string): Pick<Copy, 'at' | 'length' | 's
   while (at < read.length && start < written.length) {
     const [entity] = /^&(?:#\d+|#x[\da-f]+|\w+);?/i.exec(written.slice(start, start + 40)) ?? [];
     if (entity === undefined || read.startsWith(entity, at)) {
+      if (read[at] !== written[start]) return undefined;
       [at, start] = [at + 1, start + 1];
       continue;
     }
@@ -163,5 +169,5 @@ function aligned(written: string, read: string): Pick<Copy, 'at' | 'length' | 's
     plain = { at, start };
   }
   endPlain();
-  return parts;
+  return at === read.length && start === written.length ? parts : undefined;
 }

@@ -126,8 +126,14 @@ function writeDirective({ name, arg, exp }: DirectiveNode, writing: Writing): vo
 /** Where an expression stands, without the blanks around it; `undefined` where there is none. */
 function partOf(node: ExpressionNode | undefined, { text, compiler }: Writing): CodeRange | undefined {
   if (node?.type !== compiler.NodeTypes.SIMPLE_EXPRESSION || node.content.trim() === '') return undefined;
-  const range = rangeOf(node);
+  const range = withoutBrackets(rangeOf(node), text);
   return { ...range, decoded: node.content, quote: quoteBefore(range, text) };
+}
+
+/** An argument that is computed, `:[name]`, is given with its brackets. */
+function withoutBrackets({ start, end }: Range, text: string): Range {
+  const isComputed = text[start] === '[' && /[:#@]$/.test(text.slice(0, start)) && text[end - 1] === ']';
+  return isComputed ? { start: start + 1, end: end - 1 } : { start, end };
 }
 
 const plainAttribute = ({ props }: ElementNode, name: string, { NodeTypes }: Compiler) =>

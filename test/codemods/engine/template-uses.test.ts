@@ -35,6 +35,21 @@ test('one expression that is none is a blind spot, and the others of its templat
   expect(sites).toEqual(['a.vue:7 rewritten']);
 });
 
+test('an attribute whose value holds markup is a blind spot, and the rest of its template is read', async () => {
+  const { blindSpots, sites } = await reportOn({
+    'a.astro': `---\n${script}---\n<Foo render={() => <b>{client.cards.freeze(1)}</b>} />\n<b title={client.cards.freeze(1)} />\n`,
+  });
+  expect(blindSpots).toEqual(['template a.astro:5']);
+  expect(sites).toEqual(['a.astro:6 rewritten']);
+});
+
+test('an argument of a directive that is computed is read', async () => {
+  const { sites } = await reportOn({
+    'a.vue': `<script setup>\n${script}</script>\n<template>\n<b v-bind:[client.cards.freeze]="1" />\n</template>\n`,
+  });
+  expect(sites).toEqual(['a.vue:6 rewritten']);
+});
+
 test('a handler of the page itself is a blind spot', async () => {
   const { blindSpots, sites } = await reportOn({
     'a.astro': `---\n${script}---\n<b onclick="client.cards.freeze(1)">x</b>\n`,
