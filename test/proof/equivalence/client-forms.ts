@@ -63,6 +63,30 @@ export const accesses = {
           zentra: 'Zentra',
         }
       : named(at),
+  thenDestructured: (at) =>
+    at.esm
+      ? {
+          head: `const Zentra = await import('${at.specifier}').then(({ Zentra }) => Zentra);`,
+          zentra: 'Zentra',
+        }
+      : named(at),
+  rest: (at) =>
+    at.statements ? named(at) : { head: require_('{ wrapZentra, ...sdk }', at), zentra: 'sdk.Zentra' },
+  spread: (at) =>
+    at.statements
+      ? named(at)
+      : { head: `const sdk = { ...require('${at.specifier}') };`, zentra: 'sdk.Zentra' },
+  siblingBlocks: (at) =>
+    at.statements
+      ? named(at)
+      : {
+          head: [
+            'let Zentra;',
+            `{\n  const sdk = require('${at.specifier}');\n  Zentra = sdk.Zentra;\n}`,
+            "{\n  const sdk = { cards: { freeze: () => 'ice' } };\n  if (sdk.cards.freeze() !== 'ice') throw new Error('renamed');\n}",
+          ].join('\n'),
+          zentra: 'Zentra',
+        },
   importEquals: (at) =>
     at.typescript && !at.esm
       ? { head: `import Zentra = require('${at.specifier}');`, zentra: 'Zentra' }
