@@ -126,6 +126,14 @@ export const callForms = {
     args: `$card, { amount_minor: $amount, reference: ${reference}, idempotency_key: 'key-$n' }`,
   },
   fundOneObject: { method: 'fund', args: `{ card_id: $id, amount_minor: $amount, reference: ${reference} }` },
+  fundTwoObjects: {
+    method: 'fund',
+    args: `{ card_id: $id, amount_minor: $amount, reference: ${reference} }, { idempotency_key: ${reference} }`,
+  },
+  fundKeyTwice: {
+    method: 'fund',
+    args: `$card, { amount_minor: $amount, 'reference': 'old', ['reference']: ${reference} }`,
+  },
   fundSameTwice: {
     method: 'fund',
     args: `$card, { amount_minor: $amount, reference: ${reference}, transaction_reference: ${reference} }`,
