@@ -36,10 +36,12 @@ export interface AnswerOptions extends MigrateOptions {
  * import { answer, migrate } from 'zentra-codemods';
  *
  * const { questions } = await migrate({ root: '.', mode: 'dry-run' });
+ * console.log(`${questions.length} questions`);
  * for (const { id, text, choices } of questions) console.log(id, text, choices.map(({ choice }) => choice));
  * const [first] = questions;
  * if (first) {
- *   await answer({ root: '.', answers: [{ id: first.id, choice: 'accept', reason: 'the router knows lock and unlock only' }] });
+ *   const reason = 'the router knows lock and unlock only';
+ *   await answer({ root: '.', answers: [{ id: first.id, choice: 'accept', reason }] });
  * }
  * ```
  */
