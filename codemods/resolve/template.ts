@@ -77,7 +77,8 @@ export function moveIntoPlace(source: ts.SourceFile, text: string, { copies }: T
     ts.forEachChild(node, (child) => visit(child, isMoved));
   };
   const move = (range: ts.TextRange): boolean => {
-    const [pos, end] = [inFile.startOf(range.pos), inFile.endOf(range.end)];
+    const pos = inFile.startOf(range.pos);
+    const end = inFile.endOf(range.end) ?? (pos === undefined ? undefined : inFile.nextAfter(range.end));
     if (pos === undefined || end === undefined || pos > end) return false;
     Object.assign(range, { pos, end });
     return true;
@@ -97,6 +98,8 @@ function offsetsInFile(copies: readonly Copy[], begin: number) {
       const copy = copies.find(({ at, length }) => begin + at <= offset && offset < begin + at + length);
       return copy && copy.start + (copy.width === copy.length ? offset - begin - copy.at : 0);
     },
+    /** Where what is copied next begins: for what ends with an element, which is no code. */
+    nextAfter: (offset: number) => copies.find(({ at }) => begin + at >= offset)?.start,
     endOf(offset: number): number | undefined {
       const copy = copies.find(({ at, length }) => begin + at < offset && offset <= begin + at + length);
       return copy && copy.start + (copy.width === copy.length ? offset - begin - copy.at : copy.width);

@@ -43,6 +43,13 @@ test('an attribute whose value holds markup is a blind spot, and the rest of its
   expect(sites).toEqual(['a.astro:6 rewritten']);
 });
 
+test('a block that ends with an element in Astro is read', async () => {
+  const { sites } = await reportOn({
+    'a.astro': `---\n${script}---\n{async () => { const r = await client.cards.freeze(1); return <p>{r}</p> }}\n`,
+  });
+  expect(sites).toEqual(['a.astro:5 rewritten']);
+});
+
 test('an argument of a directive that is computed is read', async () => {
   const { sites } = await reportOn({
     'a.vue': `<script setup>\n${script}</script>\n<template>\n<b v-bind:[client.cards.freeze]="1" />\n</template>\n`,
