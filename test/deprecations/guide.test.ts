@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deprecations } from '../../src/contract/index';
 
-const page = (file: string) => readFileSync(join(import.meta.dirname, '../../docs', file), 'utf8');
+/** Each paragraph on one line, wherever its lines are broken. */
+const page = (file: string) =>
+  readFileSync(join(import.meta.dirname, '../../docs', file), 'utf8').replace(
+    /(?<=[^\n|])\n(?=[a-z`(*])(?!\*\*)/g,
+    ' ',
+  );
 
 /** Text below each heading of the second level. */
 const sections = new Map(
@@ -30,7 +35,7 @@ describe('the deprecation guide', () => {
         '**Solution.**',
         '**Codemod.**',
       ]);
-      const codemod = text.slice(text.indexOf('**Codemod.**'));
+      const codemod = text.slice(text.indexOf('**Codemod.**')).replace(/\s+/g, ' ');
       expect(codemod).toContain(
         rule ? `\`${rule}\`: \`npx zentra-codemods migrate --rule ${rule}\`` : 'None:',
       );
