@@ -17,7 +17,7 @@ export function rehearseCommand(io: Io): Command {
     .argument('<command...>', 'program and arguments, after --')
     .option('--seed <cards.json>', 'cards that exist from the start: a list of ids, or of objects with an id')
     .option('--repeat <n>', 'runs before the migration; what varies between them is left out', atLeastOne, 1)
-    .option('--allow-host <host>', 'let the command connect to this host; repeatable', each, [])
+    .option('--allow-host <host>', 'let the command connect to this host; repeatable', eachHost, [])
     .option('--compare-output', 'compare what the command prints on stdout, too')
     .option('--timeout <seconds>', 'for each run of the command', atLeastOne, 600)
     .option(
@@ -42,7 +42,11 @@ could not be run, or no request was seen.
     });
 }
 
-const each = (value: string, previous: string[]) => [...previous, value];
+function eachHost(host: string, previous: string[]): string[] {
+  if (!/^[\w[:][\w.:\]-]*$/.test(host))
+    throw new InvalidArgumentError('It is a host name or an address, without protocol, such as db.internal.');
+  return [...previous, host];
+}
 
 function atLeastOne(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 on.');
