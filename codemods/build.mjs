@@ -34,6 +34,7 @@ const entryPoints = {
   main: 'cli/main.ts',
   start: 'cli/start.ts',
   'migrate-worker': 'api/worker/migrate-worker.ts',
+  'analyse-worker': 'api/worker/analyse-worker.ts',
   'verify-worker': 'engine/verify/verify-worker.ts',
   // Loaded into the processes of a rehearsed command.
   'rehearse-guard': 'rehearse/guard.ts',

@@ -30,12 +30,15 @@ export interface TreeFile {
 }
 
 const PER_PACKAGE = 100;
-/** One package in so many uses the SDK. */
+/** One package in so many uses the SDK, as long as its files can hold what there is to be of legacy calls. */
 const SDK_EVERY = 4;
+const sdkEvery = (legacyShare: number): number =>
+  Math.max(1, Math.min(SDK_EVERY, Math.floor(0.9 / legacyShare)));
 
 /** A monorepo, file by file: the same for the same options. */
 export function* generateTree(options: TreeOptions): Generator<TreeFile> {
   const { files, legacyShare = 0.02, decoyShare = 0.03 } = options;
+  const every = sdkEvery(legacyShare);
   const legacyShares = wholeParts();
   const decoyShares = wholeParts();
   const legacySerial = serial();
@@ -44,9 +47,9 @@ export function* generateTree(options: TreeOptions): Generator<TreeFile> {
   yield { file: '.gitignore', text: 'node_modules/\ndist/\n', kind: 'manifest', sites: [] };
   for (let index = 0; index * PER_PACKAGE < files; index++) {
     const slots = Math.min(PER_PACKAGE, files - index * PER_PACKAGE);
-    const usesSdk = legacyShare > 0 && index % SDK_EVERY === 0;
+    const usesSdk = legacyShare > 0 && index % every === 0;
     // What the packages without the SDK have not is in the next that has it, the last one included.
-    const covered = Math.min(SDK_EVERY * PER_PACKAGE, files - index * PER_PACKAGE);
+    const covered = Math.min(every * PER_PACKAGE, files - index * PER_PACKAGE);
     yield* generatePackage(options, {
       index,
       slots,

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { FileSystem } from '../engine/file-system/file-system';
 import { inMemory } from '../engine/file-system/in-memory';
 import { type MigrateOptions, type TextChange, textChange } from '../engine/options';
+import type { ThreadOptions } from '../engine/parallel/threads';
 import type { Question } from '../engine/questions/question';
 import { isStackTooShort } from '../engine/stack-too-short';
 import type { Report } from '../report/report';
@@ -47,7 +50,19 @@ export const run: Engine = async (options, context) => {
   return runInWorker(options, { ...context, signal });
 };
 
-/** In this thread, which does nothing else meanwhile. */
+/** As many as there are cores: past four, what is not in parallel is most of a run. */
+const MOST_THREADS = 4;
+/** Mebibytes for each: four times what a batch takes. */
+const MEMORY_OF_THREAD = 1024;
+
+/** None where there is no script: in the sources of this package, there is only what it is built of. */
+function threads(script: string, env: NodeJS.ProcessEnv): ThreadOptions | undefined {
+  const wanted = Number(env.ZENTRA_CODEMODS_THREADS) || availableParallelism();
+  if (!existsSync(script)) return undefined;
+  return { script, count: Math.min(wanted, MOST_THREADS), memory: MEMORY_OF_THREAD };
+}
+
+/** In this thread, which starts others where there is much to do. */
 export const runHere: Engine = async (options, { fileSystem, files, wantsWritten, needsStack }) => {
   const [{ migrate }, { zentra }] = await Promise.all([
     import('../engine/migrate'),
@@ -55,6 +70,7 @@ export const runHere: Engine = async (options, { fileSystem, files, wantsWritten
   ]);
   const { report, changes, questions } = await migrate(zentra, options, {
     verifyWorker: join(__dirname, 'verify-worker.cjs'),
+    threads: threads(join(__dirname, 'analyse-worker.cjs'), process.env),
     ownTypes: () => {
       const module = zentra.sdk.replacement;
       return new Map([[module, dirname(createRequire(__filename).resolve(`${module}/package.json`))]]);

@@ -4,6 +4,10 @@ import type { Candidate } from './scan/scan';
 
 /** Bytes of source whose syntax trees are held at once: bounds the memory of large repositories, and cuts no ordinary one. */
 const BATCH_BYTES = 3.5 * 1024 * 1024;
+/** From here on several threads are worth their start, and get batches of even size. */
+const MANY_BYTES = 4 * BATCH_BYTES;
+/** Of so much work: enough for four threads to end at about the same time. */
+const BATCHES_OF_MANY = 12;
 
 /** Between batches, before the next trees come on top of the last ones: left alone, the heap grows to what the machine has. */
 export function collectGarbage(): void {
@@ -12,18 +16,72 @@ export function collectGarbage(): void {
   if (typeof collect === 'function') collect();
 }
 
-/** The candidates in their order, as many at once as memory should hold. */
-export function* batchesOf(candidates: readonly Candidate[]): Generator<Candidate[]> {
+/**
+ * The candidates, as many at once as memory should hold. Files that import each other, at whatever distance, stay together as long as
+ * they fit: what flows from one into another is then worked out once. The batches are the same however many threads take them.
+ *
+ * @param importsOf files that a candidate imports; asked only where one batch does not hold all
+ * @param batchBytes how much source a batch may hold
+ */
+export function batchesOf(
+  candidates: readonly Candidate[],
+  importsOf: (candidate: Candidate) => readonly string[],
+  batchBytes = BATCH_BYTES,
+): Candidate[][] {
+  const total = sizeOf(candidates);
+  if (total <= batchBytes) return candidates.length === 0 ? [] : [[...candidates]];
+  const size = total < MANY_BYTES ? batchBytes : Math.min(batchBytes, total / BATCHES_OF_MANY);
+  const batches: Candidate[][] = [];
   let batch: Candidate[] = [];
   let bytes = 0;
-  for (const candidate of candidates) {
-    if (batch.length > 0 && bytes + candidate.bytes.length > BATCH_BYTES) {
-      yield batch;
-      batch = [];
-      bytes = 0;
+  const close = () => {
+    if (batch.length > 0) batches.push(batch);
+    [batch, bytes] = [[], 0];
+  };
+  for (const component of componentsOf(candidates, importsOf)) {
+    if (bytes + sizeOf(component) > size) close();
+    for (const candidate of component) {
+      if (bytes + candidate.bytes.length > size) close();
+      batch.push(candidate);
+      bytes += candidate.bytes.length;
     }
-    batch.push(candidate);
-    bytes += candidate.bytes.length;
   }
-  if (batch.length > 0) yield batch;
+  close();
+  return batches;
+}
+
+const sizeOf = (candidates: readonly Candidate[]): number =>
+  candidates.reduce((sum, { bytes }) => sum + bytes.length, 0);
+
+/** Connected by imports; in the order of their first files, and each in the order of its files. */
+function componentsOf(
+  candidates: readonly Candidate[],
+  importsOf: (candidate: Candidate) => readonly string[],
+): Candidate[][] {
+  const indexOf = new Map(candidates.map(({ file }, index) => [file, index]));
+  const leaders = candidates.map((_, index) => index);
+  const leaderOf = (index: number): number => {
+    let at = index;
+    while (leaders[at] !== at) {
+      leaders[at] = leaders[leaders[at]!]!;
+      at = leaders[at]!;
+    }
+    return at;
+  };
+  for (const [index, candidate] of candidates.entries()) {
+    for (const file of importsOf(candidate)) {
+      const imported = indexOf.get(file);
+      if (imported === undefined) continue;
+      const [a, b] = [leaderOf(index), leaderOf(imported)];
+      leaders[Math.max(a, b)] = Math.min(a, b);
+    }
+  }
+  const components = new Map<number, Candidate[]>();
+  for (const [index, candidate] of candidates.entries()) {
+    const leader = leaderOf(index);
+    const component = components.get(leader);
+    if (component) component.push(candidate);
+    else components.set(leader, [candidate]);
+  }
+  return [...components.values()];
 }

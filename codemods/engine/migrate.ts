@@ -8,6 +8,7 @@ import { type FileSystem, textIfAny } from './file-system/file-system';
 import { installedSdks } from './manifest/installed-sdk';
 import { type Migration, releaseOf, transformsOf } from './migration';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
+import type { ThreadOptions } from './parallel/threads';
 import { answerBook } from './questions/answer-book';
 import { reportOf, scannedText } from './report-of';
 import { blindSpotsOfRepositories, blindSpotsOfTracked } from './scan/left-out-tracked';
@@ -23,6 +24,10 @@ export interface MigrateInternals {
   scope?: 'slice' | 'whole';
   /** Script of the thread that verifies; without one, the types are checked in this thread. */
   verifyWorker?: string | undefined;
+  /** How other threads may help with much work; their script is to know the same definition. Without it, this one does all. */
+  threads?: ThreadOptions | undefined;
+  /** Bytes of source that are analysed at once. */
+  batchBytes?: number | undefined;
   /** Modules whose types are ours to give where they are not installed: name and folder of the package. */
   ownTypes?: (() => ReadonlyMap<string, string>) | undefined;
   /** What is read in the place of the disk; a run that writes needs the disk. */
@@ -38,6 +43,8 @@ interface Setting {
   fileSystem: FileSystem;
   inventory: Inventory;
   verifyWorker: string | undefined;
+  threads: ThreadOptions | undefined;
+  batchBytes: number | undefined;
   ownTypes: () => ReadonlyMap<string, string>;
   needsStack: boolean;
 }
@@ -55,6 +62,8 @@ export async function migrate(
     scope = 'slice',
     fileSystem = disk,
     verifyWorker,
+    threads,
+    batchBytes,
     ownTypes = () => new Map(),
     needsStack = false,
   }: MigrateInternals = {},
@@ -62,7 +71,17 @@ export async function migrate(
   const root = fileSystem.realPath(options.root).replaceAll(sep, '/');
   const release = fileSystem.isDisk ? releaseOf(migration) : undefined;
   const inventory = release === undefined ? noInventory : openInventory(root, release, process.env);
-  const setting: Setting = { migration, scope, fileSystem, inventory, verifyWorker, ownTypes, needsStack };
+  const setting: Setting = {
+    migration,
+    scope,
+    fileSystem,
+    inventory,
+    verifyWorker,
+    threads,
+    batchBytes,
+    ownTypes,
+    needsStack,
+  };
   try {
     return await migrateRoot(root, options, setting);
   } catch (error) {
@@ -229,7 +248,7 @@ async function findingsOf(
   root: string,
   scanned: Scan,
   selected: ReadonlySet<string>,
-  { migration, scope, fileSystem, needsStack }: Setting,
+  { migration, scope, fileSystem, threads, batchBytes, needsStack }: Setting,
 ): Promise<Found> {
   const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
   const { client, reviewedSdk, assumeClients, paths, include, exclude, answers = [] } = options;
@@ -271,7 +290,7 @@ async function findingsOf(
     transformsOf(migration),
   ]);
   const book = answerBook(answers);
-  const analysis = analyse({
+  const analysis = await analyse({
     root,
     migration,
     transforms: transforms.filter(({ rule }) => rules.has(rule)),
@@ -285,6 +304,9 @@ async function findingsOf(
     answers: book,
     needsStack,
     explained: new Set(options.explained),
+    // Another thread reads the disk, and loads the published definition.
+    threads: release === undefined ? undefined : threads,
+    batchBytes,
     onProgress: options.onProgress,
   });
   options.onProgress?.({ stage: 'plan', done: 0, total: 0 });

@@ -10,7 +10,11 @@ export interface RepositoryFiles extends Files {
   outside(): string[];
 }
 
-export function repositoryFiles(root: string, scan: Scan, fileSystem: FileSystem): RepositoryFiles {
+export function repositoryFiles(
+  root: string,
+  scan: Pick<Scan, 'candidates' | 'files'>,
+  fileSystem: FileSystem,
+): RepositoryFiles {
   const candidates = new Map(scan.candidates.map((candidate) => [`${root}/${candidate.file}`, candidate]));
   const inside = new Set(scan.files.map((file) => `${root}/${file}`));
   const outside = new Map<string, boolean>();
@@ -35,7 +39,7 @@ export function repositoryFiles(root: string, scan: Scan, fileSystem: FileSystem
 /** The files that mention the SDK, those outside the root found when asked for. */
 export function mentionedPaths(
   root: string,
-  scan: Scan,
+  scan: Pick<Scan, 'mentions'>,
   files: Files,
   sdk: Sdk,
 ): Pick<ReadonlySet<string>, 'has'> {
@@ -54,7 +58,7 @@ export function mentionedPaths(
 }
 
 /** The packages that have a name, and their absolute folders. */
-export function packageFolders(root: string, { packages }: Scan): Map<string, string> {
+export function packageFolders(root: string, { packages }: Pick<Scan, 'packages'>): Map<string, string> {
   return new Map(
     packages.all.flatMap(({ name, folder }): [string, string][] =>
       name ? [[name, folder === '' ? root : `${root}/${folder}`]] : [],
@@ -63,6 +67,6 @@ export function packageFolders(root: string, { packages }: Scan): Map<string, st
 }
 
 /** Absolute paths of the files that bundlers, test runners and frameworks take aliases from. */
-export function configurationFiles(root: string, { files }: Scan): string[] {
+export function configurationFiles(root: string, { files }: Pick<Scan, 'files'>): string[] {
   return files.filter((file) => CONFIGURATION_FILE.test(file)).map((file) => `${root}/${file}`);
 }

@@ -41,7 +41,19 @@ export interface Decision {
   accepted?: ReadonlySet<SiteRewrite> | undefined;
 }
 
+/** What a rewritten file is made of: plain values, which another thread can be sent. */
+export interface RewrittenParts {
+  sites: readonly SiteRewrite[];
+  keepsSdk: boolean;
+  held: ReadonlyMap<number, string>;
+  /** The edits that switch its imports. */
+  switched: readonly Edit[];
+  /** Imports of names that new code takes from the replacement, by unit and name. */
+  needed: ReadonlyMap<string, Readonly<Record<'keeping' | 'switching', readonly Edit[]>>>;
+}
+
 export interface RewrittenFile {
+  parts: RewrittenParts;
   /** In the order of the drafts, without advice; with what a comment accepts. */
   sites: readonly SiteRewrite[];
   /** Whether some import of the SDK can be switched. */
@@ -85,7 +97,17 @@ export function rewrittenFile(
   );
   const switched = [...imports.flatMap(({ edits }) => edits), ...replacements].map(detachedEdit);
   const held = new Map(imports.flatMap((each) => each.held.map(({ start, reason }) => [start, reason])));
-  const needed = neededImports(units, sites, packageIsEsm, target);
+  return rewrittenFrom({
+    sites,
+    keepsSdk: held.size > 0 || imports.some(({ keepsSdk }) => keepsSdk),
+    held,
+    switched,
+    needed: neededImports(units, sites, packageIsEsm, target),
+  });
+}
+
+export function rewrittenFrom(parts: RewrittenParts): RewrittenFile {
+  const { sites, keepsSdk, held, switched, needed } = parts;
   const isRewritten = (left: Decision['left']) => (site: SiteRewrite) =>
     site.outcome.status === 'rewritten' && !left.has(site);
   const needing = (left: Decision['left']) =>
@@ -93,9 +115,10 @@ export function rewrittenFile(
   const siteEdits = (left: Decision['left']) =>
     sites.filter(isRewritten(left)).flatMap(({ outcome }) => ('edits' in outcome ? outcome.edits : []));
   return {
+    parts,
     sites,
     importsSdk: switched.length > 0,
-    keepsSdk: held.size > 0 || imports.some(({ keepsSdk }) => keepsSdk),
+    keepsSdk,
     held,
     siteEdits: (left) => sortedEdits(siteEdits(left)),
     needsCompat: (left) => needing(left).length > 0,

@@ -8,6 +8,8 @@ export interface Asked {
 
 /** The answers of a project. */
 export interface AnswerBook {
+  /** All of them. */
+  answers: readonly Answer[];
   /** The answer to a question; none where it was given for other code. */
   to(asked: Asked): Answer | undefined;
 }
@@ -15,6 +17,7 @@ export interface AnswerBook {
 export function answerBook(answers: readonly Answer[]): AnswerBook {
   const byId = new Map(answers.map((answer) => [answer.id, answer]));
   return {
+    answers,
     to({ id, fingerprint }) {
       const answer = byId.get(id);
       return answer?.fingerprint === fingerprint ? answer : undefined;

@@ -34,7 +34,6 @@ export function createPackages(
   sdk: Sdk,
 ): Packages {
   const byFolder = new Map<string, Package>();
-  const known = new Map<string, Package>();
   const add = (folder: string, manifest: ReturnType<typeof parseManifest>) => {
     const dependencies = new Set(
       DEPENDENCY_FIELDS.flatMap((field) => Object.keys((manifest?.[field] as object | undefined) ?? {})),
@@ -57,6 +56,15 @@ export function createPackages(
       add(folder, undefined);
     }
   }
+  const packages = packagesOf([...byFolder.values()]);
+  for (const file of importMaps) if (namesSdk(`${root}/${file}`, read, sdk)) packages.of(file).usesSdk = true;
+  return packages;
+}
+
+/** @param all with the root's own among them */
+export function packagesOf(all: readonly Package[]): Packages {
+  const byFolder = new Map(all.map((each) => [each.folder, each]));
+  const known = new Map<string, Package>();
   const of = (file: string): Package => ofFolder(posix.dirname(file));
   const ofFolder = (folder: string): Package => {
     const cached = known.get(folder);
@@ -66,8 +74,7 @@ export function createPackages(
     known.set(folder, result);
     return result;
   };
-  for (const file of importMaps) if (namesSdk(`${root}/${file}`, read, sdk)) of(file).usesSdk = true;
-  return { all: [...byFolder.values()], of };
+  return { all, of };
 }
 
 /** By its own name, or by another: `"payments": "npm:@vendor/sdk@^1"`. */

@@ -5,7 +5,7 @@ import type { Inventory } from '../cache/inventory';
 import { digestOf } from '../digest';
 import type { FileSystem } from '../file-system/file-system';
 import type { Reader } from '../file-system/reader';
-import { contentDigest, type FileFacts, holdsCode, isCandidate, kindOf } from './file-facts';
+import { contentDigest, holdsCode, isCandidate, kindOf } from './file-facts';
 import { blindSpotOfUnread, isUtf16, type LeftOut, narrowed } from './left-out';
 import { createPackages, type Packages, spreadUse } from './packages';
 import { scanFile } from './scanned-file';
@@ -21,6 +21,8 @@ export interface Candidate {
    * @throws {ChangedSinceScan} where they were not kept, and the file is another by now
    */
   readonly bytes: Buffer;
+  /** Of these bytes. */
+  digest: string;
   mentionsSdk: boolean;
   mayHoldSites: boolean;
   mayBeMigrated: boolean;
@@ -116,7 +118,8 @@ function scanAll(
       if (found.mentionsSdk && (found.leftOut ?? 'generated') === 'generated') mentions.add(file);
       if (found.mentionsSdk) naming.push(file);
       if (found.leftOut) unread.push({ file, leftOut: found.leftOut });
-      if (isCandidate(found)) candidates.push(candidateOf(file, path, found, scanned?.bytes, fileSystem));
+      if (isCandidate(found))
+        candidates.push(candidateOf(root, { ...found, file }, fileSystem, scanned?.bytes));
     } catch (error) {
       lines.push(`${file}\0`);
       if (kind === 'source') failed.push(unreadable(file, error));
@@ -161,22 +164,23 @@ function scanWithoutSdk(
   return { filesScanned, candidates: [], mentions: new Set(), failed, blindSpots: [], digest: '' };
 }
 
-function candidateOf(
-  file: string,
-  path: string,
-  found: FileFacts,
-  content: Buffer | undefined,
+/** @param content its bytes, where they are at hand: they are read on demand otherwise */
+export function candidateOf(
+  root: string,
+  { file, digest, mentionsSdk, mayHoldSites, mayBeMigrated, mayHoldRoutes }: Omit<Candidate, 'bytes'>,
   fileSystem: FileSystem,
+  content?: Buffer,
 ): Candidate {
   let kept = content;
   return {
     file,
-    mentionsSdk: found.mentionsSdk,
-    mayHoldSites: found.mayHoldSites,
-    mayBeMigrated: found.mayBeMigrated,
-    mayHoldRoutes: found.mayHoldRoutes,
+    digest,
+    mentionsSdk,
+    mayHoldSites,
+    mayBeMigrated,
+    mayHoldRoutes,
     get bytes() {
-      kept ??= readUnchanged(path, found.digest, fileSystem);
+      kept ??= readUnchanged(`${root}/${file}`, digest, fileSystem);
       return kept;
     },
   };

@@ -1,0 +1,280 @@
+import type { Accepted, Advice, FileOutcome } from '../report/report';
+import { bindAlone } from '../resolve/bind-alone';
+import { tokenAt } from '../resolve/places';
+import { createSources } from '../resolve/program';
+import type { Unit } from '../resolve/unit';
+import { vocabularyOf } from '../resolve/vocabulary';
+import { draftsOf } from '../rewrite/drafts';
+import { lineTable } from '../rewrite/lines';
+import { type RewriteOptions, type RewrittenFile, rewrittenFile } from '../rewrite/rewritten-file';
+import { type BatchContext, relativeTo } from './batch-context';
+import { type CauseReader, createCauseReader } from './causes';
+import { blaming, contained, FileFault, failureOf } from './contained';
+import { type RenamedUse, renamedUseOf } from './half-switched';
+import { type LeftName, leftAloneIn } from './left-alone';
+import { switchTargetOf } from './migration';
+import { answeredDraft, createOwnQuestions } from './questions/own-question';
+import { settled } from './questions/settled';
+import { type ResolvedUnit, resolveUnits } from './resolve';
+import type { Candidate } from './scan/scan';
+import { unitsOf } from './scan/units';
+import { createSight } from './sight';
+import {
+  type AskedDraft,
+  acceptedOf,
+  adviceOf,
+  type FileText,
+  type SiteDraft,
+  shown,
+  siteDraft,
+} from './site';
+import { toldReceiver } from './told-receiver';
+import { type UnseenUse, unseenUseOf } from './unseen-modules';
+
+/** What a file holds, before it is decided what becomes of its imports. */
+export interface FileAnalysis {
+  file: string;
+  candidate: Candidate;
+  sites: readonly SiteDraft[];
+  advice: readonly Advice[];
+  accepted: readonly Accepted[];
+  /** Ids of the answers that settled something in it. */
+  honoured: readonly string[];
+  /** Legacy names in it that are no sites; none in packages that do not use the SDK. */
+  leftAlone: readonly LeftName[];
+  /** Uses of what modules out of sight hand out; none in packages that do not use the SDK. */
+  unseen: readonly UnseenUse[];
+  /** Reviewed names on clients, where some client may be the old SDK's still. */
+  renamed: readonly RenamedUse[];
+  /** Parsed on demand where only the imports may have to change. */
+  rewritten(): RewrittenFile | Unparsable;
+}
+
+export interface Unparsable {
+  error: string;
+}
+
+/** What a batch of files holds. */
+export interface BatchResult {
+  files: readonly FileAnalysis[];
+  failed: readonly FileOutcome[];
+}
+
+/**
+ * Resolves and rewrites some files in memory, with whatever of the repository their question needs. What comes out depends on the batch and
+ * the repository alone, not on other batches, nor on the thread.
+ *
+ * @param onProgress is told how many files of the batch are resolved
+ * @throws {StackTooShort}
+ */
+export function analyseBatch(
+  batch: readonly Candidate[],
+  context: BatchContext,
+  onProgress: (done: number) => void = () => {},
+): BatchResult {
+  const { root, needsStack = false } = context;
+  const read = new Set<string>();
+  const { results, left } = contained(batch, {
+    pathOf: ({ file }) => `${root}/${file}`,
+    do: (items, broken) => analyseTogether(items, { ...context, broken, read, onBatchProgress: onProgress }),
+    suspects: () => faultsAmong(read, context),
+    needsStack,
+  });
+  return {
+    files: results.flatMap((result) => result.files),
+    failed: [
+      ...results.flatMap((result) => result.failed),
+      ...left.map(([{ file }, fault]) => failureOf(file, fault)),
+    ],
+  };
+}
+
+/** What a batch has for each of its files. */
+interface FileContext extends BatchContext {
+  /** Absolute path of what the compiler knows by another name. */
+  fileOf: (name: string) => string;
+  readCause: CauseReader;
+}
+
+function analyseTogether(
+  batch: readonly Candidate[],
+  context: BatchContext & {
+    /** Absolute paths of files that are not to be read. */
+    broken: ReadonlySet<string>;
+    /** Takes the absolute paths of those that were. */
+    read: Set<string>;
+    onBatchProgress: (done: number) => void;
+  },
+): BatchResult {
+  const { root, files, modules, imports, mentions, ambient, assumeClients, scope, onBatchProgress } = context;
+  const sources = createSources(context.migration.sdk, (path) => {
+    if (context.broken.has(path)) return [];
+    context.read.add(path);
+    return blaming(path, () => unitsOf(path, files.read(path) ?? '', context.readTemplate));
+  });
+  const failed: FileOutcome[] = [];
+  const roots: string[] = [];
+  for (const { file } of batch) {
+    const parsed = sources.namesOf(`${root}/${file}`).map((name) => sources.parsed(name)!);
+    const broken = parsed.find(({ error, unit }) => error && unit.kind !== 'fence');
+    if (broken) failed.push({ file, status: 'failed', error: broken.error! });
+    else roots.push(...parsed.filter(({ error }) => !error).map(({ unit }) => unit.name));
+  }
+  const fileOf = (name: string) => sources.parsed(name)?.unit.file ?? name;
+  const resolved = resolveUnits({
+    sdk: context.migration.sdk,
+    sources,
+    modules,
+    imports,
+    roots,
+    ambient: ambient
+      .flatMap((path) => sources.namesOf(path))
+      .filter((name) => sources.parsed(name)?.error === undefined),
+    mentions,
+    assumeClients,
+    standIns: context.standIns,
+    sight: createSight({
+      ...context,
+      fileOf,
+    }),
+    scope,
+    seeksRenamed: context.seeksRenamed,
+    onProgress: onBatchProgress,
+  });
+  const readCause = createCauseReader({
+    sdk: context.migration.sdk,
+    fileOf: (unit) => relativeTo(root, fileOf(unit)) ?? fileOf(unit),
+    packageOf: (file) => context.scan.packages.of(file).name,
+  });
+  const ofFiles = { ...context, fileOf, readCause };
+  const analysed = batch.flatMap((candidate): FileAnalysis[] => {
+    const units = sources
+      .namesOf(`${root}/${candidate.file}`)
+      .flatMap((name) => resolved.get(name) ?? [])
+      .map((unit): [Unit, ResolvedUnit] => [sources.parsed(unit.name)!.unit, unit]);
+    if (units.length === 0) return [];
+    return [blaming(`${root}/${candidate.file}`, () => analyseFile(candidate, units, ofFiles))];
+  });
+  return { files: analysed, failed };
+}
+
+/** The files that the compiler does not even get through one by one. */
+function faultsAmong(paths: Iterable<string>, { files, migration, readTemplate }: BatchContext): FileFault[] {
+  return [...paths].flatMap((path): FileFault[] => {
+    try {
+      blaming(path, () => {
+        const units = unitsOf(path, files.read(path) ?? '', readTemplate);
+        for (const unit of units) bindAlone(unit, migration.sdk);
+      });
+      return [];
+    } catch (error) {
+      if (!(error instanceof FileFault)) throw error;
+      return [error];
+    }
+  });
+}
+
+function analyseFile(
+  candidate: Candidate,
+  units: readonly (readonly [Unit, ResolvedUnit])[],
+  batch: FileContext,
+): FileAnalysis {
+  const { migration, transforms, scan, clientOptions, fileOf, answers } = batch;
+  const { file, bytes } = candidate;
+  const text = bytes.toString('utf8');
+  const owner = scan.packages.of(file);
+  const honoured = new Set<string>();
+  const ownQuestion = createOwnQuestions(file, migration.sdk);
+  const drafted = units.map(([unit, { source, resolution, occurrences }]) => {
+    // What is untyped is worth a person's time only where the SDK is in use at all.
+    const relevant = occurrences.filter(
+      ({ kind, verdict: { origin } }) =>
+        kind !== 'renamed' &&
+        (origin === 'sdk' || origin === 'partly' || (owner.usesSdk && origin !== 'unseen')),
+    );
+    const context = { checker: resolution.checker, clientOptions };
+    const known = relevant.map((occurrence) => {
+      const { verdict, by } = settled(occurrence.verdict, batch.readCause, answers);
+      for (const { id } of by) honoured.add(id);
+      return { ...occurrence, verdict };
+    });
+    const drafts = draftsOf(unit, source, known, transforms, context).map((draft): AskedDraft => {
+      const own = ownQuestion(draft);
+      const decided = own ? answeredDraft(draft, own, answers) : draft;
+      if (own && decided !== draft) honoured.add(own.id);
+      const doors = draft.doors.map((door) => ({ ...door, file: fileOf(door.file) }));
+      return { ...decided, doors, own };
+    });
+    return { unit, source, drafts };
+  });
+  const located = drafted.flatMap(({ source, drafts }) => drafts.map((draft) => ({ source, draft })));
+  const rewritten = rewrittenFile(text, drafted, rewriteOptions(file, batch));
+  const inReport = located.filter(({ draft }) => draft.outcome.status !== 'advice');
+  const place: FileText = { file, text, lines: lineTable(text) };
+  const unseen = units.flatMap(([, { occurrences }]) =>
+    occurrences.filter(({ verdict }) => owner.usesSdk && verdict.origin === 'unseen'),
+  );
+  return {
+    file,
+    candidate,
+    rewritten: always(rewritten),
+    sites: inReport
+      .map(({ draft, source }, index) => siteDraft(place, source, draft, rewritten.sites[index]!, batch))
+      .filter(({ rewrite }) => rewrite.outcome.status !== 'accepted'),
+    advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
+    accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),
+    honoured: [...honoured],
+    leftAlone: toldNames(
+      owner.usesSdk ? leftAloneIn(file, text, drafted, unseen, migration.sdk) : [],
+      place,
+      units,
+      batch,
+    ),
+    unseen: unseen.map((occurrence) => unseenUseOf(place, occurrence)),
+    renamed: units.flatMap(([{ kind }, { occurrences }]) =>
+      occurrences.flatMap((each) =>
+        each.kind === 'renamed' && each.verdict.origin === 'sdk' && kind !== 'fence'
+          ? [renamedUseOf(place, each, fileOf)]
+          : [],
+      ),
+    ),
+  };
+}
+
+/** The names with their places, and whose they are, where that is asked for. */
+function toldNames(
+  names: readonly LeftName[],
+  { file, lines }: FileText,
+  units: readonly (readonly [Unit, ResolvedUnit])[],
+  { explained, migration, root, fileOf }: FileContext,
+): readonly LeftName[] {
+  if (!explained.has(file)) return names;
+  const pathOf = (unit: string) => relativeTo(root, fileOf(unit)) ?? fileOf(unit);
+  return names.map((name) => {
+    const [because] = units.flatMap(([{ text }, { source, resolution }]) => {
+      const token = tokenAt(source, name.offset, text.length, vocabularyOf(migration.sdk));
+      return (token && toldReceiver(token, resolution, pathOf)) ?? [];
+    });
+    return {
+      ...name,
+      told: { ...lines.positionOf(name.offset), ...(because && { because: shown(because) }) },
+    };
+  });
+}
+
+export function rewriteOptions(
+  file: string,
+  { root, migration, scan, takenElsewhere }: BatchContext,
+): RewriteOptions {
+  return {
+    target: switchTargetOf(migration),
+    packageIsEsm: scan.packages.of(file).isEsm,
+    takenElsewhere: (as) => takenElsewhere(`${root}/${file}`, as),
+  };
+}
+
+/** A function that holds on to its result alone; one that is made where a file's text is at hand keeps the text, too. */
+const always =
+  <T>(result: T) =>
+  () =>
+    result;

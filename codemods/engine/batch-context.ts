@@ -1,0 +1,164 @@
+import type { Files } from '../resolve/files';
+import { createModules, type Modules, remembered } from '../resolve/modules';
+import type { Transform } from '../rewrite/transform';
+import type { FileSystem } from './file-system/file-system';
+import { createImportGraph, type ImportGraph } from './import-graph';
+import type { Migration } from './migration';
+import { publicFiles } from './public-files';
+import type { AnswerBook } from './questions/answer-book';
+import {
+  configurationFiles,
+  mentionedPaths,
+  packageFolders,
+  type RepositoryFiles,
+  repositoryFiles,
+} from './repository-files';
+import { kindOf } from './scan/file-facts';
+import type { Scan } from './scan/scan';
+import { createSearch, type Search } from './sight';
+import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
+import type { ReadTemplate } from './templates/component';
+import type { Parsers } from './templates/parsers';
+import { templateReader } from './templates/read-template';
+import { repositoryOf } from './walk/repository';
+
+/** What the analysis of files is told of their repository. */
+export interface ContextOptions {
+  /** Absolute real path, with `/`. */
+  root: string;
+  migration: Migration;
+  /** Those of the chosen rules. */
+  transforms: readonly Transform[];
+  fileSystem: FileSystem;
+  scan: ContextScan;
+  assumeClients: ReadonlySet<string>;
+  /** Files of which every legacy name is told with what became of it. */
+  explained: ReadonlySet<string>;
+  /** Those of the components among the scan's candidates. */
+  parsers: Parsers;
+  answers: AnswerBook;
+  scope: 'slice' | 'whole';
+  /** Whether a stack that is too short for a file is an error, for the run to go on in a thread with a longer one. */
+  needsStack?: boolean | undefined;
+}
+
+export type ContextScan = Pick<Scan, 'files' | 'candidates' | 'mentions' | 'packages'>;
+
+/** What is found out about all files at once, before any of them is analysed. */
+export interface Overview {
+  /** Absolute paths of the files that replace the SDK's module by its name. */
+  standIns: ReadonlySet<string>;
+  /** Absolute paths of what declares a client for files that do not import it. */
+  ambient: readonly string[];
+  /** Those of the definition's that some file of the repository names. */
+  clientOptions: ReadonlySet<string>;
+  seeksRenamed: boolean;
+}
+
+/** Modules, imports and texts of a repository, which every batch of one thread shares. */
+export interface Repository {
+  files: RepositoryFiles;
+  modules: Modules;
+  imports: ImportGraph;
+  mentions: Pick<ReadonlySet<string>, 'has'>;
+  /** Imports that led from one package into another so far: importing and imported file. */
+  crossings(): [string, string][];
+}
+
+export interface BatchContext extends ContextOptions, Overview, Omit<Repository, 'crossings'> {
+  readTemplate: ReadTemplate;
+  takenElsewhere: TakenElsewhere;
+  /** Over the source files of packages that use the SDK. */
+  search: Search;
+  isPublic: (file: string) => boolean;
+}
+
+export function openRepository({ root, migration: { sdk }, scan, fileSystem }: ContextOptions): Repository {
+  const files = repositoryFiles(root, scan, fileSystem);
+  const base = repositoryOf(root, fileSystem)?.folder ?? root;
+  const modules = createModules({
+    sdk,
+    files,
+    base,
+    packages: packageFolders(root, scan),
+    configurations: configurationFiles(root, scan),
+  });
+  const crossings = new Map<string, [string, string]>();
+  return {
+    files,
+    // Not remembered: every string of a file would be.
+    imports: createImportGraph(files, modules, base),
+    mentions: mentionedPaths(root, scan, files, sdk),
+    crossings: () => [...crossings.values()],
+    modules: observed(remembered(modules), (from, to) => {
+      const [importer, imported] = [relativeTo(root, from), relativeTo(root, to)];
+      if (importer === undefined || imported === undefined) return;
+      if (scan.packages.of(importer) === scan.packages.of(imported)) return;
+      crossings.set(`${importer}\0${imported}`, [importer, imported]);
+    }),
+  };
+}
+
+export function batchContext(
+  options: ContextOptions,
+  { files, modules, imports, mentions }: Repository,
+  overview: Overview,
+): BatchContext {
+  const { root, migration, scan } = options;
+  return {
+    ...options,
+    ...overview,
+    files,
+    modules,
+    imports,
+    mentions,
+    readTemplate: templateReader(migration.sdk, options.parsers),
+    takenElsewhere: createTakenElsewhere({
+      sdk: migration.sdk,
+      files,
+      modules,
+      imports,
+      sources: scan.files.filter((file) => kindOf(file) === 'source').map((file) => `${root}/${file}`),
+    }),
+    ...sightOver(root, scan, files, modules, imports),
+  };
+}
+
+/** What values may be followed through: the sources of all packages that use the SDK. */
+function sightOver(
+  root: string,
+  { files: all, packages }: ContextScan,
+  files: Files,
+  modules: Modules,
+  imports: ImportGraph,
+): Pick<BatchContext, 'search' | 'isPublic'> {
+  return {
+    search: createSearch({
+      searched: all
+        .filter((file) => kindOf(file) === 'source' && !/\.mdx?$/.test(file) && packages.of(file).usesSdk)
+        .map((file) => `${root}/${file}`),
+      files,
+      imports,
+    }),
+    isPublic: publicFiles(
+      packages.all.map(({ folder }) => (folder === '' ? root : `${root}/${folder}`)),
+      files,
+      modules,
+    ),
+  };
+}
+
+/** The same resolution, which tells of every file that an import leads to. */
+function observed(modules: Modules, onImport: (from: string, to: string) => void): Modules {
+  return {
+    resolve(specifier, from) {
+      const target = modules.resolve(specifier, from);
+      if (target.kind === 'file') onImport(from, target.path);
+      return target;
+    },
+  };
+}
+
+export function relativeTo(root: string, path: string): string | undefined {
+  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : undefined;
+}
