@@ -1,9 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import tests from './vitest.config.mts';
+
+const fromRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** `npm run prove:threads`: all fixtures and a larger repository, by one thread and by several. */
 export default defineConfig({
-  resolve: tests.resolve!,
+  resolve: {
+    alias: [
+      { find: /^zentra-compat\/contract$/, replacement: fromRoot('./src/contract/index.ts') },
+      { find: /^zentra-compat$/, replacement: fromRoot('./src/index.mts') },
+    ],
+  },
   test: {
     include: ['test/codemods/parallel/*.prove.ts'],
     testTimeout: 900_000,
