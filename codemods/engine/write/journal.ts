@@ -286,7 +286,7 @@ export class DamagedJournal extends Error {
 }
 
 /** Somebody else may have written it. */
-export class UntrustedJournal extends DamagedJournal {
+class UntrustedJournal extends DamagedJournal {
   override name = 'UntrustedJournal';
   constructor(path: string, distrust: string) {
     super(path);

@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
  *
  * @returns `undefined` where only this user (or root) may write
  */
-export function distrustOf(folder: string): string | undefined {
+function distrustOf(folder: string): string | undefined {
   // Windows has no such bits: the user's own profile is nobody else's there.
   const user = process.geteuid?.();
   if (user === undefined) return undefined;
