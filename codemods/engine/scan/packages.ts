@@ -62,7 +62,7 @@ export function createPackages(
 }
 
 /** @param all with the root's own among them */
-function packagesOf(all: readonly Package[]): Packages {
+export function packagesOf(all: readonly Package[]): Packages {
   const byFolder = new Map(all.map((each) => [each.folder, each]));
   const known = new Map<string, Package>();
   const of = (file: string): Package => ofFolder(posix.dirname(file));

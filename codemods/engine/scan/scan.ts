@@ -165,7 +165,7 @@ function scanWithoutSdk(
 }
 
 /** @param content its bytes, where they are at hand: they are read on demand otherwise */
-function candidateOf(
+export function candidateOf(
   root: string,
   { file, digest, mentionsSdk, mayHoldSites, mayBeMigrated, mayHoldRoutes }: Omit<Candidate, 'bytes'>,
   fileSystem: FileSystem,
