@@ -31,7 +31,7 @@ export function terminal(screen: Screen, env: NodeJS.ProcessEnv) {
       for (const row of text.trimEnd().split('\n')) {
         const warning = /\[(ZENTRA_DEP\d+)\] DeprecationWarning: (.+)/.exec(row);
         if (warning) line(`   ${styled('yellow', warning[1]!)}  ${warning[2]}`);
-        else if (!/^See docs|^\(Use `node/.test(row)) line(styled('dim', `   ${row}`));
+        else if (!/^More: npx |^\(Use `node/.test(row)) line(styled('dim', `   ${row}`));
       }
     },
 

@@ -23,7 +23,9 @@ const start = async (files: Record<string, string>, args = Object.keys(files)) =
   app.write(files);
   gateway.seen.length = 0;
   const ran = await run(app.folder, args, { env: { GATEWAY: gateway.url } });
-  expect(ran.stderr.replace(/^.*Warning.*$|^See docs.*$|^\(Use `node.*$/gm, '').trim()).toBe('');
+  expect(
+    ran.stderr.replace(/^.*Warning.*$|^More: npx zentra-codemods explain .*$|^\(Use `node.*$/gm, '').trim(),
+  ).toBe('');
   return ran.printed;
 };
 

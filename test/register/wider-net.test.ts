@@ -60,7 +60,11 @@ async function sentBy(files: Record<string, string>, file: string, flag = '-r') 
   const ran = await run(app.folder, [flag, 'zentra-compat/register', file], {
     env: { GATEWAY: gateway.url },
   });
-  expect(ran.stderr.replace(/^.*DeprecationWarning.*$|^See docs.*$|^\(Use `node.*$/gm, '').trim()).toBe('');
+  expect(
+    ran.stderr
+      .replace(/^.*DeprecationWarning.*$|^More: npx zentra-codemods explain .*$|^\(Use `node.*$/gm, '')
+      .trim(),
+  ).toBe('');
   return { printed: ran.printed, sent: gateway.seen.map(({ method, url }) => `${method} ${url}`) };
 }
 

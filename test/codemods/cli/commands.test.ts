@@ -207,10 +207,10 @@ describe('what is shown', () => {
     expect(stdout.includes(colored)).toBe(expected);
   });
 
-  it('is a progress bar on a terminal, which is gone at the end', async () => {
+  it('is a progress bar on a terminal, which never stands full and is gone at the end', async () => {
     const root = project({ 'a.ts': legacy });
     const { stderr } = await zentra(['migrate', '--dry-run'], { cwd: root, isTTY: true });
-    expect(stderr).toContain('Reading   ████████████████████████ 1/1');
+    expect(stderr).toContain('Reading   ███████████████████████░ 1/1');
     expect(stderr.endsWith('\r\u001b[K')).toBe(true);
   });
 
