@@ -66,7 +66,7 @@ run();`;
     app.write({ 'shop/package.json': manifest, 'shop/pay.mjs': legacy('esm') });
     const source = `${load}\nconst { migrate, undo, renderReport, parseReport, UsageError } = api;${program}`;
     expect(JSON.parse(node([file], { [file]: source }))).toEqual({
-      names: ['ReportError', 'UsageError', 'migrate', 'parseReport', 'renderReport', 'undo'],
+      names: ['ReportError', 'UsageError', 'answer', 'migrate', 'parseReport', 'renderReport', 'undo'],
       changed: ['package.json', 'pay.mjs'],
       stopped: 'AbortError',
       left: 0,

@@ -102,7 +102,7 @@ describe('the workflow for customers', () => {
   });
 
   it('passes where there is none', () => {
-    expect(runStep(shop({ 'src/shop.js': `${client}client.cards.lock('card_1');\n` }))).toMatchObject({
+    expect(runStep(shop({ 'src/shop.js': `${client}client.cards.get('card_1');\n` }))).toMatchObject({
       code: 0,
     });
   });
