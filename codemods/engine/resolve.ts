@@ -79,7 +79,8 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
     if (scope === 'whole') return () => true;
     const { sources, imports } = options;
     const reached = new Set([
-      ...units.flatMap((name) => sources.parsed(name)?.unit.file ?? []),
+      // Declarations for others take their types from what they import, too.
+      ...[...units, ...ambient].flatMap((name) => sources.parsed(name)?.unit.file ?? []),
       // What is typed takes its types from what it imports.
       ...[...besides].filter(isTypeScript),
     ]);

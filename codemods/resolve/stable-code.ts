@@ -3,32 +3,30 @@ import type { Sdk } from './sdk';
 import { memberName } from './syntax';
 
 /**
- * The code of a node without what may change while its meaning stays: white space, comments, quotes, commas and semicolons before an end,
- * and what a migration rewrites. An answer that was given for a piece of code is known by it.
+ * What a node says, without what may change while its meaning stays: white space, comments, quotes, and what a migration rewrites. An
+ * answer that was given for a piece of code is known by it. It is read from the tree alone: nodes of a template have no text of their own.
  */
 export function stableCode(node: ts.Node, sdk: Sdk): string {
-  const source = node.getSourceFile();
   const names = reviewedNames(sdk);
   const isRewrittenInside = callsRewrittenInside(sdk);
   const tokens: string[] = [];
+  const named = (name: string): string => names.get(name) ?? name;
   const visit = (at: ts.Node): void => {
-    if (at.kind >= ts.SyntaxKind.FirstJSDocNode && at.kind <= ts.SyntaxKind.LastJSDocNode) return;
     // `{ freeze }` becomes `{ lock: freeze }`.
-    if (ts.isShorthandPropertyAssignment(at) || isShorthandBinding(at))
-      tokens.push(named(at.name.getText(source)), ':');
+    const isShort = ts.isShorthandPropertyAssignment(at);
+    tokens.push(`(${ts.SyntaxKind[isShort ? ts.SyntaxKind.PropertyAssignment : at.kind]}`);
+    if (isShort || isShorthandBinding(at)) visit(at.name);
+    if (ts.isPrefixUnaryExpression(at) || ts.isPostfixUnaryExpression(at)) {
+      tokens.push(ts.SyntaxKind[at.operator]);
+    }
+    if ('text' in at && typeof at.text === 'string') tokens.push(JSON.stringify(named(at.text)));
     if (ts.isCallExpression(at) && isRewrittenInside.has(memberName(at.expression) ?? '')) {
       visit(at.expression);
-      tokens.push('(', ')');
-      return;
-    }
-    const children = at.getChildren(source);
-    if (children.length > 0) for (const child of children) visit(child);
-    else if (ts.isStringLiteral(at)) tokens.push(JSON.stringify(named(at.text)));
-    else tokens.push(named(at.getText(source)));
+    } else ts.forEachChild(at, visit);
+    tokens.push(')');
   };
-  const named = (name: string): string => names.get(name) ?? name;
   visit(node);
-  return tokens.filter((token, index) => token !== '' && !isBeforeAnEnd(token, tokens[index + 1])).join(' ');
+  return tokens.join(' ');
 }
 
 function isShorthandBinding(node: ts.Node): node is ts.BindingElement {
@@ -39,9 +37,6 @@ function isShorthandBinding(node: ts.Node): node is ts.BindingElement {
     ts.isObjectBindingPattern(node.parent)
   );
 }
-
-const isBeforeAnEnd = (token: string, next: string | undefined): boolean =>
-  token === ';' || (token === ',' && (next === undefined || /^[)\]}]$/.test(next)));
 
 /** What a migration puts in the place of each name. */
 function reviewedNames({ module, replacement, methods, parameters }: Sdk): ReadonlyMap<string, string> {

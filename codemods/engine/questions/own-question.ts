@@ -21,6 +21,14 @@ export function createOwnQuestions(
   sdk: Sdk,
 ): (draft: DraftBehindDoors) => OwnQuestion | undefined {
   const counted = new Map<string, number>();
+  // Many sites may stand in one function.
+  const fingerprints = new Map<ts.Node, string>();
+  const fingerprintAround = (node: ts.Node): string => {
+    const around = codeAround(node);
+    const fingerprint = fingerprints.get(around) ?? fingerprintOf([stableCode(around, sdk)]);
+    fingerprints.set(around, fingerprint);
+    return fingerprint;
+  };
   return ({ rule, extent, outcome, causes }) => {
     if (outcome.status !== 'review' || causes) return undefined;
     const identity = JSON.stringify(['use', rule, file, ownersOf(extent), stableCode(extent, sdk)]);
@@ -28,7 +36,7 @@ export function createOwnQuestions(
     counted.set(identity, ordinal);
     return {
       id: idOf(`${identity}#${ordinal}`),
-      fingerprint: fingerprintOf([stableCode(codeAround(extent), sdk)]),
+      fingerprint: fingerprintAround(extent),
       code: shortened(extent.getText()),
     };
   };
