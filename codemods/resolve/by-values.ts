@@ -1,3 +1,4 @@
+import ts from 'typescript';
 import { ownCause } from './causes/own-cause';
 import type { Context } from './context';
 import { askFlow, type FlowAnswer, type Subject } from './flow/answer';
@@ -27,7 +28,7 @@ export function verdictByValues(
       : byTypes;
   }
   if (isTyped && !isUntyped(checker.getTypeAtLocation(subject))) return byTypes;
-  if (!mayBeNamespace && !flow.namespaces.mayBe(subject)) {
+  if (!mayBeNamespace && isComputed(subject) && !flow.namespaces.mayBe(subject)) {
     if (flow.namespaces.isIncomplete && !isFinal) return verdict('unloaded');
     return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
   }
@@ -37,6 +38,14 @@ export function verdictByValues(
   const why = 'files that may say more of it do not parse, or are more than are read for one question';
   const unread = ownCause(subject, why, checker);
   return verdictOf({ ...answer, causes: [...answer.causes, unread] }, byTypes, mayBeNamespace);
+}
+
+/**
+ * `x[name]()`, which stands everywhere: it is asked about only where a namespace is seen to come. A legacy method's own name is rare
+ * enough to ask about each.
+ */
+function isComputed({ parent }: Subject): boolean {
+  return ts.isElementAccessExpression(parent) && !ts.isStringLiteralLike(parent.argumentExpression);
 }
 
 function verdictOf(answer: FlowAnswer, byTypes: Verdict, mayBeNamespace: boolean): Verdict {

@@ -147,7 +147,7 @@ export function appliedSite(
 }
 
 /** The arguments that were bound, and then those of the call. */
-function joined(given: CallSite, site: CallSite): CallSite {
+export function joined(given: CallSite, site: CallSite): CallSite {
   const { count } = given;
   const self = given.self ?? site.self;
   return {

@@ -1,13 +1,13 @@
 import ts from 'typescript';
 import { nameText, unwrapped } from '../syntax';
 import { handedOn } from './arguments';
-import { appliedSite } from './calls';
+import { appliedSite, joined } from './calls';
 import { chainOf, familyOf } from './classes';
 import { isExportsObject } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { importersOf } from './importers';
 import { ANY_KEY, isAssignment, namesIn } from './names';
-import { type Callable, type CallSite, type FlowObject, idOf } from './objects';
+import { type Callable, type CallSite, type FlowObject, idOf, union } from './objects';
 import { baseOf, calleeOf, constructorOf, isStatic } from './scopes';
 import type { Use } from './uses';
 
@@ -31,6 +31,7 @@ export class Tracker {
   isBounded = false;
   readonly flow: Flow;
   readonly #visited = new Set<string>();
+  #isBoundSomewhere = false;
 
   constructor(flow: Flow) {
     this.flow = flow;
@@ -277,20 +278,34 @@ export class Tracker {
     const own = self && (() => this.flow.objectsOf(self, undefined));
     if (how === 'call') return this.called(this.flow.site(call, undefined, given, own));
     if (how === 'apply') return this.called(appliedSite(this.flow, call, given[0], undefined, own));
-    // Where the bound function is called is read from the bound object, which has the arguments.
     this.called(this.flow.site(call, undefined, given, own));
+    this.#isBoundSomewhere = true;
     this.follow(call, []);
   }
 
   private followCall(call: ts.CallExpression | ts.NewExpression, node: ts.Expression, path: Path): undefined {
     if (call.expression === node) {
       const [step, ...rest] = path;
-      if (step === undefined)
-        this.called(this.flow.site(call, undefined, call.arguments ?? [], selfOf(this.flow, call)));
+      if (step === undefined) this.calledAt(call);
       else if (step === (ts.isNewExpression(call) ? NEW : CALL)) this.follow(call, rest);
       return;
     }
     handedOn(this, call, node, path);
+  }
+
+  /** A call by the function's own name, or by one that it was bound to: then the bound arguments come first. */
+  private calledAt(call: ts.CallExpression | ts.NewExpression): undefined {
+    const site = this.flow.site(call, undefined, call.arguments ?? [], selfOf(this.flow, call));
+    if (!this.#isBoundSomewhere) return this.called(site);
+    const callees = [...this.flow.objectsOf(call.expression, undefined).values()];
+    const bound = callees.flatMap((callee) => (callee.kind === 'bound' ? [joined(callee.given, site)] : []));
+    if (bound.length === 0) return this.called(site);
+    const sites = callees.some(({ kind }) => kind !== 'bound') ? [site, ...bound] : bound;
+    this.called({
+      ...bound[0]!,
+      ...(sites.length > 1 && { count: undefined }),
+      argument: (index) => union(sites.map((each) => each.argument(index))),
+    });
   }
 
   private followSpread(spread: ts.SpreadElement, path: Path): undefined {

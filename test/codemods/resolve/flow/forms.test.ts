@@ -356,6 +356,52 @@ const frameworks: readonly Form[] = [
   ],
 ];
 
+/** The namespace, under a name that does not tell it. */
+const namespaces: readonly Form[] = [
+  [
+    'a bound argument',
+    {
+      'a.js': `${client}function block(api, id) {\n  return api.freeze(id); //: sdk\n}\nconst bound = block.bind(null, zentra.cards);\nbound(1);\nconst late = (id, api) => api.freeze(id); //: sdk\nlate.bind(null, 1)(zentra.cards);`,
+    },
+  ],
+  [
+    'a list of arguments',
+    {
+      'a.js': `${client}function block(api) {\n  return api.freeze(1); //: sdk\n}\nblock.apply(null, [zentra.cards]);`,
+    },
+  ],
+  [
+    'a timer',
+    {
+      'a.js': `${client}setTimeout(function (api) {\n  api.freeze(1); //: sdk\n}, 0, zentra.cards);`,
+    },
+  ],
+  [
+    'super',
+    {
+      'a.js': `${client}class Base { constructor(api) { this.api = api; } }\nclass Jobs extends Base {\n  constructor() { super(zentra.cards); }\n  run() { return this.api.freeze(1); } //: sdk\n}\nnew Jobs().run();`,
+    },
+  ],
+  [
+    'a request',
+    {
+      'a.js': `${client}const app = require('express')();\napp.use((req, res, next) => { req.api = zentra.cards; next(); });\napp.get('/', (req) => req.api.freeze(1)); //: sdk`,
+    },
+  ],
+  [
+    'a map, a list and a promise',
+    {
+      'a.js': `${client}const map = new Map();\nmap.set('c', zentra.cards);\nmap.get('c').freeze(1); //: sdk\n[zentra.cards].forEach((api) => api.freeze(1)); //: sdk\nPromise.resolve(zentra.cards).then((api) => api.freeze(1)); //: sdk`,
+    },
+  ],
+  [
+    'a computed member',
+    {
+      'a.js': `${client}const run = (api, name) =>\n  api[name](1); //: sdk\nrun(zentra.cards, process.argv[2]);`,
+    },
+  ],
+];
+
 const compiled: readonly Form[] = [
   [
     'importDefault',
@@ -403,6 +449,7 @@ const groups: Readonly<Record<string, readonly Form[]>> = {
   closures,
   stores,
   frameworks,
+  namespaces,
   compiled,
   declared,
 };
