@@ -254,9 +254,10 @@ async function findingsOf(
   const { client, reviewedSdk, assumeClients, paths, include, exclude, answers = [] } = options;
   const candidates = scanned.candidates.filter(({ file }) => selected.has(file));
   if (candidates.length === 0) return NOTHING;
-  const byHand = candidates.filter(({ mayHoldRoutes }) => mayHoldRoutes);
-  const rawRoutes = byHand.length === 0 ? [] : await rawRoutesOf(byHand, root, scanned, migration);
-  if (users.length === 0 && assumeClients.length === 0) return { ...NOTHING, blindSpots: rawRoutes };
+  const rawRoutes = () => rawRoutesOf(candidates, root, scanned, migration);
+  if (users.length === 0 && assumeClients.length === 0) {
+    return { ...NOTHING, blindSpots: await rawRoutes() };
+  }
   const rules = rulesOf(options, migration);
   const sdks = installedSdks(root, migration.sdk, fileSystem);
   const installed = await Promise.all(users.map(({ folder }) => sdks(folder)));
@@ -329,7 +330,7 @@ async function findingsOf(
     advice: analysis.files.flatMap(({ advice }) => advice),
     accepted: [...analysis.files.flatMap(({ accepted }) => accepted), ...plan.accepted],
     failed: [...analysis.failed, ...plan.failed],
-    blindSpots: [...analysis.blindSpots, ...plan.blindSpots, ...rawRoutes],
+    blindSpots: [...analysis.blindSpots, ...plan.blindSpots, ...(await rawRoutes())],
     mended: plan.mended,
     leftAlone: tally(analysis.files.flatMap(({ leftAlone }) => leftAlone)),
   };
@@ -347,8 +348,10 @@ async function rawRoutesOf(
   { packages }: Scan,
   { sdk }: Migration,
 ): Promise<BlindSpot[]> {
+  const byHand = candidates.filter(({ mayHoldRoutes }) => mayHoldRoutes);
+  if (byHand.length === 0) return [];
   const { rawRoutesIn } = await import('./raw-routes');
-  return candidates.flatMap((candidate) =>
+  return byHand.flatMap((candidate) =>
     rawRoutesIn(candidate, `${root}/${candidate.file}`, packages.of(candidate.file).usesSdk, sdk),
   );
 }

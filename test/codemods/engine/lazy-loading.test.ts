@@ -8,7 +8,10 @@ const tellLoaded =
   'process.on("exit", () => process.stderr.write(Object.keys(require.cache).filter((path) => /node_modules.(typescript|jscodeshift|zod)\\b/.test(path)).join(" ")))';
 
 function loadedBy(files: Readonly<Record<string, string>>): string {
-  const { root } = treeOf(files);
+  return loadedIn(treeOf(files).root);
+}
+
+function loadedIn(root: string): string {
   const probe = `data:text/javascript,import { createRequire } from 'node:module'; const require = createRequire('${cli}'); ${encodeURIComponent(tellLoaded)}`;
   const { stderr, status } = spawnSync(
     process.execPath,
@@ -30,4 +33,14 @@ test('a repository without the SDK loads no compiler', () => {
 test('a repository with a legacy call does', () => {
   const call = "import { Zentra } from '@zentra/sdk';\nnew Zentra({}).cards.freeze('c');\n";
   expect(loadedBy({ 'package.json': '{}', 'a.ts': call })).toContain('typescript');
+});
+
+test('the same question again does not, nor for the routes that the code calls by hand', () => {
+  const { root } = treeOf({
+    'package.json': '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }',
+    'a.ts':
+      "import { Zentra } from '@zentra/sdk';\nnew Zentra({}).cards.freeze('c');\nfetch('/v1/cards/c/freeze');\n",
+  });
+  expect(loadedIn(root)).toContain('typescript');
+  expect(loadedIn(root)).not.toContain('typescript');
 });
