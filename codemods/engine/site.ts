@@ -59,8 +59,8 @@ export interface SiteDraft {
   causes: readonly PlacedCause[];
   /** What the client is called there. */
   client: string | undefined;
-  /** What may be asked about it alone, and what each choice would make of its lines. */
-  own: (OwnQuestion & { choices: readonly { choice: string; text: string; after: string }[] }) | undefined;
+  /** What may be asked about it alone. */
+  own: OwnQuestion | undefined;
   /** What would become of its lines if its receiver were the SDK's. */
   ifYes: string | undefined;
   /** Its own lines, whole. */
@@ -81,20 +81,7 @@ export function siteDraft(
   rewrite: SiteRewrite,
   { root, readCause }: { root: string; readCause: CauseReader },
 ): SiteDraft {
-  const {
-    rule,
-    code,
-    anchor,
-    extent,
-    notes,
-    because,
-    causes = [],
-    client,
-    calls,
-    ifOurs,
-    own,
-    outcome,
-  } = draft;
+  const { rule, code, anchor, extent, notes, because, causes = [], client, calls, ifOurs, own } = draft;
   const offset = anchor.getStart(source);
   const start = lines.startOf(offset);
   const end = lineEnd(text, Math.max(offset, extent.getEnd()));
@@ -116,21 +103,12 @@ export function siteDraft(
   };
   const after = (edits: readonly Edit[]) =>
     shown(applyEdits(text.slice(start, end), editsWithin(sortedEdits(edits), start, end)));
-  const alternatives = outcome.status === 'review' ? (outcome.choices ?? []) : [];
   return {
     rewrite,
     site,
     causes: causes.map(readCause),
     client,
-    own: own && {
-      ...own,
-      code: shown(own.code),
-      choices: alternatives.map((each) => ({
-        choice: each.choice,
-        text: each.text,
-        after: after(each.outcome.edits),
-      })),
-    },
+    own: own && { ...own, code: shown(own.code) },
     ifYes: ifOurs && after(ifOurs),
     start,
     end,

@@ -12,20 +12,11 @@ interface Rewrite {
   marks?: readonly Mark[];
 }
 
-/** A rewrite that is right if a person says so. */
-export interface Alternative {
-  /** One word. */
-  choice: string;
-  /** What is so, if the person takes it. */
-  text: string;
-  outcome: Rewrite;
-}
-
 /** What becomes of one occurrence. */
 export type Outcome =
   | Rewrite
   /** No rewrite keeps the meaning: why, and what a person should do. */
-  | { status: 'review'; reason: string; choices?: readonly Alternative[] }
+  | { status: 'review'; reason: string }
   /** A person has looked, and says in a comment or an answer why it stays as it is. */
   | { status: 'accepted'; reason: string; by?: 'answer' }
   /** No legacy use, but something that the guide asks for and the code does not do. Never rewritten. */

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { ACCEPT } from '../../answers/choices';
 import type { Sdk } from '../../resolve/sdk';
 import { stableCode } from '../../resolve/stable-code';
-import type { Alternative, DraftBehindDoors } from '../../rewrite/transform';
+import type { DraftBehindDoors } from '../../rewrite/transform';
 import type { AnswerBook, Asked } from './answer-book';
 import { fingerprintOf, idOf } from './identity';
 
@@ -85,10 +85,6 @@ export function answeredDraft(
   book: AnswerBook,
 ): DraftBehindDoors {
   const answer = book.to(asked);
-  if (!answer || draft.outcome.status !== 'review') return draft;
-  if (answer.choice === ACCEPT) {
-    return { ...draft, outcome: { status: 'accepted', reason: answer.reason!, by: 'answer' } };
-  }
-  const chosen = draft.outcome.choices?.find(({ choice }: Alternative) => choice === answer.choice);
-  return chosen ? { ...draft, outcome: chosen.outcome } : draft;
+  if (answer?.choice !== ACCEPT || draft.outcome.status !== 'review') return draft;
+  return { ...draft, outcome: { status: 'accepted', reason: answer.reason!, by: 'answer' } };
 }

@@ -1,7 +1,7 @@
-import { ACCEPT, NO, YES } from '../../answers/choices';
+import { NO, YES } from '../../answers/choices';
 import type { Cause, Site } from '../../report/report';
 import type { SiteDraft } from '../site';
-import type { Choice, CodeChange, Question } from './question';
+import type { CodeChange, Question } from './question';
 import { ACCEPTED_AS_IT_IS, MOST_PLACES } from './waiting';
 
 /** Sites whose change a choice shows. */
@@ -55,7 +55,7 @@ function aboutClient(cause: Cause, following: readonly ReviewedSite[], clientTyp
         changes: following.flatMap(changeIfYes).slice(0, MOST_CHANGES),
       },
       { choice: NO, text: "it is somebody else's: its uses are left alone", needsReason: false, changes: [] },
-      { ...ACCEPTED_AS_IT_IS, choice: ACCEPT },
+      ACCEPTED_AS_IT_IS,
     ],
     fingerprint,
   };
@@ -67,14 +67,14 @@ function changeIfYes({ site, draft: { ifYes } }: ReviewedSite): CodeChange[] {
 }
 
 function aboutUse(
-  { file, line, column, reason = '', before, function: name }: Site,
-  { id, fingerprint, code, choices }: NonNullable<SiteDraft['own']>,
+  { file, line, column, reason = '', function: name }: Site,
+  { id, fingerprint, code }: NonNullable<SiteDraft['own']>,
 ): Question {
   const where = `${file}:${line}${name === undefined ? '' : ` in ${name}`}`;
   return {
     id,
     about: 'use',
-    text: `${choices.length > 0 ? 'What becomes of' : 'May'} \`${code}\` at \`${where}\`${choices.length > 0 ? '' : ' stay as it is'}? ${reason}.`,
+    text: `May \`${code}\` at \`${where}\` stay as it is? ${reason}.`,
     file,
     line,
     column,
@@ -82,17 +82,7 @@ function aboutUse(
     places: [{ file, line }],
     evidence: [],
     callers: [],
-    choices: [
-      ...choices.map(
-        ({ choice, text, after }): Choice => ({
-          choice,
-          text,
-          needsReason: false,
-          changes: [{ file, line, before, after }],
-        }),
-      ),
-      ACCEPTED_AS_IT_IS,
-    ],
+    choices: [ACCEPTED_AS_IT_IS],
     fingerprint,
   };
 }
