@@ -1,4 +1,4 @@
-/** Levels of an answer's JSON. What lies deeper is nobody's honest answer, and costs more than its size says: half a second for 1 MiB of `[`. */
+/** Levels of an answer's JSON. What lies deeper is nobody's honest answer, and costs more than its size says. */
 export const deepest = 500;
 
 const quote = 0x22;

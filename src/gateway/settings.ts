@@ -34,7 +34,7 @@ export interface GatewayOptions {
   maxRetries?: number | undefined;
   /** Seconds: the longest `Retry-After` that is waited for; beyond it the call fails at once. Default 60. */
   maxRetryAfter?: number | undefined;
-  /** Bytes of an answer's body, decoded. Default 1 MiB: it is read at once, and blocks the event loop for some 20 ms. */
+  /** Bytes of an answer's body, decoded. Default 1 MiB: it is parsed at once, and blocks the event loop meanwhile. */
   maxResponseSize?: number | undefined;
   /** Unit of the values given to the legacy `updateLimits`: `minor` (the default), or `major` of `currency`. */
   limitUnit?: 'minor' | 'major' | undefined;
