@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect';
 import { fillerDeclaration } from './filler';
-import { type Random, randomFrom } from './random';
+import { randomFrom } from './random';
 import type { TreeFile } from './tree';
 import { areas, capitalised, nouns } from './words';
 
@@ -21,7 +21,7 @@ const MEAN_BYTES = 2200;
 
 /** How a file is handed its client. */
 interface Injection {
-  lines: (name: string, call: string, random: Random) => string[];
+  lines: (name: string, call: string) => string[];
   /** What is exported. */
   exported: (name: string) => string;
   /** What the area that requires it does with it. */
@@ -189,7 +189,7 @@ function service({ seed, meanBytes = MEAN_BYTES }: UntypedOptions, area: number,
   const { lines, exported } = injectionOf(member);
   const choice = random.between(0, calls.length - 1);
   const name = `serve${capitalised(random.pick(nouns))}${member}`;
-  const own = lines(name, calls[choice]!, random);
+  const own = lines(name, calls[choice]!);
   const text: string[] = [];
   const bytes = Math.round(meanBytes * (0.3 + 1.4 * random.unit()));
   for (let count = 0; text.join('\n').length < bytes - own.join('\n').length; count += 1) {

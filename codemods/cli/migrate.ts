@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ClientChoice } from '../engine/options';
 import type { Io } from './io';
+import { assumeClientOption, clientOption, each, forceOption } from './shared-options';
 
 /** As commander gives them. */
 export interface MigrateFlags {
@@ -22,8 +23,6 @@ export interface MigrateFlags {
   force?: true;
   interactive?: true;
 }
-
-const each = (value: string, previous: string[] = []) => [...previous, value];
 
 export function migrateCommand(io: Io): Command {
   return new Command('migrate')
@@ -54,14 +53,8 @@ export function migrateCommand(io: Io): Command {
     )
     .option('--rule <id or code>', 'only this rule; repeatable', each)
     .option('--skip-rule <id or code>', 'all rules but this one; repeatable', each)
-    .addOption(
-      new Option('--client <choice>', 'what @zentra/sdk imports become (default: auto)').choices([
-        'auto',
-        'keep',
-        'zentra-compat',
-      ]),
-    )
-    .option('--assume-client <name>', "treat untyped <name>.cards as Zentra's; repeatable", each)
+    .addOption(clientOption())
+    .addOption(assumeClientOption())
     .option('--include <glob>', 'take only what matches; repeatable', each)
     .option('--exclude <glob>', 'leave out, on top of .gitignore; repeatable', each)
     .option(
@@ -80,7 +73,7 @@ export function migrateCommand(io: Io): Command {
       'give it up when it needs more memory than this (default: 4096)',
       aboveZero,
     )
-    .option('--force', 'work in a git tree with uncommitted changes')
+    .addOption(forceOption())
     .addHelpText(
       'after',
       `

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Io } from './io';
+import { each } from './shared-options';
 
 /** As commander gives them. */
 export interface ReportFlags {
@@ -8,8 +9,6 @@ export interface ReportFlags {
   since?: string;
   usage?: string[];
 }
-
-const each = (value: string, previous: string[] = []) => [...previous, value];
 
 export function reportCommand(io: Io): Command {
   return new Command('report')

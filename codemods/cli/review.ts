@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ClientChoice } from '../engine/options';
 import type { Io } from './io';
+import { assumeClientOption, clientOption, each, forceOption } from './shared-options';
 
 /** As commander gives them. */
 export interface ReviewFlags {
@@ -13,8 +14,6 @@ export interface ReviewFlags {
   assumeClient?: string[];
   force?: true;
 }
-
-const each = (value: string, previous: string[] = []) => [...previous, value];
 
 export function reviewCommand(io: Io): Command {
   return new Command('review')
@@ -31,15 +30,9 @@ export function reviewCommand(io: Io): Command {
     )
     .option('--reason <text>', 'why, for every --answer of this command that needs a reason')
     .option('--dry-run', 'with --answer: print what it would change, write nothing')
-    .addOption(
-      new Option('--client <choice>', 'what @zentra/sdk imports become (default: auto)').choices([
-        'auto',
-        'keep',
-        'zentra-compat',
-      ]),
-    )
-    .option('--assume-client <name>', "treat untyped <name>.cards as Zentra's; repeatable", each)
-    .option('--force', 'work in a git tree with uncommitted changes')
+    .addOption(clientOption())
+    .addOption(assumeClientOption())
+    .addOption(forceOption())
     .addHelpText(
       'after',
       `

@@ -11,7 +11,6 @@ import {
   type ContextOptions,
   type Overview,
   openRepository,
-  relativeTo,
 } from './batch-context';
 import { batchesOf } from './batches';
 import { compilerFilter, declaresForOthers } from './compiler-filter';
@@ -23,9 +22,10 @@ import type { Progress } from './options';
 import { blindSpotOfPage, pageUses } from './page-uses';
 import { analysedHere, analysedInThreads, type ThreadOptions } from './parallel/threads';
 import { createReach } from './reach';
+import { relativeTo } from './relative-to';
 import { findReplacements, type Replacements } from './replacements';
 import type { Candidate, Scan } from './scan/scan';
-import { unitsOf } from './scan/units';
+import { isPage, unitsOf } from './scan/units';
 import { StackTooShort } from './stack-too-short';
 import { blindSpotOfTemplate, type TemplateUse, templateUses } from './template-uses';
 import { blindSpotsOfUnseen } from './unseen-modules';
@@ -145,7 +145,7 @@ function inOrder(crossings: readonly (readonly [string, string])[]): [string, st
 const importsSomeSdk = ({ candidates }: Scan, sdk: Sdk): boolean =>
   candidates.some(
     ({ file, mentionsSdk, bytes }) =>
-      mentionsSdk && !/\.mdx?$/.test(file) && importsSdk(bytes.toString('latin1'), sdk),
+      mentionsSdk && !isPage(file) && importsSdk(bytes.toString('latin1'), sdk),
   );
 
 /** The names that stand among the blind spots are not left alone. */

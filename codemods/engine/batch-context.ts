@@ -6,6 +6,7 @@ import { createImportGraph, type ImportGraph } from './import-graph';
 import type { Migration } from './migration';
 import { publicFiles } from './public-files';
 import type { AnswerBook } from './questions/answer-book';
+import { relativeTo } from './relative-to';
 import {
   configurationFiles,
   mentionedPaths,
@@ -15,6 +16,7 @@ import {
 } from './repository-files';
 import { kindOf } from './scan/file-facts';
 import type { Scan } from './scan/scan';
+import { isPage } from './scan/units';
 import { createSearch, type Search } from './sight';
 import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
 import type { ReadTemplate } from './templates/component';
@@ -135,7 +137,7 @@ function sightOver(
   return {
     search: createSearch({
       searched: all
-        .filter((file) => kindOf(file) === 'source' && !/\.mdx?$/.test(file) && packages.of(file).usesSdk)
+        .filter((file) => kindOf(file) === 'source' && !isPage(file) && packages.of(file).usesSdk)
         .map((file) => `${root}/${file}`),
       files,
       imports,
@@ -157,8 +159,4 @@ function observed(modules: Modules, onImport: (from: string, to: string) => void
       return target;
     },
   };
-}
-
-export function relativeTo(root: string, path: string): string | undefined {
-  return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : undefined;
 }

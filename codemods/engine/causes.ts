@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import ts from 'typescript';
 import { redact } from '../report/redact';
 import type { Cause as ReportedCause, Site } from '../report/report';
 import { type DescribedCause, describedCause } from '../resolve/causes/described-cause';
 import { detached } from '../resolve/detached';
+import { onceEach } from '../resolve/once-each';
 import type { Sdk } from '../resolve/sdk';
 import { stableCode } from '../resolve/stable-code';
 import type { Cause } from '../resolve/verdict';
-import { fingerprintOf } from './questions/identity';
+import { fingerprintOf, idOf } from './questions/identity';
 import { codeAround } from './questions/own-question';
 
 /** A cause that may leave a site for review; it holds on to no syntax tree. */
@@ -32,7 +32,7 @@ export type CauseReader = (cause: Cause) => PlacedCause;
 export function createCauseReader({ sdk, fileOf, packageOf }: CausesOptions): CauseReader {
   const known = new WeakMap<ts.Node, Map<string, PlacedCause>>();
   const ordinalOf = createOrdinals(sdk);
-  const codeOf = remembered((node: ts.Node) => stableCode(node, sdk));
+  const codeOf = onceEach((node: ts.Node) => stableCode(node, sdk));
   /** The function that asks, and its callers: an answer holds for them as they are. */
   const codesOf = ({ at, callers = [] }: Cause): string[] => [
     codeOf(ts.isParameter(at) ? at.parent : codeAround(at)),
@@ -54,7 +54,7 @@ export function createCauseReader({ sdk, fileOf, packageOf }: CausesOptions): Ca
         ? ['package', packageOf(file) ?? '']
         : ['file', file, String(ordinalOf(cause, described))];
     const made = {
-      id: idOf([...within, ...described.identity, '', ...path]),
+      id: idOf(JSON.stringify([...within, ...described.identity, '', ...path])),
       file,
       line: line + 1,
       column: character + 1,
@@ -69,11 +69,6 @@ export function createCauseReader({ sdk, fileOf, packageOf }: CausesOptions): Ca
     ofNode.set(key, made);
     return made;
   };
-}
-
-/** Twelve hexadecimal digits, as those of sites. */
-function idOf(identity: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 12);
 }
 
 /**
@@ -103,16 +98,6 @@ function placesIn(source: ts.SourceFile, cause: Cause, sdk: Sdk): Map<string, ts
   };
   visit(source);
   return places;
-}
-
-/** A function that works out each answer once. */
-function remembered<T>(answerTo: (node: ts.Node) => T): (node: ts.Node) => T {
-  const known = new WeakMap<ts.Node, { answer: T }>();
-  return (node) => {
-    const found = known.get(node) ?? { answer: answerTo(node) };
-    known.set(node, found);
-    return found.answer;
-  };
 }
 
 function placeOf(node: ts.Node, fileOf: CausesOptions['fileOf']): { file: string; line: number } {

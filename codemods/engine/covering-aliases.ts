@@ -4,6 +4,7 @@ import { CONFIGURATION_FILE, configuredIn } from '../resolve/aliases/configured-
 import { readMappings } from '../resolve/aliases/tsconfig-paths';
 import type { Sdk } from '../resolve/sdk';
 import { type FileSystem, textIfAny } from './file-system/file-system';
+import { relativeTo } from './relative-to';
 import { isPatternOf } from './replacements';
 import type { Scan } from './scan/scan';
 
@@ -59,7 +60,7 @@ export function coveringAliases(
   }
 
   function shortened(target: string): string {
-    return target.startsWith(`${root}/`) ? target.slice(root.length + 1) : target;
+    return relativeTo(root, target) ?? target;
   }
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { BlindSpot } from '../report/report';
+import { append } from '../resolve/append';
 import { onceEach } from '../resolve/once-each';
 import type { Sdk } from '../resolve/sdk';
 import type { Door } from '../resolve/verdict';
@@ -13,9 +14,11 @@ import type { InstalledSdks } from './manifest/installed-sdk';
 import { satisfiesReviewed } from './manifest/reviewed';
 import type { Migration } from './migration';
 import type { MigrateOptions } from './options';
+import { relativeTo } from './relative-to';
 import { MODULE_BY_NAME } from './replacements';
 import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
+import { isPage } from './scan/units';
 
 /** Which imports are switched, and which sites have to wait because theirs is not. */
 export interface Decided {
@@ -145,8 +148,8 @@ function linksOf({ root, scan: { packages }, analysis }: DecideOptions): [Packag
     sites
       .flatMap(({ rewrite }) => rewrite.doors)
       .concat(renamed.flatMap(({ doors }) => doors))
-      .filter((door) => door.file.startsWith(`${root}/`))
-      .map((door): [Package, Package] => [packages.of(file), packages.of(door.file.slice(root.length + 1))]),
+      .flatMap((door) => relativeTo(root, door.file) ?? [])
+      .map((from): [Package, Package] => [packages.of(file), packages.of(from)]),
   );
   return [...imports, ...clients, ...replacing, ...dependencies(packages.all)];
 }
@@ -173,7 +176,7 @@ function fixedPackages({
     if (spots.has(owner)) continue;
     const [file] = files;
     const stays = [...scan.mentions].find(
-      (other) => isWithin(scan.packages.of(other), owner) && !/\.mdx?$/.test(other) && importStays(other),
+      (other) => isWithin(scan.packages.of(other), owner) && !isPage(other) && importStays(other),
     );
     const left = stays ?? [...files].find((each) => !each.endsWith('package.json') && !selected.has(each));
     if (left === undefined || file === undefined) continue;
@@ -211,10 +214,7 @@ function createDoors(
   const candidates = new Map(scan.candidates.map((candidate) => [candidate.file, candidate]));
   const mentionsByOwner = new Map<Package, string[]>();
   for (const file of scan.mentions) {
-    const owner = scan.packages.of(file);
-    const others = mentionsByOwner.get(owner);
-    if (others) others.push(file);
-    else mentionsByOwner.set(owner, [file]);
+    append(mentionsByOwner, scan.packages.of(file), file);
   }
   // Every site of a file asks, and the answer reads the whole file.
   const rewrittenOf = onceEach(rewrittenIn);
@@ -232,7 +232,7 @@ function createDoors(
 
   function closedDoor({ file, specifier, start }: Door): string | undefined {
     if (specifier === sdk.replacement) return undefined;
-    const relative = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file;
+    const relative = relativeTo(root, file) ?? file;
     if (specifier !== sdk.module) {
       const isKept = !isOutside(relative) && !takers.has(scan.packages.of(relative));
       return isKept ? undefined : byAnotherName(relative, specifier, sdk);
@@ -265,7 +265,7 @@ function createDoors(
   }
 
   function importersIn(owner: Package): string[] {
-    return (mentionsByOwner.get(owner) ?? []).filter((file) => !/\.mdx?$/.test(file) && isImporter(file));
+    return (mentionsByOwner.get(owner) ?? []).filter((file) => !isPage(file) && isImporter(file));
   }
 
   function isImporter(file: string): boolean {

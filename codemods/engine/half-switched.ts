@@ -3,6 +3,7 @@ import type { RenamedOccurrence } from '../resolve/occurrences';
 import type { Sdk } from '../resolve/sdk';
 import type { Door } from '../resolve/verdict';
 import type { FileSystem } from './file-system/file-system';
+import { relativeTo } from './relative-to';
 import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
 import type { FileText } from './site';
@@ -48,10 +49,7 @@ export function createHalfRuns({
   const written = fileSystem.isDisk ? filesWritten(root, process.env) : new Set();
   return ({ file, doors }: RenamedUse): boolean =>
     written.has(file) ||
-    [
-      file,
-      ...doors.flatMap((door) => (door.file.startsWith(`${root}/`) ? door.file.slice(root.length + 1) : [])),
-    ]
+    [file, ...doors.flatMap((door) => relativeTo(root, door.file) ?? [])]
       .map(scan.packages.of)
       .some((owner) => importers.has(owner));
 }

@@ -1,3 +1,4 @@
+import { append } from '../resolve/append';
 import { detached } from '../resolve/detached';
 import type { Files } from '../resolve/files';
 import type { Modules } from '../resolve/modules';
@@ -31,6 +32,13 @@ export function createImportGraph(files: Files, modules: Modules, base: string):
     paths.set(shared, shared);
     return shared;
   }
+}
+
+/** The other way round: who imports a file, in the order of the importers given. */
+export function importersByTarget(files: readonly string[], imports: ImportGraph): Map<string, string[]> {
+  const importers = new Map<string, string[]>();
+  for (const file of files) for (const target of new Set(imports(file))) append(importers, target, file);
+  return importers;
 }
 
 /** Whatever stands between two equal quotes of a line, each quote taken for an opening one, too: `don't` hides nothing. */

@@ -18,6 +18,7 @@ import { siteQuestions } from './questions/site-questions';
 import { acceptedOfWaiting, questionOfWaiting, waitingSites } from './questions/waiting';
 import type { Package } from './scan/packages';
 import { IMPORT_MAP, type Scan } from './scan/scan';
+import { isPage } from './scan/units';
 import { decidedSite, type SiteDraft } from './site';
 
 export interface Plan {
@@ -92,9 +93,8 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
       const site = decidedSite(draft, text, siteEdits, left.get(draft.rewrite));
       found.push({ site, causes: site.status === 'review' ? draft.causes : [], client: draft.client, draft });
     }
+    if (switches && analysis.replacements.moves.has(file)) continue;
     const edits = rewritten.edits({ sdkBecomesCompat: switches, left, accepted });
-    const movedTo = switches ? analysis.replacements.moves.get(file) : undefined;
-    if (movedTo !== undefined) continue;
     const after = Buffer.from(applyEdits(text, edits), 'utf8');
     if (!isUtf8(candidate.bytes)) {
       if (edits.length > 0) plan.failed.push({ file, status: 'failed', error: NOT_UTF8 });
@@ -170,7 +170,7 @@ function importersOfReplacement({ scan, migration: { sdk } }: PlanOptions): Map<
   const importers = new Map<Package, string>();
   for (const { file, mentionsSdk, bytes } of scan.candidates) {
     const owner = scan.packages.of(file);
-    if (!mentionsSdk || importers.has(owner) || /\.mdx?$/.test(file)) continue;
+    if (!mentionsSdk || importers.has(owner) || isPage(file)) continue;
     if (importsModule(bytes.toString('latin1'), sdk.replacement)) importers.set(owner, file);
   }
   return importers;

@@ -5,10 +5,9 @@ import { parseUnit } from '../resolve/unit';
 import { visitPlaces } from '../resolve/visit-places';
 import { lineTable } from '../rewrite/lines';
 import type { Candidate } from './scan/scan';
-import { unitsOf } from './scan/units';
+import { isPage, unitsOf } from './scan/units';
 
 const RAW_ROUTE = 'raw-route';
-const PAGE = /\.mdx?$/;
 
 interface RawRoute {
   offset: number;
@@ -33,7 +32,7 @@ export function rawRoutesIn(
   if (!usesSdk && !sdk.mention.test(text)) return [];
   const found = routesIn(text, sdk);
   if (found.length === 0) return [];
-  const isWritten = PAGE.test(file) ? () => true : writtenIn(path, text, found, sdk);
+  const isWritten = isPage(file) ? () => true : writtenIn(path, text, found, sdk);
   const lines = lineTable(text);
   return found
     .filter(({ offset }) => isWritten(offset))

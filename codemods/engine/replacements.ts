@@ -10,7 +10,7 @@ import { coveringAliases } from './covering-aliases';
 import { type FileSystem, textIfAny } from './file-system/file-system';
 import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
-import { unitsOf } from './scan/units';
+import { isPage, unitsOf } from './scan/units';
 
 /** What replaces the SDK's module by its name: manual mocks, mocks of tests, aliases of builds. */
 export interface Replacements {
@@ -53,7 +53,7 @@ export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOp
     fixed.push({ kind: MODULE_BY_NAME, file, reason });
   }
   for (const { file, mentionsSdk, bytes } of scan.candidates) {
-    if (!mentionsSdk || /\.mdx?$/.test(file)) continue;
+    if (!mentionsSdk || isPage(file)) continue;
     const text = bytes.toString('utf8');
     if (!REPLACES.test(text)) continue;
     for (const { replacement, line } of replacementsIn(`${root}/${file}`, text, sdk)) {

@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { append } from '../resolve/append';
 import type { Modules } from '../resolve/modules';
 import { createFindings, type Occurrence } from '../resolve/occurrences';
 import { createProgram, type Resolution, type Sources } from '../resolve/program';
@@ -154,9 +155,7 @@ function filesOnTheWay(open: readonly string[], { sources, imports, mentions }: 
     if (visited.has(file)) continue;
     visited.add(file);
     for (const target of imports(file)) {
-      const known = importers.get(target);
-      if (known) known.push(file);
-      else importers.set(target, [file]);
+      append(importers, target, file);
       queue.push(target);
     }
   }

@@ -1,6 +1,6 @@
 import type { Files } from '../resolve/files';
 import type { Sight } from '../resolve/flow/flow';
-import type { ImportGraph } from './import-graph';
+import { type ImportGraph, importersByTarget } from './import-graph';
 import { createWordIndex } from './word-index';
 
 export interface SearchOptions {
@@ -34,22 +34,10 @@ export function createSearch({ searched, files, imports }: SearchOptions): Searc
       return matching;
     },
     importing(path) {
-      importers ??= importersAmong(searched, imports);
+      importers ??= importersByTarget(searched, imports);
       return importers.get(path) ?? [];
     },
   };
-}
-
-function importersAmong(searched: readonly string[], imports: ImportGraph): Map<string, string[]> {
-  const importers = new Map<string, string[]>();
-  for (const file of searched) {
-    for (const target of new Set(imports(file))) {
-      const others = importers.get(target);
-      if (others) others.push(file);
-      else importers.set(target, [file]);
-    }
-  }
-  return importers;
 }
 
 export interface SightOptions {
@@ -112,20 +100,22 @@ export function createSight({ search, isPublic, fileOf }: SightOptions): Widenin
   };
 }
 
+const escaped = (name: string): string => name.replace(/[^\w]/g, '\\$&');
+
 /** `.name = …`, `['name'] = …`, a key of a call that assigns or decorates; `this.name` is read with its class. */
 function writeOf(name: string): RegExp {
-  const escaped = name.replace(/[^\w]/g, '\\$&');
+  const own = escaped(name);
   return new RegExp(
-    `(?<!\\bthis)(?:\\.${escaped}|\\[\\s*['"\`]${escaped}['"\`]\\s*\\])\\s*(?:\\|\\||&&|\\?\\?)?=(?![=>])` +
-      `|\\b(?:decorate\\w*|defineProperty|set)\\s*\\([^)]*['"\`]${escaped}['"\`]`,
+    `(?<!\\bthis)(?:\\.${own}|\\[\\s*['"\`]${own}['"\`]\\s*\\])\\s*(?:\\|\\||&&|\\?\\?)?=(?![=>])` +
+      `|\\b(?:decorate\\w*|defineProperty|set)\\s*\\([^)]*['"\`]${own}['"\`]`,
   );
 }
 
 /** `x.name` that is not followed by one of its members, and `name` among braces; a key with a literal is no taking. */
 function takingOf(name: string): RegExp {
-  const escaped = name.replace(/[^\w]/g, '\\$&');
+  const own = escaped(name);
   return new RegExp(
-    `\\.\\s*${escaped}\\b(?!\\s*(?:\\?\\.|\\[))|[{,]\\s*${escaped}\\s*(?::\\s*[^\\s{]|[,}=])|\\[\\s*['"\`]${escaped}['"\`]`,
+    `\\.\\s*${own}\\b(?!\\s*(?:\\?\\.|\\[))|[{,]\\s*${own}\\s*(?::\\s*[^\\s{]|[,}=])|\\[\\s*['"\`]${own}['"\`]`,
   );
 }
 

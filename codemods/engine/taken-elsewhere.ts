@@ -8,7 +8,7 @@ import { exportedNames } from '../rewrite/imports/exported-names';
 import { listedNames } from '../rewrite/imports/listed-names';
 import { allReferences, type ModuleReference } from '../rewrite/imports/module-references';
 import { takenFrom, takenThrough } from '../rewrite/imports/taken-names';
-import type { ImportGraph } from './import-graph';
+import { type ImportGraph, importersByTarget } from './import-graph';
 import { unitsOf } from './scan/units';
 
 export interface TakenElsewhereOptions {
@@ -78,18 +78,6 @@ export function createTakenElsewhere({
       }
     }
   }
-}
-
-function importersByTarget(sources: readonly string[], imports: ImportGraph): Map<string, string[]> {
-  const byTarget = new Map<string, string[]>();
-  for (const file of sources) {
-    for (const target of imports(file)) {
-      const known = byTarget.get(target);
-      if (known) known.push(file);
-      else byTarget.set(target, [file]);
-    }
-  }
-  return byTarget;
 }
 
 interface Taken {

@@ -3,7 +3,7 @@ import type { Sdk } from '../resolve/sdk';
 import { lineTable } from '../rewrite/lines';
 import { legacyMembersIn } from './left-alone';
 import type { Candidate } from './scan/scan';
-import { unitsOf } from './scan/units';
+import { isComponent, unitsOf } from './scan/units';
 import type { ReadTemplate } from './templates/component';
 
 /** A legacy name in a part of a component's template that is not read. */
@@ -17,7 +17,6 @@ export interface TemplateUse {
   reason: string;
 }
 
-const COMPONENT = /\.(?:vue|svelte|astro)$/;
 /** What a component holds beside its scripts and its template. */
 const NO_TEMPLATE = /<!--[\s\S]*?-->|<style\b[\s\S]*?<\/style\s*>/gi;
 
@@ -36,7 +35,7 @@ export function templateUses(
   readTemplate: ReadTemplate,
   sdk: Sdk,
 ): TemplateUse[] {
-  if (!COMPONENT.test(file)) return [];
+  if (!isComponent(file)) return [];
   const text = bytes.toString('utf8');
   const units = unitsOf(path, text, readTemplate);
   const markup = text.replace(NO_TEMPLATE, (match) => ' '.repeat(match.length));

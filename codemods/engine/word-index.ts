@@ -1,3 +1,5 @@
+import { append } from '../resolve/append';
+
 const letter = '[\\w$\\u0080-\\uffff]';
 /** A word as an identifier has it; a name with other characters (`my-file`) is several. */
 const word = new RegExp(`${letter}+`, 'g');
@@ -46,11 +48,7 @@ export function createWordIndex(files: readonly string[], read: (file: string) =
 function indexed(files: readonly string[], read: (file: string) => string): Map<string, number[]> {
   const filesOf = new Map<string, number[]>();
   for (const [position, file] of files.entries()) {
-    for (const each of new Set(read(file).match(word))) {
-      const list = filesOf.get(each);
-      if (list) list.push(position);
-      else filesOf.set(each, [position]);
-    }
+    for (const each of new Set(read(file).match(word))) append(filesOf, each, position);
   }
   return filesOf;
 }

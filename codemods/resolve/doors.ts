@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { isAmbient } from './ambient';
 import type { Target } from './modules';
 import type { Resolution } from './program';
-import { importedBy, returnedBy, specifierNode } from './syntax';
+import { importedBy, returnedBy, specifierNode, symbolOf } from './syntax';
 import type { Door } from './verdict';
 
 /** Nodes that one name may cost; a value that comes from further away has no door in sight. */
@@ -61,7 +61,7 @@ function followed(
     if (entered.length > 0) return;
     if (!ts.isIdentifier(node) && !ts.isPrivateIdentifier(node)) queue.push(...partsOfExpression(node));
     else {
-      const symbol = symbolOf(node, resolution);
+      const symbol = symbolOf(node, resolution.checker);
       if (symbol && doorsOf) for (const door of doorsOf(symbol)) add(door);
       else if (symbol) queue.push(...sourcesOf(symbol, resolution));
     }
@@ -78,15 +78,6 @@ function doorAt(
   // The SDK's declarations import nothing of the repository.
   if (isAmbient(source) || !isDoor(resolution.target(specifier.text, source))) return undefined;
   return { file: source.fileName, specifier: specifier.text, start: specifier.getStart(source) };
-}
-
-function symbolOf(
-  name: ts.Identifier | ts.PrivateIdentifier,
-  { checker }: Resolution,
-): ts.Symbol | undefined {
-  return ts.isShorthandPropertyAssignment(name.parent)
-    ? checker.getShorthandAssignmentValueSymbol(name.parent)
-    : checker.getSymbolAtLocation(name);
 }
 
 /** What a name takes its value or type from, an imported one from where it is declared, too. */

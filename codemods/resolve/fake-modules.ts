@@ -1,9 +1,9 @@
 import ts from 'typescript';
-import { isAmbient } from './ambient';
 import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { replacementsOf } from './replacements';
-import { nameText, unwrapped } from './syntax';
+import { nameText, symbolOf, unwrapped } from './syntax';
+import { isClientType } from './tracing/client-types';
 import { type Door, type Verdict, verdict } from './verdict';
 
 /**
@@ -74,10 +74,7 @@ function usesOfName(name: ts.Identifier, { source, checker }: Context): ts.Ident
   const uses: ts.Identifier[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && node.text === name.text && node !== name) {
-      const used = ts.isShorthandPropertyAssignment(node.parent)
-        ? checker.getShorthandAssignmentValueSymbol(node.parent)
-        : checker.getSymbolAtLocation(node);
-      if (used === symbol) uses.push(node);
+      if (symbolOf(node, checker) === symbol) uses.push(node);
     }
     ts.forEachChild(node, visit);
   };
@@ -190,10 +187,10 @@ function providedBy(node: ts.Node): ts.Expression | undefined {
 }
 
 /** Whether an expression is the client's class, or makes a client. */
-function isClient(expression: ts.Expression, { checker, sdk }: Context): boolean {
+function isClient(expression: ts.Expression, context: Context): boolean {
+  const { checker } = context;
   const type = checker.getTypeAtLocation(expression);
   return [...type.getConstructSignatures(), ...type.getCallSignatures()]
     .map((signature) => checker.getReturnTypeOfSignature(signature))
-    .map((made) => checker.getPropertyOfType(checker.getAwaitedType(made) ?? made, sdk.namespace))
-    .some((namespace) => namespace?.declarations?.some(isAmbient));
+    .some((made) => isClientType(context, checker.getAwaitedType(made) ?? made));
 }

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { nameText, visitWithin } from './syntax';
+import { nameText, symbolOf, visitWithin } from './syntax';
 import { isUntyped } from './untyped';
 
 /** What the types around a fake say that a member of this name is. */
@@ -81,10 +81,7 @@ function usesOfVariable(node: ts.Node, checker: ts.TypeChecker): ts.Identifier[]
   const uses: ts.Identifier[] = [];
   visitWithin(node.getSourceFile(), Number.POSITIVE_INFINITY, (child) => {
     if (!ts.isIdentifier(child) || child.text !== name.text || child === name) return;
-    const used = ts.isShorthandPropertyAssignment(child.parent)
-      ? checker.getShorthandAssignmentValueSymbol(child.parent)
-      : checker.getSymbolAtLocation(child);
-    if (used === symbol) uses.push(child);
+    if (symbolOf(child, checker) === symbol) uses.push(child);
   });
   return uses.some(isExport) ? [] : uses;
 }

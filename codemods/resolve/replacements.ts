@@ -36,12 +36,13 @@ const REPLACES = /mock|stub|fake|replace|proxy|substitute|override|alias|interce
 /** Every place of a unit that replaces the module of this name. */
 export function replacementsOf(source: ts.SourceFile, end: number, module: string): Replacement[] {
   const pattern = patternOf(module);
+  const whole = new RegExp(`^\\^?${pattern.source}\\$?$`);
   const found: Replacement[] = [];
   const takesFakesByKey = FAKES_BY_KEY.test(source.text);
   visitPlaces(source, placesOf(source.text, pattern, end), (node) => {
     if (!(ts.isStringLiteralLike(node) || ts.isRegularExpressionLiteral(node))) return;
     const text = ts.isStringLiteralLike(node) ? node.text : node.text.replace(/^\/|\/\w*$/g, '');
-    if (!new RegExp(`^\\^?${pattern.source}\\$?$`).test(text)) return;
+    if (!whole.test(text)) return;
     const place = placeOf(node, takesFakesByKey);
     if (place) found.push({ name: node, ...place });
   });

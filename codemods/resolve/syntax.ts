@@ -7,6 +7,16 @@ export function nameText(name: ts.Node): string | undefined {
   return undefined;
 }
 
+/** The symbol of a name; of the `client` in `{ client }`, that of the value. */
+export function symbolOf(
+  name: ts.Identifier | ts.PrivateIdentifier,
+  checker: ts.TypeChecker,
+): ts.Symbol | undefined {
+  return ts.isShorthandPropertyAssignment(name.parent)
+    ? checker.getShorthandAssignmentValueSymbol(name.parent)
+    : checker.getSymbolAtLocation(name);
+}
+
 export function unwrapped(node: ts.Expression): ts.Expression {
   return ts.isParenthesizedExpression(node) ||
     ts.isNonNullExpression(node) ||

@@ -3,7 +3,6 @@ import ts from 'typescript';
 /** A function with a block for a body: what one expression says is no function to get lost in. */
 export interface FunctionSize {
   name: string;
-  line: number;
   /** From its first line to its last, with what is nested in it. */
   lines: number;
 }
@@ -14,8 +13,7 @@ export function functionsIn(file: string, text: string): FunctionSize[] {
   const found: FunctionSize[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) && 'body' in node && node.body && ts.isBlock(node.body)) {
-      const line = lineOf(node.getStart());
-      found.push({ name: nameOf(node), line, lines: lineOf(node.getEnd()) - line + 1 });
+      found.push({ name: nameOf(node), lines: lineOf(node.getEnd()) - lineOf(node.getStart()) + 1 });
     }
     ts.forEachChild(node, visit);
   };

@@ -16,12 +16,16 @@ export function warnOnce(code: string, message: string): void {
   if (said.size < 100) said.add(key);
   else if (!said.has(code)) said.add(code);
   else return;
-  warn(code, text);
+  emit(code, text);
 }
 
 /** The same each time, for what an operator has to act on each time. */
 export function warn(code: string, message: string): void {
-  unhindered(() => process.emitWarning(redact(message), { type: 'ZentraWarning', code }));
+  unhindered(() => emit(code, redact(message)));
+}
+
+function emit(code: string, text: string): void {
+  unhindered(() => process.emitWarning(text, { type: 'ZentraWarning', code }));
 }
 
 /**

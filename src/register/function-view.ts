@@ -22,14 +22,14 @@ export interface FunctionHooks {
 export function functionView<T extends Callable>(original: T, hooks: FunctionHooks): T {
   const bare = bareFunction(original);
   const statics = new WeakMap<object, object>();
+  const given = (args: readonly unknown[]) => args.map((each) => hooks.given(each));
 
   const staticOf = (method: Callable): object => {
     const known = statics.get(method);
     if (known) return known;
     const forwarder = new Proxy(method, {
       apply(target, self, args) {
-        const given = args.map((each) => hooks.given(each));
-        return hooks.called(Reflect.apply(target, self === view ? original : self, given), args, self);
+        return hooks.called(Reflect.apply(target, self === view ? original : self, given(args)), args, self);
       },
     });
     statics.set(method, forwarder);
@@ -44,17 +44,12 @@ export function functionView<T extends Callable>(original: T, hooks: FunctionHoo
 
   const view: T = new Proxy(bare as unknown as T, {
     construct(_, args, newTarget) {
-      const given = args.map((each) => hooks.given(each));
-      const result = Reflect.construct(original, given, newTarget === view ? original : newTarget);
+      const result = Reflect.construct(original, given(args), newTarget === view ? original : newTarget);
       return hooks.built(result, args);
     },
     // A class of the time before `class`: `Zentra(options)`, or `Zentra.call(this, options)` in a derived one.
     apply(_, self, args) {
-      const result: unknown = Reflect.apply(
-        original,
-        self,
-        args.map((each) => hooks.given(each)),
-      );
+      const result: unknown = Reflect.apply(original, self, given(args));
       if (result === undefined && isInstance(self, original)) hooks.built(self, args);
       return isInstance(result, original) ? hooks.built(result, args) : hooks.called(result, args, self);
     },

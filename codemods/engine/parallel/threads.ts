@@ -4,6 +4,7 @@ import { analyseBatch, type BatchResult } from '../analyse-batch';
 import type { BatchContext } from '../batch-context';
 import { collectGarbage } from '../batches';
 import type { Candidate } from '../scan/scan';
+import { candidateFacts } from '../scan/scan';
 import { fromPortable, type ThreadData, type ThreadMessage, takeNext } from './messages';
 
 export interface ThreadOptions {
@@ -129,16 +130,7 @@ function threadData(
     files,
     mentions,
     packages: packages.all,
-    candidates: candidates.map(
-      ({ file, digest, mentionsSdk, mayHoldSites, mayBeMigrated, mayHoldRoutes }) => ({
-        file,
-        digest,
-        mentionsSdk,
-        mayHoldSites,
-        mayBeMigrated,
-        mayHoldRoutes,
-      }),
-    ),
+    candidates: candidates.map(candidateFacts),
     overview: { standIns, ambient, clientOptions, seeksRenamed },
     batches: batches.map((batch) => batch.map((candidate) => indexOf.get(candidate)!)),
     next,

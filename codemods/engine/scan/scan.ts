@@ -164,23 +164,35 @@ function scanWithoutSdk(
   return { filesScanned, candidates: [], mentions: new Set(), failed, blindSpots: [], digest: '' };
 }
 
+/** What is known of a candidate beside its bytes, which are read on demand. */
+export const candidateFacts = ({
+  file,
+  digest,
+  mentionsSdk,
+  mayHoldSites,
+  mayBeMigrated,
+  mayHoldRoutes,
+}: Omit<Candidate, 'bytes'>): Omit<Candidate, 'bytes'> => ({
+  file,
+  digest,
+  mentionsSdk,
+  mayHoldSites,
+  mayBeMigrated,
+  mayHoldRoutes,
+});
+
 /** @param content its bytes, where they are at hand: they are read on demand otherwise */
 export function candidateOf(
   root: string,
-  { file, digest, mentionsSdk, mayHoldSites, mayBeMigrated, mayHoldRoutes }: Omit<Candidate, 'bytes'>,
+  facts: Omit<Candidate, 'bytes'>,
   fileSystem: FileSystem,
   content?: Buffer,
 ): Candidate {
   let kept = content;
   return {
-    file,
-    digest,
-    mentionsSdk,
-    mayHoldSites,
-    mayBeMigrated,
-    mayHoldRoutes,
+    ...candidateFacts(facts),
     get bytes() {
-      kept ??= readUnchanged(`${root}/${file}`, digest, fileSystem);
+      kept ??= readUnchanged(`${root}/${facts.file}`, facts.digest, fileSystem);
       return kept;
     },
   };

@@ -46,8 +46,9 @@ function createTokens(sdk: Sdk): Tokens {
   const use = useOf(sdk);
   const hasDomain = searchFor(routes.domain);
   const hasCollection = searchFor(`/${namespace}`);
+  const mentionsSdk = (content: Buffer) => inBoth(content) && modules.some((isIn) => isIn(content));
   return {
-    mentionsSdk: (content) => inBoth(content) && modules.some((isIn) => isIn(content)),
+    mentionsSdk,
     mayHoldSites(content) {
       if (fundings.some((isIn) => isIn(content))) return true;
       const hasName = searches.some((isIn) => isIn(content));
@@ -62,6 +63,7 @@ function createTokens(sdk: Sdk): Tokens {
       );
     },
     importsSdk: (content) => {
+      if (!mentionsSdk(content)) return false;
       const text = content.toString('latin1');
       return [module, replacement].some((name) => importsModule(text, name));
     },

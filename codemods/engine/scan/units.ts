@@ -4,10 +4,11 @@ import type { Component, ReadTemplate, Script } from '../templates/component';
 import { fencesIn } from './fences';
 
 const SCRIPT = /\.[cm]?[jt]sx?$/;
-const COMPONENT = /\.(?:vue|svelte|astro)$/;
-const PAGE = /\.mdx?$/;
 /** Reached only by what a person named. */
 const WITHOUT_EXTENSION = /(?:^|\/)[^./]+$/;
+
+export const isComponent = (file: string): boolean => /\.(?:vue|svelte|astro)$/.test(file);
+export const isPage = (file: string): boolean => /\.mdx?$/.test(file);
 
 /**
  * What the compiler can read of a file; offsets in each unit are the file's own.
@@ -19,8 +20,8 @@ export function unitsOf(file: string, text: string, readTemplate: ReadTemplate =
   if (SCRIPT.test(file)) return [{ file, name: file, text, kind: 'script' }];
   if (WITHOUT_EXTENSION.test(file))
     return [{ file, name: `${file}.${languageOfScript(text)}`, text, kind: 'script' }];
-  if (COMPONENT.test(file)) return componentUnits(file, text, readTemplate);
-  return PAGE.test(file) ? pageUnits(file, text) : [];
+  if (isComponent(file)) return componentUnits(file, text, readTemplate);
+  return isPage(file) ? pageUnits(file, text) : [];
 }
 
 /** By what runs it. */

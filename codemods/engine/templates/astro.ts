@@ -2,10 +2,8 @@ import type { AttributeNode, Node, ParentNode, RootNode, TagLikeNode } from '@as
 import type { Template } from '../../resolve/template';
 import type { Component } from './component';
 import type { Parsers } from './parsers';
-import { createTemplateCode, refusedTemplate, type TemplateCode } from './template-code';
+import { createTemplateCode, KEEPS_TEXT, refusedTemplate, type TemplateCode } from './template-code';
 
-/** Elements whose content is text, in which a comment would be seen, or whose white space counts. */
-const KEEPS_TEXT = new Set(['textarea', 'title', 'pre', 'option']);
 /** Elements whose content is no template. */
 const HOLDS_NO_TEMPLATE = new Set(['script', 'style']);
 

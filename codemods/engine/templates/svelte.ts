@@ -1,7 +1,13 @@
 import type { Range, Template } from '../../resolve/template';
 import type { Component } from './component';
 import type { Parsers } from './parsers';
-import { type CodeRange, createTemplateCode, refusedTemplate, type TemplateCode } from './template-code';
+import {
+  type CodeRange,
+  createTemplateCode,
+  KEEPS_TEXT,
+  refusedTemplate,
+  type TemplateCode,
+} from './template-code';
 
 /** A node of Svelte's tree or of the expressions in it: only the members that are asked for. */
 interface SvelteNode extends Range {
@@ -34,9 +40,6 @@ interface SvelteNode extends Range {
 interface Fragment {
   nodes: SvelteNode[];
 }
-
-/** Elements whose content is text, in which a comment would be seen, or whose white space counts. */
-const KEEPS_TEXT = new Set(['textarea', 'title', 'pre', 'option']);
 
 /** The expressions of a Svelte template. `{#each}`, `{#await}`, snippets and `let:` bind their names around what they hold. */
 export function readSvelte(

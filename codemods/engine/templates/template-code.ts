@@ -1,6 +1,9 @@
 import ts from 'typescript';
 import type { Copy, Range, Template } from '../../resolve/template';
 
+/** Elements whose content is text, in which a comment would be seen, or whose white space counts. */
+export const KEEPS_TEXT: ReadonlySet<string> = new Set(['textarea', 'title', 'pre', 'option']);
+
 /** A part of the file that is code. */
 export interface CodeRange extends Range {
   /** What it says, where the file has it with entities. */

@@ -2,13 +2,16 @@ import type { DirectiveNode, ElementNode, ExpressionNode, TemplateChildNode } fr
 import type { Copy, Range, Template } from '../../resolve/template';
 import type { Component } from './component';
 import type { Parsers } from './parsers';
-import { type CodeRange, createTemplateCode, refusedTemplate, type TemplateCode } from './template-code';
+import {
+  type CodeRange,
+  createTemplateCode,
+  KEEPS_TEXT,
+  refusedTemplate,
+  type TemplateCode,
+} from './template-code';
 import { instanceOf } from './vue-instance';
 
 type Compiler = NonNullable<Parsers['vue']>;
-
-/** Elements whose content is text, in which a comment would be seen, or whose white space counts. */
-const KEEPS_TEXT = new Set(['textarea', 'title', 'pre', 'option']);
 
 /**
  * The expressions of a Vue template. `v-for` and slots bind their names around what they hold; every other name is the script's, or a

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { NewTypeError, Verification } from '../../report/report';
+import { isComponent } from '../scan/units';
 import { joinedSite, type VerifiedSite } from './joined-site';
 import { createOverlay, type Overlay, type OverlayOptions } from './overlay';
 import { createPositions, type Positions } from './positions';
@@ -149,7 +150,6 @@ function unresolvedText(names: ReadonlySet<string>): string[] {
   ];
 }
 
-const COMPONENT = /\.(?:vue|svelte|astro)$/;
 const SCRIPT = /\.[cm]?[jt]sx?$/;
 
 function notSeen(
@@ -158,7 +158,7 @@ function notSeen(
   projects: readonly Project[],
 ): string[] {
   const files = changes.map(({ file, movedTo }) => movedTo ?? file);
-  const components = files.filter((file) => COMPONENT.test(file));
+  const components = files.filter((file) => isComponent(file));
   const outside = files.filter((file) => SCRIPT.test(file) && !checked.has(file));
   return [
     ...(projects.length === 0 ? ['There is no tsconfig.json: no types were checked'] : []),

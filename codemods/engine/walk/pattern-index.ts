@@ -1,3 +1,5 @@
+import { append } from '../../resolve/append';
+
 /**
  * Numbers of the patterns that may match an entry itself, ascending. Never leaves one out that does.
  *
@@ -27,8 +29,8 @@ export function indexPatterns(patterns: readonly string[], ignoreCase: boolean):
   patterns.forEach((line, pattern) => {
     const key = keyOf(ignoreCase ? caseless(line) : line);
     if (key === undefined) return;
-    if (key.kind === 'name') addTo(names, key.text, pattern);
-    else if (key.kind === 'folder') addTo(folders, key.text, pattern);
+    if (key.kind === 'name') append(names, key.text, pattern);
+    else if (key.kind === 'folder') append(folders, key.text, pattern);
     else if (key.text === '') always.push(pattern);
     else ({ head: heads, tail: tails, inside: insides, above })[key.kind].add(key.text, pattern);
   });
@@ -99,7 +101,7 @@ function fragments() {
     add(text: string, pattern: number): void {
       const known = byLength.get(text.length) ?? new Map<string, number[]>();
       byLength.set(text.length, known);
-      addTo(known, text, pattern);
+      append(known, text, pattern);
     },
     /** Of the patterns whose text stands at an offset. */
     at(text: string, offset: number, found: number[]): void {
@@ -115,10 +117,4 @@ function fragments() {
       for (let offset = 0; offset < text.length; offset += 1) this.at(text, offset, found);
     },
   };
-}
-
-function addTo(map: Map<string, number[]>, key: string, pattern: number): void {
-  const known = map.get(key);
-  if (known) known.push(pattern);
-  else map.set(key, [pattern]);
 }

@@ -1,13 +1,14 @@
 import ts from 'typescript';
-import { isAmbient } from '../ambient';
 import { ownCause } from '../causes/own-cause';
 import { expectedTypes, memberOfAny } from '../fakes';
 import { nameOfFunction } from '../function-names';
 import { nameText } from '../syntax';
+import { isOfNamespace } from '../tracing/client-types';
 import type { Cause, Door, Evidence } from '../verdict';
 import { patternObjects } from './declarations';
 import type { Flow } from './flow';
 import { type FlowObject, idOf, type Objects } from './objects';
+import type { Use } from './uses';
 
 /** What the values say that an expression can take. */
 export interface FlowAnswer {
@@ -73,13 +74,13 @@ function ownerOf(flow: Flow, value: FlowObject, method: string): Owner {
   if (value.kind === 'open') return value;
   if (value.kind === 'typed') {
     const property = flow.checker.getPropertyOfType(value.type, method);
-    return isOfNamespace(flow, property) ? { kind: 'ours', door: value.door } : { kind: 'other' };
+    return isOfNamespace(flow.resolution, property) ? { kind: 'ours', door: value.door } : { kind: 'other' };
   }
   // A member under its own name is the customer's, whatever it holds; what is spread or mixed in keeps its owner.
   if (value.kind === 'literal' && ts.isObjectLiteralExpression(value.node) && hasOwn(value.node, method)) {
     // The members of a fake, which stands where a client is expected, are renamed with the client's.
     const expected = memberOfAny(expectedTypes(value.node, flow.checker), method, flow.checker);
-    return isOfNamespace(flow, expected) ? { kind: 'ours', door: undefined } : { kind: 'other' };
+    return isOfNamespace(flow.resolution, expected) ? { kind: 'ours', door: undefined } : { kind: 'other' };
   }
   if (value.kind !== 'literal' && value.kind !== 'instance' && value.kind !== 'made')
     return { kind: 'other' };
@@ -88,7 +89,7 @@ function ownerOf(flow: Flow, value: FlowObject, method: string): Owner {
 
 function ownerOfMember(flow: Flow, members: Objects): Owner {
   for (const member of members.values()) {
-    if (member.kind === 'typed' && isOfNamespace(flow, member.type.symbol)) {
+    if (member.kind === 'typed' && isOfNamespace(flow.resolution, member.type.symbol)) {
       return { kind: 'ours', door: member.door };
     }
   }
@@ -99,17 +100,6 @@ function hasOwn({ properties }: ts.ObjectLiteralExpression, method: string): boo
   return properties.some(({ name }) => name !== undefined && nameText(name) === method);
 }
 
-function isOfNamespace(flow: Flow, symbol: ts.Symbol | undefined): boolean {
-  return (
-    symbol?.declarations?.some(
-      (node) =>
-        isAmbient(node) &&
-        ts.isInterfaceDeclaration(node.parent) &&
-        node.parent.name.text === flow.resolution.sdk.namespaceType,
-    ) ?? false
-  );
-}
-
 /** How many callers a sentence names. */
 const MAX_PLACES = 3;
 
@@ -117,7 +107,7 @@ const MAX_PLACES = 3;
 function evidence(flow: Flow, root: string, isOurs: boolean): Evidence | undefined {
   for (const key of flow.table.evidenceBehind(root)) {
     const asked = flow.asked.get(key);
-    const sites = asked?.uses.flatMap((use) => (use.kind === 'call' ? [use.site.node] : [])) ?? [];
+    const sites = callsIn(asked?.uses);
     if (!asked || sites.length === 0) continue;
     const passes = isOurs ? 'passes a client' : 'passes something else';
     const many = sites.length === 1 ? 'the one caller' : 'every caller';
@@ -132,9 +122,12 @@ function evidence(flow: Flow, root: string, isOurs: boolean): Evidence | undefin
 /** A parameter's cause with the calls in sight, which a person wants to look at. */
 function withCallers(flow: Flow, cause: Cause): Cause {
   const asked = ts.isParameter(cause.at) ? flow.asked.get(`parameter:${idOf(cause.at)}`) : undefined;
-  const callers = asked?.uses.flatMap((use) => (use.kind === 'call' ? [use.site.node] : [])) ?? [];
+  const callers = callsIn(asked?.uses);
   return callers.length > 0 ? { ...cause, callers } : cause;
 }
+
+const callsIn = (uses: readonly Use[] = []): ts.Node[] =>
+  uses.flatMap((use) => (use.kind === 'call' ? [use.site.node] : []));
 
 function placeOf(node: ts.Node): { file: string; line: number } {
   const source = node.getSourceFile();

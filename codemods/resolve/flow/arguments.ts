@@ -34,8 +34,7 @@ export function handedOn(
   path: Path,
 ): undefined {
   const { flow } = tracker;
-  const given = call.arguments ?? ([] as unknown as ts.NodeArray<ts.Expression>);
-  const place = given.indexOf(node);
+  const place = call.arguments?.indexOf(node) ?? -1;
   const callee = unwrapped(call.expression);
   const text = callee.getText();
   if (HARMLESS.test(text)) return;

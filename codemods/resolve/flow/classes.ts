@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { append } from '../append';
 import type { Answers } from './fixpoint';
 import type { Flow } from './flow';
 import { calledName, namesIn } from './names';
@@ -25,14 +26,17 @@ export function basesOf(flow: Flow, of: Callable): Objects {
   });
 }
 
+/** Functions that make their first argument inherit from their second. */
+const INHERITERS = ['inherits', '__extends', '_inherits', '_inheritsLoose'];
+
 /** The expressions from which an old-style constructor inherits: `util.inherits(Foo, Base)`, `Object.create(Base.prototype)`. */
 function inheritances(flow: Flow, of: Callable): ts.Expression[] {
   const { calls, memberWrites } = namesIn(of.getSourceFile());
   const isOf = (node: ts.Expression | undefined): boolean =>
     node !== undefined && isCallable(flow.objectsOf(node, undefined), of);
-  const inherited = ['inherits', '__extends', '_inherits', '_inheritsLoose']
-    .flatMap((name) => calls.get(name) ?? [])
-    .flatMap(({ arguments: [own, base] }) => (base && isOf(own) ? [base] : []));
+  const inherited = INHERITERS.flatMap((name) => calls.get(name) ?? []).flatMap(
+    ({ arguments: [own, base] }) => (base && isOf(own) ? [base] : []),
+  );
   const linked = (calls.get('setPrototypeOf') ?? []).flatMap(({ arguments: [own, base] }) => {
     const [child, parent] = [ownerOfPrototype(own), ownerOfPrototype(base)];
     return child && parent && isOf(child) ? [parent] : [];
@@ -54,7 +58,7 @@ function ownerOfPrototype(node: ts.Expression | undefined): ts.Expression | unde
     : undefined;
 }
 
-function isCallable(set: Objects, of: Callable): boolean {
+export function isCallable(set: Objects, of: Callable): boolean {
   for (const object of set.values()) if (object.kind === 'callable' && object.node === of) return true;
   return false;
 }
@@ -116,9 +120,7 @@ function childrenIn(all: Answers<Inheritance>): ReadonlyMap<Callable, readonly C
   known.set(all, children);
   if (children.size === all.size) return children.of;
   for (const { child, base } of [...all.values()].slice(children.size)) {
-    const others = children.of.get(base);
-    if (others) others.push(child);
-    else children.of.set(base, [child]);
+    append(children.of, base, child);
   }
   children.size = all.size;
   return children.of;
@@ -128,7 +130,7 @@ function childrenIn(all: Answers<Inheritance>): ReadonlyMap<Callable, readonly C
 function heirs(flow: Flow): Set<Callable> {
   const { index } = flow;
   const owners = [
-    ...['inherits', '__extends', '_inherits', '_inheritsLoose', 'setPrototypeOf']
+    ...[...INHERITERS, 'setPrototypeOf']
       .flatMap(index.calls)
       .map(({ arguments: [own] }) => ownerOfPrototype(own) ?? own),
     ...index.memberWrites('prototype').map(({ target }) => target),

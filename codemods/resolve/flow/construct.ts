@@ -56,9 +56,10 @@ function isLibrary({ expression }: ts.NewExpression): boolean {
 function constructed(flow: Flow, made: Extract<FlowObject, { kind: 'callable' }>, site: CallSite): Objects {
   const instance = objects({ kind: 'instance', of: made.node, site, frame: made.frame });
   const fn = functionOf(made.node);
-  if (!fn || returnedBy(fn).length === 0) return instance;
+  const values = fn ? returnedBy(fn) : [];
+  if (!fn || values.length === 0) return instance;
   const frame = flow.frame(made.node, site, made.frame);
-  const given = returnedBy(fn).filter(({ kind }) => kind !== ts.SyntaxKind.ThisKeyword);
+  const given = values.filter(({ kind }) => kind !== ts.SyntaxKind.ThisKeyword);
   const returned = each(union(given.map((value) => flow.objectsOf(value, frame))), (object) =>
     object.kind === 'plain' ? NOTHING : objects(object),
   );

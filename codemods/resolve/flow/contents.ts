@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { ELEMENT, type Flow } from './flow';
 import { type Hits, hitsOn } from './hits';
 import { calledBack } from './library';
-import { type FlowObject, type Frame, keyOf, NOTHING, type Objects, objects, union } from './objects';
+import { type FlowObject, keyOf, NOTHING, type Objects, union } from './objects';
 import { computedWrites } from './writes';
 
 /** Members that put something into a list, a map or a cache, and which argument that is. */
@@ -82,12 +82,7 @@ function puts(flow: Flow, owner: FlowObject): Put[] {
  *
  * @returns `undefined` where nothing was put there
  */
-export function keyedContents(
-  flow: Flow,
-  node: ts.CallExpression,
-  receivers: Objects,
-  _frame: Frame | undefined,
-): Objects | undefined {
+export function keyedContents(flow: Flow, node: ts.CallExpression, receivers: Objects): Objects | undefined {
   const [key] = node.arguments;
   const found = [...receivers.values()].flatMap((receiver): Objects[] => {
     if (receiver.kind === 'made' && receiver.by === 'Map' && receiver.node.arguments?.length) {
@@ -105,7 +100,7 @@ export function keyedContents(
 function emptyMap(receivers: Objects): Objects | undefined {
   const all = [...receivers.values()];
   const isMap = all.length > 0 && all.every((each) => each.kind === 'made' && /^(?:Weak)?Map$/.test(each.by));
-  return isMap ? objects() : undefined;
+  return isMap ? NOTHING : undefined;
 }
 
 function mayBeSameKey(one: ts.Expression | undefined, other: ts.Expression | undefined): boolean {

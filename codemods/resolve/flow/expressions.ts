@@ -1,12 +1,12 @@
 import ts from 'typescript';
-import { imports, isNothing, unwrapped } from '../syntax';
+import { imports, isNothing, symbolOf, unwrapped } from '../syntax';
 import { isTypeScript } from '../unit';
 import { isUntyped } from '../untyped';
 import { resultOf } from './calls';
 import { construct } from './construct';
 import { symbolObjects } from './declarations';
 import { ELEMENT, type Flow } from './flow';
-import { type Frame, NOTHING, type Objects, objects, union } from './objects';
+import { each, type Frame, NOTHING, type Objects, objects, union } from './objects';
 import { required } from './requires';
 import { isRunBy } from './scopes';
 import { selfObjects } from './selves';
@@ -26,11 +26,7 @@ export function expressionObjects(flow: Flow, node: ts.Expression, frame: Frame 
     return imports(node) ? required(flow, node) : resultOf(flow, node, frame);
   }
   if (ts.isNewExpression(node)) {
-    return union(
-      Array.from(follow(node.expression).values(), (made) =>
-        construct(flow, made, flow.site(node, frame), node),
-      ),
-    );
+    return each(follow(node.expression), (made) => construct(flow, made, flow.site(node, frame), node));
   }
   if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) {
     return objects({ kind: 'literal', node, frame });
@@ -66,10 +62,7 @@ const isMadeHere = (node: ts.Expression): boolean =>
   ts.isClassExpression(node);
 
 function identifierObjects(flow: Flow, node: ts.Identifier, frame: Frame | undefined): Objects {
-  const symbol = ts.isShorthandPropertyAssignment(node.parent)
-    ? flow.checker.getShorthandAssignmentValueSymbol(node.parent)
-    : flow.checker.getSymbolAtLocation(node);
-  return symbolObjects(flow, symbol, node, frame);
+  return symbolObjects(flow, symbolOf(node, flow.checker), node, frame);
 }
 
 /** The key of `object[key]`, where it is one; any of them where only the run knows. */
@@ -93,7 +86,6 @@ function binaryObjects(node: ts.BinaryExpression, follow: (next: ts.Expression) 
   switch (node.operatorToken.kind) {
     case ts.SyntaxKind.BarBarToken:
     case ts.SyntaxKind.QuestionQuestionToken:
-      return union([follow(node.left), follow(node.right)]);
     case ts.SyntaxKind.BarBarEqualsToken:
     case ts.SyntaxKind.QuestionQuestionEqualsToken:
       return union([follow(node.left), follow(node.right)]);

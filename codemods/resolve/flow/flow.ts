@@ -3,12 +3,12 @@ import { isAmbient } from '../ambient';
 import { typeArgumentsOf } from '../containers';
 import type { Resolution } from '../program';
 import { nameText, returnedBy } from '../syntax';
+import { isClientType } from '../tracing/client-types';
 import { isTypeScript } from '../unit';
 import { isUntyped } from '../untyped';
 import { type Door, ELEMENT } from '../verdict';
 import { withoutWrappers } from '../wrappers';
 import { callResult } from './calls';
-import { declarationObjects } from './declarations';
 import { expressionObjects } from './expressions';
 import { Fixpoint } from './fixpoint';
 import { memberObjects } from './members';
@@ -142,7 +142,7 @@ export class Flow {
       : objects(this.open(at, `it may be more than ${MAX_OBJECTS} things, which are not told apart`));
   }
 
-  /** What a function returns, run by the way in a frame of its own or in none. */
+  /** What a function returns, by its declared type or else by its return statements, read in a frame or in none. */
   returnedIn(fn: ts.FunctionLikeDeclaration, frame: Frame | undefined): Objects {
     const declared = declaredResult(this, fn);
     return declared ?? union(returnedBy(fn).map((value) => this.objectsOf(value, frame)));
@@ -168,11 +168,6 @@ export class Flow {
   results(callees: Objects, at: ts.Node): Objects {
     const site: CallSite = { node: at, frame: undefined, count: 0, argument: () => NOTHING };
     return each(callees, (callee) => callResult(this, callee, site, at));
-  }
-
-  /** What a parameter is given, as a property that it is, too. */
-  declared(node: ts.Declaration, frame: Frame | undefined): Objects {
-    return declarationObjects(this, node, frame);
   }
 
   /** Whether something was made to hold a client, by its type arguments: `new LRUCache<string, Client>()`. */
@@ -312,13 +307,10 @@ function carries(flow: Flow, object: FlowObject, depth: number): boolean {
 
 /** Whether a type is a client's, a client class's, or that of a client's namespace. */
 function isOfSdk(flow: Flow, type: ts.Type): boolean {
-  const { namespace, methods } = flow.resolution.sdk;
+  const { methods } = flow.resolution.sdk;
   const isNamespace = (candidate: ts.Type) =>
     flow.checker.getPropertyOfType(candidate, methods[0]!.legacy)?.declarations?.some(isAmbient) ?? false;
-  const isClient = (candidate: ts.Type) => {
-    const property = flow.checker.getPropertyOfType(candidate, namespace);
-    return property?.declarations?.some(isAmbient) ?? false;
-  };
+  const isClient = (candidate: ts.Type) => isClientType(flow.resolution, candidate);
   const made = type
     .getConstructSignatures()
     .map((signature) => flow.checker.getReturnTypeOfSignature(signature));

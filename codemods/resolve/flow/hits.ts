@@ -1,3 +1,4 @@
+import { append } from '../append';
 import { chainOf, familyOf } from './classes';
 import type { Answers } from './fixpoint';
 import type { Flow } from './flow';
@@ -32,10 +33,7 @@ function groupsOf<Place>(hits: Hits<Place>): Grouped<Place> {
   grouped.set(hits, groups);
   if (groups.size === hits.size) return groups;
   for (const hit of [...hits.values()].slice(groups.size)) {
-    const identity = identityOf(hit.object);
-    const others = groups.byIdentity.get(identity);
-    if (others) others.push(hit);
-    else groups.byIdentity.set(identity, [hit]);
+    append(groups.byIdentity, identityOf(hit.object), hit);
   }
   groups.size = hits.size;
   return groups;

@@ -1,10 +1,11 @@
 import ts from 'typescript';
 import { nameText, unwrapped } from '../syntax';
-import { chainOf, constructorFrame } from './classes';
+import { chainOf, constructorFrame, isCallable } from './classes';
 import { construct } from './construct';
+import { declarationObjects } from './declarations';
 import type { Flow } from './flow';
 import { memberOfClass } from './members';
-import { calledName, type MemberWrite, MIXERS, namesIn } from './names';
+import { type MemberWrite, MIXERS, namesIn } from './names';
 import {
   type Callable,
   type FlowObject,
@@ -70,15 +71,11 @@ export function prototypeMember(flow: Flow, of: Callable, name: string, instance
 function replacedPrototypes(flow: Flow, of: Callable): ts.Expression[] {
   if (ts.isClassLike(of)) return [];
   return (namesIn(of.getSourceFile()).memberWrites.get('prototype') ?? [])
-    .filter(({ target, value }) => ts.isObjectLiteralExpression(unwrapped(value)) && stands(flow, target, of))
+    .filter(
+      ({ target, value }) =>
+        ts.isObjectLiteralExpression(unwrapped(value)) && isCallable(flow.objectsOf(target, undefined), of),
+    )
     .map(({ value }) => value);
-}
-
-function stands(flow: Flow, target: ts.Expression, of: Callable): boolean {
-  for (const object of flow.objectsOf(target, undefined).values()) {
-    if (object.kind === 'callable' && object.node === of) return true;
-  }
-  return false;
 }
 
 /** What one class of an instance's chain puts into a field, the constructor's arguments being those of the instance. */
@@ -92,8 +89,8 @@ function fieldObjects(flow: Flow, owner: Instance, of: Callable, name: string): 
   return union([
     ...initial.map((member) => memberOfClass(flow, member, frame)),
     ...parameterProperties(flow, of, name, frame),
-    ...selfWrites(flow, of, name).map((write) => written(flow, write, of, frame)),
-    ...selfMixes(flow, of).map(({ value, owner: within }) =>
+    ...selfWrites(of, name).map((write) => written(flow, write, of, frame)),
+    ...selfMixes(of).map(({ value, owner: within }) =>
       flow.members(flow.objectsOf(value, frameFor(within, of, frame)), name),
     ),
   ]);
@@ -108,13 +105,12 @@ function parameterProperties(flow: Flow, of: Callable, name: string, frame: Fram
       (parameter) =>
         ts.isParameterPropertyDeclaration(parameter, parameter.parent) && nameText(parameter.name) === name,
     )
-    .map((parameter) => flow.declared(parameter, frame));
+    .map((parameter) => declarationObjects(flow, parameter, frame));
 }
 
 /** `this.name = value` in the members of a class, or in an old-style constructor. */
-function selfWrites(_flow: Flow, of: Callable, name: string): MemberWrite[] {
-  const inFile = namesIn(of.getSourceFile()).memberWrites.get(name) ?? [];
-  const writes = ts.isClassLike(of) ? inFile : inFile.length > 0 ? inFile : [];
+function selfWrites(of: Callable, name: string): MemberWrite[] {
+  const writes = namesIn(of.getSourceFile()).memberWrites.get(name) ?? [];
   return writes.filter(({ target }) => isSelfOf(target, of));
 }
 
@@ -139,13 +135,13 @@ function frameFor(owner: SelfOwner, of: Callable, frame: Frame | undefined): Fra
 }
 
 /** `Object.assign(this, deps)`, `_.extend(this, require('./cards'))`. */
-function selfMixes(_flow: Flow, of: Callable): { value: ts.Expression; owner: SelfOwner }[] {
+function selfMixes(of: Callable): { value: ts.Expression; owner: SelfOwner }[] {
   const { calls } = namesIn(of.getSourceFile());
   return [...MIXERS]
     .flatMap((name) => calls.get(name) ?? [])
     .flatMap((call) => {
       const [target, ...sources] = call.arguments;
-      if (!target || calledName(call) === undefined || !isSelfOf(target, of)) return [];
+      if (!target || !isSelfOf(target, of)) return [];
       return sources.map((value) => ({ value, owner: selfOwner(call) }));
     });
 }

@@ -13,6 +13,7 @@ import {
   objects,
   union,
 } from './objects';
+import { RUNNERS } from './scopes';
 
 /** Functions that give the function or object that they are given, by the names that the field has for them. */
 const HAND_ON = new Set(
@@ -50,7 +51,7 @@ export function libraryResult(
   const name = calledName(node) ?? '';
   const argument = () => (first ? flow.objectsOf(first, frame) : NOTHING);
   if (COMPILED.test(name)) return argument();
-  if (/^_*(?:awaiter|asyncToGenerator)$/.test(name)) return runResult(flow, node, frame);
+  if (RUNNERS.test(name)) return runResult(flow, node, frame);
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   if (ts.isIdentifier(callee.expression)) {
     const known = staticResult(flow, node, callee.expression.text, name, frame);
@@ -131,7 +132,7 @@ function methodResult(
     case 'reduce':
       return isList(receivers) ? objects(flow.open(node, 'what reduce() gives is not followed')) : undefined;
     case 'get':
-      return keyedContents(flow, node, receivers, frame);
+      return keyedContents(flow, node, receivers);
     default:
       if (!isList(receivers)) return undefined;
       return ELEMENT_OF.has(name) ? flow.members(receivers, ELEMENT) : receivers;

@@ -66,7 +66,7 @@ function typedMember(flow: Flow, owner: Of<'typed'>, name: string): Objects {
   }
   const element = checker.getIndexTypeOfType(
     owner.type,
-    name === ELEMENT || /^\d+$/.test(name) ? ts.IndexKind.Number : ts.IndexKind.String,
+    isElement(name) ? ts.IndexKind.Number : ts.IndexKind.String,
   );
   if (element) {
     return objects(
@@ -83,7 +83,7 @@ function literalMember(flow: Flow, { node, frame }: Of<'literal'>, name: string)
   if (ts.isArrayLiteralExpression(node)) return listElement(flow, node, frame, name);
   const named = node.properties.filter((property) => name === ELEMENT || isNamed(property, name));
   const own = named.map((property) => propertyObjects(flow, property, frame));
-  const isPlain = named.length > 0 && name !== ELEMENT && !ts.isSpreadAssignment(named[0]!);
+  const isPlain = named.length > 0 && name !== ELEMENT;
   // What stands behind a member by its name wins over it.
   const last = isPlain ? node.properties.indexOf(named[named.length - 1]!) : -1;
   const spread = node.properties.slice(last + 1).filter(ts.isSpreadAssignment);
@@ -121,11 +121,7 @@ function listElement(
 ): Objects {
   const spread = elements.findIndex(ts.isSpreadElement);
   const isFixed = /^\d+$/.test(name) && (spread < 0 || Number(name) < spread);
-  const possible = isFixed
-    ? elements.slice(Number(name), Number(name) + 1)
-    : name === ELEMENT || /^\d+$/.test(name)
-      ? elements
-      : [];
+  const possible = isFixed ? elements.slice(Number(name), Number(name) + 1) : isElement(name) ? elements : [];
   return union(
     possible.map((element) =>
       ts.isSpreadElement(element)

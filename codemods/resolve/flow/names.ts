@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { append } from '../append';
 import { nameText, unwrapped } from '../syntax';
 
 /** `target.name = value`. */
@@ -45,12 +46,6 @@ export function namesIn(source: ts.SourceFile): FileNames {
 
 type Lists<T> = Map<string, T[]>;
 
-function put<T>(lists: Lists<T>, name: string, item: T): void {
-  const list = lists.get(name);
-  if (list) list.push(item);
-  else lists.set(name, [item]);
-}
-
 function readNames(source: ts.SourceFile): FileNames {
   const identifiers: Lists<ts.Identifier> = new Map();
   const memberWrites: Lists<MemberWrite> = new Map();
@@ -63,28 +58,28 @@ function readNames(source: ts.SourceFile): FileNames {
 
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteralLike(node) && isBracketed(node)) bracketed.add(node.text);
-    if (ts.isIdentifier(node)) put(identifiers, node.text, node);
+    if (ts.isIdentifier(node)) append(identifiers, node.text, node);
     else if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind))
       write(node.left, node.right, []);
-    else if (ts.isCallExpression(node)) put(calls, calledName(node) ?? '', node);
+    else if (ts.isCallExpression(node)) append(calls, calledName(node) ?? '', node);
     else if (ts.isClassLike(node)) classes.push(node);
     else if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword) {
       selves.push(node);
       const { parent } = node;
-      put(namedSelves, ts.isPropertyAccessExpression(parent) ? parent.name.text : ANY_KEY, node);
+      append(namedSelves, ts.isPropertyAccessExpression(parent) ? parent.name.text : ANY_KEY, node);
     }
     ts.forEachChild(node, visit);
   };
 
   const write = (left: ts.Expression, value: ts.Expression, keys: readonly string[]): void => {
     const target = unwrapped(left);
-    if (ts.isIdentifier(target)) put(variableWrites, target.text, { name: target, value, keys });
+    if (ts.isIdentifier(target)) append(variableWrites, target.text, { name: target, value, keys });
     else if (ts.isPropertyAccessExpression(target)) {
-      put(memberWrites, target.name.text, { target: target.expression, value, keys });
+      append(memberWrites, target.name.text, { target: target.expression, value, keys });
     } else if (ts.isElementAccessExpression(target)) {
       const key = target.argumentExpression;
       const name = ts.isStringLiteralLike(key) ? key.text : ANY_KEY;
-      put(memberWrites, name, { target: target.expression, value, keys });
+      append(memberWrites, name, { target: target.expression, value, keys });
     } else if (ts.isObjectLiteralExpression(target)) writePattern(target, value, keys);
   };
 

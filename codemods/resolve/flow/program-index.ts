@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { append } from '../append';
 import { onceEach } from '../once-each';
 import type { Resolution } from '../program';
 import { importedBy } from '../syntax';
@@ -71,9 +72,7 @@ export class ProgramIndex {
     for (const source of this.#resolution.sources()) {
       const { identifiers, memberWrites } = namesIn(source);
       for (const name of new Set([...identifiers.keys(), ...memberWrites.keys()])) {
-        const others = naming.get(name);
-        if (others) others.push(source);
-        else naming.set(name, [source]);
+        append(naming, name, source);
       }
     }
     return naming;
@@ -85,10 +84,7 @@ export class ProgramIndex {
       for (const specifier of specifiersIn(importer)) {
         const target = this.#resolution.target(specifier.text, importer);
         const source = target.kind === 'file' ? this.#resolution.sourceOf(target.path) : undefined;
-        if (!source) continue;
-        const others = imports.get(source);
-        if (others) others.push({ specifier, importer });
-        else imports.set(source, [{ specifier, importer }]);
+        if (source) append(imports, source, { specifier, importer });
       }
     }
     return imports;

@@ -4,7 +4,7 @@ import type { Callable, Frame } from './objects';
 
 /** The frame in which an expression is to be read: the innermost one whose function the expression stands in. */
 export function frameAround(node: ts.Node, frame: Frame | undefined): Frame | undefined {
-  for (let at = frame; at; at = at.outer) if (isWithin(node, bodyOwner(at.callee))) return at;
+  for (let at = frame; at; at = at.outer) if (isWithin(node, at.callee)) return at;
   return undefined;
 }
 
@@ -14,14 +14,12 @@ export function frameOf(callee: Callable, frame: Frame | undefined): Frame | und
   return undefined;
 }
 
-const bodyOwner = (callee: Callable): ts.Node => callee;
-
 function isWithin(node: ts.Node, outer: ts.Node): boolean {
   return (
-    node.getSourceFile() === outer.getSourceFile() &&
     outer.pos <= node.pos &&
     node.end <= outer.end &&
-    node !== outer
+    node !== outer &&
+    node.getSourceFile() === outer.getSourceFile()
   );
 }
 
@@ -42,12 +40,15 @@ export function selfOwner(node: ts.Node): SelfOwner {
   return node.getSourceFile();
 }
 
+/** Helpers of compilers that run a generator as an async function. */
+export const RUNNERS = /^_*(?:awaiter|asyncToGenerator)$/;
+
 /** `__awaiter(this, void 0, void 0, function* () { … })`: the body of an async function, as compilers write it. */
 export function isRunBy(node: ts.Node): boolean {
   return (
     ts.isFunctionExpression(node) &&
     ts.isCallExpression(node.parent) &&
-    /^_*(?:awaiter|asyncToGenerator)$/.test(calledName(node.parent) ?? '') &&
+    RUNNERS.test(calledName(node.parent) ?? '') &&
     node.parent.arguments.includes(node)
   );
 }
@@ -75,7 +76,7 @@ export function functionOf(callee: Callable): ts.FunctionLikeDeclaration | undef
   return ts.isClassLike(callee) ? constructorOf(callee) : callee;
 }
 
-/** Whether a function is a class's constructor, whose parameters are what `new` gives. */
+/** What is called to run a function: itself, or the class whose constructor it is. */
 export function calleeOf(fn: ts.SignatureDeclaration): Callable {
   return ts.isConstructorDeclaration(fn) ? fn.parent : (fn as ts.FunctionLikeDeclaration);
 }

@@ -4,7 +4,7 @@ import { familyOf } from './classes';
 import { isExportsObject } from './exports';
 import type { Flow } from './flow';
 import { calledName, isAssignment, MIXERS } from './names';
-import { type Callable, type Frame, NOTHING, type Objects, objects, union } from './objects';
+import { type Callable, each, type Frame, NOTHING, type Objects, objects, union } from './objects';
 import { calleeOf, classOfMember, frameOf, isStatic, type SelfOwner, selfOwner } from './scopes';
 
 /** What `this` is at a place. */
@@ -25,8 +25,8 @@ export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined)
 /** Any instance of a class, or of one that inherits from it. */
 function instancesOf(flow: Flow, of: Callable): Objects {
   return objects(
-    ...Array.from(familyOf(flow, of), (each) => {
-      return { kind: 'instance' as const, of: each, site: undefined, frame: undefined };
+    ...Array.from(familyOf(flow, of), (heir) => {
+      return { kind: 'instance' as const, of: heir, site: undefined, frame: undefined };
     }),
   );
 }
@@ -50,10 +50,8 @@ const isPrototype = (node: ts.Expression): boolean =>
 
 /** An instance, where the holder is a prototype; else the holder itself. */
 function owners(flow: Flow, holders: Objects): Objects {
-  return union(
-    Array.from(holders.values(), (holder) =>
-      holder.kind === 'prototype' ? instancesOf(flow, holder.of) : objects(holder),
-    ),
+  return each(holders, (holder) =>
+    holder.kind === 'prototype' ? instancesOf(flow, holder.of) : objects(holder),
   );
 }
 
@@ -78,10 +76,8 @@ function mixedInto(flow: Flow, literal: ts.ObjectLiteralExpression): Objects {
     ts.isPropertyAccessExpression(parent.left)
   ) {
     return parent.left.name.text === 'prototype'
-      ? union(
-          Array.from(flow.objectsOf(parent.left.expression, undefined).values(), (object) =>
-            object.kind === 'callable' ? instancesOf(flow, object.node) : NOTHING,
-          ),
+      ? each(flow.objectsOf(parent.left.expression, undefined), (object) =>
+          object.kind === 'callable' ? instancesOf(flow, object.node) : NOTHING,
         )
       : NOTHING;
   }

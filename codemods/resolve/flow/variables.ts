@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { symbolOf } from '../syntax';
 import type { Flow } from './flow';
 import { namesIn } from './names';
 
@@ -36,7 +37,7 @@ function isKey(name: ts.Identifier): boolean {
 
 function symbolAt(use: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
   const { parent } = use;
-  if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
-  if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
-  return checker.getSymbolAtLocation(use);
+  return ts.isExportSpecifier(parent)
+    ? checker.getExportSpecifierLocalTargetSymbol(parent)
+    : symbolOf(use, checker);
 }

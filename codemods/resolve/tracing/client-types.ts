@@ -15,6 +15,10 @@ export function ownerOfMember({ sdk }: Types, symbol: ts.Symbol | undefined): 's
   return ours === declarations.length ? 'sdk' : 'partly';
 }
 
+/** Whether a symbol is a member of the SDK's namespace, wherever else it may be declared. */
+export const isOfNamespace = (types: Types, symbol: ts.Symbol | undefined): boolean =>
+  ownerOfMember(types, symbol) !== 'elsewhere';
+
 /** Whether a type has the namespace, as the SDK's own declarations have it. */
 export function isClientType({ checker, sdk }: Types, type: ts.Type): boolean {
   const namespace = checker.getPropertyOfType(type, sdk.namespace);

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { importedBy, nameText } from '../syntax';
+import { importedBy, nameText, symbolOf } from '../syntax';
 import type { Origin } from '../verdict';
 import { traceCall, traceNew } from './call';
 import { traceClass, traceReturns } from './declaration';
@@ -70,9 +70,6 @@ function traceObject(tracer: Tracer, { properties }: ts.ObjectLiteralExpression,
 }
 
 function traceIdentifier(tracer: Tracer, node: ts.Identifier, trail: Trail): Origin {
-  const { checker } = tracer;
-  const symbol = ts.isShorthandPropertyAssignment(node.parent)
-    ? checker.getShorthandAssignmentValueSymbol(node.parent)
-    : checker.getSymbolAtLocation(node);
+  const symbol = symbolOf(node, tracer.checker);
   return symbol ? tracer.symbol(symbol, trail) : 'unknown';
 }

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { parameterRules } from 'zentra-compat/contract';
 import type { FundingOccurrence } from '../../resolve/occurrences';
-import { nameText, unwrapped } from '../../resolve/syntax';
+import { nameText, symbolOf, unwrapped } from '../../resolve/syntax';
 import type { Edit } from '../../rewrite/edits';
 import { lineStart } from '../../rewrite/lines';
 import type { Draft, Outcome, Transform, UnitContext } from '../../rewrite/transform';
@@ -218,10 +218,7 @@ class Funding {
   }
 
   #isUse(node: ts.Identifier, symbol: ts.Symbol): boolean {
-    const found = ts.isShorthandPropertyAssignment(node.parent)
-      ? this.#checker.getShorthandAssignmentValueSymbol(node.parent)
-      : this.#checker.getSymbolAtLocation(node);
-    return found === symbol;
+    return symbolOf(node, this.#checker) === symbol;
   }
 
   #isBodyOfFunding(node: ts.Identifier): boolean {

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { isAssignment } from '../../resolve/flow/names';
-import { nameText } from '../../resolve/syntax';
+import { isMember, nameText } from '../../resolve/syntax';
 
 /** A member that the code reads from what a call answers. */
 export interface ResultRead {
@@ -34,11 +34,11 @@ function readsOf(call: ts.CallExpression, checker: ts.TypeChecker): ResultRead[]
   if (!isAwaited) return ts.isPropertyAccessExpression(parent) ? handlerReads(parent, checker) : [];
   if (isMemberOf(parent, node)) return readAt(parent);
   if (ts.isVariableDeclaration(parent)) return readsOfName(parent.name, parent, checker);
-  const isAssignment =
+  const isAssigned =
     ts.isBinaryExpression(parent) &&
     parent.right === node &&
     parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
-  return isAssignment && ts.isIdentifier(parent.left) ? readsOfName(parent.left, parent, checker) : [];
+  return isAssigned && ts.isIdentifier(parent.left) ? readsOfName(parent.left, parent, checker) : [];
 }
 
 /** `.then((card) => card.closed_at)` */
@@ -107,11 +107,8 @@ function readsOfPattern({ elements }: ts.ObjectBindingPattern): ResultRead[] {
 
 type Member = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 
-function isMemberOf(node: ts.Node, owner: ts.Node): node is Member {
-  return (
-    (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) && node.expression === owner
-  );
-}
+const isMemberOf = (node: ts.Node, owner: ts.Node): node is Member =>
+  isMember(node) && node.expression === owner;
 
 function readAt(node: Member): ResultRead[] {
   const at = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
