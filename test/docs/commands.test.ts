@@ -84,13 +84,15 @@ function shell(command: string, cwd: string): Promise<Ended> {
 }
 
 const printed = pages.flatMap(printedIn);
-const isExempt = ({ command }: PrintedCommand) => command in exempt;
 
 /** What the reader types in the end. */
 const typed = ({ command }: PrintedCommand): string =>
   words
     .reduce((text, [placeholder, word]) => text.replace(placeholder, word), command)
     .replace(/^zentra-codemods /, 'npx zentra-codemods ');
+
+/** A synopsis is exempt as the command that it stands for is. */
+const isExempt = (printed: PrintedCommand): boolean => printed.command in exempt || typed(printed) in exempt;
 
 /** One page for each command: several print the same one. */
 const commands = [
