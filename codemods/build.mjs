@@ -36,6 +36,7 @@ const entryPoints = {
   'migrate-worker': 'api/worker/migrate-worker.ts',
   'analyse-worker': 'api/worker/analyse-worker.ts',
   'verify-worker': 'engine/verify/verify-worker.ts',
+  'fleet-child': 'fleet/child/migrate-child.ts',
   // Loaded into the processes of a rehearsed command.
   'rehearse-guard': 'rehearse/guard.ts',
   sandbox: 'sandbox/index.ts',

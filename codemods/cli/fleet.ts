@@ -3,15 +3,14 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { UsageError } from '../engine/usage-error';
 import { cacheHome } from '../engine/user-directory';
-import type { CommandLine } from '../fleet/job/run-migration';
+import type { ChildProgram } from '../fleet/job/run-migration';
 import { version } from '../package.json';
 import type { Io } from './io';
 import { stoppable } from './stoppable';
 
-/** The command line that a job's child is: this one. */
-const cliOf = (io: Io): CommandLine => ({
-  command: process.execPath,
-  args: [path.join(__dirname, '..', 'bin', 'zentra-codemods.cjs')],
+/** What migrates each repository, in a process of its own. */
+const childOf = (io: Io): ChildProgram => ({
+  script: path.join(__dirname, 'fleet-child.cjs'),
   compileCache: path.join(cacheFolder(io), 'compiled'),
 });
 
@@ -51,7 +50,7 @@ function runCommand(io: Io): Command {
       ) => {
         const { runCommandLine } = await import('./fleet/run');
         await stoppable((signal) =>
-          runCommandLine({ io, cli: cliOf(io), toolVersion: version, manifest, signal, ...options }),
+          runCommandLine({ io, child: childOf(io), toolVersion: version, manifest, signal, ...options }),
         );
       },
     );
@@ -93,7 +92,7 @@ function workCommand(io: Io): Command {
       ) => {
         const { workCommandLine } = await import('./fleet/work');
         await stoppable((signal) =>
-          workCommandLine({ io, cli: cliOf(io), toolVersion: version, signal, ...options }),
+          workCommandLine({ io, child: childOf(io), toolVersion: version, signal, ...options }),
         );
       },
     );

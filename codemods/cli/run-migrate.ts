@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { ownersOf } from '../api/codeowners-file';
 import type { Migration } from '../api/migrate';
 import type { MigrateOptions } from '../api/migrate-options';
 import { pathBetween } from '../engine/root/path-between';
@@ -12,7 +13,6 @@ import { despiteDirtyTree } from './despite-dirty-tree';
 import { invocationOf } from './invocation';
 import { exitCodes, type Io } from './io';
 import type { MigrateFlags } from './migrate';
-import { ownersOf } from './owners';
 import { planReportFiles, readReportFile, writeReportFiles } from './report-files';
 import { sourceOf } from './source';
 import { withProgress } from './with-progress';
@@ -49,7 +49,7 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
   );
   const { root, report, remaining } = migrated;
   const invocation = invocationOf(given, flags, root, io);
-  const shown = { wording, codeowners: await ownersOf(root), invocation };
+  const shown = { wording, codeowners: ownersOf(root), invocation };
   const fromTop = pathBetween(repositoryOf(root)?.folder ?? root, root);
   const sourceLinks = reportFiles.length > 0 ? await sourceOf(root, io.env) : undefined;
   await writeReportFiles(report, reportFiles, { ...shown, base: fromTop, sourceLinks }, io);

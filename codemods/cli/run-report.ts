@@ -1,9 +1,9 @@
+import { ownersOf } from '../api/codeowners-file';
 import { readUsageLogs } from '../api/usage-logs';
 import { type RenderOptions, render } from '../reports/render';
 import { wording } from '../zentra/wording';
 import { wantsColor } from './color';
 import type { Io } from './io';
-import { ownersOf } from './owners';
 import type { ReportFlags } from './report';
 import { planReportFiles, readReportFile, writeReportFiles } from './report-files';
 
@@ -18,7 +18,7 @@ export async function runReport(name: string, flags: ReportFlags, io: Io): Promi
   const options: RenderOptions = {
     wording,
     since: earlier && (await import('../report/compare')).compare(earlier, report),
-    codeowners: await ownersOf(io.cwd),
+    codeowners: ownersOf(io.cwd),
   };
   await writeReportFiles(report, files, options, io);
   const format = flags.format ?? (files.length > 0 ? undefined : 'text');

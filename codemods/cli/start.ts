@@ -1,6 +1,6 @@
 import { keepCompiledCode } from '../engine/compile-cache';
+import { optimiseLater } from '../engine/optimise-later';
 import type { Environment } from '../engine/user-directory';
-import { optimiseLater } from './optimise-later';
 
 /** What must be done before the rest of the command line is loaded. */
 export function start(argv: readonly string[], env: Environment): void {

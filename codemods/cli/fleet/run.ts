@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { UsageError } from '../../engine/usage-error';
 import { JobStopped } from '../../fleet/job/job-failure';
-import type { CommandLine } from '../../fleet/job/run-migration';
+import type { ChildProgram } from '../../fleet/job/run-migration';
 import { sourceText } from '../../fleet/manifest/source';
 import { OutFolder } from '../../fleet/out-folder';
 import { progressLines } from '../../fleet/progress/lines';
@@ -17,7 +17,7 @@ const RETRY_DELAY_MS = 1_000;
 
 export interface RunOptions {
   io: Io;
-  cli: CommandLine;
+  child: ChildProgram;
   toolVersion: string;
   manifest: string;
   out: string;

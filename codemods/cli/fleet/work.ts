@@ -1,12 +1,12 @@
 import path from 'node:path';
-import type { CommandLine } from '../../fleet/job/run-migration';
+import type { ChildProgram } from '../../fleet/job/run-migration';
 import { outcomeText } from '../../fleet/progress/outcome-text';
 import { workOnFleet } from '../../fleet/queue/work';
 import type { Io } from '../io';
 
 export interface WorkOptions {
   io: Io;
-  cli: CommandLine;
+  child: ChildProgram;
   toolVersion: string;
   redis: string;
   queue: string;

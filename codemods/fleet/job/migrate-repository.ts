@@ -16,12 +16,12 @@ import { commitMessage } from './commit-message';
 import { type FleetJob, jobDigest } from './fleet-job';
 import { JobFailure, JobStopped, type Stage } from './job-failure';
 import { type Done, type RepositoryState, STATE_VERSION } from './repository-state';
-import { type CommandLine, runMigration } from './run-migration';
+import { type ChildProgram, runMigration } from './run-migration';
 import type { SpentFolders } from './spent-folders';
 import { summariseReport } from './summarise-report';
 
 export interface JobEnvironment {
-  cli: CommandLine;
+  child: ChildProgram;
   toolVersion: string;
   /** Fetched repositories, kept from run to run. Can be deleted at any time. */
   cacheFolder: string;
@@ -158,7 +158,7 @@ class Attempt {
       throw new JobFailure('migrate', 'refused', `there is no folder ${job.folder} in the repository`);
     }
     const report = await runMigration(
-      environment.cli,
+      environment.child,
       job,
       folder,
       this.#scratch,

@@ -8,7 +8,7 @@ import type { FleetJob } from '../job/fleet-job';
 import { JobStopped } from '../job/job-failure';
 import { migrateRepository } from '../job/migrate-repository';
 import type { RepositoryState } from '../job/repository-state';
-import type { CommandLine } from '../job/run-migration';
+import type { ChildProgram } from '../job/run-migration';
 import { SpentFolders } from '../job/spent-folders';
 import { ownWorkFolder } from './own-work-folder';
 import { ATTEMPTS, QUEUE_PREFIX, type QueuedJob, queuedJobSchema } from './queued-job';
@@ -17,7 +17,7 @@ import { storeResults } from './stored-results';
 
 export interface Work {
   address: QueueAddress;
-  cli: CommandLine;
+  child: ChildProgram;
   toolVersion: string;
   concurrency: number;
   /** Fetched repositories; this machine's own. */
@@ -97,7 +97,7 @@ async function untilDone(queue: Queue<QueuedJob>, untilEmpty: boolean, signal: A
   }
 }
 
-type QueuedWork = Pick<Work, 'address' | 'cli' | 'toolVersion' | 'cacheFolder' | 'onEnded' | 'signal'> & {
+type QueuedWork = Pick<Work, 'address' | 'child' | 'toolVersion' | 'cacheFolder' | 'onEnded' | 'signal'> & {
   client: Redis;
   workFolder: string;
   spent: SpentFolders;
@@ -115,7 +115,7 @@ async function migrateQueued(
   const resultsFolder = mkdtempSync(path.join(work.workFolder, 'results-'));
   try {
     const state = await migrateRepository(job, {
-      cli: work.cli,
+      child: work.child,
       toolVersion: work.toolVersion,
       cacheFolder: work.cacheFolder,
       workFolder: work.workFolder,

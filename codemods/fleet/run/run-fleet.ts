@@ -8,7 +8,7 @@ import { type FleetJob, jobDigest } from '../job/fleet-job';
 import { JobStopped, type Stage } from '../job/job-failure';
 import { migrateRepository } from '../job/migrate-repository';
 import { isCurrent, type RepositoryState } from '../job/repository-state';
-import type { CommandLine } from '../job/run-migration';
+import type { ChildProgram } from '../job/run-migration';
 import { SpentFolders } from '../job/spent-folders';
 import type { OutFolder } from '../out-folder';
 
@@ -21,7 +21,7 @@ export type FleetEvent =
 export interface FleetRun {
   jobs: readonly FleetJob[];
   out: OutFolder;
-  cli: CommandLine;
+  child: ChildProgram;
   toolVersion: string;
   /** How many repositories at a time. */
   concurrency: number;
@@ -87,7 +87,7 @@ async function oneRepository(
       const results = run.out.newResults(job.slug);
       try {
         const state = await migrateRepository(job, {
-          cli: run.cli,
+          child: run.child,
           toolVersion: run.toolVersion,
           cacheFolder: run.out.cache,
           workFolder: run.out.work,

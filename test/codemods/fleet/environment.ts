@@ -2,19 +2,21 @@ import path from 'node:path';
 import type { FleetJob } from '../../../codemods/fleet/job/fleet-job';
 import { type JobEnvironment, migrateRepository } from '../../../codemods/fleet/job/migrate-repository';
 import type { Done, RepositoryState } from '../../../codemods/fleet/job/repository-state';
+import type { ChildProgram } from '../../../codemods/fleet/job/run-migration';
 import { SpentFolders } from '../../../codemods/fleet/job/spent-folders';
 import { planJobs } from '../../../codemods/fleet/manifest/plan';
 import { readManifest } from '../../../codemods/fleet/manifest/read';
-import { bin } from './command-line';
 import { temporary } from './repository';
 
-export const stubCli = {
-  command: process.execPath,
-  args: [path.join(__dirname, 'testdata', 'stub-cli.cjs')],
+export const stubChild: ChildProgram = {
+  script: path.join(__dirname, 'testdata', 'stub-child.cjs'),
   compileCache: path.join(temporary(), 'compiled'),
 };
 
-export const realCli = { ...stubCli, args: [bin] };
+export const realChild: ChildProgram = {
+  ...stubChild,
+  script: path.resolve(__dirname, '../../../codemods/dist/fleet-child.cjs'),
+};
 
 export const VERSION = '0.0.0';
 
@@ -37,7 +39,7 @@ export interface Migrated {
 export async function migrate(job: FleetJob, given: Partial<JobEnvironment> = {}): Promise<Migrated> {
   const folder = temporary();
   const environment: JobEnvironment = {
-    cli: stubCli,
+    child: stubChild,
     toolVersion: VERSION,
     cacheFolder: path.join(folder, 'cache'),
     workFolder: path.join(folder, 'work'),

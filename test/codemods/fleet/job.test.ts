@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SpentFolders } from '../../../codemods/fleet/job/spent-folders';
-import { done, failure, jobOf, migrate, realCli } from './environment';
+import { done, failure, jobOf, migrate, realChild } from './environment';
 import { commit, git, repository, SHOP, temporary } from './repository';
 
 const patchOf = ({ environment }: Awaited<ReturnType<typeof migrate>>) =>
@@ -125,7 +125,7 @@ describe('one repository', () => {
         "const { Zentra } = require('@zentra/sdk');\nconst client = new Zentra({ secretKey });\nclient.cards.freeze('card_1');\n",
     };
     for (const job of [jobOf(repository(files)), jobOf(repository(files), { folder: 'api' })]) {
-      const migrated = await migrate(job, { cli: realCli });
+      const migrated = await migrate(job, { child: realChild });
       expect(done(migrated).summary.rewritten).toBe(1);
       expect(readFileSync(patchOf(migrated), 'utf8')).toContain('20240131093000_lock_cards.js');
     }
@@ -146,7 +146,7 @@ describe('one repository', () => {
     );
   });
 
-  it('hands the options on to the command line', async () => {
+  it('hands the options on to the Node API', async () => {
     const shop = repository({ 'shop.js': SHOP });
     const options = {
       client: 'keep',
@@ -158,9 +158,13 @@ describe('one repository', () => {
     };
     const { environment } = await migrate(jobOf(shop, { options }));
     const said = readFileSync(path.join(environment.resultsFolder, 'report.md'), 'utf8');
-    expect(said).toContain(
-      'migrate . --force --client=keep --rule=freeze-to-lock --skip-rule=dynamic-member --assume-client=gateway --include=--help --exclude=gen/** --report ',
-    );
+    const given = JSON.parse(said.split('\n')[0]?.replace('report ', '') ?? '') as object;
+    expect(given).toEqual({
+      ...options,
+      root: expect.stringContaining(environment.workFolder),
+      paths: ['.'],
+      requireCleanTree: false,
+    });
   });
 
   it('is failed, with nothing committed, where the types are compared and one no longer fits', async () => {
@@ -173,11 +177,11 @@ export const at = zentra.cards.terminate('card_1').then((closed: { closed_at: st
       'tsconfig.json': '{ "compilerOptions": { "strict": true, "module": "nodenext", "types": [] } }',
       'close.ts': source,
     });
-    const verified = await migrate(jobOf(shop, { options: { verify: true } }), { cli: realCli });
+    const verified = await migrate(jobOf(shop, { options: { verify: true } }), { child: realChild });
     expect(failure(verified)).toMatchObject({ stage: 'migrate', why: 'refused', retryable: false });
     expect(failure(verified).message).toContain('new type error');
     expect(failure(verified).message).toContain('close.ts:3');
-    expect(done(await migrate(jobOf(shop), { cli: realCli })).commit).toBeDefined();
+    expect(done(await migrate(jobOf(shop), { child: realChild })).commit).toBeDefined();
   });
 
   it('says which uses and files need a person, and why', async () => {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { runBounded } from '../../../codemods/fleet/child/run-bounded';
 import { JobStopped } from '../../../codemods/fleet/job/job-failure';
-import { done, failure, jobOf, migrate, realCli } from './environment';
+import { done, failure, jobOf, migrate, realChild } from './environment';
 import { repository, SHOP, temporary } from './repository';
 
 const isAlive = (pid: number) =>
@@ -209,6 +209,9 @@ describe('the real command line', () => {
       ]),
     );
     const job = jobOf(repository(files), { limits: { memoryMegabytes: 128 } });
-    expect(failure(await migrate(job, { cli: realCli }))).toMatchObject({ stage: 'migrate', why: 'memory' });
+    expect(failure(await migrate(job, { child: realChild }))).toMatchObject({
+      stage: 'migrate',
+      why: 'memory',
+    });
   });
 });

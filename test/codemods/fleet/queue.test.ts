@@ -12,7 +12,7 @@ import { queueStatus } from '../../../codemods/fleet/queue/status';
 import { storeResults } from '../../../codemods/fleet/queue/stored-results';
 import { workOnFleet } from '../../../codemods/fleet/queue/work';
 import { run } from './command-line';
-import { jobsOf, stubCli, VERSION } from './environment';
+import { jobsOf, stubChild, VERSION } from './environment';
 import { redisServer } from './redis-server';
 import { commit, repository, SHOP, temporary } from './repository';
 import { workerProcess } from './worker-process';
@@ -34,7 +34,7 @@ function fleetOf(repositories: readonly object[], given: { redis?: string; toolV
     work: (more: Partial<Parameters<typeof workOnFleet>[0]> = {}) =>
       workOnFleet({
         address,
-        cli: stubCli,
+        child: stubChild,
         toolVersion,
         concurrency: 2,
         cacheFolder,
@@ -244,7 +244,7 @@ describe('a queue', () => {
     const list = [{ name: 'shop', url: repository({ 'shop.js': SHOP, WAIT: gate }) }];
     const fleet = fleetOf(list);
     await fleet.enqueue();
-    const worker = await workerProcess(fleet.address, stubCli);
+    const worker = await workerProcess(fleet.address, stubChild);
     await vi.waitFor(() => expect(existsSync(`${gate}.waiting`)).toBe(true), { timeout: 30_000 });
     const child = Number(readFileSync(`${gate}.waiting`, 'utf8'));
     worker.child.kill('SIGKILL');
@@ -266,7 +266,7 @@ describe('a queue', () => {
     const fleet = fleetOf([{ name: 'poison', url: repository({ 'shop.js': SHOP, 'KILL-WORKER': '' }) }]);
     await fleet.enqueue();
     for (let death = 1; death <= 3; death += 1) {
-      const worker = await workerProcess(fleet.address, stubCli);
+      const worker = await workerProcess(fleet.address, stubChild);
       expect((await worker.ended).signal).toBe('SIGKILL');
     }
     await fleet.work({ takeOverAfter: 500 });
@@ -286,7 +286,7 @@ describe('a queue', () => {
     writeFileSync(gate, '');
     const fleet = fleetOf([{ name: 'shop', url: repository({ CRASH: '', WAIT: gate }) }]);
     await fleet.enqueue();
-    const worker = await workerProcess(fleet.address, stubCli);
+    const worker = await workerProcess(fleet.address, stubChild);
     await vi.waitFor(() => expect(existsSync(`${gate}.waiting`)).toBe(true), { timeout: 30_000 });
     worker.child.kill('SIGKILL');
     await worker.ended;

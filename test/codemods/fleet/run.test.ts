@@ -5,7 +5,7 @@ import type { FleetJob } from '../../../codemods/fleet/job/fleet-job';
 import { OutFolder } from '../../../codemods/fleet/out-folder';
 import { type FleetEvent, type FleetRun, runFleet } from '../../../codemods/fleet/run/run-fleet';
 import { run, start } from './command-line';
-import { jobsOf, stubCli, VERSION } from './environment';
+import { jobsOf, stubChild, VERSION } from './environment';
 import { commit, git, repository, SHOP, temporary } from './repository';
 
 async function fleet(jobs: readonly FleetJob[], out: OutFolder, given: Partial<FleetRun> = {}) {
@@ -15,7 +15,7 @@ async function fleet(jobs: readonly FleetJob[], out: OutFolder, given: Partial<F
     const result = await runFleet({
       jobs,
       out,
-      cli: stubCli,
+      child: stubChild,
       toolVersion: VERSION,
       concurrency: 2,
       attempts: 1,

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { lastWords } from '../../../codemods/fleet/child/last-words';
 import { gitEnvironment, HARDENING } from '../../../codemods/fleet/git/environment';
 import { leftOut, type TreeEntry } from '../../../codemods/fleet/git/tree';
-import { done, failure, jobOf, migrate, realCli } from './environment';
+import { done, failure, jobOf, migrate, realChild } from './environment';
 import { commit, git, repository, SHOP, temporary } from './repository';
 
 /** One test for each line of the threat model in docs/fleet.md. The marker appears if something of the repository was executed. */
@@ -189,7 +189,7 @@ describe('nothing of a repository is executed', () => {
             "const { Zentra } = require('@zentra/sdk');\nconst client = new Zentra({ secretKey });\nclient.cards.freeze('card_1');\n",
         }),
       ),
-      { cli: realCli },
+      { child: realChild },
     );
     expect(done(migrated).summary).toMatchObject({ rewritten: 1, filesFailed: 0 });
   });
@@ -206,7 +206,7 @@ describe('paths stay inside', () => {
       'package.json': { link: '/etc/hostname' },
       'zentra-codemods.config.json': { link: '/etc/passwd' },
     });
-    const migrated = await migrate(jobOf(shop), { cli: realCli });
+    const migrated = await migrate(jobOf(shop), { child: realChild });
     expect(done(migrated).leftOut.symlinks).toBe(4);
     expect(readFileSync(path.join(outside, 'victim.js'), 'utf8')).toBe(SHOP);
     const stub = await migrate(jobOf(shop));
@@ -339,7 +339,7 @@ describe('secrets stay where they are', () => {
     const { environment } = await migrate(jobOf(repository({ 'shop.js': SHOP })));
     const said = readFileSync(path.join(environment.resultsFolder, 'report.md'), 'utf8');
     const seen = JSON.parse(said.split('\n')[1] ?? '') as Record<string, string>;
-    expect(seen.NODE_COMPILE_CACHE).toBe(environment.cli.compileCache);
+    expect(seen.NODE_COMPILE_CACHE).toBe(environment.child.compileCache);
     for (const own of ['HOME', 'TMPDIR', 'XDG_CACHE_HOME', 'XDG_STATE_HOME', 'XDG_CONFIG_HOME']) {
       expect(seen[own]).toContain(`${environment.workFolder}/`);
     }
@@ -425,7 +425,7 @@ describe('what is not ours stays', () => {
         "const { Zentra } = require('@zentra/sdk');\nconst client = new Zentra({ secretKey });\nclient.cards.freeze('card_1');\n",
     });
     const migrated = await migrate(jobOf(shop), {
-      cli: realCli,
+      child: realChild,
       workFolder: path.join(around, 'out', 'work'),
     });
     expect(done(migrated).summary.rewritten).toBe(1);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll } from 'vitest';
-import type { CommandLine } from '../../../codemods/fleet/job/run-migration';
+import type { ChildProgram } from '../../../codemods/fleet/job/run-migration';
 import type { QueueAddress } from '../../../codemods/fleet/queue/redis';
 import { VERSION } from './environment';
 import { temporary } from './repository';
@@ -16,12 +16,12 @@ afterAll(() => {
 let bundle: string | undefined;
 
 /** A worker in a process of its own, to be killed. It takes over what has been silent for half a second. */
-export async function workerProcess(address: QueueAddress, cli: CommandLine) {
+export async function workerProcess(address: QueueAddress, program: ChildProgram) {
   bundle ??= await bundled();
   const cacheFolder = temporary();
   const work = {
     address,
-    cli,
+    child: program,
     toolVersion: VERSION,
     concurrency: 1,
     cacheFolder,

@@ -1,15 +1,10 @@
-// Stands in for `zentra-codemods migrate` where a test needs a child that misbehaves. Same command line, same exit codes. A file in the
-// folder tells it what to do; without one it renames `cards.freeze(` to `cards.lock(` in every .js file.
+// Stands in for the fleet's child where a test needs one that misbehaves. Same order on its standard input, same exit codes. A file in
+// the folder tells it what to do; without one it renames `cards.freeze(` to `cards.lock(` in every .js file.
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawn } = require('node:child_process');
 
-const args = process.argv.slice(2);
-if (args[0] !== 'migrate' || args[1] !== '.') {
-  console.error(`unexpected arguments: ${args.join(' ')}`);
-  process.exit(2);
-}
-const reports = args.flatMap((arg, at) => (arg === '--report' ? [args[at + 1]] : []));
+const { options, results } = JSON.parse(fs.readFileSync(0, 'utf8'));
 const has = (name) => fs.existsSync(name);
 
 // A repository that takes down the machine it is migrated on.
@@ -27,7 +22,7 @@ if (has('HANG')) for (;;);
 if (has('CRASH')) process.abort();
 if (has('SEGFAULT')) process.kill(process.pid, 'SIGSEGV');
 if (has('REFUSE')) {
-  console.error('zentra-codemods: zentra-codemods.config.json: unknown key sk_live_abcdefgh\u001b[2J');
+  console.error('zentra-codemods.config.json: unknown key sk_live_abcdefgh\u001b[2J');
   process.exit(2);
 }
 if (has('EAT-HEAP')) {
@@ -82,8 +77,13 @@ const report = {
   sites,
   files: [...changed, ...(has('BROKEN') ? [{ file: 'BROKEN', status: 'failed', error: 'does not parse' }] : [])],
 };
-for (const file of reports) {
-  if (has('NO-REPORT')) continue;
-  fs.writeFileSync(file, file.endsWith('.json') ? (has('BAD-REPORT') ? '{"schemaVersion": 1' : JSON.stringify(report)) : `report ${args.join(' ')}\n${JSON.stringify(process.env)}\n`);
+const texts = {
+  'report.json': has('BAD-REPORT') ? '{"schemaVersion": 1' : JSON.stringify(report),
+  'report.md': `report ${JSON.stringify(options)}\n${JSON.stringify(process.env)}\n`,
+  'report.html': 'report',
+};
+for (const [file, text] of Object.entries(texts)) {
+  if (!has('NO-REPORT')) fs.writeFileSync(path.join(results, file), text);
 }
-process.exit(has('BROKEN') ? 3 : 0);
+// Whatever it started itself is left behind.
+process.exit(0);
