@@ -4,13 +4,13 @@ import { type Format, render } from '../reports/render';
 import { wording } from '../zentra/wording';
 
 /** What {@link renderReport} makes of a report. */
-export type ReportFormat = 'terminal' | 'json' | 'markdown' | 'html' | 'sarif' | 'github';
+export type ReportFormat = 'terminal' | 'json' | 'markdown' | 'html' | 'sarif' | 'github' | 'gitlab';
 
 /** Options of {@link renderReport}. */
 export interface RenderOptions {
   /**
    * Path from where the reader stands to the project's root: from the working directory for `terminal`, from the top of the repository
-   * for `sarif` and `github`.
+   * for `sarif`, `github` and `gitlab`.
    * @default '', they are one
    */
   base?: string | undefined;
@@ -29,13 +29,15 @@ const formats: Readonly<Record<ReportFormat, Format>> = {
   html: 'html',
   sarif: 'sarif',
   github: 'github',
+  gitlab: 'gitlab',
 };
 
 /**
  * A report as a text: for a terminal, as the JSON of its published schema, as the body of a pull request, as a page of its own, as SARIF
- * 2.1.0 for code scanning, as annotations of a GitHub workflow. Whatever made the report, what looks like a key is not in the text.
+ * 2.1.0 for code scanning, as annotations of a GitHub workflow, as GitLab's code quality report. Whatever made the report, what looks like
+ * a key is not in the text.
  *
- * @param format `terminal`, `json`, `markdown`, `html`, `sarif` or `github`
+ * @param format `terminal`, `json`, `markdown`, `html`, `sarif`, `github` or `gitlab`
  * @example
  * ```ts
  * import { readFileSync, writeFileSync } from 'node:fs';

@@ -9,7 +9,7 @@ export interface MigrateFlags {
   check?: true;
   baseline?: string;
   report?: string[];
-  format: 'text' | 'json' | 'github';
+  format: 'text' | 'json' | 'github' | 'gitlab';
   rule?: string[];
   skipRule?: string[];
   client?: ClientChoice;
@@ -46,9 +46,9 @@ export function migrateCommand(io: Io): Command {
     .addOption(
       new Option(
         '--format <format>',
-        'what stdout gets: json is the report, github annotates a workflow; nothing else',
+        'what stdout gets, and nothing else: json is the report, github annotates a workflow, gitlab is a code quality report',
       )
-        .choices(['text', 'json', 'github'])
+        .choices(['text', 'json', 'github', 'gitlab'])
         .default('text'),
     )
     .option('--rule <id or code>', 'only this rule; repeatable', each)

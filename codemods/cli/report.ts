@@ -4,7 +4,7 @@ import { each } from './shared-options';
 
 /** As commander gives them. */
 export interface ReportFlags {
-  format?: 'text' | 'json' | 'md' | 'html' | 'sarif' | 'github';
+  format?: 'text' | 'json' | 'md' | 'html' | 'sarif' | 'github' | 'gitlab';
   report?: string[];
   since?: string;
   usage?: string[];
@@ -22,6 +22,7 @@ export function reportCommand(io: Io): Command {
         'html',
         'sarif',
         'github',
+        'gitlab',
       ]),
     )
     .option('--report <file>', '.json .md .html .sarif by extension; repeatable', each)

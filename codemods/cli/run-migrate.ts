@@ -53,7 +53,7 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
   const fromTop = pathBetween(repositoryOf(root)?.folder ?? root, root);
   const sourceLinks = reportFiles.length > 0 ? await sourceOf(root, io.env) : undefined;
   await writeReportFiles(report, reportFiles, { ...shown, base: fromTop, sourceLinks }, io);
-  const base = flags.format === 'github' ? fromTop : pathBetween(io.cwd, root);
+  const base = flags.format === 'text' ? pathBetween(io.cwd, root) : fromTop;
   await print(migrated, flags, { ...shown, base }, io);
   if (flags.interactive && migrated.questions.length > 0) {
     const { converse } = await import('./review/conversation');

@@ -4,6 +4,7 @@ import { ReportError } from '../report/report-error';
 import { visible, visibleJson } from '../report/visible';
 import type { Owners } from './codeowners';
 import { github } from './github';
+import { gitlab } from './gitlab';
 import { html } from './html/page';
 import { markdown } from './markdown';
 import { mostUrgentFirst } from './most-urgent-first';
@@ -16,7 +17,7 @@ import type { Wording } from './wording';
 /** Formats that a file can have, by its extension. */
 const fileFormats = ['json', 'md', 'html', 'sarif'] as const;
 
-export const formats = [...fileFormats, 'github', 'terminal'] as const;
+export const formats = [...fileFormats, 'github', 'gitlab', 'terminal'] as const;
 
 export type Format = (typeof formats)[number];
 
@@ -25,7 +26,7 @@ export interface RenderOptions {
   wording: Wording;
   /**
    * Path from where the reader stands to the report's root: from the working directory for a terminal, from the
-   * repository's root for SARIF and GitHub. Empty where they are one.
+   * repository's root for SARIF, GitHub and GitLab. Empty where they are one.
    */
   base?: string | undefined;
   /** Terminal only. */
@@ -72,6 +73,8 @@ export function render(report: Report, format: Format, options: RenderOptions): 
       return sarif(ordered, options);
     case 'github':
       return github(ordered, options);
+    case 'gitlab':
+      return gitlab(ordered, options);
     case 'terminal':
       return terminal(ordered, options);
   }

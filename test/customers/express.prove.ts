@@ -17,6 +17,6 @@ test('verify finds a method that does not exist and a type that no longer fits',
   );
   expect(newErrors).toMatchObject([
     { file: 'src/routes/cards.js', code: 2339, site: { rule: 'freeze-to-lock' } },
-    { file: 'src/routes/cards.js', code: 2322, site: { rule: 'update-limits-to-security' } },
+    { file: 'src/routes/cards.js', code: 2769, site: { rule: 'update-limits-to-security' } },
   ]);
 });

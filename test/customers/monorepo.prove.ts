@@ -23,7 +23,7 @@ test('verify finds a method that does not exist and a type that no longer fits, 
   );
   expect(newErrors).toMatchObject([
     { file: 'apps/web/app/api/cards/[card]/state/route.ts', code: 2339, site: { rule: 'freeze-to-lock' } },
-    { file: 'apps/web/app/api/trips/[trip]/budget/route.ts', code: 2322, site: { rule: LIMITS } },
+    { file: 'apps/web/app/api/trips/[trip]/budget/route.ts', code: 2769, site: { rule: LIMITS } },
   ]);
 });
 

@@ -22,7 +22,7 @@ test('verify finds a method that does not exist and a type that no longer fits',
   );
   expect(newErrors).toMatchObject([
     { file: 'src/cards/cards.service.ts', line: 14, code: 2339, site: { rule: 'freeze-to-lock' } },
-    { file: 'src/cards/cards.service.ts', line: 24, code: 2322, site: { rule: LIMITS } },
+    { file: 'src/cards/cards.service.ts', line: 24, code: 2769, site: { rule: LIMITS } },
   ]);
 });
 

@@ -1,0 +1,157 @@
+import { outstanding } from '../report/compare';
+import type { Cause, Report, Site } from '../report/report';
+import { identify } from '../report/site-identity';
+import { BLIND_SPOTS_TITLE, blindSpotText } from './blind-spot-text';
+import { followText, reasonsOf } from './cause-text';
+import { blindSpotRule, UNSEEN_RULE } from './sarif-rules';
+import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
+import { errorOrigin, verificationTitle } from './verification-text';
+import type { Wording } from './wording';
+import { capitalised } from './words';
+
+/** How much an annotation matters: a `remark` asks for nothing. */
+export type Level = 'error' | 'warning' | 'notice' | 'remark';
+
+/** What a CI shows beside the code: its place, where it has one, and what it says. */
+export interface Annotation {
+  level: Level;
+  /** Kind of the finding: a rule, or what else found it. */
+  check: string;
+  /** What stays the same when lines move. */
+  identity: string;
+  title: string;
+  message: string;
+  file?: string | undefined;
+  line?: number | undefined;
+  endLine?: number | undefined;
+  column?: number | undefined;
+}
+
+/** Everything that a report has to show beside the code, the most important first. */
+export function annotationsOf(report: Report, wording: Wording): Annotation[] {
+  const left = outstanding(report);
+  const identities = identify(report.sites);
+  const reasonOf = reasonsOf(report);
+  const ofSites = (status: Site['status']) =>
+    left
+      .filter((site) => site.status === status)
+      .map((site) => ofSite(site, identities.get(site) ?? '', reasonOf(site), wording));
+  return [
+    ...ofFailedFiles(report),
+    ...ofVerification(report),
+    ...ofUnseen(report),
+    ...(report.causes ?? []).map(ofCause),
+    ...ofSites('review'),
+    ...ofBlindSpots(report),
+    ...ofSites('rewritten'),
+    ...ofAdvice(report, wording),
+    ...ofAccepted(report),
+  ];
+}
+
+function ofFailedFiles({ files }: Report): Annotation[] {
+  return files
+    .filter(({ status }) => status === 'failed')
+    .map(({ file, error: message = '' }) => ({
+      level: 'error',
+      check: 'failed-file',
+      identity: message,
+      title: 'File failed',
+      message,
+      file,
+    }));
+}
+
+/** What a comparison of types has found, which kept everything as it is. */
+function ofVerification({ verification }: Report): Annotation[] {
+  if (!verification || verification.status === 'passed') return [];
+  const title = verificationTitle(verification);
+  const check = 'new-type-error';
+  if (verification.status === 'unfinished')
+    return [{ level: 'error', check, identity: title, title: 'Types', message: title }];
+  return verification.newErrors.map((error) => ({
+    level: 'error',
+    check,
+    identity: `TS${error.code}: ${error.message}`,
+    title,
+    message: [`TS${error.code}: ${error.message}`, errorOrigin(error)].filter(Boolean).join('; '),
+    file: error.file,
+    line: error.line,
+    column: error.column,
+  }));
+}
+
+function ofUnseen({ unseen = [] }: Report): Annotation[] {
+  return unseen.map((use) => ({
+    level: 'error',
+    check: UNSEEN_RULE,
+    identity: `${use.code} ${unseenPlace(use)}`,
+    title: UNSEEN_TITLE,
+    message: `${use.code} ${usageText(use)}. ${UNSEEN_ADVICE}`,
+    file: use.file,
+    line: use.line,
+    column: use.column,
+  }));
+}
+
+function ofCause(cause: Cause): Annotation {
+  const { id, question, advice, file, line, column } = cause;
+  const title = capitalised(followText(cause).replace(/ from$/, ''));
+  const message = `${question} ${advice}`;
+  return { level: 'warning', check: 'question', identity: id, title, message, file, line, column };
+}
+
+function ofSite(site: Site, identity: string, reason: string | undefined, wording: Wording): Annotation {
+  const text = wording.ruleText(site.rule, site.code);
+  const isReview = site.status === 'review';
+  const advice = isReview ? (reason ?? text.advice) : `${wording.command} migrate rewrites it`;
+  return {
+    level: isReview ? 'warning' : 'notice',
+    check: site.rule,
+    identity,
+    title: text.code ?? site.rule,
+    message: [text.message, advice, ...site.notes].join('. '),
+    file: site.file,
+    line: site.line,
+    endLine: site.line + site.before.trimEnd().split('\n').length - 1,
+    column: site.column,
+  };
+}
+
+function ofBlindSpots({ blindSpots = [] }: Report): Annotation[] {
+  return blindSpots.map((spot) => ({
+    level: 'warning',
+    check: blindSpotRule.id,
+    identity: `${spot.kind} ${spot.reason}`,
+    title: BLIND_SPOTS_TITLE,
+    message: blindSpotText(spot),
+    file: spot.file,
+    line: spot.line,
+  }));
+}
+
+function ofAdvice({ advice = [] }: Report, wording: Wording): Annotation[] {
+  return advice.map(({ note, file, line, column }) => ({
+    level: 'remark',
+    check: wording.advice.rule,
+    identity: note,
+    title: wording.advice.title,
+    message: note,
+    file,
+    line,
+    column,
+  }));
+}
+
+function ofAccepted({ accepted = [] }: Report): Annotation[] {
+  return accepted.map(({ rule = 'accepted', reason, before = reason, file, line, column }) => ({
+    level: 'remark',
+    check: rule,
+    identity: before,
+    title: 'Accepted',
+    message: reason,
+    file,
+    line,
+    column,
+  }));
+}

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { Report } from '../report/report';
+import { visible, visibleJson } from '../report/visible';
+import { annotationsOf, type Level } from './annotations';
+import type { Wording } from './wording';
+
+export interface GitlabOptions {
+  wording: Wording;
+  /** Path from the top of the repository to the report's root. */
+  base?: string | undefined;
+}
+
+const severityOf: Readonly<Record<Level, string>> = {
+  error: 'critical',
+  warning: 'major',
+  notice: 'minor',
+  remark: 'info',
+};
+
+/** A violation needs a file: what has none, such as a comparison of types that did not end, stands at the root's manifest. */
+const WITHOUT_PLACE = 'package.json';
+
+/**
+ * GitLab's code quality report: an array of violations, which a merge request shows beside its lines. GitLab tells new ones from known
+ * ones by their fingerprints, so no line is in these; of several alike, each has its own.
+ */
+export function gitlab(report: Report, { wording, base = '' }: GitlabOptions): string {
+  const known = new Map<string, number>();
+  const violations = annotationsOf(report, wording).map((annotation) => {
+    const { level, check, identity, title, message, file = WITHOUT_PLACE, line = 1 } = annotation;
+    const key = JSON.stringify([check, file, identity]);
+    const occurrence = (known.get(key) ?? 0) + 1;
+    known.set(key, occurrence);
+    return {
+      description: visible(`${title}: ${message}`),
+      check_name: check,
+      fingerprint: createHash('sha256').update(`${key}#${occurrence}`).digest('hex').slice(0, 32),
+      severity: severityOf[level],
+      location: { path: [base, file].filter((part) => part !== '').join('/'), lines: { begin: line } },
+    };
+  });
+  return visibleJson(violations);
+}
