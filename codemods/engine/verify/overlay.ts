@@ -23,18 +23,21 @@ interface WithRedirect {
 }
 
 export function createOverlay({ root, changes, ownTypes }: OverlayOptions): Overlay {
-  const texts = {
-    before: new Map(changes.map(({ file, before }) => [`${root}/${file}`, before])),
-    after: new Map(changes.map(({ file, movedTo, after }) => [`${root}/${movedTo ?? file}`, after])),
+  const moved = changes.filter(({ movedTo }) => movedTo !== undefined);
+  const sides: Readonly<Record<'before' | 'after', Side>> = {
+    before: {
+      texts: new Map(changes.map(({ file, before }) => [`${root}/${file}`, before])),
+      gone: new Set(),
+    },
+    after: {
+      texts: new Map(changes.map(({ file, movedTo, after }) => [`${root}/${movedTo ?? file}`, after])),
+      gone: new Set(moved.map(({ file }) => `${root}/${file}`)),
+    },
   };
-  const gone = new Set(
-    changes.filter(({ movedTo }) => movedTo !== undefined).map(({ file }) => `${root}/${file}`),
-  );
-  /** By file, text and how it is parsed: most files are the same in all programs. */
-  const sources = new Map<string, { text: string; source: ts.SourceFile }>();
-
+  const parse = parsingOnce();
   return {
-    host,
+    host: (options, side) =>
+      resolvingTypesOfOurs(overlaidHost(options, sides[side], parse(side === 'before')), options, ownTypes),
     configHost: {
       ...ts.sys,
       useCaseSensitiveFileNames: ts.sys.useCaseSensitiveFileNames,
@@ -50,62 +53,78 @@ export function createOverlay({ root, changes, ownTypes }: OverlayOptions): Over
         )
         .map((path) => path.replaceAll('\\', '/')),
   };
+}
 
-  function host(options: ts.CompilerOptions, side: 'before' | 'after'): ts.CompilerHost {
-    const base = ts.createCompilerHost(options, true);
-    const own = texts[side];
-    const isGone = (path: string) => side === 'after' && gone.has(path);
-    const readFile = (path: string) => (isGone(path) ? undefined : (own.get(path) ?? base.readFile(path)));
-    const fileExists = (path: string) => !isGone(path) && (own.has(path) || base.fileExists(path));
-    const overlaid: ts.CompilerHost & WithRedirect = {
-      ...base,
-      readFile,
-      fileExists,
-      writeFile: () => {},
-      useSourceOfProjectReferenceRedirect: () => true,
-      getSourceFile(path, languageVersionOrOptions) {
-        const text = readFile(path);
-        if (text === undefined) return undefined;
-        const key = `${path}\0${JSON.stringify(languageVersionOrOptions, plain)}`;
-        const known = sources.get(key);
-        if (known?.text === text) return known.source;
-        const source = ts.createSourceFile(path, text, languageVersionOrOptions, true);
-        if (known === undefined || side === 'before') sources.set(key, { text, source });
-        return source;
-      },
-    };
-    const cache = ts.createModuleResolutionCache(
-      base.getCurrentDirectory(),
-      base.getCanonicalFileName,
-      options,
-    );
-    overlaid.resolveModuleNameLiterals = (literals, from, redirect, compilerOptions, source) =>
-      literals.map((literal) => {
-        const mode = ts.getModeForUsageLocation(source, literal, compilerOptions);
-        const resolved = ts.resolveModuleName(
-          literal.text,
-          from,
-          compilerOptions,
-          overlaid,
-          cache,
-          redirect,
-          mode,
-        );
-        return resolved.resolvedModule ? resolved : (typesOfOurs(literal.text, mode) ?? resolved);
-      });
-    return overlaid;
-  }
+/** What stands in the place of the disk on one side of a migration. */
+interface Side {
+  texts: ReadonlyMap<string, string>;
+  /** What was moved away. */
+  gone: ReadonlySet<string>;
+}
 
-  function typesOfOurs(
-    specifier: string,
-    mode: ts.ResolutionMode,
-  ): ts.ResolvedModuleWithFailedLookupLocations | undefined {
-    const folder = ownTypes.get(specifier);
-    if (folder === undefined) return undefined;
-    const extension = mode === ts.ModuleKind.CommonJS ? ts.Extension.Dcts : ts.Extension.Dmts;
-    const resolvedFileName = `${folder}/dist/index${extension}`;
-    return { resolvedModule: { resolvedFileName, extension, isExternalLibraryImport: true } };
-  }
+type Language = Parameters<ts.CompilerHost['getSourceFile']>[1];
+type Parse = (path: string, text: string, language: Language) => ts.SourceFile;
+
+/** Most files are the same in all programs, and are parsed once. */
+function parsingOnce(): (replacesOthers: boolean) => Parse {
+  /** By file and how it is parsed. */
+  const sources = new Map<string, { text: string; source: ts.SourceFile }>();
+  return (replacesOthers) => (path, text, language) => {
+    const key = `${path}\0${JSON.stringify(language, plain)}`;
+    const known = sources.get(key);
+    if (known?.text === text) return known.source;
+    const source = ts.createSourceFile(path, text, language, true);
+    if (known === undefined || replacesOthers) sources.set(key, { text, source });
+    return source;
+  };
+}
+
+function overlaidHost(options: ts.CompilerOptions, { texts, gone }: Side, parse: Parse): ts.CompilerHost {
+  const base = ts.createCompilerHost(options, true);
+  const readFile = (path: string) => (gone.has(path) ? undefined : (texts.get(path) ?? base.readFile(path)));
+  const overlaid: ts.CompilerHost & WithRedirect = {
+    ...base,
+    readFile,
+    fileExists: (path) => !gone.has(path) && (texts.has(path) || base.fileExists(path)),
+    writeFile: () => {},
+    useSourceOfProjectReferenceRedirect: () => true,
+    getSourceFile(path, language) {
+      const text = readFile(path);
+      return text === undefined ? undefined : parse(path, text, language);
+    },
+  };
+  return overlaid;
+}
+
+/** A module of ours that is not installed yet is found where we have it. */
+function resolvingTypesOfOurs(
+  host: ts.CompilerHost,
+  options: ts.CompilerOptions,
+  ownTypes: OverlayOptions['ownTypes'],
+): ts.CompilerHost {
+  const cache = ts.createModuleResolutionCache(
+    host.getCurrentDirectory(),
+    host.getCanonicalFileName,
+    options,
+  );
+  host.resolveModuleNameLiterals = (literals, from, redirect, compilerOptions, source) =>
+    literals.map((literal) => {
+      const { text } = literal;
+      const mode = ts.getModeForUsageLocation(source, literal, compilerOptions);
+      const resolved = ts.resolveModuleName(text, from, compilerOptions, host, cache, redirect, mode);
+      return resolved.resolvedModule ? resolved : (typesOfOurs(ownTypes.get(text), mode) ?? resolved);
+    });
+  return host;
+}
+
+function typesOfOurs(
+  folder: string | undefined,
+  mode: ts.ResolutionMode,
+): ts.ResolvedModuleWithFailedLookupLocations | undefined {
+  if (folder === undefined) return undefined;
+  const extension = mode === ts.ModuleKind.CommonJS ? ts.Extension.Dcts : ts.Extension.Dmts;
+  const resolvedFileName = `${folder}/dist/index${extension}`;
+  return { resolvedModule: { resolvedFileName, extension, isExternalLibraryImport: true } };
 }
 
 /** What distinguishes two ways of parsing a file, without the functions that options may hold. */

@@ -13,102 +13,104 @@ const MAX_DEPTH = 20;
  * @param folder absolute path of the file's folder, which `__dirname` stands for
  */
 export function literalValues(source: ts.SourceFile, folder: string): LiteralValues {
-  const constants = constantsOf(source);
-  return { text: (node) => evaluate(node, new Map(), 0) };
+  const place: Place = { source, folder, constants: constantsOf(source) };
+  return { text: (node) => evaluate(node, { place, parameters: new Map(), depth: 0 }) };
+}
 
-  function evaluate(
-    given: ts.Expression,
-    parameters: ReadonlyMap<string, string>,
-    depth: number,
-  ): string | undefined {
-    const node = withoutWrappers(given);
-    if (depth > MAX_DEPTH) return undefined;
-    const inner = (part: ts.Expression) => evaluate(part, parameters, depth + 1);
-    if (ts.isStringLiteralLike(node)) return node.text;
-    if (ts.isIdentifier(node)) {
-      if (node.text === '__dirname') return folder;
-      const constant = constants.get(node.text);
-      return (
-        parameters.get(node.text) ?? (constant && ts.isExpression(constant) ? inner(constant) : undefined)
-      );
-    }
-    if (ts.isTemplateExpression(node)) {
-      const parts = node.templateSpans.map((span) => {
-        const value = inner(span.expression);
-        return value === undefined ? undefined : value + span.literal.text;
-      });
-      return parts.includes(undefined) ? undefined : node.head.text + parts.join('');
-    }
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
-      const [left, right] = [inner(node.left), inner(node.right)];
-      return left === undefined || right === undefined ? undefined : left + right;
-    }
-    if (ts.isPropertyAccessExpression(node)) {
-      const text = node.getText(source);
-      if (text === 'import.meta.dirname') return folder;
-      if (text === 'import.meta.url') return `${folder}/.`;
-      return node.name.text === 'pathname' || node.name.text === 'href' ? inner(node.expression) : undefined;
-    }
-    if (ts.isNewExpression(node)) {
-      return isCalled(node.expression, 'URL') ? joined(node.arguments ?? [], inner) : undefined;
-    }
-    return ts.isCallExpression(node) ? call(node, inner, depth) : undefined;
-  }
+interface Place {
+  source: ts.SourceFile;
+  folder: string;
+  constants: ReturnType<typeof constantsOf>;
+}
 
-  function call(
-    node: ts.CallExpression,
-    inner: (part: ts.Expression) => string | undefined,
-    depth: number,
-  ): string | undefined {
-    const name = calledName(node.expression);
-    const own = name === undefined ? undefined : constants.get(name);
-    if (own && isOwnFunction(own)) return callOfOwn(own, node, inner, depth);
-    const parts = node.arguments.map(inner);
-    switch (name) {
-      case 'cwd':
-        return folder;
-      case 'resolve':
-      case 'join':
-        return isKnown(parts)
-          ? posix.resolve(folder, ...(name === 'join' ? [posix.join(...parts)] : parts))
-          : undefined;
-      case 'dirname':
-        return parts[0] === undefined ? undefined : posix.dirname(parts[0]);
-      case 'fileURLToPath':
-      case 'normalizePath':
-        return parts[0];
-      default:
-        return undefined;
-    }
-  }
+/** Where an expression is evaluated: in a file, and in the body of one of its functions. */
+interface Scope {
+  place: Place;
+  parameters: ReadonlyMap<string, string>;
+  depth: number;
+}
 
-  /** `const at = (path) => resolve(__dirname, path)`, which many configurations have. */
-  function callOfOwn(
-    own: OwnFunction,
-    node: ts.CallExpression,
-    inner: (part: ts.Expression) => string | undefined,
-    depth: number,
-  ): string | undefined {
-    const parameters = new Map<string, string>();
-    for (const [index, { name }] of own.parameters.entries()) {
-      const argument = node.arguments[index];
-      const value = argument && inner(argument);
-      if (!ts.isIdentifier(name) || value === undefined) return undefined;
-      parameters.set(name.text, value);
-    }
-    const result = own.body && ts.isBlock(own.body) ? returned(own.body) : own.body;
-    return result && evaluate(result, parameters, depth + 1);
-  }
+type Value = string | undefined;
 
-  function joined(
-    parts: readonly ts.Expression[],
-    inner: (part: ts.Expression) => string | undefined,
-  ): string | undefined {
-    const [path, base] = parts.map(inner);
-    return path === undefined
-      ? undefined
-      : posix.resolve(base === undefined ? folder : posix.dirname(base), path);
+function evaluate(given: ts.Expression, scope: Scope): Value {
+  const node = withoutWrappers(given);
+  if (scope.depth > MAX_DEPTH) return undefined;
+  const inner = (part: ts.Expression) => evaluate(part, { ...scope, depth: scope.depth + 1 });
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isIdentifier(node)) return valueOfName(node.text, scope, inner);
+  if (ts.isTemplateExpression(node)) {
+    const parts = node.templateSpans.map((span) => {
+      const value = inner(span.expression);
+      return value === undefined ? undefined : value + span.literal.text;
+    });
+    return isKnown(parts) ? node.head.text + parts.join('') : undefined;
   }
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const sides = [inner(node.left), inner(node.right)];
+    return isKnown(sides) ? sides.join('') : undefined;
+  }
+  if (ts.isPropertyAccessExpression(node)) return valueOfProperty(node, scope.place, inner);
+  if (ts.isNewExpression(node)) {
+    return isCalled(node.expression, 'URL') ? joined(node.arguments ?? [], scope.place, inner) : undefined;
+  }
+  return ts.isCallExpression(node) ? valueOfCall(node, scope, inner) : undefined;
+}
+
+type Inner = (part: ts.Expression) => Value;
+
+function valueOfName(name: string, { place, parameters }: Scope, inner: Inner): Value {
+  if (name === '__dirname') return place.folder;
+  const constant = place.constants.get(name);
+  return parameters.get(name) ?? (constant && ts.isExpression(constant) ? inner(constant) : undefined);
+}
+
+function valueOfProperty(node: ts.PropertyAccessExpression, { source, folder }: Place, inner: Inner): Value {
+  const text = node.getText(source);
+  if (text === 'import.meta.dirname') return folder;
+  if (text === 'import.meta.url') return `${folder}/.`;
+  return node.name.text === 'pathname' || node.name.text === 'href' ? inner(node.expression) : undefined;
+}
+
+function valueOfCall(node: ts.CallExpression, scope: Scope, inner: Inner): Value {
+  const { folder, constants } = scope.place;
+  const name = calledName(node.expression);
+  const own = name === undefined ? undefined : constants.get(name);
+  if (own && isOwnFunction(own)) return valueOfOwnCall(own, node, scope, inner);
+  const parts = node.arguments.map(inner);
+  switch (name) {
+    case 'cwd':
+      return folder;
+    case 'resolve':
+      return isKnown(parts) ? posix.resolve(folder, ...parts) : undefined;
+    case 'join':
+      return isKnown(parts) ? posix.resolve(folder, posix.join(...parts)) : undefined;
+    case 'dirname':
+      return parts[0] === undefined ? undefined : posix.dirname(parts[0]);
+    case 'fileURLToPath':
+    case 'normalizePath':
+      return parts[0];
+    default:
+      return undefined;
+  }
+}
+
+/** `const at = (path) => resolve(__dirname, path)`, which many configurations have. */
+function valueOfOwnCall(own: OwnFunction, node: ts.CallExpression, scope: Scope, inner: Inner): Value {
+  const parameters = new Map<string, string>();
+  for (const [index, { name }] of own.parameters.entries()) {
+    const argument = node.arguments[index];
+    const value = argument && inner(argument);
+    if (!ts.isIdentifier(name) || value === undefined) return undefined;
+    parameters.set(name.text, value);
+  }
+  const result = own.body && ts.isBlock(own.body) ? returned(own.body) : own.body;
+  return result && evaluate(result, { ...scope, parameters, depth: scope.depth + 1 });
+}
+
+function joined(parts: readonly ts.Expression[], { folder }: Place, inner: Inner): Value {
+  const [path, base] = parts.map(inner);
+  if (path === undefined) return undefined;
+  return posix.resolve(base === undefined ? folder : posix.dirname(base), path);
 }
 
 function returned({ statements }: ts.Block): ts.Expression | undefined {
