@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Report } from '../../report/report';
 import type { Owners } from '../codeowners';
 import type { SourceLinks } from '../source-links';
@@ -6,6 +5,7 @@ import { tallyByFolder, tallyByOwner, tallyByRule } from '../tally';
 import type { Wording } from '../wording';
 import { countOf, durationOf, modeWord, timeOf } from '../words';
 import { type Breakdown, breakdown } from './breakdown';
+import { documentOf } from './document';
 import { escaped } from './escape';
 import { headline, hero } from './hero';
 import { script } from './script';
@@ -31,54 +31,38 @@ export interface HtmlOptions {
   sourceLinks?: SourceLinks | undefined;
 }
 
-/**
- * One self-contained page: no network, nothing lost without scripts. Its content security policy lets nothing run or load
- * but its own style and script, whatever the report holds.
- */
+/** One self-contained page: no network, nothing lost without scripts. */
 export function html(report: Report, { wording, codeowners, sourceLinks }: HtmlOptions): string {
   const view = viewOf(report, wording, codeowners, sourceLinks);
-  const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    '<meta name="referrer" content="no-referrer">',
-    '<link rel="icon" href="data:,">',
-    `<title>${escaped(headline(report))} · ${escaped(report.tool.name)}</title>`,
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
-    '<a class="skip" href="#sites">Skip to the sites</a>',
-    '<header class="top"><div class="page">',
-    `<p class="eyebrow">${escaped(wording.title)} · ${modeWord[report.mode]} · <time datetime="${escaped(report.startedAt)}">${escaped(timeOf(report.startedAt))}</time></p>`,
-    '<button class="plain" type="button" id="theme" hidden>Dark theme</button>',
-    '</div></header>',
-    '<main class="page">',
-    hero(report, view),
-    unseen(report),
-    causes(report, view),
-    comparison(report, view),
-    breakdowns(report, view),
-    orderOfRollOut(report, view),
-    failures(report),
-    blindSpots(report),
-    verification(report),
-    advice(report, view),
-    siteList(report, view),
-    accepted(report),
-    ruleTexts(report, view),
-    '</main>',
-    filterData(report, view),
-    footer(report),
-    `<script>${script}</script>`,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  return documentOf({
+    title: `${headline(report)} · ${report.tool.name}`,
+    style,
+    script,
+    body: [
+      '<a class="skip" href="#sites">Skip to the sites</a>',
+      '<header class="top"><div class="page">',
+      `<p class="eyebrow">${escaped(wording.title)} · ${modeWord[report.mode]} · <time datetime="${escaped(report.startedAt)}">${escaped(timeOf(report.startedAt))}</time></p>`,
+      '<button class="plain" type="button" id="theme" hidden>Dark theme</button>',
+      '</div></header>',
+      '<main class="page">',
+      hero(report, view),
+      unseen(report),
+      causes(report, view),
+      comparison(report, view),
+      breakdowns(report, view),
+      orderOfRollOut(report, view),
+      failures(report),
+      blindSpots(report),
+      verification(report),
+      advice(report, view),
+      siteList(report, view),
+      accepted(report),
+      ruleTexts(report, view),
+      '</main>',
+      filterData(report, view),
+      footer(report),
+    ],
+  });
 }
 
 function breakdowns(report: Report, view: View): string {
@@ -121,8 +105,4 @@ function footer(report: Report): string {
     ? ` Production: ${countOf(usage.callSites, 'call site')} of ${countOf(usage.logs, 'log')}${usage.tornLines > 0 ? `, ${countOf(usage.tornLines, 'torn line')} left out` : ''}.`
     : '';
   return `<footer><div class="page">${escaped(tool.name)} ${escaped(tool.version)}: ${countOf(summary.filesScanned, 'file')} scanned in ${durationOf(durationMs)}. Lines and columns are those before the run.${logs}</div></footer>`;
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

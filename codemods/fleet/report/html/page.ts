@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { bar, ring } from '../../../reports/html/chart';
+import { documentOf } from '../../../reports/html/document';
 import { escaped, prose } from '../../../reports/html/escape';
 import { countOf, numberOf, timeOf } from '../../../reports/words';
 import {
@@ -16,48 +16,30 @@ import { script } from './script';
 import { style } from './style';
 import { trendChart } from './trend-chart';
 
-/**
- * One self-contained page over all repositories. As on a repository's page, a content security policy lets nothing run or load but its own
- * style and script.
- */
+/** One self-contained page over all repositories. */
 export function fleetHtml(report: FleetReport): string {
-  const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    '<meta name="referrer" content="no-referrer">',
-    '<link rel="icon" href="data:,">',
-    `<title>${escaped(headline(report.totals))} · ${escaped(report.tool.name)}</title>`,
-    `<style>${style}</style>`,
-    '</head>',
-    '<body>',
-    '<a class="skip" href="#repositories">Skip to the repositories</a>',
-    '<header class="top"><div class="page">',
-    `<p class="eyebrow">Zentra card API migration · fleet · <time datetime="${escaped(report.generatedAt)}">${escaped(timeOf(report.generatedAt))}</time></p>`,
-    '</div></header>',
-    '<main class="page">',
-    hero(report.totals),
-    statuses(report.totals),
-    groups(report.groups),
-    trend(report),
-    reasons(report),
-    people(report.repositories),
-    repositories(report.repositories),
-    '</main>',
-    `<footer><div class="page">${escaped(report.tool.name)} ${escaped(report.tool.version)}. Gone: of the most legacy uses that were ever seen in each repository.</div></footer>`,
-    `<script>${script}</script>`,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  return documentOf({
+    title: `${headline(report.totals)} · ${report.tool.name}`,
+    style,
+    script,
+    body: [
+      '<a class="skip" href="#repositories">Skip to the repositories</a>',
+      '<header class="top"><div class="page">',
+      `<p class="eyebrow">Zentra card API migration · fleet · <time datetime="${escaped(report.generatedAt)}">${escaped(timeOf(report.generatedAt))}</time></p>`,
+      '</div></header>',
+      '<main class="page">',
+      hero(report.totals),
+      statuses(report.totals),
+      groups(report.groups),
+      trend(report),
+      reasons(report),
+      people(report.repositories),
+      repositories(report.repositories),
+      '</main>',
+      `<footer><div class="page">${escaped(report.tool.name)} ${escaped(report.tool.version)}. Gone: of the most legacy uses that were ever seen in each repository.</div></footer>`,
+    ],
+  });
 }
-
-const hashOf = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 const headline = (totals: FleetTotals): string =>
   totals.peakSites === 0

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { escaped } from './escape';
+
+/** What a self-contained page is made of. */
+export interface Document {
+  title: string;
+  style: string;
+  script: string;
+  /** Lines of HTML. */
+  body: readonly string[];
+}
+
+/** A page that asks for nothing from anywhere: its content security policy lets nothing run or load but its own style and script. */
+export function documentOf({ title, style, script, body }: Document): string {
+  const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    '<meta name="referrer" content="no-referrer">',
+    '<link rel="icon" href="data:,">',
+    `<title>${escaped(title)}</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    ...body,
+    `<script>${script}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
