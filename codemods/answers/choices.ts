@@ -6,3 +6,6 @@ export const YES = 'yes';
 
 /** It is somebody else's. */
 export const NO = 'no';
+
+/** A place that no run reads is read all the same. */
+export const TAKE_IN = 'take-in';

@@ -10,6 +10,7 @@ import { type Migration, releaseOf, transformsOf } from './migration';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
 import type { ThreadOptions } from './parallel/threads';
 import { answerBook } from './questions/answer-book';
+import { takingIn } from './questions/taken-in';
 import { reportOf, scannedText } from './report-of';
 import { blindSpotsOfRepositories, blindSpotsOfTracked } from './scan/left-out-tracked';
 import { type Candidate, ChangedSinceScan, type Scan, scan } from './scan/scan';
@@ -99,19 +100,25 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
     unreadable.push({ file: folder, status: 'failed', error: `cannot be listed: ${error.code}` });
   const repositories = new Set<string>();
   const onRepository = (folder: string) => repositories.add(folder);
-  const selected = walk(root, { ...options, onUnreadable, onRepository }, fileSystem);
+  const takenIn = takingIn(root, options.answers ?? [], options, fileSystem);
+  const named = takenIn.map(({ file }) => file);
+  const walked = walk(root, { ...options, onUnreadable, onRepository }, fileSystem);
+  const selected =
+    named.length > 0
+      ? inOrder([...walked, ...walk(root, { ...options, paths: named, onUnreadable }, fileSystem)])
+      : walked;
   const isPartial = [options.paths, options.include, options.exclude].some(({ length }) => length > 0);
   const all = isPartial
     ? walk(root, { paths: [], include: [], exclude: [], onUnreadable: () => {} }, fileSystem)
     : selected;
-  const files = isPartial ? [...new Set([...all, ...selected])].sort() : selected;
+  const files = isPartial ? inOrder([...all, ...selected]) : selected;
   const chosen = new Set(selected);
   const scanned = scan(root, files, {
     sdk: migration.sdk,
     fileSystem,
     selected: chosen,
     inventory,
-    named: new Set(options.paths),
+    named: new Set([...options.paths, ...named]),
     mayBeWithoutSdk: options.assumeClients.length > 0,
   });
   const besides = leftOutBesides(root, options, files, [...repositories], scanned, setting);
@@ -135,7 +142,7 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
     options,
     startedAt,
     scanned,
-    found,
+    found: { ...found, honoured: [...found.honoured, ...takenIn.map(({ id }) => id)] },
     failed,
     textOf: scannedText(root, scanned, fileSystem),
   });
@@ -147,6 +154,8 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
     questions,
   };
 }
+
+const inOrder = (files: readonly string[]): string[] => [...new Set(files)].sort();
 
 /** Files of ours beside those that are migrated, such as the answers that this run honours; none that is as it should be. */
 function ownTexts(root: string, { alongside = [] }: MigrateOptions, fileSystem: FileSystem): FileChange[] {

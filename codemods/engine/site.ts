@@ -6,9 +6,10 @@ import type { Evidence } from '../resolve/verdict';
 import { applyEdits, type Edit, editsWithin, sortedEdits } from '../rewrite/edits';
 import { type LineTable, lineEnd } from '../rewrite/lines';
 import type { SiteRewrite } from '../rewrite/rewritten-file';
-import type { Draft, DraftBehindDoors } from '../rewrite/transform';
+import type { Alternative, Draft, DraftBehindDoors } from '../rewrite/transform';
 import type { CauseReader, PlacedCause } from './causes';
 import type { OwnQuestion } from './questions/own-question';
+import type { Choice, CodeChange } from './questions/question';
 
 /** A file whose drafts become sites. */
 export interface FileText {
@@ -59,8 +60,8 @@ export interface SiteDraft {
   causes: readonly PlacedCause[];
   /** What the client is called there. */
   client: string | undefined;
-  /** What may be asked about it alone. */
-  own: OwnQuestion | undefined;
+  /** What may be asked about it alone, and what each choice would change. */
+  own: (OwnQuestion & { choices: readonly Choice[] }) | undefined;
   /** What would become of its lines if its receiver were the SDK's. */
   ifYes: string | undefined;
   /** Its own lines, whole. */
@@ -81,7 +82,20 @@ export function siteDraft(
   rewrite: SiteRewrite,
   { root, readCause }: { root: string; readCause: CauseReader },
 ): SiteDraft {
-  const { rule, code, anchor, extent, notes, because, causes = [], client, calls, ifOurs, own } = draft;
+  const {
+    rule,
+    code,
+    anchor,
+    extent,
+    notes,
+    because,
+    causes = [],
+    client,
+    calls,
+    ifOurs,
+    own,
+    outcome,
+  } = draft;
   const offset = anchor.getStart(source);
   const start = lines.startOf(offset);
   const end = lineEnd(text, Math.max(offset, extent.getEnd()));
@@ -108,11 +122,66 @@ export function siteDraft(
     site,
     causes: causes.map(readCause),
     client,
-    own: own && { ...own, code: shown(own.code) },
+    own:
+      outcome.status === 'review' && own
+        ? asked(own, outcome.choices ?? [], { file, text, lines })
+        : undefined,
     ifYes: ifOurs && after(ifOurs),
     start,
     end,
   };
+}
+
+function asked(
+  own: OwnQuestion,
+  choices: readonly Alternative[],
+  place: FileText,
+): NonNullable<SiteDraft['own']> {
+  return {
+    ...own,
+    code: shown(own.code),
+    choices: choices.map(({ choice, text, outcome }) => ({
+      choice,
+      text: shown(text),
+      needsReason: false,
+      changes: changedLines(place, outcome.edits),
+    })),
+  };
+}
+
+/** What edits would change, wherever in the file: lines that follow one another are one change. */
+function changedLines({ file, text, lines }: FileText, edits: readonly Edit[]): CodeChange[] {
+  const sorted = sortedEdits(edits);
+  const ranges: { start: number; end: number }[] = [];
+  for (const edit of sorted) {
+    const last = ranges.at(-1);
+    const end = lineEnd(text, edit.end);
+    if (last && lines.startOf(edit.start) <= last.end + 2) last.end = Math.max(last.end, end);
+    else ranges.push({ start: lines.startOf(edit.start), end });
+  }
+  return ranges.map(({ start, end }) => {
+    const before = text.slice(start, end);
+    const after = applyEdits(before, editsWithin(sorted, start, end));
+    const same = sameEnding(before, after);
+    return {
+      file,
+      line: lines.positionOf(start).line,
+      before: shown(before.slice(0, before.length - same)),
+      after: shown(after.slice(0, after.length - same)),
+    };
+  });
+}
+
+/** Length of the lines that two texts end with alike, their first lines excepted: a line that goes takes its line break along. */
+function sameEnding(before: string, after: string): number {
+  let same = 0;
+  for (;;) {
+    const at = before.lastIndexOf('\n', before.length - same - 1);
+    const line = before.slice(Math.max(0, at), before.length - same);
+    if (at <= 0 || !after.slice(0, after.length - same).endsWith(line)) return same;
+    if (after.length - same - line.length <= 0) return same;
+    same += line.length;
+  }
 }
 
 /** What a site rests on, with its places by their paths below the root. */

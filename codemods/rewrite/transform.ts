@@ -3,7 +3,8 @@ import type { Occurrence } from '../resolve/occurrences';
 import type { Cause, Door, Evidence } from '../resolve/verdict';
 import type { Edit } from './edits';
 
-interface Rewrite {
+/** What is changed, and what for. */
+export interface Rewrite {
   status: 'rewritten';
   edits: readonly Edit[];
   /** A name that the new code takes from the replacement. */
@@ -12,11 +13,22 @@ interface Rewrite {
   marks?: readonly Mark[];
 }
 
+/** A rewrite that is right if a person says so. */
+export interface Alternative {
+  /** One word, such as `keep-reference`: lower case letters and `-`. */
+  choice: string;
+  /** What is so, in the person's words, and what becomes of the code. */
+  text: string;
+  outcome: Rewrite;
+  /** What is to be said of the rewritten site. */
+  notes?: readonly string[];
+}
+
 /** What becomes of one occurrence. */
 export type Outcome =
   | Rewrite
-  /** No rewrite keeps the meaning: why, and what a person should do. */
-  | { status: 'review'; reason: string }
+  /** Nothing in the code tells which rewrite keeps the meaning, if any does: why, what a person should do, and what they may choose. */
+  | { status: 'review'; reason: string; choices?: readonly Alternative[] }
   /** A person has looked, and says in a comment or an answer why it stays as it is. */
   | { status: 'accepted'; reason: string; by?: 'answer' }
   /** No legacy use, but something that the guide asks for and the code does not do. Never rewritten. */

@@ -86,6 +86,11 @@ class Conversation {
       `Question ${number} of ${questions.length}`,
       ...this.#wrapped(question.text),
       ...evidenceLines(question, { root, color, width }),
+      ...question.choices.flatMap((choice) =>
+        choice.changes.length > 0
+          ? ['', `${choice.choice} would change`, ...changeLines(choice, { color, width })]
+          : [],
+      ),
     ]);
     for (;;) {
       const taken = await this.#prompts.select<string>('Your answer', [
@@ -111,7 +116,6 @@ class Conversation {
   async #answer({ id }: Question, choice: Choice): Promise<boolean> {
     const reason = choice.needsReason ? await this.#prompts.reason() : undefined;
     if (choice.needsReason && reason === undefined) return false;
-    const { width, color } = this.#prompts;
     const given: GivenAnswer = { id, choice: choice.choice, reason };
     const { report } = await this.#writing((requireCleanTree) =>
       withAnswering({ ...this.#options, mode: 'write', requireCleanTree, answers: [given] }, this.#io),
@@ -119,10 +123,7 @@ class Conversation {
     this.#answered += 1;
     const { rewritten } = report.summary;
     const done = rewritten > 0 ? `${countOf(rewritten, 'use')} rewritten` : 'nothing was rewritten';
-    this.#prompts.say([
-      ...this.#wrapped(`Kept in ${ANSWERS_FILE}; ${done}.`),
-      ...changeLines(choice, { color, width }),
-    ]);
+    this.#prompts.say(this.#wrapped(`Kept in ${ANSWERS_FILE}; ${done}.`));
     return true;
   }
 

@@ -62,12 +62,20 @@ export function changeLines({ changes }: Choice, { color, width }: Omit<TextOpti
   const lines = (code: string, sign: string) =>
     visibleCode(code)
       .split('\n')
-      .map((line) => clipped(`${sign} ${line.trim()}`, width));
+      .flatMap((line) =>
+        inPieces(line.trim(), width - 4).map((piece, at) => `${sign} ${at > 0 ? '  ' : ''}${piece}`),
+      );
   return changes.flatMap(({ file, line, before, after }) => [
     colors.dim(clipped(visible(`${file}:${line}`), width)),
     ...lines(before, '-').map((text) => colors.red(text)),
     ...lines(after, '+').map((text) => colors.green(text)),
   ]);
+}
+
+/** Whole, on as many lines as it takes: what is changed may stand at its end. */
+function inPieces(text: string, width: number): string[] {
+  const pieces = text.match(new RegExp(`.{1,${Math.max(8, width)}}`, 'gu'));
+  return pieces ?? [''];
 }
 
 const clipped = (text: string, width: number): string =>

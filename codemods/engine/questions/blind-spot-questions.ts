@@ -1,9 +1,11 @@
+import { ACCEPT, TAKE_IN } from '../../answers/choices';
 import type { Accepted, BlindSpot } from '../../report/report';
 import { normalisedCode } from '../../report/site-identity';
 import { digestOf } from '../digest';
+import { isReadByName } from '../scan/left-out';
 import type { AnswerBook, Asked } from './answer-book';
 import { fingerprintOf, idOf } from './identity';
-import type { Question } from './question';
+import type { Choice, Question } from './question';
 import { ACCEPTED_AS_IT_IS } from './waiting';
 
 /** Blind spots, by whether a person's answer accepts them. */
@@ -35,7 +37,7 @@ export function askedBlindSpots(
     counted.set(identity, ordinal);
     const known = { id: idOf(`${identity}#${ordinal}`), fingerprint: fingerprintOf([code]) };
     const answer = book.to(known);
-    if (answer) {
+    if (answer?.choice === ACCEPT) {
       asked.honoured.push(known.id);
       asked.accepted.push({
         by: 'answer',
@@ -52,6 +54,13 @@ export function askedBlindSpots(
   return asked;
 }
 
+const READ_WITH_THE_REST: Choice = {
+  choice: TAKE_IN,
+  text: 'it is code like the rest: it is read, and what can be rewritten is',
+  needsReason: false,
+  changes: [],
+};
+
 /** What an answer holds for: the line, the whole of a file that has none, or what is said of a folder. */
 function codeOf({ file, line, reason }: BlindSpot, textOf: (file: string) => string | undefined): string {
   const text = textOf(file);
@@ -59,7 +68,8 @@ function codeOf({ file, line, reason }: BlindSpot, textOf: (file: string) => str
   return line === undefined ? digestOf(text) : normalisedCode(text.split(/\r\n|\n|\r/)[line - 1] ?? '');
 }
 
-function questionOf({ file, line, reason, uses = 0 }: BlindSpot, { id, fingerprint }: Asked): Question {
+function questionOf(spot: BlindSpot, { id, fingerprint }: Asked): Question {
+  const { file, line, reason, uses = 0 } = spot;
   return {
     id,
     about: 'blind-spot',
@@ -71,6 +81,7 @@ function questionOf({ file, line, reason, uses = 0 }: BlindSpot, { id, fingerpri
     evidence: [],
     callers: [],
     choices: [
+      ...(isReadByName(spot) ? [READ_WITH_THE_REST] : []),
       {
         ...ACCEPTED_AS_IT_IS,
         text: 'I have looked: nothing is to be done there, for a reason that you give',

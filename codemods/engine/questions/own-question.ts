@@ -36,10 +36,18 @@ export function createOwnQuestions(
     counted.set(identity, ordinal);
     return {
       id: idOf(`${identity}#${ordinal}`),
-      fingerprint: fingerprintAround(extent),
+      fingerprint: outcome.choices?.length
+        ? fingerprintOf([fingerprintAround(extent), ...stableInside(extent, sdk)])
+        : fingerprintAround(extent),
       code: shortened(extent.getText()),
     };
   };
+}
+
+/** What a choice rewrites is of no account for other answers; for its own it is: another conflict is another question. */
+function stableInside(extent: ts.Node, sdk: Sdk): string[] {
+  const inside = ts.isCallExpression(extent) ? extent.arguments : [extent.parent];
+  return inside.map((node) => stableCode(node, sdk));
 }
 
 function shortened(code: string): string {
@@ -85,6 +93,12 @@ export function answeredDraft(
   book: AnswerBook,
 ): DraftBehindDoors {
   const answer = book.to(asked);
-  if (answer?.choice !== ACCEPT || draft.outcome.status !== 'review') return draft;
-  return { ...draft, outcome: { status: 'accepted', reason: answer.reason!, by: 'answer' } };
+  if (!answer || draft.outcome.status !== 'review') return draft;
+  if (answer.choice === ACCEPT) {
+    return { ...draft, outcome: { status: 'accepted', reason: answer.reason!, by: 'answer' } };
+  }
+  const chosen = draft.outcome.choices?.find(({ choice }) => choice === answer.choice);
+  const because = { text: `a person has chosen ${answer.choice} (answer ${answer.id})`, places: [] };
+  if (!chosen) return draft;
+  return { ...draft, outcome: chosen.outcome, because, notes: [...draft.notes, ...(chosen.notes ?? [])] };
 }

@@ -68,13 +68,16 @@ function changeIfYes({ site, draft: { ifYes } }: ReviewedSite): CodeChange[] {
 
 function aboutUse(
   { file, line, column, reason = '', function: name }: Site,
-  { id, fingerprint, code }: NonNullable<SiteDraft['own']>,
+  { id, fingerprint, code, choices }: NonNullable<SiteDraft['own']>,
 ): Question {
   const where = `${file}:${line}${name === undefined ? '' : ` in ${name}`}`;
   return {
     id,
     about: 'use',
-    text: `May \`${code}\` at \`${where}\` stay as it is? ${reason}.`,
+    text:
+      choices.length > 0
+        ? `What becomes of \`${code}\` at \`${where}\`? ${reason}.`
+        : `May \`${code}\` at \`${where}\` stay as it is? ${reason}.`,
     file,
     line,
     column,
@@ -82,7 +85,7 @@ function aboutUse(
     places: [{ file, line }],
     evidence: [],
     callers: [],
-    choices: [ACCEPTED_AS_IT_IS],
+    choices: [...choices, ACCEPTED_AS_IT_IS],
     fingerprint,
   };
 }

@@ -3,7 +3,7 @@ import type { Sdk } from '../../resolve/sdk';
 import type { FileSystem } from '../file-system/file-system';
 import { isMinified, skippedFolders, walk } from '../walk/walk';
 import { holdsCode, kindOf } from './file-facts';
-import { UNREAD_FILE } from './left-out';
+import { BY_NAME, UNREAD_FILE } from './left-out';
 import { tokensOf } from './tokens';
 
 export interface LeftOutTrackedOptions {
@@ -47,11 +47,11 @@ function reasonOf(place: string, files: readonly string[]): string {
   const [first] = files;
   if (first !== place) {
     const many = files.length === 1 ? first : `${first} and ${files.length - 1} more`;
-    return `${place} is committed and is not read, and ${many} in it may use the SDK: migrate what it is built from, or name the folder on the command line`;
+    return `${place} is committed and is not read, and ${many} in it may use the SDK: migrate what it is built from, or name the folder ${BY_NAME}`;
   }
   return isMinified(place)
     ? `${place} is minified, and is not read: migrate what it is built from, then build it again`
-    : `${place} is committed although git is told to ignore it, and is not read: name it on the command line, or take it out of git`;
+    : `${place} is committed although git is told to ignore it, and is not read: name it ${BY_NAME}, or take it out of git`;
 }
 
 /** The outermost folder on the way to a file that no run enters. */

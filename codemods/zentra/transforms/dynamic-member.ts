@@ -1,18 +1,20 @@
 import { reviewRules } from 'zentra-compat/contract';
 import type { Transform } from '../../rewrite/transform';
+import { isLookedUp, lookUp } from './look-up';
 import { undecided } from './rename';
 
 const [rule] = reviewRules;
 
-/** Review only: which method `cards[name]` is, only the run knows. */
+/** Which method `cards[name]` is, only the run knows; rewritten where a person says which it may be. */
 export const transform: Transform = {
   rule: rule.id,
-  rewrite(occurrence) {
-    if (occurrence.kind !== 'dynamic') return [];
+  rewrite(occurrence, { checker }) {
+    if (occurrence.kind !== 'dynamic' || isLookedUp(occurrence.name)) return [];
     const { name, member } = occurrence;
     const outcome = undecided(occurrence) ?? {
       status: 'review' as const,
       reason: `The member ${name.getText().replace(/\s+/g, ' ').slice(0, 60)} is computed at run time: make sure that it is never the name of a legacy method`,
+      choices: lookUp(name, checker),
     };
     return [{ rule: rule.id, anchor: name, extent: member, notes: [], outcome }];
   },

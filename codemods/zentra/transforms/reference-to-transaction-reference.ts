@@ -1,23 +1,22 @@
 import ts from 'typescript';
-import { parameterRules } from 'zentra-compat/contract';
 import type { FundingOccurrence } from '../../resolve/occurrences';
-import { nameText, symbolOf, unwrapped } from '../../resolve/syntax';
-import type { Edit } from '../../rewrite/edits';
-import { lineStart } from '../../rewrite/lines';
+import { symbolOf, unwrapped } from '../../resolve/syntax';
 import type { Draft, Outcome, Transform, UnitContext } from '../../rewrite/transform';
+import { bothKeys, goesElsewhere, oneOf, withoutChoices } from './funding-choices';
+import {
+  enclosing,
+  isLegacy,
+  isSameValue,
+  keyRenamed,
+  legacyProperties,
+  MODERN_KEYS,
+  type Property,
+  propertyNamed,
+  rule,
+  withoutProperty,
+} from './funding-properties';
 import { renamed, undecided } from './rename';
-
-const rule = parameterRules[0];
-const MODERN_KEYS = new Set<string>([rule.reviewed, 'transactionReference']);
-/** Keys whose value must be stable over retries (contract, section 2). */
-const STABLE_KEYS = new Set<string>([rule.legacy, ...MODERN_KEYS, 'idempotency_key', 'idempotencyKey']);
-const UNSTABLE_VALUE =
-  /\b(?:Date\.now|Math\.random|new Date|randomUUID|randomBytes|uuid(?:v\d)?|v[1-8]|nanoid|ulid|cuid)\s*\(/;
-
-const UNSTABLE_NOTE =
-  'is made anew at each call: the guide asks for a value that is stable over retries, so that a retry cannot fund twice. Take it from the order or the job';
-
-type Property = ts.PropertyAssignment | ts.ShorthandPropertyAssignment | ts.GetAccessorDeclaration;
+import { unstableIn } from './unstable-keys';
 
 export const transform: Transform = {
   rule: rule.id,
@@ -129,19 +128,31 @@ class Funding {
     legacy: Property,
     spreads: readonly ts.SpreadAssignment[],
   ): Outcome {
+    const renamedKeys = {
+      status: 'rewritten' as const,
+      edits: legacyProperties(literal).map(keyRenamed),
+    };
     const modern = propertyNamed(literal, (name) => MODERN_KEYS.has(name));
     if (modern) {
-      if (legacyProperties(literal).length > 1) return bothKeys(modern);
-      if (!isSameValue(legacy, modern)) return bothKeys(modern);
+      if (legacyProperties(literal).length > 1) return bothKeys(modern.name.getText());
+      if (!isSameValue(legacy, modern))
+        return bothKeys(modern.name.getText(), oneOf(literal, legacy, modern));
       return { status: 'rewritten', edits: [withoutProperty(literal, legacy)] };
     }
     if (spreads.some(({ expression }) => this.#mayHold(expression, MODERN_KEYS))) {
       return {
         status: 'review',
         reason: `What is spread here may hold a ${rule.reviewed} of its own: keep one of the two, under ${rule.reviewed}`,
+        choices: [
+          {
+            choice: 'rename',
+            text: `what is spread never holds a ${rule.reviewed}: ${rule.legacy} is renamed`,
+            outcome: renamedKeys,
+          },
+        ],
       };
     }
-    return { status: 'rewritten', edits: legacyProperties(literal).map(keyRenamed) };
+    return renamedKeys;
   }
 
   /** A variable built in the same function and used for nothing else; `undefined` where it is something else. */
@@ -172,27 +183,30 @@ class Funding {
     }
     const elsewhere =
       uses.others[0] ?? (enclosing(declaration) !== enclosing(identifier) ? identifier : undefined);
+    const inSight = this.#outcomeInSight(literal, legacy, written, uses.members);
     if (elsewhere || isExported(declaration)) {
-      return [
-        draft(anchor, anchor, {
-          status: 'review',
-          reason: `${symbol.name} goes elsewhere too: rename ${rule.legacy} to ${rule.reviewed} where every reader of it can follow`,
-        }),
-      ];
+      return [draft(anchor, anchor, goesElsewhere(symbol.name, inSight))];
     }
-    const own = legacy
+    const notes = inSight.status === 'rewritten' ? notesIn(literal, this.#checker) : [];
+    return [draft(anchor, anchor, inSight, notes), ...spread];
+  }
+
+  /** Of a variable whose readers are all in sight. */
+  #outcomeInSight(
+    literal: ts.ObjectLiteralExpression,
+    legacy: Property | undefined,
+    written: readonly Member[],
+    members: readonly Member[],
+  ): Outcome {
+    const own: Outcome = legacy
       ? this.#outcomeIn(literal, legacy, literal.properties.filter(ts.isSpreadAssignment))
-      : ({ status: 'rewritten', edits: [] } satisfies Outcome);
+      : { status: 'rewritten', edits: [] };
     const modern =
-      uses.members.find(({ name }) => MODERN_KEYS.has(name.text)) ??
+      members.find(({ name }) => MODERN_KEYS.has(name.text)) ??
       (legacy ? undefined : propertyNamed(literal, (name) => MODERN_KEYS.has(name)));
-    if (own.status !== 'rewritten') return [draft(anchor, anchor, own), ...spread];
-    if (modern) return [draft(anchor, anchor, bothKeys(modern)), ...spread];
-    const edits = [...own.edits, ...written.map(({ name }) => renamed(name, rule.reviewed))];
-    return [
-      draft(anchor, anchor, { status: 'rewritten', edits }, notesIn(literal, this.#checker)),
-      ...spread,
-    ];
+    if (own.status !== 'rewritten') return written.length > 0 ? withoutChoices(own) : own;
+    if (modern) return bothKeys('access' in modern ? modern.name.text : modern.name.getText());
+    return { ...own, edits: [...own.edits, ...written.map(({ name }) => renamed(name, rule.reviewed))] };
   }
 
   /** The members of a variable that are named, and every use that lets it out of sight. */
@@ -249,41 +263,6 @@ function holds(type: ts.Type, keys: ReadonlySet<string>, checker: ts.TypeChecker
   return checker.getPropertiesOfType(type).some(({ name }) => keys.has(name));
 }
 
-function isLegacy(name: string): boolean {
-  return name === rule.legacy;
-}
-
-function propertyNamed(
-  literal: ts.ObjectLiteralExpression,
-  matches: (name: string) => boolean,
-): Property | undefined {
-  return literal.properties.find((property): property is Property => {
-    if (!isProperty(property)) return false;
-    const name = nameText(property.name);
-    return name !== undefined && matches(name);
-  });
-}
-
-/** One key may be written twice, in different forms: the last one counts, and all are renamed together. */
-function legacyProperties(literal: ts.ObjectLiteralExpression): Property[] {
-  return literal.properties.filter((property): property is Property => {
-    return isProperty(property) && isLegacy(nameText(property.name) ?? '');
-  });
-}
-
-function isProperty(element: ts.ObjectLiteralElementLike): element is Property {
-  return (
-    ts.isPropertyAssignment(element) ||
-    ts.isShorthandPropertyAssignment(element) ||
-    ts.isGetAccessorDeclaration(element)
-  );
-}
-
-function keyRenamed(property: Property): Edit {
-  const key = ts.isComputedPropertyName(property.name) ? property.name.expression : property.name;
-  return renamed(key as ts.Identifier | ts.StringLiteralLike, rule.reviewed);
-}
-
 /** `reference` in `Object.assign(funding, { reference })` */
 function legacyBeside({ parent }: ts.Node): Property[] {
   if (!ts.isCallExpression(parent)) return [];
@@ -301,79 +280,8 @@ function memberNameOf(access: ts.Node, object: ts.Node): Member['name'] | undefi
     : undefined;
 }
 
-function bothKeys(modern: Property | Member): Outcome {
-  const name = 'access' in modern ? modern.name.text : modern.name.getText();
-  return {
-    status: 'review',
-    reason: `This funding has ${rule.legacy} and ${name} with different values: decide which one identifies it, and keep that one as ${rule.reviewed}`,
-  };
-}
-
-function isSameValue(a: Property, b: Property): boolean {
-  const [left, right] = [valueGiven(a), valueGiven(b)];
-  return left.getText() === right.getText() && isWithoutEffect(left);
-}
-
-function valueGiven(property: Property): ts.Node {
-  return ts.isPropertyAssignment(property) ? unwrapped(property.initializer) : property.name;
-}
-
-/** Whether an expression gives the same value twice, and may be dropped. */
-function isWithoutEffect(node: ts.Node): boolean {
-  if (ts.isPropertyAccessExpression(node)) return isWithoutEffect(node.expression);
-  if (ts.isTemplateExpression(node))
-    return node.templateSpans.every((span) => isWithoutEffect(span.expression));
-  return ts.isIdentifier(node) || ts.isLiteralExpression(node) || node.kind === ts.SyntaxKind.ThisKeyword;
-}
-
-/** Takes a property out, with its line where it has one to itself. */
-function withoutProperty(literal: ts.ObjectLiteralExpression, property: Property): Edit {
-  const { text } = literal.getSourceFile();
-  const index = literal.properties.indexOf(property);
-  const next = literal.properties[index + 1];
-  const previous = literal.properties[index - 1];
-  const start = property.getStart();
-  const comma = /^\s*,/.exec(text.slice(property.getEnd()));
-  const end = property.getEnd() + (comma?.[0].length ?? 0);
-  const line = lineStart(text, start);
-  const lineBreak = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end));
-  if (lineBreak && text.slice(line, start).trim() === '') {
-    return { start: line, end: end + lineBreak[0].length, text: '' };
-  }
-  if (next) return { start, end: end + (/^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0), text: '' };
-  return { start: previous ? previous.getEnd() : start, end: previous ? property.getEnd() : end, text: '' };
-}
-
-function enclosing(node: ts.Node): ts.Node | undefined {
-  return ts.findAncestor(node.parent, (ancestor) => ts.isFunctionLike(ancestor) || ts.isSourceFile(ancestor));
-}
-
 function isExported(declaration: ts.VariableDeclaration): boolean {
   return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0;
-}
-
-function unstableIn(
-  literal: ts.ObjectLiteralExpression,
-  checker: ts.TypeChecker,
-): { property: Property; note: string }[] {
-  return literal.properties.flatMap((property) => {
-    if (!isProperty(property)) return [];
-    const name = nameText(property.name);
-    if (name === undefined || !STABLE_KEYS.has(name)) return [];
-    if (!UNSTABLE_VALUE.test(valueBehind(property, checker).getText())) return [];
-    return [{ property, note: `${isLegacy(name) ? rule.reviewed : name} ${UNSTABLE_NOTE}` }];
-  });
-}
-
-/** A property's value, or what its variable is made from in the same function. */
-function valueBehind(property: Property, checker: ts.TypeChecker): ts.Node {
-  const value = valueGiven(property);
-  const symbol = ts.isShorthandPropertyAssignment(property)
-    ? checker.getShorthandAssignmentValueSymbol(property)
-    : checker.getSymbolAtLocation(value);
-  const declaration = symbol?.valueDeclaration;
-  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer) return value;
-  return enclosing(declaration) === enclosing(property) ? declaration.initializer : value;
 }
 
 function notesIn(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker): string[] {

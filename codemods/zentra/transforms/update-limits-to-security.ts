@@ -11,7 +11,7 @@ import {
 import { isAmbient } from '../../resolve/ambient';
 import { nameText, unwrapped } from '../../resolve/syntax';
 import { type Edit, inserted, replaced } from '../../rewrite/edits';
-import type { Context, Outcome, Transform } from '../../rewrite/transform';
+import type { Alternative, Context, Outcome, Transform } from '../../rewrite/transform';
 
 import { SPENDING_LIMITS_FROM } from '../names';
 import { callOf, isOf, renamed, siteOf, undecided } from './rename';
@@ -33,7 +33,7 @@ export const transform: Transform = {
         ...siteOf(occurrence),
         extent: call ?? occurrence.name,
         notes: outcome.status === 'rewritten' ? outcome.notes : [],
-        outcome: outcome.status === 'rewritten' ? { ...outcome, edits: [name, ...outcome.edits] } : outcome,
+        outcome: renamedIn(outcome, name),
       },
     ];
   },
@@ -43,8 +43,8 @@ type Rewrite =
   | Extract<Outcome, { status: 'review' }>
   | (Extract<Outcome, { status: 'rewritten' }> & { notes: readonly string[] });
 
-function review(reason: string): Rewrite {
-  return { status: 'review', reason };
+function review(reason: string, choices: readonly Alternative[] = []): Rewrite {
+  return { status: 'review', reason, ...(choices.length > 0 && { choices }) };
 }
 
 function notCalled(form: string): Rewrite {
@@ -52,6 +52,16 @@ function notCalled(form: string): Rewrite {
   return review(
     `${what} cannot be renamed alone, because updateSecurity takes { spending_limits } instead of limits: write it for updateSecurity by hand`,
   );
+}
+
+/** The method's name is a part of every rewrite, also of one that a person chooses. */
+function renamedIn(outcome: Rewrite, name: Edit): Outcome {
+  if (outcome.status === 'rewritten') return { ...outcome, edits: [name, ...outcome.edits] };
+  const choices = outcome.choices?.map((each) => ({
+    ...each,
+    outcome: { ...each.outcome, edits: [name, ...each.outcome.edits] },
+  }));
+  return choices ? { ...outcome, choices } : outcome;
 }
 
 function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
@@ -65,22 +75,58 @@ function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
     context.clientOptions.has('limitUnit') &&
     !(units === 'units' && propertyCount(third!) === UNIT_KEYS.size)
   ) {
+    const inMinorUnits = rewriteCall(call, { ...context, clientOptions: NO_OPTIONS });
     return review(
       'A client of this repository sets limitUnit, and updateSecurity takes minor units only: write the amounts in minor units, or convert them with spendingLimitsFrom(limits, { limitUnit, currency })',
+      choice('minor-units', 'this client sets no limitUnit: its amounts are in minor units', inMinorUnits),
     );
   }
   if (!second) return rewriteSingle(call, unwrapped(first), context);
-  const limits = unwrapped(second);
+  const limits = { call, limits: second, options: third };
   if (units === 'unknown') {
+    const options = third!.getText().replace(/\s+/g, ' ').slice(0, 40);
     return review(
       'The options are not in sight: convert the limits with spendingLimitsFrom(limits, options) by hand',
+      [
+        ...choice(
+          'units',
+          `${options} holds limitUnit and currency, and nothing else`,
+          convertedAtRunTime({ ...limits, units: third }, context),
+        ),
+        ...choice(
+          'no-units',
+          `${options} holds neither limitUnit nor currency: the limits are in minor units`,
+          rewriteLimits({ ...limits, units: undefined }, context),
+        ),
+      ],
     );
   }
+  return rewriteLimits({ ...limits, units: units === 'units' ? third : undefined }, context);
+}
+
+const NO_OPTIONS: ReadonlySet<string> = new Set();
+
+/** What a call says of limits. */
+interface Limits {
+  call: ts.CallExpression;
+  limits: ts.Expression;
+  /** What of its arguments says what unit they are in, and nothing else. */
+  units: ts.Expression | undefined;
+}
+
+function rewriteLimits({ call, limits: given, units }: Limits, context: Context): Rewrite {
+  const limits = unwrapped(given);
   const literal =
-    units === 'none' && ts.isObjectLiteralExpression(limits) && !hasTypeOfItsOwn(second)
+    units === undefined && ts.isObjectLiteralExpression(limits) && !hasTypeOfItsOwn(given)
       ? rewriteLiteral(limits)
       : undefined;
-  return literal ?? convertedAtRunTime(call, second, third, context);
+  return literal ?? convertedAtRunTime({ call, limits: given, units }, context);
+}
+
+/** A choice that a person has, where there is a rewrite for it. */
+function choice(word: string, text: string, outcome: Rewrite): Alternative[] {
+  if (outcome.status !== 'rewritten') return [];
+  return [{ choice: word, text, outcome, notes: outcome.notes }];
 }
 
 function propertyCount(options: ts.Expression): number {
@@ -219,32 +265,27 @@ function asContainer(
 }
 
 /** `limits` → `{ spending_limits: spendingLimitsFrom(limits) }` */
-function convertedAtRunTime(
-  call: ts.CallExpression,
-  limits: ts.Expression,
-  options: ts.Expression | undefined,
-  { checker }: Context,
-): Rewrite {
-  const chained = isChained(call) && !isInAsyncFunction(call);
-  if (chained) {
-    return review(
-      'spendingLimitsFrom throws at once where updateLimits rejected, so the handlers of this promise chain would not see invalid limits: await the call in an async function, then migrate again',
-    );
-  }
+function convertedAtRunTime({ call, limits, units }: Limits, { checker }: Context): Rewrite {
   const converter = converterNamed(call, checker);
   if (converter === undefined) {
     return review(
       `${SPENDING_LIMITS_FROM} is the name of something else here: import zentra-compat's under another name and convert the limits with it`,
     );
   }
-  const units = options && unitOptions(unwrapped(options)) === 'units' ? options : undefined;
-  const end = units ? units.getEnd() : limits.getEnd();
-  return {
+  const converted: Rewrite = {
     status: 'rewritten',
     needs: SPENDING_LIMITS_FROM,
-    edits: [inserted(limits.getStart(), `{ spending_limits: ${converter}(`), inserted(end, ') }')],
+    edits: [
+      inserted(limits.getStart(), `{ spending_limits: ${converter}(`),
+      inserted((units ?? limits).getEnd(), ') }'),
+    ],
     notes: [],
   };
+  if (!isChained(call) || isInAsyncFunction(call)) return converted;
+  return review(
+    'spendingLimitsFrom throws at once where updateLimits rejected, so the handlers of this promise chain would not see invalid limits: await the call in an async function, then migrate again',
+    choice('always-valid', 'these limits are never refused: nothing is thrown', converted),
+  );
 }
 
 /** What the converter is called here: an import may have it under another name. `undefined` where its name is taken. */

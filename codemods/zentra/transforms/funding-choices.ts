@@ -1,0 +1,76 @@
+import ts from 'typescript';
+import { nameText } from '../../resolve/syntax';
+import type { Alternative, Outcome } from '../../rewrite/transform';
+import {
+  isLegacy,
+  isProperty,
+  keyRenamed,
+  MODERN_KEYS,
+  type Property,
+  rule,
+  valueGiven,
+  withoutProperty,
+} from './funding-properties';
+
+/** @param name of the reviewed key */
+export function bothKeys(name: string, choices: readonly Alternative[] = []): Outcome {
+  return {
+    status: 'review',
+    reason: `This funding has ${rule.legacy} and ${name} with different values: decide which one identifies it, and keep that one as ${rule.reviewed}`,
+    choices,
+  };
+}
+
+/** Two keys of one literal: a person knows which value identifies the funding. */
+export function oneOf(
+  literal: ts.ObjectLiteralExpression,
+  legacy: Property,
+  modern: Property,
+): Alternative[] {
+  const shown = (property: Property) => valueGiven(property).getText().replace(/\s+/g, ' ').slice(0, 40);
+  const isOneOfTwo = literal.properties.filter((each) => isProperty(each) && isIdentity(each)).length === 2;
+  // `get reference() { … }` and text in computed keys are better kept by hand.
+  if (!isOneOfTwo || ![legacy, modern].every(isPlain)) return [];
+  return [
+    {
+      choice: 'keep-transaction-reference',
+      text: `${shown(modern)} identifies the funding: ${rule.legacy} goes`,
+      outcome: { status: 'rewritten', edits: [withoutProperty(literal, legacy)] },
+    },
+    {
+      choice: 'keep-reference',
+      text: `${shown(legacy)} identifies the funding: it becomes ${rule.reviewed}, and ${shown(modern)} goes`,
+      outcome: { status: 'rewritten', edits: [withoutProperty(literal, modern), keyRenamed(legacy)] },
+    },
+  ];
+}
+
+const isIdentity = (property: Property): boolean => {
+  const name = nameText(property.name) ?? '';
+  return isLegacy(name) || MODERN_KEYS.has(name);
+};
+
+const isPlain = (property: Property): boolean =>
+  !ts.isGetAccessorDeclaration(property) && !ts.isComputedPropertyName(property.name);
+
+/** The body is read by more than the funding: what a person knows of those readers decides. */
+export function goesElsewhere(name: string, inSight: Outcome): Outcome {
+  return {
+    status: 'review',
+    reason: `${name} goes elsewhere too: rename ${rule.legacy} to ${rule.reviewed} where every reader of it can follow`,
+    choices:
+      inSight.status === 'rewritten'
+        ? [
+            {
+              choice: 'rename',
+              text: `no other reader of ${name} needs ${rule.legacy}: it is renamed here`,
+              outcome: inSight,
+            },
+          ]
+        : [],
+  };
+}
+
+/** What is written to the variable later would have to be kept or dropped, too. */
+export const withoutChoices = (outcome: Outcome): Outcome =>
+  outcome.status === 'review' ? { status: 'review', reason: outcome.reason } : outcome;

@@ -1,0 +1,97 @@
+import ts from 'typescript';
+import { methodRules } from 'zentra-compat/contract';
+import { unwrapped } from '../../resolve/syntax';
+import { isTypeScript } from '../../resolve/unit';
+import { type Edit, inserted, replaced } from '../../rewrite/edits';
+import type { Alternative } from '../../rewrite/transform';
+
+/** Legacy methods whose arguments stay as they are: a reviewed name in their place is the whole change. */
+const renamedOnly: ReadonlyMap<string, string> = new Map(
+  methodRules
+    .filter(({ arguments: given }) => given === 'kept')
+    .map(({ legacy, reviewed }) => [legacy, reviewed]),
+);
+const otherwise: readonly string[] = methodRules
+  .map(({ legacy }) => legacy)
+  .filter((legacy) => !renamedOnly.has(legacy));
+
+/** Names that a table in the code may have before a person reads it no longer. */
+const MOST_NAMES = 8;
+
+/**
+ * `cards[name]` → `cards[new Map([['freeze', 'lock'], …]).get(name) ?? name]`: the choice where a computed name may be a legacy one. None
+ * where the name is computed twice at a price, or may be a method whose arguments change.
+ */
+export function lookUp(name: ts.Expression, checker: ts.TypeChecker): Alternative[] {
+  if (!isReadTwiceSafely(unwrapped(name))) return [];
+  const type = checker.getTypeAtLocation(name);
+  const names = namesIn(type);
+  if (names === undefined && !mayBeAnyText(type)) return [];
+  if (names && (names.length > MOST_NAMES || names.some((each) => otherwise.includes(each)))) return [];
+  const legacy = [...renamedOnly].filter(([each]) => names === undefined || names.includes(each));
+  const edits =
+    names && isTypeScript(name.getSourceFile().fileName)
+      ? typedLookUp(name, names)
+      : [
+          inserted(name.getStart(), `new Map([${legacy.map(pair).join(', ')}]).get(`),
+          inserted(name.getEnd(), `) ?? ${name.getText()}`),
+        ];
+  const never = names === undefined ? `, and never ${alternatively(otherwise)}, whose arguments change` : '';
+  return [
+    {
+      choice: 'look-up',
+      text: `it may be ${alternatively(legacy.map(([each]) => each))}${never}: the reviewed name is looked up`,
+      outcome: { status: 'rewritten', edits },
+    },
+  ];
+}
+
+/** Whether a name is one that {@link lookUp} has written. */
+export function isLookedUp(name: ts.Expression): boolean {
+  const node = unwrapped(name);
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.QuestionQuestionToken)
+    return false;
+  const call = unwrapped(node.left);
+  if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return false;
+  const { expression: table, name: method } = call.expression;
+  const [pairs] = ts.isNewExpression(table) ? (table.arguments ?? []) : [];
+  if (method.text !== 'get' || !pairs || !ts.isArrayLiteralExpression(pairs)) return false;
+  if (!ts.isNewExpression(table) || table.expression.getText() !== 'Map') return false;
+  return pairs.elements.length > 0 && pairs.elements.every(isPairOfNames);
+}
+
+function isPairOfNames(node: ts.Expression): boolean {
+  if (!ts.isArrayLiteralExpression(node)) return false;
+  const [legacy, reviewed] = node.elements;
+  if (!legacy || !reviewed || !ts.isStringLiteralLike(legacy) || !ts.isStringLiteralLike(reviewed))
+    return false;
+  return renamedOnly.get(legacy.text) === reviewed.text;
+}
+
+/** A table whose type says which names come out of it. */
+function typedLookUp(name: ts.Expression, names: readonly string[]): Edit[] {
+  const entries = names.map((each) => `${each}: '${renamedOnly.get(each) ?? each}'`);
+  return [replaced(name, `({ ${entries.join(', ')} } as const)[${name.getText()}]`)];
+}
+
+const alternatively = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' or ');
+
+const pair = ([legacy, reviewed]: readonly [string, string]): string => `['${legacy}', '${reviewed}']`;
+
+/** All the names that a type has; `undefined` where it has others. */
+function namesIn(type: ts.Type): string[] | undefined {
+  const members = type.isUnion() ? type.types : [type];
+  const names = members.map((each) => (each.isStringLiteral() ? each.value : undefined));
+  return names.every((each) => each !== undefined && /^[a-z]\w*$/i.test(each))
+    ? (names as string[])
+    : undefined;
+}
+
+const mayBeAnyText = ({ flags }: ts.Type): boolean =>
+  (flags & (ts.TypeFlags.Any | ts.TypeFlags.String)) !== 0;
+
+function isReadTwiceSafely(node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node)) return isReadTwiceSafely(unwrapped(node.expression));
+  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
+}
