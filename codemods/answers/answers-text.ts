@@ -1,3 +1,4 @@
+import { compareText } from '../report/compare-text';
 import { visibleJson } from '../report/visible';
 import type { Answer } from './answer';
 
@@ -21,5 +22,3 @@ export function answersText(answers: readonly Answer[], schema?: string): string
     })),
   });
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -6,6 +6,7 @@ import { cacheHome } from '../engine/user-directory';
 import type { ChildProgram } from '../fleet/job/run-migration';
 import { version } from '../package.json';
 import type { Io } from './io';
+import { wholeNumber } from './shared-options';
 import { stoppable } from './stoppable';
 
 /** What migrates each repository, in a process of its own. */
@@ -40,8 +41,8 @@ function runCommand(io: Io): Command {
     .description('on this machine; goes on where an earlier run was stopped')
     .argument('<manifest>', 'YAML or JSON')
     .requiredOption('--out <folder>', 'reports, patches, and what is known of each repository')
-    .option('--concurrency <number>', 'repositories at a time', positive, availableParallelism())
-    .option('--attempts <number>', 'tries for a repository whose failure may pass', positive, 2)
+    .option('--concurrency <number>', 'repositories at a time', wholeNumber, availableParallelism())
+    .option('--attempts <number>', 'tries for a repository whose failure may pass', wholeNumber, 2)
     .option('--push', 'push the branches to where the repositories came from', false)
     .action(
       async (
@@ -72,12 +73,12 @@ function enqueueCommand(io: Io): Command {
 function workCommand(io: Io): Command {
   return withQueue(new Command('work'))
     .description('work on the queue; on as many machines as you like')
-    .option('--concurrency <number>', 'repositories at a time', positive, availableParallelism())
+    .option('--concurrency <number>', 'repositories at a time', wholeNumber, availableParallelism())
     .option('--cache <folder>', 'fetched repositories; can be deleted at any time', cacheFolder(io))
     .option(
       '--take-over-after <seconds>',
       'silence after which the job of another worker is taken over',
-      positive,
+      wholeNumber,
       30,
     )
     .option('--until-empty', 'end when nothing is left, instead of waiting for more', false)
@@ -137,11 +138,6 @@ function queueName(text: string): string {
     throw new InvalidArgumentError('It is made of letters, digits, `.`, `_` and `-`.');
   }
   return text;
-}
-
-function positive(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1.');
-  return Number(text);
 }
 
 const cacheFolder = ({ env }: Io): string => path.join(cacheHome(env), 'fleet');

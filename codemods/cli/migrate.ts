@@ -1,7 +1,7 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { ClientChoice } from '../engine/options';
 import type { Io } from './io';
-import { assumeClientOption, clientOption, each, forceOption } from './shared-options';
+import { assumeClientOption, clientOption, each, forceOption, wholeNumber } from './shared-options';
 
 /** As commander gives them. */
 export interface MigrateFlags {
@@ -67,11 +67,15 @@ export function migrateCommand(io: Io): Command {
       '--verify',
       'compare type errors before and after; where there are new ones, write nothing and exit 1',
     )
-    .option('--verify-timeout <seconds>', 'give the comparison up after this long (default: 600)', aboveZero)
+    .option(
+      '--verify-timeout <seconds>',
+      'give the comparison up after this long (default: 600)',
+      wholeNumber,
+    )
     .option(
       '--verify-memory <MiB>',
       'give it up when it needs more memory than this (default: 4096)',
-      aboveZero,
+      wholeNumber,
     )
     .addOption(forceOption())
     .addHelpText(
@@ -87,9 +91,4 @@ include, exclude, rules and skipRules; a flag wins over its key.
       const { runMigrate } = await import('./run-migrate');
       await runMigrate(paths, flags, io);
     });
-}
-
-function aboveZero(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 on.');
-  return Number(text);
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Io } from './io';
+import { wholeNumber } from './shared-options';
 
 /** As commander gives them. */
 export interface RehearseFlags {
@@ -16,10 +17,10 @@ export function rehearseCommand(io: Io): Command {
     .description('run a command before and after migrating a copy, and compare the requests')
     .argument('<command...>', 'program and arguments, after --')
     .option('--seed <cards.json>', 'cards that exist from the start: a list of ids, or of objects with an id')
-    .option('--repeat <n>', 'runs before the migration; what varies between them is left out', atLeastOne, 1)
+    .option('--repeat <n>', 'runs before the migration; what varies between them is left out', wholeNumber, 1)
     .option('--allow-host <host>', 'let the command connect to this host; repeatable', eachHost, [])
     .option('--compare-output', 'compare what the command prints on stdout, too')
-    .option('--timeout <seconds>', 'for each run of the command', atLeastOne, 600)
+    .option('--timeout <seconds>', 'for each run of the command', wholeNumber, 600)
     .option(
       '--format <format>',
       'text or json: what was shown, on stdout and nothing else there',
@@ -46,11 +47,6 @@ function eachHost(host: string, previous: string[]): string[] {
   if (!/^[\w[:][\w.:\]-]*$/.test(host))
     throw new InvalidArgumentError('It is a host name or an address, without protocol, such as db.internal.');
   return [...previous, host];
-}
-
-function atLeastOne(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 on.');
-  return Number(text);
 }
 
 function format(text: string): 'text' | 'json' {

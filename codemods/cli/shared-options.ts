@@ -1,7 +1,17 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** Collects what an option that may be repeated is given. */
 export const each = (value: string, previous: string[] = []): string[] => [...previous, value];
+
+/**
+ * A whole number from 1 on. As seconds, the largest is eleven days, which Node's timers can still wait for.
+ *
+ * @throws {InvalidArgumentError} for anything else
+ */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It is a whole number from 1 to 999999.');
+  return Number(text);
+}
 
 export const clientOption = (): Option =>
   new Option('--client <choice>', 'what @zentra/sdk imports become (default: auto)').choices([

@@ -1,3 +1,4 @@
+import { compareText } from '../report/compare-text';
 import { redact } from '../report/redact';
 import type { Accepted, BlindSpot } from '../report/report';
 import { ignoringAbove } from '../rewrite/ignore';
@@ -17,8 +18,6 @@ export function inOrder(blindSpots: readonly BlindSpot[]): BlindSpot[] {
       compareText(a.reason, b.reason),
   );
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Takes out the blind spots that a comment above their line accepts.

@@ -14,6 +14,7 @@ import { legacyTokens, type NameToken, type Place, placeOf, reviewedTokens } fro
 import type { Resolution } from './program';
 import { clientNameOf, verdictOnPattern, verdictOnReceiver } from './receivers';
 import type { LegacyMethod } from './sdk';
+import { specifiersOf } from './specifiers-of';
 import { visitWithin } from './syntax';
 import type { Unit } from './unit';
 import { isUntyped } from './untyped';
@@ -153,13 +154,8 @@ function occurrencesIn(
   );
 }
 
-/** The module specifiers that {@link ts.createProgram} collects and keeps to itself. */
-interface WithImports {
-  imports?: readonly ts.StringLiteralLike[];
-}
-
 function loadedWhole(source: ts.SourceFile, resolution: Resolution): boolean {
-  return ((source as WithImports).imports ?? []).every(({ text }) => resolution.target(text, source).loaded);
+  return specifiersOf(source).every(({ text }) => resolution.target(text, source).loaded);
 }
 
 /** Worked out once, when it is first asked for. */

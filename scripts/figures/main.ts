@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { linkDependencies } from '../link-dependencies';
 import { type FunctionSize, functionsIn } from './functions';
 import { hopsIn } from './hops';
 
@@ -28,9 +29,7 @@ function ofCommit(commit: string): readonly [string, Map<string, string>] {
   try {
     const archive = execFileSync('git', ['archive', commit], { cwd: repository, maxBuffer: 1 << 28 });
     execFileSync('tar', ['-x', '-C', tree], { input: archive });
-    for (const folder of ['node_modules', 'codemods/node_modules']) {
-      if (existsSync(join(repository, folder))) symlinkSync(join(repository, folder), join(tree, folder));
-    }
+    linkDependencies(tree);
     return [commit, figuresOf(tree)];
   } finally {
     rmSync(tree, { recursive: true, force: true });

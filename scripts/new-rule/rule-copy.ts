@@ -1,16 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { linkDependencies } from '../link-dependencies';
 import { type Touch, touches } from './touches';
 
 const repository = join(import.meta.dirname, '../..');
@@ -39,9 +31,7 @@ export function copyOfRepository(): RuleCopy {
   for (const file of listed.split('\0')) {
     if (file !== '' && existsSync(join(repository, file))) cpSync(join(repository, file), join(root, file));
   }
-  for (const folder of ['node_modules', 'codemods/node_modules']) {
-    if (existsSync(join(repository, folder))) symlinkSync(join(repository, folder), join(root, folder));
-  }
+  linkDependencies(root);
   return {
     root,
     make: (touch) => write(join(root, touch.file), touched(touch, textOf(touch))),

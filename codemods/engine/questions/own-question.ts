@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { ACCEPT } from '../../answers/choices';
 import type { Sdk } from '../../resolve/sdk';
+import { shortenedCode } from '../../resolve/shortened-code';
 import { stableCode } from '../../resolve/stable-code';
 import type { DraftBehindDoors } from '../../rewrite/transform';
 import type { AnswerBook, Asked } from './answer-book';
@@ -11,9 +12,6 @@ export interface OwnQuestion extends Asked {
   /** The code in question, on one line. */
   code: string;
 }
-
-/** Characters of code in a sentence. */
-const MAX_CODE = 60;
 
 /** Asks about the sites of one file, in their order. */
 export function createOwnQuestions(
@@ -39,7 +37,7 @@ export function createOwnQuestions(
       fingerprint: outcome.choices?.length
         ? fingerprintOf([fingerprintAround(extent), ...stableInside(extent, sdk)])
         : fingerprintAround(extent),
-      code: shortened(extent.getText()),
+      code: shortenedCode(extent.getText()),
     };
   };
 }
@@ -48,11 +46,6 @@ export function createOwnQuestions(
 function stableInside(extent: ts.Node, sdk: Sdk): string[] {
   const inside = ts.isCallExpression(extent) ? extent.arguments : [extent.parent];
   return inside.map((node) => stableCode(node, sdk));
-}
-
-function shortened(code: string): string {
-  const flat = code.replace(/\s+/g, ' ');
-  return flat.length > MAX_CODE ? `${flat.slice(0, MAX_CODE - 1)}…` : flat;
 }
 
 /** What has to stay as it is for an answer to hold: the named function around a node, else the statement of its file. */

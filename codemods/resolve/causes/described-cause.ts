@@ -2,6 +2,7 @@ import ts from 'typescript';
 import { ownName } from '../function-names';
 import { isRelative } from '../modules';
 import type { Sdk } from '../sdk';
+import { shortenedCode } from '../shortened-code';
 import { type Cause, ELEMENT, isResult } from '../verdict';
 
 /** A cause in words, and what it is known by when lines move. */
@@ -15,9 +16,6 @@ export interface DescribedCause {
   /** What settles it. */
   advice: string;
 }
-
-/** Characters of code in a sentence. */
-const MAX_CODE = 60;
 
 /** What to ask of a place where knowledge ends, and what to write there instead. */
 export function describedCause(cause: Cause, sdk: Sdk): DescribedCause {
@@ -123,7 +121,7 @@ function fieldSubject(at: ts.PropertyDeclaration, steps: readonly string[]): Sub
 
 /** What a call gives, or what stands in a variable or a member. */
 function valueSubject(at: ts.Node, steps: readonly string[]): Subject {
-  const text = shortened(ts.isFunctionLike(at) ? (ownName(at) ?? 'this function') : nameOrText(at));
+  const text = shortenedCode(ts.isFunctionLike(at) ? (ownName(at) ?? 'this function') : nameOrText(at));
   const isGiven = isResult(steps[0]) || ts.isCallExpression(at);
   const code = codeOf(text, steps);
   return {
@@ -185,7 +183,7 @@ function ownersOf(at: ts.Node): string[] {
 
 /** `app.post(…)` for the function that it is given. */
 function callbackOf({ parent }: ts.Node): string {
-  return ts.isCallExpression(parent) ? `${shortened(parent.expression.getText())}(…)` : '';
+  return ts.isCallExpression(parent) ? `${shortenedCode(parent.expression.getText())}(…)` : '';
 }
 
 /** `block(client, id)`, `new Service(deps)`, `(req, res) => …`. */
@@ -194,7 +192,7 @@ function signatureOf(fn: ts.SignatureDeclaration): string {
     ({ name, dotDotDotToken }) => `${dotDotDotToken ? '...' : ''}${name.getText()}`,
   );
   const name = ownName(fn);
-  const list = shortened(parameters.join(', '));
+  const list = shortenedCode(parameters.join(', '));
   return name === undefined ? `(${list}) => …` : `${name}(${list})`;
 }
 
@@ -226,8 +224,3 @@ function typeBehind(steps: readonly string[], type: string): string {
 const isNamed = (step: string): boolean => !isResult(step) && step !== ELEMENT;
 
 const isTyped = (at: ts.Node): boolean => /\.[cm]?tsx?$/.test(at.getSourceFile().fileName);
-
-function shortened(code: string): string {
-  const flat = code.replace(/\s+/g, ' ');
-  return flat.length > MAX_CODE ? `${flat.slice(0, MAX_CODE - 1)}…` : flat;
-}

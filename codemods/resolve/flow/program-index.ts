@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import { append } from '../append';
 import { onceEach } from '../once-each';
 import type { Resolution } from '../program';
+import { specifiersOf } from '../specifiers-of';
 import { importedBy } from '../syntax';
 import { isTypeScript } from '../unit';
 import { type FileNames, type MemberWrite, namesIn } from './names';
@@ -11,11 +12,6 @@ import { baseOf } from './scopes';
 export interface Import {
   specifier: ts.StringLiteralLike;
   importer: ts.SourceFile;
-}
-
-/** What {@link ts.createProgram} collects and keeps to itself. */
-interface WithImports {
-  imports?: readonly ts.StringLiteralLike[];
 }
 
 /**
@@ -96,5 +92,5 @@ function specifiersIn(importer: ts.SourceFile): readonly ts.StringLiteralLike[] 
   const required = isTypeScript(importer.fileName)
     ? (namesIn(importer).calls.get('require') ?? []).flatMap((call) => importedBy(call) ?? [])
     : [];
-  return [...((importer as WithImports).imports ?? []), ...required];
+  return [...specifiersOf(importer), ...required];
 }
