@@ -1,5 +1,7 @@
 import type { Report, Site } from '../report/report';
 import { standsAt } from '../report/site-at';
+import { findSiteOf } from '../report/usage';
+import type { UsedSite } from '../report/usage-log';
 import type { RequestDifference } from './compare-requests';
 
 /** A difference, with the site of the report that it belongs to, where the wrapper could tell who asked. */
@@ -7,12 +9,27 @@ export interface ExplainedDifference extends RequestDifference {
   site: Site | undefined;
 }
 
-/** Joins a difference to the site that the request was made at. */
-export function explained(difference: RequestDifference, { sites }: Report): ExplainedDifference {
+/**
+ * Joins a difference to the site that the request was made at. Compiled code asks from lines that no site has: it is known by the function
+ * that the wrapper warned of there.
+ *
+ * @param uses legacy uses of the run before the migration
+ */
+export function explained(
+  difference: RequestDifference,
+  { sites }: Report,
+  uses: readonly UsedSite[],
+): ExplainedDifference {
   const place = placeOf(difference.before?.caller) ?? placeOf(difference.after?.caller);
-  const site = place && sites.find((each) => each.file === place.file && standsAt(each, place.line));
-  return { ...difference, site };
+  if (!place) return { ...difference, site: undefined };
+  const { file, line } = place;
+  const onLine = sites.find((each) => each.file === file && standsAt(each, line));
+  const use = uses.find((each) => each.line === line && isPartOf(file, each.file));
+  return { ...difference, site: onLine ?? (use && findSiteOf(use, sites)) };
 }
+
+/** A use is told from the working directory of its process, which may be below the root. */
+const isPartOf = (file: string, used: string | null): boolean => file === used || file.endsWith(`/${used}`);
 
 function placeOf(caller: string | undefined): { file: string; line: number } | undefined {
   const [, file, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(caller ?? '') ?? [];

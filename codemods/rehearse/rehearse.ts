@@ -2,15 +2,16 @@ import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Report } from '../report/report';
+import type { UsedSite } from '../report/usage-log';
 import type { CardSeed } from '../sandbox/card-registry';
 import { type ComparedRequest, comparableRequests, compareRequests, unstableParts } from './compare-requests';
 import { rehearsalEnvironment } from './environment';
 import { type ExplainedDifference, explained } from './explain-difference';
 import type { RefusedConnection } from './guard';
+import { legacyUses, type WarningLeft, warningsOf } from './legacy-uses';
 import { RehearsalError } from './rehearsal-error';
 import { type CommandResult, runCommand } from './run-command';
 import { originalStandIn, type StandIn, wrappedStandIn, wrapperStandIn } from './stand-in';
-import { type WarningLeft, warningsLeft } from './usage-left';
 import { copyRepository } from './working-copy';
 
 export interface RehearseOptions {
@@ -106,16 +107,17 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
     const { equal, differences } = compareRequests(before.requests, after.requests, leftOut);
     const sameOutput = compareOutput ? before.result.stdout === after.result.stdout : undefined;
     const exitCodes = { before: before.result.exitCode, after: after.result.exitCode };
+    const warnings = warningsOf(after.uses);
     return {
       isProven:
         differences.length === 0 &&
-        after.warnings.length === 0 &&
+        warnings.length === 0 &&
         exitCodes.before === exitCodes.after &&
         sameOutput !== false,
       exitCodes,
       requests: { before: before.requests.length, after: after.requests.length, equal },
-      differences: differences.map((difference) => explained(difference, report)),
-      warnings: after.warnings,
+      differences: differences.map((difference) => explained(difference, report, before.uses)),
+      warnings,
       sameOutput,
       refused: [...runs.flatMap(({ refused }) => refused), ...after.refused],
       leftOut: [...leftOut].sort(),
@@ -141,7 +143,8 @@ interface Run {
   result: CommandResult;
   requests: readonly ComparedRequest[];
   refused: readonly RefusedConnection[];
-  warnings: readonly WarningLeft[];
+  /** Old uses that the wrapper warned of. */
+  uses: readonly UsedSite[];
 }
 
 async function run(
@@ -195,7 +198,7 @@ async function run(
         ...each,
         ...(each.caller !== undefined && { caller: shownCaller(each.caller, folder) }),
       })),
-      warnings: warningsLeft(await readFile(usage, 'utf8').catch(() => ''), folder),
+      uses: legacyUses(await readFile(usage, 'utf8').catch(() => ''), folder),
     };
   } finally {
     await sandbox.close();

@@ -61,6 +61,11 @@ function added(sum: Sum | undefined, { count, firstSeen, lastSeen, releases }: S
   };
 }
 
+/** The site that a call of a usage log belongs to, if it can be told. */
+export function findSiteOf(used: UsedSite, sites: readonly Site[]): Site | undefined {
+  return siteOf(used, indexByStem(sites))?.site;
+}
+
 interface Found {
   site: Site;
   matched: SiteUsage['matched'];

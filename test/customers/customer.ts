@@ -18,6 +18,7 @@ import { migrateInChild } from '../../codemods/rehearse/migrate-in-child';
 import { type Rehearsal, rehearse } from '../../codemods/rehearse/rehearse';
 import type { Report, Verification } from '../../codemods/report/report';
 import type { CardSeed } from '../../codemods/sandbox/card-registry';
+import { copyShop } from '../../demo/shop';
 import { type Fault, spoilt } from './planted-faults';
 
 const repository = join(import.meta.dirname, '../..');
@@ -31,15 +32,49 @@ export interface Customer {
   rehearse(command: readonly string[], ...faults: Fault[]): Promise<Rehearsal>;
 }
 
+/** The demo's shop, whose only tool is one that we have, too. */
+export function useShop(cards: readonly string[]): Customer {
+  return useInstalled('palmway-logistics', cards, async (root) => {
+    await copyShop(root);
+    cpSync(join(import.meta.dirname, 'zentra-sdk.d.ts'), join(root, 'node_modules/@zentra/sdk/index.d.ts'));
+    return join(root, 'node_modules/zentra-compat');
+  });
+}
+
 /**
  * A customer of `fixtures/customers` with the tools that a folder of `hosts` locks: these are installed on their own and linked into the
- * customer's `node_modules`, beside the SDK and `zentra-compat` as it is published. The built packages are used: `npm run build` first.
+ * customer's `node_modules`, beside the SDK and `zentra-compat` as it is published.
  *
  * @param cards what the sandbox of a rehearsal has from the start
  */
 export function useCustomer(name: string, host: string, cards: readonly CardSeed[] = []): Customer {
+  return useInstalled(name, cards, async (root, temporary) => {
+    const tools = temporary(`host-${host}`);
+    cpSync(join(import.meta.dirname, 'hosts', host), tools, { recursive: true });
+    const quiet = ['--no-audit', '--no-fund', '--prefer-offline'];
+    execFileSync('npm', ['ci', ...quiet], { cwd: tools, stdio: 'ignore' });
+    cpSync(join(repository, 'fixtures/customers', name), root, { recursive: true });
+    linkPackages(join(tools, 'node_modules'), join(root, 'node_modules'));
+    linkWorkspaces(root);
+    return publishedInto(join(tools, 'node_modules'));
+  });
+}
+
+/** Makes a folder that is gone after the tests, named after what it is for. */
+type Temporary = (kind: string) => string;
+
+/**
+ * The built packages are used: `npm run build` first.
+ *
+ * @param install lays the customer into a folder, and says where the wrapper lies
+ */
+function useInstalled(
+  name: string,
+  cards: readonly (string | CardSeed)[],
+  install: (root: string, temporary: Temporary) => Promise<string>,
+): Customer {
   const folders: string[] = [];
-  const temporary = (kind: string) => {
+  const temporary: Temporary = (kind) => {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), `zentra-${kind}-`)));
     folders.push(folder);
     return folder;
@@ -47,16 +82,9 @@ export function useCustomer(name: string, host: string, cards: readonly CardSeed
   const customer: Customer = { root: '', rehearse: rehearseWith, verify: verifyWith };
   let wrapper = '';
 
-  beforeAll(() => {
-    const tools = temporary(`host-${host}`);
-    cpSync(join(import.meta.dirname, 'hosts', host), tools, { recursive: true });
-    const quiet = ['--no-audit', '--no-fund', '--prefer-offline'];
-    execFileSync('npm', ['ci', ...quiet], { cwd: tools, stdio: 'ignore' });
-    wrapper = publishedInto(join(tools, 'node_modules'));
+  beforeAll(async () => {
     customer.root = temporary('customer');
-    cpSync(join(repository, 'fixtures/customers', name), customer.root, { recursive: true });
-    linkPackages(join(tools, 'node_modules'), join(customer.root, 'node_modules'));
-    linkWorkspaces(customer.root);
+    wrapper = await install(customer.root, temporary);
   });
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -73,7 +101,7 @@ export function useCustomer(name: string, host: string, cards: readonly CardSeed
   }
 
   async function rehearseWith(command: readonly string[], ...faults: Fault[]): Promise<Rehearsal> {
-    const env = { PATH: process.env.PATH, HOME: temporary('home') };
+    const env = { PATH: process.env.PATH, HOME: temporary('home'), ZENTRA_SECRET_KEY: 'sk_sandbox_customer' };
     const script = join(repository, 'codemods/bin/zentra-codemods.cjs');
     return rehearse({
       root: customer.root,

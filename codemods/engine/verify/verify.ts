@@ -93,13 +93,25 @@ function errorsOf(program: ts.Program, root: string, checked: Set<string>): Foun
           file,
           start,
           code,
-          message: ts.flattenDiagnosticMessageText(messageText, ' '),
+          message: wordsOf(messageText),
         }));
     });
 }
 
+const NO_OVERLOAD = 2769;
+
+/** An error as one line. Of overloads it is told what is wrong, and not what each of them takes. */
+function wordsOf(message: string | ts.DiagnosticMessageChain): string {
+  if (typeof message === 'string' || message.code !== NO_OVERLOAD)
+    return ts.flattenDiagnosticMessageText(message, ' ');
+  return [message.messageText, ...new Set(causesIn(message))].join(' ');
+}
+
+const causesIn = ({ messageText, next = [] }: ts.DiagnosticMessageChain): string[] =>
+  next.length === 0 ? [messageText] : next.flatMap(causesIn);
+
 /** Arguments that do not fit are said in other words where a function has one signature, and where it has several. */
-const NOT_ARGUMENTS = new Set([2345, 2554, 2555, 2575, 2769]);
+const NOT_ARGUMENTS = new Set([2345, 2554, 2555, 2575, NO_OVERLOAD]);
 const kindOf = (code: number): number | 'arguments' => (NOT_ARGUMENTS.has(code) ? 'arguments' : code);
 
 /** Errors without a counterpart: at the same token, or elsewhere in the file with the same words. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { aSite } from '../reports/sample-report';
 import { CLIENT, customer, guard, program, rehearsal, replacing, repository, write } from './customer';
 
 beforeAll(() => {
@@ -95,6 +96,20 @@ describe('a planted fault is found:', () => {
       sameOutput: false,
     });
   });
+});
+
+test('a difference in compiled code belongs to the site in its source that has the function', async () => {
+  const compiled = `${CLIENT}\n\nasync function lostCard() {\n  await zentra.cards.freeze('card_1');\n}\nlostCard();\n`;
+  const root = customer({ 'dist/desk.js': compiled });
+  const site = aSite({ file: 'src/desk.ts', line: 4, function: 'lostCard' });
+  const result = await rehearsal(root, {
+    command: [process.execPath, 'dist/desk.js'],
+    migrate: async (folder) => ({
+      ...(await replacing('dist/desk.js', switched, ['freeze(', 'unlock('])(folder)),
+      sites: [aSite({ ...site, function: 'foundCard' }), site],
+    }),
+  });
+  expect(result.differences).toMatchObject([{ before: { caller: 'dist/desk.js:6:22' }, site }]);
 });
 
 test('a rehearsal that sees no request shows nothing, and says so', async () => {
