@@ -75,16 +75,18 @@ function doorAt(
   isDoor: (target: Target) => boolean,
 ): Door | undefined {
   const source = specifier.getSourceFile();
-  // The SDK's declarations import nothing of the repository.
-  if (isAmbient(source) || !isDoor(resolution.target(specifier.text, source))) return undefined;
+  if (!isDoor(resolution.target(specifier.text, source))) return undefined;
   return { file: source.fileName, specifier: specifier.text, start: specifier.getStart(source) };
 }
 
-/** What a name takes its value or type from, an imported one from where it is declared, too. */
+/**
+ * What a name takes its value or type from, an imported one from where it is declared, too. The declarations of the SDK and of the
+ * language are left out: no door is in them, and most names lead there.
+ */
 function sourcesOf(symbol: ts.Symbol, { checker }: Resolution): ts.Node[] {
   const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
   return [symbol, ...(isAlias ? [checker.getAliasedSymbol(symbol)] : [])].flatMap(({ declarations }) =>
-    (declarations ?? []).flatMap(partsOf),
+    (declarations ?? []).flatMap((declaration) => (isAmbient(declaration) ? [] : partsOf(declaration))),
   );
 }
 
