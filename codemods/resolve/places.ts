@@ -53,7 +53,8 @@ function tokensAt(source: ts.SourceFile, end: number, names: RegExp): NameToken[
 /** In the attribute of a template, it may be written as an entity. */
 const QUOTE = /^(?:["'`]|&(?:quot|apos|#\w+);)$/i;
 
-function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefined {
+/** The innermost node whose text an offset is in; the node of a template, where the template has it. */
+export function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefined {
   const around = (node: ts.TextRange) => node.pos <= offset && offset < node.end;
   const roots = embeddedIn(source).filter(around);
   let found: ts.Node = roots.reduce<ts.Node>(

@@ -1,9 +1,10 @@
 import ts from 'typescript';
 import { unwrapped } from '../syntax';
+import { calledName } from './called-name';
 import { basesOf } from './classes';
 import { ELEMENT } from './flow';
 import { isHandOn, isList } from './library';
-import { calledName, MIXERS } from './names';
+import { MIXERS } from './names';
 import { type CallSite, type FlowObject, NOTHING } from './objects';
 import { functionOf } from './scopes';
 import { NEW, type Path, type Tracker } from './tracker';

@@ -4,9 +4,10 @@ import { handsBack } from '../containers';
 import { nameOfFunction } from '../function-names';
 import { unwrapped } from '../syntax';
 import { isUntyped } from '../untyped';
+import { calledName } from './called-name';
 import type { Flow } from './flow';
 import { isHandOn, libraryResult } from './library';
-import { calledName, MIXERS } from './names';
+import { MIXERS } from './names';
 import {
   type CallSite,
   each,

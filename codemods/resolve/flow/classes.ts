@@ -1,8 +1,9 @@
 import ts from 'typescript';
 import { append } from '../append';
+import { calledName } from './called-name';
 import type { Answers } from './fixpoint';
 import type { Flow } from './flow';
-import { calledName, namesIn } from './names';
+import { namesIn } from './names';
 import {
   type Callable,
   type CallSite,
@@ -31,17 +32,17 @@ const INHERITERS = ['inherits', '__extends', '_inherits', '_inheritsLoose'];
 
 /** The expressions from which an old-style constructor inherits: `util.inherits(Foo, Base)`, `Object.create(Base.prototype)`. */
 function inheritances(flow: Flow, of: Callable): ts.Expression[] {
-  const { calls, memberWrites } = namesIn(of.getSourceFile());
+  const names = namesIn(of.getSourceFile());
   const isOf = (node: ts.Expression | undefined): boolean =>
     node !== undefined && isCallable(flow.objectsOf(node, undefined), of);
-  const inherited = INHERITERS.flatMap((name) => calls.get(name) ?? []).flatMap(
-    ({ arguments: [own, base] }) => (base && isOf(own) ? [base] : []),
+  const inherited = INHERITERS.flatMap((name) => names.calls(name)).flatMap(({ arguments: [own, base] }) =>
+    base && isOf(own) ? [base] : [],
   );
-  const linked = (calls.get('setPrototypeOf') ?? []).flatMap(({ arguments: [own, base] }) => {
+  const linked = names.calls('setPrototypeOf').flatMap(({ arguments: [own, base] }) => {
     const [child, parent] = [ownerOfPrototype(own), ownerOfPrototype(base)];
     return child && parent && isOf(child) ? [parent] : [];
   });
-  const replaced = (memberWrites.get('prototype') ?? []).flatMap(({ target, value }) => {
+  const replaced = names.memberWrites('prototype').flatMap(({ target, value }) => {
     if (!isOf(target)) return [];
     if (ts.isNewExpression(value)) return [value.expression];
     const [parent] = ts.isCallExpression(value) && calledName(value) === 'create' ? value.arguments : [];
@@ -192,19 +193,21 @@ function superCall(
   of: Callable,
   base: Callable,
 ): { node: ts.CallExpression; given: readonly ts.Expression[] } | undefined {
-  const { calls } = namesIn(of.getSourceFile());
+  const names = namesIn(of.getSourceFile());
   const isIn = (call: ts.CallExpression) => of.pos <= call.pos && call.end <= of.end;
   if (ts.isClassLike(of)) {
-    const node = (calls.get('super') ?? []).find(isIn);
+    const node = names.calls('super').find(isIn);
     return node && { node, given: node.arguments };
   }
-  const node = (calls.get('call') ?? []).find(
-    (call) =>
-      isIn(call) &&
-      call.arguments[0]?.kind === ts.SyntaxKind.ThisKeyword &&
-      ts.isPropertyAccessExpression(call.expression) &&
-      isBase(flow, call.expression.expression, base),
-  );
+  const node = names
+    .calls('call')
+    .find(
+      (call) =>
+        isIn(call) &&
+        call.arguments[0]?.kind === ts.SyntaxKind.ThisKeyword &&
+        ts.isPropertyAccessExpression(call.expression) &&
+        isBase(flow, call.expression.expression, base),
+    );
   return node && { node, given: node.arguments.slice(1) };
 }
 

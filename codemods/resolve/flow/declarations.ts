@@ -5,10 +5,11 @@ import { isTypeScript } from '../unit';
 import { isUntyped } from '../untyped';
 import { isExportsObject, moduleObjects } from './exports';
 import { ELEMENT, type Flow } from './flow';
-import { isAssignment, namesIn } from './names';
+import { namesIn } from './names';
 import { type Frame, NOTHING, type Objects, objects, union } from './objects';
 import { parameterObjects } from './parameters';
 import { importedObjects } from './requires';
+import { isAssignment } from './writes-in';
 
 /** What a name stands for: all that it is declared as, and all that is assigned to it. */
 export function symbolObjects(
@@ -140,12 +141,19 @@ function assignedObjects(
   const isVariable =
     ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration) || ts.isParameter(declaration);
   if (!isVariable && !ts.isFunctionDeclaration(declaration) && !ts.isClassDeclaration(declaration)) return [];
-  const writes = namesIn(declaration.getSourceFile()).variableWrites.get(symbol.name) ?? [];
-  return writes
+  if (isConstant(declaration)) return [];
+  return namesIn(declaration.getSourceFile())
+    .variableWrites(symbol.name)
     .filter(
       ({ name }) => flow.checker.getSymbolAtLocation(name) === symbol || isShorthandOf(flow, name, symbol),
     )
     .map(({ value, keys }) => flow.along(flow.objectsOf(value, frame), keys));
+}
+
+/** Nothing else is ever assigned to a constant, as most variables are. */
+function isConstant(declaration: ts.Declaration): boolean {
+  const isVariable = ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration);
+  return isVariable && (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
 }
 
 function isShorthandOf(flow: Flow, name: ts.Identifier, symbol: ts.Symbol): boolean {

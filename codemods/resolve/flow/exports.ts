@@ -1,8 +1,9 @@
 import ts from 'typescript';
 import { symbolObjects } from './declarations';
 import type { Flow } from './flow';
-import { type MemberWrite, namesIn } from './names';
+import { namesIn } from './names';
 import { NOTHING, type Objects, objects, union } from './objects';
+import type { MemberWrite } from './writes-in';
 
 /** `module.exports`, `exports` and `this` at the top of a file. */
 export function isExportsObject(node: ts.Node): boolean {
@@ -17,13 +18,16 @@ export function isExportsObject(node: ts.Node): boolean {
 
 /** The values that a CommonJS file puts in the place of its exports. */
 function wholeExports(source: ts.SourceFile): ts.Expression[] {
-  return (namesIn(source).memberWrites.get('exports') ?? [])
+  return namesIn(source)
+    .memberWrites('exports')
     .filter(({ target, keys }) => keys.length === 0 && ts.isIdentifier(target) && target.text === 'module')
     .map(({ value }) => value);
 }
 
 function ownExports(source: ts.SourceFile, name: string): MemberWrite[] {
-  return (namesIn(source).memberWrites.get(name) ?? []).filter(({ target }) => isExportsObject(target));
+  return namesIn(source)
+    .memberWrites(name)
+    .filter(({ target }) => isExportsObject(target));
 }
 
 /** Whether a file exports with the module system's own words. */
@@ -87,11 +91,11 @@ function esExport(flow: Flow, source: ts.SourceFile, name: string): Objects {
 
 /** `__exportStar(require('./x'), exports)`, and `Object.assign(exports, require('./x'))`. */
 function reexports(flow: Flow, source: ts.SourceFile): Objects[] {
-  const { calls } = namesIn(source);
-  const stars = ['__exportStar', '__export', '_export_star'].flatMap((helper) => calls.get(helper) ?? []);
-  const assigned = (calls.get('assign') ?? []).filter(
-    ({ arguments: [target] }) => target && isExportsObject(target),
-  );
+  const names = namesIn(source);
+  const stars = ['__exportStar', '__export', '_export_star'].flatMap((helper) => names.calls(helper));
+  const assigned = names
+    .calls('assign')
+    .filter(({ arguments: [target] }) => target && isExportsObject(target));
   return [
     ...stars.flatMap(({ arguments: [from] }) => (from ? [flow.objectsOf(from, undefined)] : [])),
     ...assigned.flatMap(({ arguments: [, ...from] }) => from.map((each) => flow.objectsOf(each, undefined))),

@@ -12,7 +12,6 @@ import { callResult } from './calls';
 import { expressionObjects } from './expressions';
 import { Fixpoint } from './fixpoint';
 import { memberObjects } from './members';
-import type { MemberWrite } from './names';
 import { Namespaces } from './namespaces';
 import {
   type Callable,
@@ -31,6 +30,7 @@ import { ProgramIndex } from './program-index';
 import { frameAround, functionOf } from './scopes';
 import { createUses, type Use, type Uses } from './uses';
 import { Variables } from './variables';
+import type { MemberWrite } from './writes-in';
 
 /** What of the repository a question can see, and how it asks for more. */
 export interface Sight {

@@ -5,7 +5,7 @@ import { construct } from './construct';
 import { declarationObjects } from './declarations';
 import type { Flow } from './flow';
 import { memberOfClass } from './members';
-import { type MemberWrite, MIXERS, namesIn } from './names';
+import { MIXERS, namesIn } from './names';
 import {
   type Callable,
   type FlowObject,
@@ -18,6 +18,7 @@ import {
 } from './objects';
 import { calleeOf, classOfMember, isStatic, type SelfOwner, selfOwner } from './scopes';
 import { writesTo } from './writes';
+import type { MemberWrite } from './writes-in';
 
 type Instance = Extract<FlowObject, { kind: 'instance' }>;
 
@@ -70,7 +71,8 @@ export function prototypeMember(flow: Flow, of: Callable, name: string, instance
 /** `Foo.prototype = { … }`. */
 function replacedPrototypes(flow: Flow, of: Callable): ts.Expression[] {
   if (ts.isClassLike(of)) return [];
-  return (namesIn(of.getSourceFile()).memberWrites.get('prototype') ?? [])
+  return namesIn(of.getSourceFile())
+    .memberWrites('prototype')
     .filter(
       ({ target, value }) =>
         ts.isObjectLiteralExpression(unwrapped(value)) && isCallable(flow.objectsOf(target, undefined), of),
@@ -110,8 +112,9 @@ function parameterProperties(flow: Flow, of: Callable, name: string, frame: Fram
 
 /** `this.name = value` in the members of a class, or in an old-style constructor. */
 function selfWrites(of: Callable, name: string): MemberWrite[] {
-  const writes = namesIn(of.getSourceFile()).memberWrites.get(name) ?? [];
-  return writes.filter(({ target }) => isSelfOf(target, of));
+  return namesIn(of.getSourceFile())
+    .memberWrites(name)
+    .filter(({ target }) => isSelfOf(target, of));
 }
 
 function isSelfOf(target: ts.Expression, of: Callable): boolean {
@@ -136,9 +139,9 @@ function frameFor(owner: SelfOwner, of: Callable, frame: Frame | undefined): Fra
 
 /** `Object.assign(this, deps)`, `_.extend(this, require('./cards'))`. */
 function selfMixes(of: Callable): { value: ts.Expression; owner: SelfOwner }[] {
-  const { calls } = namesIn(of.getSourceFile());
+  const names = namesIn(of.getSourceFile());
   return [...MIXERS]
-    .flatMap((name) => calls.get(name) ?? [])
+    .flatMap((name) => names.calls(name))
     .flatMap((call) => {
       const [target, ...sources] = call.arguments;
       if (!target || !isSelfOf(target, of)) return [];

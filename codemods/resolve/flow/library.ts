@@ -1,8 +1,8 @@
 import ts from 'typescript';
+import { calledName } from './called-name';
 import { callResult } from './calls';
 import { keyedContents } from './contents';
 import { ELEMENT, type Flow } from './flow';
-import { calledName } from './names';
 import {
   type CallSite,
   each,

@@ -44,7 +44,7 @@ export class Namespaces {
       index.identifiers(namespaceType).length > 0 ||
       resolution
         .sources()
-        .some((source) => namesIn(source).bracketed.has(namespace) || isInJsDoc(source, this.#flow));
+        .some((source) => namesIn(source).isBracketed(namespace) || isInJsDoc(source, this.#flow));
     return isBounded || isNamed || tracker.isBounded ? undefined : tracker.places;
   }
 }

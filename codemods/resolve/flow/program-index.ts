@@ -5,8 +5,9 @@ import type { Resolution } from '../program';
 import { specifiersOf } from '../specifiers-of';
 import { importedBy } from '../syntax';
 import { isTypeScript } from '../unit';
-import { type FileNames, type MemberWrite, namesIn } from './names';
+import { namesIn } from './names';
 import { baseOf } from './scopes';
+import { ANY_KEY, type MemberWrite, mayWriteUnderAnyKey } from './writes-in';
 
 /** One import of a file. */
 export interface Import {
@@ -14,8 +15,16 @@ export interface Import {
   importer: ts.SourceFile;
 }
 
+/** The names that the parser found in a source, and keeps to itself: identifiers, keys of objects and in brackets. */
+interface WithIdentifiers {
+  identifiers: ReadonlyMap<string, string>;
+}
+
+/** Names that are looked for file by file. Above that, one pass over the names of all files pays for itself. */
+const SCANS = 64;
+
 /**
- * What the files of a program hold, by name: each file is walked once, when something of it is asked for first, and every name is
+ * What the files of a program hold, by name: each file is looked into when something of it is asked for first, and every name is
  * gathered once, however many objects ask for it.
  */
 export class ProgramIndex {
@@ -24,20 +33,29 @@ export class ProgramIndex {
   readonly calls: (name: string) => readonly ts.CallExpression[];
   readonly identifiers: (name: string) => readonly ts.Identifier[];
   readonly #resolution: Resolution;
-  #naming: ReadonlyMap<string, readonly ts.SourceFile[]> | undefined;
+  /** The files that have a name. */
+  readonly #sourcesNaming: (name: string) => readonly ts.SourceFile[];
   #imports: ReadonlyMap<ts.SourceFile, readonly Import[]> | undefined;
   #heirs: readonly ts.ClassLikeDeclaration[] | undefined;
   #declaring: readonly ts.SourceFile[] | undefined;
+  #computedWrites: readonly MemberWrite[] | undefined;
 
   constructor(resolution: Resolution) {
     this.#resolution = resolution;
-    const gathered = <T>(of: (names: FileNames, name: string) => readonly T[] | undefined) =>
-      onceEach((name: string) =>
-        this.#sourcesNaming(name).flatMap((source) => of(namesIn(source), name) ?? []),
-      );
-    this.memberWrites = gathered(({ memberWrites }, name) => memberWrites.get(name));
-    this.calls = gathered(({ calls }, name) => calls.get(name));
-    this.identifiers = gathered(({ identifiers }, name) => identifiers.get(name));
+    this.#sourcesNaming = createNaming(resolution);
+    const gathered = <T>(of: (source: ts.SourceFile, name: string) => readonly T[]) =>
+      onceEach((name: string) => this.#sourcesNaming(name).flatMap((source) => of(source, name)));
+    this.memberWrites = gathered((source, name) => namesIn(source).memberWrites(name));
+    this.calls = gathered((source, name) => namesIn(source).calls(name));
+    this.identifiers = gathered((source, name) => namesIn(source).identifiers(name));
+  }
+
+  /** `target[key] = value`. */
+  get computedWrites(): readonly MemberWrite[] {
+    this.#computedWrites ??= this.#resolution
+      .sources()
+      .flatMap((source) => (mayWriteUnderAnyKey(source) ? namesIn(source).memberWrites(ANY_KEY) : []));
+    return this.#computedWrites;
   }
 
   /** The imports that lead to a file. */
@@ -48,7 +66,11 @@ export class ProgramIndex {
 
   /** The classes that extend something. */
   get heirs(): readonly ts.ClassLikeDeclaration[] {
-    this.#heirs ??= this.#resolution.sources().flatMap((source) => namesIn(source).classes.filter(baseOf));
+    this.#heirs ??= this.#resolution
+      .sources()
+      .flatMap((source) =>
+        /\bextends\b/.test(source.text) ? namesIn(source).all.classes.filter(baseOf) : [],
+      );
     return this.#heirs;
   }
 
@@ -56,22 +78,6 @@ export class ProgramIndex {
   get declaring(): readonly ts.SourceFile[] {
     this.#declaring ??= this.#resolution.sources().filter(({ text }) => /\bdeclare\b/.test(text));
     return this.#declaring;
-  }
-
-  #sourcesNaming(name: string): readonly ts.SourceFile[] {
-    this.#naming ??= this.#gatherNames();
-    return this.#naming.get(name) ?? [];
-  }
-
-  #gatherNames(): ReadonlyMap<string, readonly ts.SourceFile[]> {
-    const naming = new Map<string, ts.SourceFile[]>();
-    for (const source of this.#resolution.sources()) {
-      const { identifiers, memberWrites } = namesIn(source);
-      for (const name of new Set([...identifiers.keys(), ...memberWrites.keys()])) {
-        append(naming, name, source);
-      }
-    }
-    return naming;
   }
 
   #gatherImports(): ReadonlyMap<ts.SourceFile, readonly Import[]> {
@@ -90,7 +96,32 @@ export class ProgramIndex {
 /** The compiler collects `require()` in JavaScript only. */
 function specifiersIn(importer: ts.SourceFile): readonly ts.StringLiteralLike[] {
   const required = isTypeScript(importer.fileName)
-    ? (namesIn(importer).calls.get('require') ?? []).flatMap((call) => importedBy(call) ?? [])
+    ? namesIn(importer)
+        .calls('require')
+        .flatMap((call) => importedBy(call) ?? [])
     : [];
   return [...specifiersOf(importer), ...required];
 }
+
+function createNaming(resolution: Resolution): (name: string) => readonly ts.SourceFile[] {
+  let scans = 0;
+  let naming: Map<string, ts.SourceFile[]> | undefined;
+  return (name) => {
+    if (scans < SCANS) {
+      scans += 1;
+      return resolution.sources().filter((source) => identifiersOf(source).has(name));
+    }
+    naming ??= namingOf(resolution.sources());
+    return naming.get(name) ?? [];
+  };
+}
+
+function namingOf(sources: readonly ts.SourceFile[]): Map<string, ts.SourceFile[]> {
+  const naming = new Map<string, ts.SourceFile[]>();
+  for (const source of sources) {
+    for (const name of identifiersOf(source).keys()) append(naming, name, source);
+  }
+  return naming;
+}
+
+const identifiersOf = (source: ts.SourceFile) => (source as ts.SourceFile & WithIdentifiers).identifiers;

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { calledName } from './names';
+import { calledName } from './called-name';
 import type { Callable, Frame } from './objects';
 
 /** The frame in which an expression is to be read: the innermost one whose function the expression stands in. */

@@ -1,11 +1,13 @@
 import ts from 'typescript';
 import { unwrapped } from '../syntax';
+import { calledName } from './called-name';
 import { familyOf } from './classes';
 import { isExportsObject } from './exports';
 import type { Flow } from './flow';
-import { calledName, isAssignment, MIXERS } from './names';
+import { MIXERS } from './names';
 import { type Callable, each, type Frame, NOTHING, type Objects, objects, union } from './objects';
 import { calleeOf, classOfMember, frameOf, isStatic, type SelfOwner, selfOwner } from './scopes';
+import { isAssignment } from './writes-in';
 
 /** What `this` is at a place. */
 export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined): Objects {

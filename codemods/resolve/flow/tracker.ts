@@ -6,10 +6,11 @@ import { chainOf, familyOf } from './classes';
 import { isExportsObject } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { importersOf } from './importers';
-import { ANY_KEY, isAssignment, namesIn } from './names';
+import { namesIn } from './names';
 import { type Callable, type CallSite, type FlowObject, idOf, union } from './objects';
 import { baseOf, calleeOf, constructorOf, isStatic } from './scopes';
 import type { Use } from './uses';
+import { ANY_KEY, isAssignment } from './writes-in';
 
 /** Steps from a value to the function that is followed: a member's name, what a call gives, an instance. */
 export type Path = readonly string[];
@@ -377,7 +378,7 @@ export class Tracker {
     if (!ts.isClassLike(child) || baseOf(child) !== clause.expression) return;
     if (path.length > 0) return this.trackCallable(child, path);
     if (!constructorOf(child)) return this.trackCallable(child, path);
-    for (const self of namesIn(child.getSourceFile()).selves) {
+    for (const self of namesIn(child.getSourceFile()).all.selves) {
       const call = self.parent;
       const isOwn =
         self.kind === ts.SyntaxKind.SuperKeyword && child.pos <= self.pos && self.end <= child.end;
@@ -398,7 +399,7 @@ const keyOfVisit = (node: ts.Node, kind: string, path: Path): string =>
 
 /** `this` and `super` in the file of a class, where a member of a name may be meant. */
 function selvesFor(of: Callable, name: string | undefined): readonly ts.Node[] {
-  const { selves, namedSelves } = namesIn(of.getSourceFile());
+  const { selves, namedSelves } = namesIn(of.getSourceFile()).all;
   if (name === undefined || name === CALL || name === NEW || name === ELEMENT) return selves;
   return [...(namedSelves.get(name) ?? []), ...(namedSelves.get(ANY_KEY) ?? [])];
 }

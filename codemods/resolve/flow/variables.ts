@@ -18,9 +18,7 @@ export class Variables {
     const source = name.getSourceFile();
     // Asked anew each time: files that are not loaded yet may name it, too.
     const isGlobal = checker.getSymbolAtLocation(source) === undefined;
-    const named = isGlobal
-      ? this.#flow.identifiersOf(name.text)
-      : (namesIn(source).identifiers.get(name.text) ?? []);
+    const named = isGlobal ? this.#flow.identifiersOf(name.text) : namesIn(source).identifiers(name.text);
     const known = this.#uses.get(symbol);
     if (known) return known;
     const uses = named.filter((use) => !isKey(use) && symbolAt(use, checker) === symbol);

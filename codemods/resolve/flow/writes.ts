@@ -2,9 +2,10 @@ import ts from 'typescript';
 import { unwrapped } from '../syntax';
 import { ELEMENT, type Flow } from './flow';
 import { type Hits, hitsOn } from './hits';
-import { ANY_KEY, type MemberWrite, MIXERS, namesIn } from './names';
+import { MIXERS, namesIn } from './names';
 import { type FlowObject, type Objects, union } from './objects';
 import { classOfMember, isStatic, selfOwner } from './scopes';
+import { ANY_KEY, type MemberWrite } from './writes-in';
 
 /** What is written to a member of an object after it was made, wherever that is. */
 export function writesTo(flow: Flow, owner: FlowObject, name: string): Objects {
@@ -25,7 +26,7 @@ export function computedWrites(flow: Flow, owner: FlowObject): Objects[] {
 /** Every object that is written to under a name, with what is written. */
 function writesUnder(flow: Flow, name: string): Hits<MemberWrite> {
   return targetsOf(flow, `writes:${name}`, () =>
-    name === ANY_KEY ? flow.index.memberWrites(ANY_KEY) : flow.memberWrites(name),
+    name === ANY_KEY ? flow.index.computedWrites : flow.memberWrites(name),
   );
 }
 
@@ -34,7 +35,7 @@ function writesBeside(flow: Flow, owner: FlowObject): Hits<MemberWrite> | undefi
   if (owner.kind !== 'literal') return undefined;
   const source = owner.node.getSourceFile();
   return targetsOf(flow, `writes-in:${source.fileName}`, () =>
-    [...namesIn(source).memberWrites.values()].flat(),
+    [...namesIn(source).all.memberWrites.values()].flat(),
   );
 }
 

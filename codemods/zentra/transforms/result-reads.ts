@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { isAssignment } from '../../resolve/flow/names';
+import { isAssignment } from '../../resolve/flow/writes-in';
 import { isMember, nameText } from '../../resolve/syntax';
 
 /** A member that the code reads from what a call answers. */

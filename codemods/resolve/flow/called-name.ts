@@ -1,0 +1,10 @@
+import ts from 'typescript';
+import { unwrapped } from '../syntax';
+
+/** The last name of what a call calls. */
+export function calledName({ expression }: ts.CallExpression | ts.NewExpression): string | undefined {
+  const callee = unwrapped(expression);
+  if (ts.isIdentifier(callee)) return callee.text;
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  return callee.kind === ts.SyntaxKind.SuperKeyword ? 'super' : undefined;
+}

@@ -1,0 +1,116 @@
+import ts from 'typescript';
+import { nameText, unwrapped } from '../syntax';
+
+/** `target.name = value`. */
+export interface MemberWrite {
+  target: ts.Expression;
+  value: ts.Expression;
+  /** Keys that lead from the value to what is written: `({ pay: ctx.pay } = deps)`. */
+  keys: readonly string[];
+}
+
+/** `name = value`. */
+export interface VariableWrite {
+  name: ts.Identifier;
+  value: ts.Expression;
+  keys: readonly string[];
+}
+
+/** Takes the writes of an assignment, in the order of the text. */
+export interface WriteVisitor {
+  member(name: string, write: MemberWrite): void;
+  variable(name: string, write: VariableWrite): void;
+}
+
+/** Stands for every key that only the run knows. */
+export const ANY_KEY = '*';
+
+/** What an assignment writes to, each target of a pattern by itself. */
+export function visitWrites({ left, right }: ts.BinaryExpression, visitor: WriteVisitor): void {
+  visitTarget(left, right, [], visitor);
+}
+
+function visitTarget(
+  left: ts.Expression,
+  value: ts.Expression,
+  keys: readonly string[],
+  visitor: WriteVisitor,
+): void {
+  const target = unwrapped(left);
+  if (ts.isIdentifier(target)) visitor.variable(target.text, { name: target, value, keys });
+  else if (ts.isPropertyAccessExpression(target)) {
+    visitor.member(target.name.text, { target: target.expression, value, keys });
+  } else if (ts.isElementAccessExpression(target)) {
+    const key = target.argumentExpression;
+    const name = ts.isStringLiteralLike(key) ? key.text : ANY_KEY;
+    visitor.member(name, { target: target.expression, value, keys });
+  } else if (ts.isObjectLiteralExpression(target)) {
+    for (const property of target.properties) {
+      const key = property.name && nameText(property.name);
+      if (key === undefined) continue;
+      if (ts.isShorthandPropertyAssignment(property))
+        visitTarget(property.name, value, [...keys, key], visitor);
+      else if (ts.isPropertyAssignment(property))
+        visitTarget(property.initializer, value, [...keys, key], visitor);
+    }
+  }
+}
+
+/** The assignment that writes to what a token names: `name`, `x.name`, `x['name']`, alone or in a pattern. */
+export function assignmentTo(token: ts.Node): ts.BinaryExpression | undefined {
+  const { parent: owner } = token;
+  let at: ts.Node =
+    (ts.isPropertyAccessExpression(owner) && owner.name === token) ||
+    (ts.isElementAccessExpression(owner) && owner.argumentExpression === token)
+      ? owner
+      : token;
+  for (;;) {
+    const { parent } = at;
+    if (isWrapper(parent)) at = parent;
+    else if (isTargetInPattern(parent, at)) at = parent.parent;
+    else return isAssignmentOf(parent) && parent.left === at ? parent : undefined;
+  }
+}
+
+const isWrapper = (node: ts.Node): boolean =>
+  ts.isParenthesizedExpression(node) ||
+  ts.isNonNullExpression(node) ||
+  ts.isAsExpression(node) ||
+  ts.isSatisfiesExpression(node) ||
+  ts.isTypeAssertionExpression(node);
+
+const isTargetInPattern = (property: ts.Node, target: ts.Node): boolean =>
+  (ts.isPropertyAssignment(property) && property.initializer === target) ||
+  (ts.isShorthandPropertyAssignment(property) && property.name === target);
+
+export const isAssignmentOf = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind);
+
+export function isAssignment(kind: ts.SyntaxKind): boolean {
+  return (
+    kind === ts.SyntaxKind.EqualsToken ||
+    kind === ts.SyntaxKind.BarBarEqualsToken ||
+    kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+    kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken
+  );
+}
+
+/** What the parser notes of every node, and {@link ts.Node} keeps to itself. */
+interface WithTransformFlags {
+  transformFlags?: number;
+}
+
+/** `TransformFlags.ContainsDestructuringAssignment` of TypeScript 5 and 6. */
+const CONTAINS_PATTERN = 1 << 12;
+
+/** What may stand between the key's bracket and the assignment: a bracket, a cast, a comment, a break. */
+const BRACKET_WRITTEN = /(?:[\])][!)\s]*|\*\/\s*|\n[ \t]*)(?:\|\||&&|\?\?)?=(?![=>])/;
+
+/**
+ * Whether a file may hold `x[key] = value`, without its tree being walked: there is none where this says no, and need be none where it
+ * says yes.
+ */
+export function mayWriteUnderAnyKey(source: ts.SourceFile): boolean {
+  const flags = (source as WithTransformFlags).transformFlags ?? CONTAINS_PATTERN;
+  return (flags & CONTAINS_PATTERN) !== 0 || BRACKET_WRITTEN.test(source.text);
+}
