@@ -4,19 +4,25 @@ import type { Context } from './context';
 import { askFlow, type FlowAnswer, type Subject } from './flow/answer';
 import { isTypeScript } from './unit';
 import { isUntyped } from './untyped';
-import { type Verdict, verdict } from './verdict';
+import { type Cause, type Verdict, verdict } from './verdict';
+
+/**
+ * Whether an open receiver may be the namespace: its name says so; or a value that goes there comes out of something that is called so,
+ * as `box` of `keep(client.cards)`; or it is of no interest.
+ */
+type MayBeNamespace = 'by-name' | 'by-values' | 'no';
 
 /**
  * What the values say of a receiver, on top of what the types say. In JavaScript an inferred type is no declaration, so that
  * the values have the last word there.
  *
- * @param mayBeNamespace whether its name alone makes an open receiver worth a person's look
+ * @param asked whether an open receiver is worth a person's look
  */
 export function verdictByValues(
   byTypes: Verdict,
   subject: Subject,
   method: string,
-  mayBeNamespace: boolean,
+  asked: MayBeNamespace,
   context: Context,
 ): Verdict {
   const { source, checker, flow, ownFlow, isFinal } = context;
@@ -28,16 +34,16 @@ export function verdictByValues(
       : byTypes;
   }
   if (isTyped && !isUntyped(checker.getTypeAtLocation(subject))) return byTypes;
-  if (!mayBeNamespace && isComputed(subject) && !flow.namespaces.mayBe(subject)) {
+  if (asked !== 'by-name' && isComputed(subject) && !flow.namespaces.mayBe(subject)) {
     if (flow.namespaces.isIncomplete && !isFinal) return verdict('unloaded');
     return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
   }
   const answer = askFlow(flow, subject, method);
-  if (!answer.isIncomplete) return verdictOf(answer, byTypes, mayBeNamespace);
+  if (!answer.isIncomplete) return verdictOf(answer, byTypes, asked, context);
   if (!isFinal) return verdict('unloaded');
   const why = 'files that may say more of it do not parse, or are more than are read for one question';
   const unread = ownCause(subject, why, checker);
-  return verdictOf({ ...answer, causes: [...answer.causes, unread] }, byTypes, mayBeNamespace);
+  return verdictOf({ ...answer, causes: [...answer.causes, unread] }, byTypes, asked, context);
 }
 
 /**
@@ -48,7 +54,12 @@ function isComputed({ parent }: Subject): boolean {
   return ts.isElementAccessExpression(parent) && !ts.isStringLiteralLike(parent.argumentExpression);
 }
 
-function verdictOf(answer: FlowAnswer, byTypes: Verdict, mayBeNamespace: boolean): Verdict {
+function verdictOf(
+  answer: FlowAnswer,
+  byTypes: Verdict,
+  asked: MayBeNamespace,
+  { sdk: { namespace }, isComplete }: Context,
+): Verdict {
   const { isOurs, isOthers, doors, causes, because } = answer;
   const evidence = because && { because };
   const isOpen = causes.length > 0;
@@ -56,7 +67,18 @@ function verdictOf(answer: FlowAnswer, byTypes: Verdict, mayBeNamespace: boolean
   if (isOurs && !isOpen) return { origin: 'sdk', doors, ...evidence };
   if (isOurs) return { origin: 'unknown', doors, causes, beside: 'sdk' };
   if (isOthers && !isOpen && byTypes.origin !== 'partly') return { origin: 'elsewhere', doors, ...evidence };
-  if (!mayBeNamespace || byTypes.origin === 'elsewhere')
+  if (asked === 'by-values' && causes.some((cause) => isNamedNamespace(cause, namespace))) {
+    const origin = isComplete ? 'unknown' : 'unloaded';
+    return { origin, doors, causes, ...(isOthers && { beside: 'elsewhere' }) };
+  }
+  if (asked !== 'by-name' || byTypes.origin === 'elsewhere')
     return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
   return { ...byTypes, ...(isOpen && { causes }), ...(isOthers && { beside: 'elsewhere' }) };
+}
+
+/** Whether what is not known is called as the namespace is, somewhere on its way. */
+function isNamedNamespace({ at, path }: Cause, namespace: string): boolean {
+  const last = path.at(-1);
+  if (last !== undefined) return last === namespace;
+  return ts.isParameter(at) && ts.isIdentifier(at.name) && at.name.text === namespace;
 }

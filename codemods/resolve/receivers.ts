@@ -17,23 +17,24 @@ export function verdictOnReceiver(receiver: ts.Expression, method: string, conte
   const client = clientNameOf(receiver, sdk.namespace);
   const isAssumed = client !== undefined && assumeClients.has(client);
   const byTypes = verdictByTypes(receiver, method, isAssumed, context);
-  if (isAssumed && byTypes.origin === 'sdk') return byTypes;
+  if (isAssumed && byTypes?.origin === 'sdk') return byTypes;
+  const isNamed = isNamedNamespace(receiver, sdk.namespace, checker);
   return verdictByValues(
-    byTypes,
+    byTypes ?? verdict('elsewhere'),
     receiver,
     method,
-    isNamedNamespace(receiver, sdk.namespace, checker),
+    byTypes ? (isNamed ? 'by-name' : 'no') : 'by-values',
     context,
   );
 }
 
-/** An untyped receiver counts as possibly the SDK's only where it is called as the namespace is. */
+/** An untyped receiver counts as possibly the SDK's only where it is called as the namespace is. `undefined` where it is not. */
 function verdictByTypes(
   receiver: ts.Expression,
   method: string,
   isAssumed: boolean,
   { unit, source, resolution, checker, origins, isComplete, sdk }: Context,
-): Verdict {
+): Verdict | undefined {
   const type = checker.getTypeAtLocation(receiver);
   if (!isUntyped(type)) {
     const member = checker.getPropertyOfType(type, method);
@@ -47,7 +48,7 @@ function verdictByTypes(
   if (!['unknown', 'unloaded', 'unseen'].includes(found.origin)) return found;
   if (isAssumed) return verdict('sdk');
   if (found.origin === 'unloaded') return found;
-  if (!isNamedNamespace(receiver, sdk.namespace, checker)) return verdict('elsewhere');
+  if (!isNamedNamespace(receiver, sdk.namespace, checker)) return undefined;
   // What the fences of a page import is nowhere: each stands for code that is somewhere else.
   if (found.origin === 'unseen' && unit.kind !== 'fence' && !isNamedLikeClient(receiver, sdk)) {
     const [door] = importsBehind(receiver, resolution, isOutOfSight);
@@ -81,14 +82,20 @@ export function verdictOnPattern(pattern: Pattern, method: string, context: Cont
     const source = destructuredFrom(pattern);
     if (source) return verdictOnReceiver(source, method, context);
   }
+  const isNamed = nestedKey(pattern) === sdk.namespace;
   const byTypes = isTyped
     ? verdict(origins.ofMember(checker.getPropertyOfType(type, method)))
-    : nestedKey(pattern) !== sdk.namespace
-      ? verdict('elsewhere')
-      : verdict(context.isComplete ? 'unknown' : 'unloaded');
-  return ts.isObjectBindingPattern(pattern)
-    ? verdictByValues(byTypes, pattern, method, nestedKey(pattern) === sdk.namespace, context)
-    : byTypes;
+    : isNamed
+      ? verdict(context.isComplete ? 'unknown' : 'unloaded')
+      : verdict('elsewhere');
+  if (!ts.isObjectBindingPattern(pattern)) return byTypes;
+  return verdictByValues(
+    byTypes,
+    pattern,
+    method,
+    isNamed ? 'by-name' : isTyped ? 'no' : 'by-values',
+    context,
+  );
 }
 
 /** `cards` of `{ cards: { freeze } }`. */

@@ -96,6 +96,34 @@ describe('a parameter whose callers are not in sight', () => {
   });
 });
 
+test.each([
+  ['passed on', 'client', 'const helper = (box) => box.freeze();', 'helper(client.cards);'],
+  ['kept in a field', 'client', 'const held = {};', 'held.api = client.cards;\n  held.api.freeze();'],
+  ['kept by a name, and passed on', 'cards', 'const relay = (store) => store.freeze();', 'relay(cards);'],
+])(
+  'what comes out of an unknown client is asked about under any name, and follows a yes: %s',
+  async (_, parameter, before, body) => {
+    const tree = treeOf({
+      ...untyped,
+      'service.js': `${before}\nexports.block = function block(${parameter}) {\n  ${body}\n};\n`,
+    });
+    const question = await onlyQuestion(tree.root);
+    expect(question).toMatchObject({ about: 'client', sites: 1 });
+    expect(await isClean(tree.root)).toBe(false);
+    await answer({ root: tree.root, answers: [{ id: question.id, choice: 'yes' }] });
+    expect(tree.read('service.js')).toContain('.lock()');
+    expect(await isClean(tree.root)).toBe(true);
+  },
+);
+
+test('what comes out of something else that is not known is left alone, under any name', async () => {
+  const { root } = treeOf({
+    ...untyped,
+    'service.js': 'exports.block = (table) => {\n  const box = table.rows;\n  box.freeze();\n};\n',
+  });
+  expect(await questionsIn(root)).toEqual([]);
+});
+
 describe('an answer', () => {
   async function answered(files: Readonly<Record<string, string>>, choice = 'no') {
     const tree = treeOf(files);
