@@ -120,6 +120,7 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
     inventory,
     named: new Set([...options.paths, ...named]),
     mayBeWithoutSdk: options.assumeClients.length > 0,
+    onProgress: (done) => options.onProgress?.({ stage: 'scan', done, total: files.length }),
   });
   const besides = leftOutBesides(root, options, files, [...repositories], scanned, setting);
   if (isEmpty(scanned) && unreadable.length + besides.length === 0)

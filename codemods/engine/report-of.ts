@@ -61,6 +61,7 @@ export function reportOf({ options, startedAt, scanned, found, failed, textOf }:
     durationMs: Date.now() - startedAt.getTime(),
     summary: {
       filesScanned: scanned.filesScanned,
+      filesWithSdk: scanned.filesWithSdk,
       filesChanged: changed.length,
       filesFailed: failed.length,
       sites: sites.length,

@@ -218,6 +218,8 @@ export const reportSchema = z.object({
   durationMs: z.number().nonnegative(),
   summary: z.object({
     filesScanned: count,
+    /** Of these, the ones that name the SDK, or what takes its place. */
+    filesWithSdk: count.optional(),
     filesChanged: count,
     filesFailed: count,
     sites: count,

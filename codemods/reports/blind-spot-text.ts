@@ -26,9 +26,12 @@ export function leftAloneText(leftAlone: LeftAlone | undefined): string | undefi
   return `${countOf(names, 'legacy name')} left alone, shown to be somebody else's: ${evidence.join(', ')}`;
 }
 
-/** What a report without a site may say: none is there only where nothing was out of sight. */
-export function nothingFound({ blindSpots = [] }: Report): string {
-  return blindSpots.length === 0
-    ? 'No legacy use found'
-    : `No legacy use found in what was read; ${countOf(blindSpots.length, 'blind spot')}`;
+/** What a report without a site may say: none is there only where nothing was out of sight, and something was to be seen. */
+export function nothingFound({ summary: { filesWithSdk }, blindSpots = [] }: Report): string {
+  if (blindSpots.length > 0) {
+    return `No legacy use found in what was read; ${countOf(blindSpots.length, 'blind spot')}`;
+  }
+  return filesWithSdk === 0
+    ? 'No legacy use found, and nothing to look at: no file of these names the SDK'
+    : 'No legacy use found';
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../report/report';
+import { UNUSED_ANSWERS_TITLE, unusedAnswers, unusedAnswerTexts } from './answer-text';
 import {
   BLIND_SPOTS_TEXT,
   BLIND_SPOTS_TITLE,
@@ -64,6 +65,7 @@ function bodyOf(report: Report, { wording, codeowners }: MarkdownOptions, level:
     advice(report, level, wording),
     orderOfRollOut(report, wording),
     accepted(report, level),
+    answers(report, level),
     ownerTable(report, codeowners, level),
     rewrittenNotes(report, level, wording),
     rewritten(report, level),
@@ -194,6 +196,28 @@ function accepted({ accepted: all = [] }: Report, level: Level): string[] {
       return `- ${codeSpan(blindSpotPlace(entry))}${rule}: ${markdownText(entry.reason)}`;
     }),
     ...foldedNote(all.length - shown.length, 'accepted place'),
+  ];
+}
+
+/** What was answered once and settles nothing now. */
+function answers(report: Report, level: Level): string[] {
+  const groups = unusedAnswers(report.answers);
+  if (groups.length === 0) return [];
+  return [
+    `### ${UNUSED_ANSWERS_TITLE}`,
+    ...groups.flatMap(({ status, answers: group }) => {
+      const shown = group.slice(0, level.rows);
+      const box = status === 'stale' ? '- [ ] ' : '- ';
+      return [
+        '',
+        `**${numberOf(group.length)} ${status}.** ${unusedAnswerTexts[status]}.`,
+        '',
+        ...shown.map(
+          ({ id, file, choice }) => `${box}${codeSpan(id)} ${codeSpan(file)}: ${markdownText(choice)}`,
+        ),
+        ...foldedNote(group.length - shown.length, 'answer'),
+      ];
+    }),
   ];
 }
 

@@ -4,6 +4,7 @@ import { hidden } from '../report/redact';
 import type { Accepted, Advice, BlindSpot, Cause, Report, Site, UnseenSite } from '../report/report';
 import { identify } from '../report/site-identity';
 import { visible, visibleJson } from '../report/visible';
+import { unusedAnswers, unusedAnswerTexts } from './answer-text';
 import { blindSpotText } from './blind-spot-text';
 import { followText } from './cause-text';
 import { adviceRule, blindSpotRule, ruleOf, UNSEEN_RULE, unseenRule } from './sarif-rules';
@@ -294,6 +295,21 @@ function invocation(report: Report, base: string): object {
       })),
       ...verificationNotifications(report, base),
       ...callerUnknown.map((site) => ({ level: 'warning', message: { text: unseenMessage(site) } })),
+      ...unusedAnswers(report.answers).flatMap(({ status, answers }) =>
+        answers.map((answer) => ({
+          level: status === 'stale' ? 'warning' : 'note',
+          message: {
+            text: messageText([`Answer ${answer.id} (${answer.choice})`, unusedAnswerTexts[status]]),
+          },
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: uriOf(base, answer.file), uriBaseId: SOURCE_ROOT },
+              },
+            },
+          ],
+        })),
+      ),
       ...beyondLimits(outstanding(report).length),
     ],
   };

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import type { Accepted, Answered, BlindSpot, Cause, Report, Site, UnseenSite } from '../report/report';
 import { visible } from '../report/visible';
+import { UNUSED_ANSWERS_TITLE, unusedAnswers, unusedAnswerTexts } from './answer-text';
 import {
   BLIND_SPOTS_TEXT,
   BLIND_SPOTS_TITLE,
@@ -174,25 +175,25 @@ function accepted(all: readonly Accepted[], screen: Screen): string[] {
   ];
 }
 
-const answerText: Readonly<Record<Exclude<Answered['status'], 'honoured'>, string>> = {
-  stale: 'was given for other code, or for other callers, and is not honoured: answer again',
-  unneeded:
-    'is asked by nothing any more (its uses are gone or rewritten, or the code itself tells): it can go',
-};
+/** Unneeded answers do no harm, and each question that was settled leaves one: a few are named. */
+const UNNEEDED_SHOWN = 3;
 
 /** The answers that settle nothing. */
 function answers(all: readonly Answered[], screen: Screen): string[] {
-  const named = all.flatMap((each) => (each.status === 'honoured' ? [] : [{ ...each, status: each.status }]));
-  if (named.length === 0) return [];
+  const groups = unusedAnswers(all);
+  if (groups.length === 0) return [];
   return [
-    screen.colors.bold(`Answers that are not in use (${named.length})`),
-    ...named
-      .slice(0, ROWS_SHOWN)
-      .flatMap(({ id, file, choice, status }) => [
-        `    ${visible(`${id}  ${screen.base}${file}`)}`,
-        ...wrapped(`"${choice}" ${answerText[status]}`, 6, screen),
-      ]),
-    ...beyond(named.length - ROWS_SHOWN),
+    screen.colors.bold(UNUSED_ANSWERS_TITLE),
+    ...groups.flatMap(({ status, answers: group }) => {
+      const shown = status === 'stale' ? ROWS_SHOWN : UNNEEDED_SHOWN;
+      return [
+        ...wrapped(`${numberOf(group.length)} ${status}. ${unusedAnswerTexts[status]}`, 2, screen),
+        ...group
+          .slice(0, shown)
+          .map(({ id, file, choice }) => `    ${visible(`${id}  ${screen.base}${file}  ${choice}`)}`),
+        ...beyond(group.length - shown),
+      ];
+    }),
   ];
 }
 

@@ -9,7 +9,7 @@ import { contentDigest, holdsCode, isCandidate, kindOf } from './file-facts';
 import { blindSpotOfUnread, isUtf16, type LeftOut, narrowed } from './left-out';
 import { createPackages, type Packages, spreadUse } from './packages';
 import { scanFile } from './scanned-file';
-import { type Tokens, tokensOf } from './tokens';
+import { tokensOf } from './tokens';
 
 /** A file that may have to change. */
 export interface Candidate {
@@ -33,6 +33,8 @@ export interface Scan {
   /** Every file that was scanned. */
   files: readonly string[];
   filesScanned: number;
+  /** Of these, the ones that name the SDK. */
+  filesWithSdk: number;
   candidates: readonly Candidate[];
   /** Files in which the SDK's name stands: where clients come from. */
   mentions: ReadonlySet<string>;
@@ -57,16 +59,21 @@ export interface ScanOptions {
   inventory: Inventory;
   /** Files that a person named: whatever has no extension among them is a script. */
   named: ReadonlySet<string>;
+  /** Told now and then how many files have been looked at. */
+  onProgress?: ((done: number) => void) | undefined;
   /** Whether there may be something to find although nothing mentions the SDK. */
   mayBeWithoutSdk: boolean;
 }
+
+/** Files between two steps of the progress. */
+const FILES_A_STEP = 64;
 
 /** Where Deno's imports lead. */
 export const IMPORT_MAP = /(?:^|\/)(?:deno|import[-_]map)\.jsonc?$/;
 
 /** Reads every source file once and keeps those that may have to change. */
 export function scan(root: string, files: readonly string[], options: ScanOptions): Scan {
-  const { sdk, fileSystem, inventory, selected, mayBeWithoutSdk } = options;
+  const { sdk, fileSystem, inventory, mayBeWithoutSdk } = options;
   const read = fileSystem.reader();
   const packages = createPackages(
     root,
@@ -77,7 +84,7 @@ export function scan(root: string, files: readonly string[], options: ScanOption
   );
   const isDeclared = packages.all.some(({ usesSdk }) => usesSdk);
   if (inventory.isEmpty && !isDeclared && !mayBeWithoutSdk) {
-    const unused = scanWithoutSdk(root, files, selected, read, tokensOf(sdk));
+    const unused = scanWithoutSdk(root, files, read, options);
     if (unused) return { ...unused, files, packages };
   }
   return scanAll(root, files, packages, read, options);
@@ -88,7 +95,7 @@ function scanAll(
   files: readonly string[],
   packages: Packages,
   read: Reader,
-  { sdk, fileSystem, selected, inventory, named }: ScanOptions,
+  { sdk, fileSystem, selected, inventory, named, onProgress }: ScanOptions,
 ): Scan {
   const tokens = tokensOf(sdk);
   const candidates: Candidate[] = [];
@@ -98,8 +105,10 @@ function scanAll(
   const naming: string[] = [];
   const lines: string[] = [];
   let filesScanned = 0;
+  let filesWithSdk = 0;
 
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
+    if (index % FILES_A_STEP === 0) onProgress?.(index);
     const isNamedScript = kindOf(file) === 'script' && named.has(file);
     const kind = isNamedScript ? 'source' : kindOf(file);
     if (kind === 'source' && selected.has(file)) filesScanned += 1;
@@ -117,6 +126,7 @@ function scanAll(
       // A client may come out of a generated file all the same.
       if (found.mentionsSdk && (found.leftOut ?? 'generated') === 'generated') mentions.add(file);
       if (found.mentionsSdk) naming.push(file);
+      if (found.mentionsSdk && kind === 'source' && selected.has(file)) filesWithSdk += 1;
       if (found.leftOut) unread.push({ file, leftOut: found.leftOut });
       if (isCandidate(found))
         candidates.push(candidateOf(root, { ...found, file }, fileSystem, scanned?.bytes));
@@ -131,7 +141,7 @@ function scanAll(
     .filter(({ file }) => selected.has(file) && packages.of(file).usesSdk)
     .map(({ file, leftOut }) => blindSpotOfUnread(file, leftOut));
   const digest = digestOf(lines.join('\n'));
-  return { files, filesScanned, candidates, mentions, packages, failed, blindSpots, digest };
+  return { files, filesScanned, filesWithSdk, candidates, mentions, packages, failed, blindSpots, digest };
 }
 
 /**
@@ -143,13 +153,14 @@ function scanAll(
 function scanWithoutSdk(
   root: string,
   files: readonly string[],
-  selected: ReadonlySet<string>,
   read: Reader,
-  { mentionsSdk, mayHoldRoutes }: Tokens,
+  { sdk, selected, onProgress }: ScanOptions,
 ): Omit<Scan, 'files' | 'packages'> | undefined {
+  const { mentionsSdk, mayHoldRoutes } = tokensOf(sdk);
   const failed: FileOutcome[] = [];
   let filesScanned = 0;
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
+    if (index % FILES_A_STEP === 0) onProgress?.(index);
     const kind = kindOf(file);
     if (!holdsCode(kind)) continue;
     if (kind === 'source' && selected.has(file)) filesScanned += 1;
@@ -161,7 +172,15 @@ function scanWithoutSdk(
       if (kind === 'source') failed.push(unreadable(file, error));
     }
   }
-  return { filesScanned, candidates: [], mentions: new Set(), failed, blindSpots: [], digest: '' };
+  return {
+    filesScanned,
+    filesWithSdk: 0,
+    candidates: [],
+    mentions: new Set(),
+    failed,
+    blindSpots: [],
+    digest: '',
+  };
 }
 
 /** What is known of a candidate beside its bytes, which are read on demand. */

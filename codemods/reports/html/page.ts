@@ -12,6 +12,7 @@ import { script } from './script';
 import {
   accepted,
   advice,
+  answers,
   blindSpots,
   causes,
   comparison,
@@ -57,6 +58,7 @@ export function html(report: Report, { wording, codeowners, sourceLinks }: HtmlO
       advice(report, view),
       siteList(report, view),
       accepted(report),
+      answers(report),
       ruleTexts(report, view),
       '</main>',
       filterData(report, view),

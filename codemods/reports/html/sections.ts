@@ -1,4 +1,5 @@
 import type { Cause, Report, Site } from '../../report/report';
+import { UNUSED_ANSWERS_TITLE, unusedAnswers, unusedAnswerTexts } from '../answer-text';
 import {
   BLIND_SPOTS_TEXT,
   BLIND_SPOTS_TITLE,
@@ -95,6 +96,26 @@ export function accepted(report: Report): string {
         `<li><bdi class="mono">${escaped(blindSpotPlace(entry))}</bdi> <span>${escaped(entry.rule ?? '')}</span><span class="muted">${prose(entry.reason)}</span></li>`,
     ),
     '</ul>',
+    '</section>',
+  ].join('\n');
+}
+
+/** What was answered once and settles nothing now. */
+export function answers(report: Report): string {
+  const groups = unusedAnswers(report.answers);
+  if (groups.length === 0) return '';
+  return [
+    '<section aria-labelledby="answers">',
+    `<h2 id="answers">${UNUSED_ANSWERS_TITLE}</h2>`,
+    ...groups.flatMap(({ status, answers: group }) => [
+      `<p class="lead">${numberOf(group.length)} ${status}. ${unusedAnswerTexts[status]}.</p>`,
+      ...foldedRows(
+        group.map(
+          ({ id, file, choice, question }) =>
+            `<li><bdi class="mono">${escaped(id)}</bdi> <bdi class="mono">${path(file)}</bdi> <span>${escaped(choice)}</span><span class="muted">${prose(question)}</span></li>`,
+        ),
+      ),
+    ]),
     '</section>',
   ].join('\n');
 }

@@ -1,0 +1,22 @@
+import type { Answered } from '../report/report';
+
+/** An answer that settles nothing. */
+export type UnusedAnswer = Answered & { status: Exclude<Answered['status'], 'honoured'> };
+
+export const UNUSED_ANSWERS_TITLE = 'Answers that are not in use';
+
+/** Most urgent first: a stale answer fails a check. */
+export const unusedAnswerTexts: Readonly<Record<UnusedAnswer['status'], string>> = {
+  stale: 'Given for other code, or for other callers, and not honoured: answer again',
+  unneeded:
+    'Asked by nothing any more (rewritten, or gone, or the code itself tells): they can go from the file',
+};
+
+/** The answers that settle nothing, by what became of them. */
+export function unusedAnswers(
+  answers: readonly Answered[] = [],
+): { status: UnusedAnswer['status']; answers: readonly Answered[] }[] {
+  return (['stale', 'unneeded'] as const)
+    .map((status) => ({ status, answers: answers.filter((each) => each.status === status) }))
+    .filter((group) => group.answers.length > 0);
+}
