@@ -19,12 +19,12 @@ import { type RepositoryState, repositoryStateSchema } from './job/repository-st
 
 const STATE_FILE = 'state.json';
 
-/** A slug, and what `mkdtemp` adds to it. */
+/** A slug followed by the suffix that `mkdtemp` adds. */
 const WORK_OF_A_JOB = /-[0-9a-f]{8}\.[A-Za-z0-9]{6}$/;
 const RESULTS_IN_THE_MAKING = /^\..*-[0-9a-f]{8}\.[A-Za-z0-9]{6}(\.old)?$/;
 
 /**
- * The folder of a fleet. Everything in it can be read while a run is at work: results appear whole, or not yet.
+ * The folder of a fleet. Everything in it can be read while a run is at work: results appear as a whole.
  *
  * ```
  * fleet.html fleet.md fleet.json   the report over all repositories
@@ -47,9 +47,9 @@ export class OutFolder {
   }
 
   /**
-   * Makes the folder, takes it for this process, and clears away what a killed run left half-done.
+   * Makes the folder, locks it for this process, and deletes the unfinished work of a killed run.
    *
-   * @throws {UsageError} while another run is at work in it, or where it cannot be made
+   * @throws {UsageError} while another run holds the lock, or when the folder cannot be made
    */
   open(): Lock {
     try {
@@ -61,7 +61,7 @@ export class OutFolder {
       );
     }
     const lock = acquireLock(this.folder, { XDG_STATE_HOME: path.resolve(this.folder, 'lock') });
-    // By their names, not as a whole: the folder may have been somebody's `work/` before it was named as `--out`.
+    // Delete only entries with our names: the folder may have had a `work/` before it was given as `--out`.
     for (const [folder, leftOver] of [
       [this.work, WORK_OF_A_JOB],
       [this.#repositories, RESULTS_IN_THE_MAKING],
@@ -73,13 +73,15 @@ export class OutFolder {
     return lock;
   }
 
-  /** An empty folder for one job's results, not yet visible as such. */
+  /** An empty folder for one job's results, hidden until `publish` renames it. */
   newResults(slug: string): string {
     mkdirSync(this.#repositories, { recursive: true });
     return mkdtempSync(path.join(this.#repositories, `.${slug}.`));
   }
 
-  /** Makes results and state the repository's, in one step. On the disk before they count: a state outlives a power cut with its reports. */
+  /**
+   * Replaces a repository's results and state in one step. Syncs them to the disk first: a power cut cannot leave a state without reports.
+   */
   async publish(results: string, state: RepositoryState): Promise<void> {
     writeFileSync(path.join(results, STATE_FILE), `${JSON.stringify(state, null, 2)}\n`);
     const files = readdirSync(results).map((file) => path.join(results, file));
@@ -91,7 +93,7 @@ export class OutFolder {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
-    // Killed right here, the repository has no state and its job is done again.
+    // If the process is killed here, the repository has no state and its job runs again.
     renameSync(results, place);
     rmSync(`${results}.old`, { recursive: true, force: true });
   }
@@ -100,7 +102,7 @@ export class OutFolder {
     return path.join(this.#repositories, slug);
   }
 
-  /** What is known of a repository; nothing if its state is missing, torn or of another version: then its job is done again. */
+  /** The repository's state; `undefined` when it is missing, damaged or of another version: the job then runs again. */
   state(slug: string): RepositoryState | undefined {
     try {
       const state = repositoryStateSchema.parse(
@@ -119,7 +121,7 @@ export class OutFolder {
       .filter((state) => state !== undefined);
   }
 
-  /** Replaces a file of the folder as a whole. */
+  /** Replaces a file of the folder atomically. */
   write(file: string, text: string): void {
     const place = path.join(this.folder, file);
     mkdirSync(path.dirname(place), { recursive: true });

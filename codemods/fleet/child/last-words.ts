@@ -8,8 +8,8 @@ const saysNothing =
   /^(fatal: Could not read from remote repository\.|Please make sure you have the correct access rights|and the repository exists\.)$/;
 
 /**
- * The last lines of what a program said, which is where programs say what went wrong: without what could be a secret (the user's git
- * configuration may rewrite addresses to hold some) and without what could rewrite a terminal.
+ * Returns the last lines of a program's output, where programs report their error. Removes secrets (the user's git configuration may
+ * rewrite addresses to contain some) and terminal control characters.
  */
 export function lastWords(text: string, lines = 4): string {
   return withoutSecrets(text)

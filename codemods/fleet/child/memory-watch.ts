@@ -7,7 +7,7 @@ type Watcher = (residentBytes: number) => void;
 const watchers = new Map<number, Watcher>();
 
 /**
- * Tells `watcher` the resident memory of a process group four times a second, until the returned function is called. One look at the
+ * Reports the resident memory of a process group to `watcher` four times a second, until the returned function is called. One read of the
  * process table serves all groups.
  */
 export function watchMemory(group: number, watcher: Watcher): () => void {

@@ -7,8 +7,8 @@ const run = promisify(execFile);
 let pageSize: number | undefined;
 
 /**
- * Processes that were in none of the groups a moment ago. They are not looked at again: ours lead sessions of their own, and no process
- * can join a group of another session. After a pause, an id may be another process's.
+ * Processes that were in none of the groups at the last sample. They are not read again for a second: our children lead sessions of their
+ * own, and no process can join a group of another session. Later, the system may have given the id to another process.
  */
 let others: { pids: ReadonlySet<string>; at: number } = { pids: new Set(), at: 0 };
 const MOMENT_MS = 1_000;
@@ -36,7 +36,7 @@ function fromProc(groups: ReadonlySet<number>): Map<number, number> {
   return resident;
 }
 
-/** `undefined` for a process that has just ended. The command's name may hold spaces and brackets: skip past its last one. */
+/** `undefined` for a process that has just ended. The command's name may hold spaces and brackets: fields start after the last `)`. */
 function statFields(pid: string): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

@@ -17,13 +17,13 @@ export interface BoundedCommand extends Bounds {
   cwd: string;
   env: NodeJS.ProcessEnv;
   input?: string | Buffer;
-  /** Most bytes of standard output; more ends the child. `ignore`: any number, none kept. */
+  /** Maximum bytes of standard output; more ends the child. `ignore`: no maximum, and the output is dropped. */
   maxOutput?: number | 'ignore';
-  /** Looked at four times a second; an answer ends the child and is the reason. */
+  /** Called four times a second; a returned reason ends the child. */
   alsoStopWhen?: () => string | undefined;
 }
 
-/** How a child ended. `stopped`: we ended it, for that reason. */
+/** How a child ended. `stopped`: it printed more than `maxOutput`, or `alsoStopWhen` returned the reason. */
 export type Ending =
   | { kind: 'exit'; code: number }
   | { kind: 'signal'; signal: string }
@@ -46,12 +46,12 @@ const LOOK_EVERY_MS = 250;
 const PIPES_CLOSE_WITHIN_MS = 2_000;
 
 /**
- * The child leads a process group of its own, which is killed whole. A reader in that group holds the other end of a socket that
- * only we hold: when we die, however suddenly, it reads the end of the file and the group goes with us.
+ * The child leads a process group of its own, which is killed as a whole. A subshell in that group reads from a socket whose other end
+ * only we hold: when our process dies, however suddenly, the read ends and the subshell kills the group.
  */
 const LIFELINE = '( read -r _ <&3; kill -9 0 ) >/dev/null 2>&1 & exec "$@" 3<&-';
 
-/** Runs a child within its bounds. Never throws: how it ended is the answer. */
+/** Runs a child within its bounds. Never throws: the result says how the child ended. */
 export function runBounded(command: BoundedCommand): Promise<BoundedResult> {
   if (command.signal.aborted) return Promise.resolve(nothing({ kind: 'aborted' }));
   if (Date.now() >= command.deadline) return Promise.resolve(nothing({ kind: 'time' }));
@@ -111,16 +111,16 @@ function attend(
       if (reason !== undefined) kill({ kind: 'stopped', reason });
     }, LOOK_EVERY_MS);
   const onAbort = () => kill({ kind: 'aborted' });
-  // As many listeners as there are repositories at a time: no leak.
+  // Each running repository adds a listener to the signal: many listeners are no leak.
   setMaxListeners(0, command.signal);
   command.signal.addEventListener('abort', onAbort, { once: true });
 
   let closing: NodeJS.Timeout | undefined;
   child.once('exit', () => {
-    // Whatever the child left behind goes now: it would hold the pipes open, or outlive its limits.
+    // Kill the processes that the child left behind: they would hold the pipes open, or outlive its limits.
     killGroup(group);
     lifeline.destroy();
-    // What left the group, as a shared connection of ssh does (ControlPersist), lives on; it is not waited for.
+    // A process that left the group, such as a shared ssh connection (ControlPersist), lives on: do not wait until it closes the pipes.
     closing = setTimeout(() => {
       child.stdout?.destroy();
       child.stderr?.destroy();

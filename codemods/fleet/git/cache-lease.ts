@@ -6,17 +6,17 @@ import { liveness, type ProcessIdentity, thisProcess } from '../../engine/write/
 export interface CacheLease {
   /** The repository to fetch into. */
   gitFolder: string;
-  /** Whether it holds something from earlier. */
+  /** Whether it holds objects of an earlier job. */
   reused: boolean;
-  /** Starts it again from nothing. */
+  /** Deletes the repository, so that the next fetch starts from an empty one. */
   reset(): void;
-  /** Gives it back. Until then it counts as half-written. */
+  /** Ends the lease. Until then the cache counts as half-written. */
   release(): void;
 }
 
 /**
- * One job's hold on a repository's cache. Whoever finds it held by a process that is gone throws it away, since git was interrupted
- * there; whoever finds it held by one that lives works in `privateFolder` instead.
+ * One job's exclusive use of a repository's cache. A cache held by a dead process is discarded, since git was interrupted there; while a
+ * live process holds it, the job works in `privateFolder` instead.
  */
 export function leaseCache(cacheFolder: string, slug: string, privateFolder: string): CacheLease {
   const folder = path.join(cacheFolder, slug);
@@ -56,7 +56,7 @@ function holderIsGone(folder: string): boolean {
   try {
     return liveness(JSON.parse(readFileSync(holdFile(folder), 'utf8')) as ProcessIdentity) === 'dead';
   } catch (error) {
-    // Torn: its writer died in between. Missing: it was just given back.
+    // Not JSON: the process died while it wrote the file. Missing: the lease has just ended.
     return error instanceof SyntaxError;
   }
 }

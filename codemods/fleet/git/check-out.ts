@@ -15,8 +15,8 @@ export const treeVariables = ({ folder, index }: WorkingTree) => ({
 });
 
 /**
- * Writes the commit's files. What runs among them cannot reach the repository: its `.git` is an empty folder, there to mark the top, so
- * that no repository around the output folder has a say (its `.gitignore`, for one).
+ * Writes the commit's files. Programs that run among them cannot reach the repository: their `.git` is an empty folder, which only marks
+ * the top, so that a repository around the output folder has no effect (through its `.gitignore`, for example).
  */
 export async function checkOut(
   git: Git,
@@ -45,5 +45,5 @@ export async function checkOut(
   return { symlinks: count('symlink'), submodules: count('submodule'), collisions: count('file') };
 }
 
-/** As git finds it out when it makes a repository: by another spelling of a name that is there. */
+/** Looks up another spelling of an existing name, as `git init` does. */
 const ignoresCase = (folder: string): boolean => existsSync(path.join(folder, '.GIT'));

@@ -7,7 +7,7 @@ import { utf8 } from './tree';
 
 export interface MigrationCommit {
   id: string;
-  /** As `git am` takes it. */
+  /** In the mail format that `git am` reads. */
   patch: Buffer;
 }
 
@@ -83,7 +83,7 @@ function refuseUnreported(files: readonly string[], isReported: (file: string) =
   );
 }
 
-/** The date is the source commit's: see above, a second attempt gives the same id. */
+/** Uses the date of the source's commit, so that a second attempt gives the same id. */
 function identityVariables(
   { commit: { name, email } }: FleetJob,
   { committedAt }: SourceCommit,

@@ -1,11 +1,13 @@
 /**
- * Two surroundings for git. `network`: fetching and pushing need the user's own configuration (credential helpers, proxies, ssh), and
- * never touch a working tree. `local`: everything else sees no configuration at all but the cache's own, so that no filter, hook,
- * signature or alias of the user, the system or the repository can take part.
+ * Two environments for git. `network`: fetching and pushing need the user's own configuration (credential helpers, proxies, ssh), and
+ * never touch a working tree. `local`: all other commands see only the cache's own configuration, so that no filter, hook, signature or
+ * alias of the user, the system or the repository takes effect.
  */
 export type GitSurroundings = 'network' | 'local';
 
-/** What of `GIT_*` fetching may keep: how to connect and whom to ask. The rest (`GIT_DIR`, traces, …) would redirect git or log secrets. */
+/**
+ * `GIT_*` variables that network commands keep: how to connect and authenticate. Others (`GIT_DIR`, traces, …) redirect git or log secrets.
+ */
 const NETWORK_VARIABLES =
   /^GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|PROXY_COMMAND|PROXY_SSL_\w+|SSL_\w+|HTTP_(?!.*TRACE)\w+|CONFIG_GLOBAL|CONFIG_SYSTEM|CONFIG_NOSYSTEM|CONFIG_COUNT|CONFIG_KEY_\d+|CONFIG_VALUE_\d+)$/;
 
@@ -21,7 +23,7 @@ const ALWAYS = {
   LC_ALL: 'C',
 };
 
-/** A folder that has no git configuration stands in for the home of local commands. */
+/** Local commands get `emptyHome` as their home folder, so that they find no git configuration. */
 export function gitEnvironment(
   surroundings: GitSurroundings,
   emptyHome: string,
@@ -44,7 +46,7 @@ export function gitEnvironment(
   return { ...Object.fromEntries(kept), ...ALWAYS, SSH_ASKPASS_REQUIRE: 'never' };
 }
 
-/** Given to every command, over any configuration. */
+/** Settings of every git command; they override any configuration. */
 export const HARDENING: readonly string[] = [
   'core.hooksPath=/dev/null',
   'core.fsmonitor=false',
@@ -60,7 +62,7 @@ export const HARDENING: readonly string[] = [
   'submodule.recurse=false',
   'fetch.recurseSubmodules=false',
   'fetch.fsckObjects=true',
-  // Old but harmless history, which old repositories have.
+  // Harmless faults in the history of old repositories.
   'fetch.fsck.zeroPaddedFilemode=ignore',
   'fetch.fsck.missingSpaceBeforeDate=ignore',
   'fetch.fsck.badTimezone=ignore',

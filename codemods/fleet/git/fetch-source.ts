@@ -9,7 +9,7 @@ export interface SourceCommit {
   id: string;
   /** Id of its tree. */
   tree: string;
-  /** Seconds since 1970, of the commit. */
+  /** Time of the commit, in seconds since 1970. */
   committedAt: number;
 }
 
@@ -17,8 +17,8 @@ export interface SourceCommit {
 const MAX_PACKS = 20;
 
 /**
- * Overrides every `.gitattributes` of the tree: no filter, no re-encoding, no keyword, no change of line ends. What is checked out are
- * the blobs' own bytes, and what is committed are the file's.
+ * Overrides every `.gitattributes` of the tree: no filter, no re-encoding, no keyword, no change of line ends. Files are checked out and
+ * committed byte for byte.
  */
 const ATTRIBUTES = '* -filter -text -ident -working-tree-encoding !eol !diff !merge\n';
 
@@ -36,7 +36,7 @@ export async function fetchSource(
   return await readCommit(git);
 }
 
-/** One commit without its history, within the job's size. */
+/** Fetches one commit without its history. Stops when it exceeds the job's size limit. */
 export async function fetchCommit(
   git: Git,
   gitFolder: string,
@@ -79,7 +79,7 @@ async function initialise(git: Git, gitFolder: string): Promise<void> {
 }
 
 async function readCommit(git: Git): Promise<SourceCommit> {
-  // Not `show`, which compares trees: a tree that multiplies would keep it busy for good.
+  // Not `show`, which compares trees: a tree bomb (few objects, endless paths) would keep it busy for ever.
   const args = ['rev-list', '--max-count=1', '--format=%H %T %ct', 'refs/fleet/source', '--'];
   const output = await git({ stage: 'fetch', surroundings: 'local', args });
   const [, id, tree, seconds] =

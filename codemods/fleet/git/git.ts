@@ -15,11 +15,11 @@ export interface GitCall {
   alsoStopWhen?: NonNullable<BoundedCommand['alsoStopWhen']>;
 }
 
-/** Runs git; its standard output on success. */
+/** Runs git and returns its standard output. */
 export type Git = (call: GitCall) => Promise<Buffer>;
 
 /**
- * @param folder the repository (`GIT_DIR`) that every command works on; none for what only asks a remote
+ * @param folder the repository (`GIT_DIR`) that every command works on; none for commands that only ask a remote
  * @param emptyHome a folder without configuration
  * @throws {JobFailure} when git fails or a bound is reached
  * @throws {JobStopped} when the caller's signal ends it
@@ -34,7 +34,7 @@ export function gitIn(folder: string | undefined, emptyHome: string, bounds: Bou
       cwd: emptyHome,
       env: {
         ...gitEnvironment(surroundings, emptyHome),
-        // Not even the repository that the output folder may lie in is looked at.
+        // Git must not find a repository that surrounds the output folder.
         GIT_CEILING_DIRECTORIES: path.dirname(emptyHome),
         ...(folder !== undefined && { GIT_DIR: folder }),
         ...env,

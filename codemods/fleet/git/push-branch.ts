@@ -4,7 +4,7 @@ import { addressOf, otherSide } from './address';
 import { fetchCommit } from './fetch-source';
 import type { Git } from './git';
 
-/** In the message of every commit of ours: how a later run knows its own branch. */
+/** Trailer of every commit of this tool, by which a later run recognises its own branch. */
 export const TRAILER = 'Zentra-Codemods:';
 
 /**
@@ -58,7 +58,7 @@ async function remoteTip(git: Git, job: FleetJob, branch: string): Promise<strin
   return line?.split('\t')[0] ?? '';
 }
 
-/** Made by the tool and touched by nobody since: amending it would have changed its committer. */
+/** Whether the tool made this commit and nobody amended it: amending changes the committer. */
 async function isOurs(git: Git, gitFolder: string, job: FleetJob, tip: string): Promise<boolean> {
   await fetchCommit(git, gitFolder, job, 'push', tip, 'refs/fleet/pushed');
   const commit = await git({ stage: 'push', surroundings: 'local', args: ['cat-file', 'commit', tip] });

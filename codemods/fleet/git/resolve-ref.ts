@@ -5,7 +5,7 @@ import { addressOf, otherSide } from './address';
 import type { Git } from './git';
 
 /**
- * Which commit `ref` is at the source now, without fetching anything.
+ * Returns the commit that `ref` names at the source now, without fetching it.
  *
  * @throws {JobFailure} when the source has no such ref, or cannot be asked
  */

@@ -11,12 +11,12 @@ export interface TreeEntry {
 
 const BYTES_PER_LINE = 300;
 
-/** Nothing that people make comes near; programs that walk a tree by calling themselves end at some thousand levels. */
+/** Far above any real repository; programs that walk a tree recursively fail at some thousand levels. */
 const MAX_PATH_BYTES = 2000;
 const MAX_DEPTH = 200;
 
 /**
- * Everything that a check-out of the commit would write, before a byte of it is written.
+ * Lists and checks the files of a commit before the check-out writes any of them.
  *
  * @throws {JobFailure} `size` past the job's limits, `refused` for paths that would leave the folder, be git's own, or lead too deep
  */
@@ -76,7 +76,7 @@ function refuseUnsafe(rawPath: string): void {
   }
 }
 
-/** `.git` in every spelling that some file system takes for it: case, ignorable characters, trailing dots, streams, short names. */
+/** Whether a file system could take the name for `.git`: by case, ignorable characters, trailing dots, streams or short names. */
 function isUnsafePart(part: string): boolean {
   if (part === '' || part === '.' || part === '..') return true;
   const plain = part

@@ -2,7 +2,7 @@ import type { Report } from '../../report/report';
 import { TRAILER } from '../git/push-branch';
 import type { FleetJob } from './fleet-job';
 
-/** The job's message or ours; the trailer is how a later run knows the commit. */
+/** The job's message or the default one, with the trailer by which a later run recognises the commit. */
 export function commitMessage(job: FleetJob, { summary }: Report, toolVersion: string): string {
   const own = [
     'Move Zentra card calls to the reviewed gateway API',

@@ -4,10 +4,10 @@ import { type Cause, JobFailure, JobStopped, type Stage } from './job-failure';
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
 
-/** How V8 says it, in a process and in a thread. */
+/** V8's messages for running out of memory, in a process and in a worker thread. */
 const outOfMemory = /heap out of memory|Allocation failed|ERR_WORKER_OUT_OF_MEMORY|reaching memory limit/;
 
-/** What it means that a child did not end well. */
+/** Converts a child's unsuccessful ending into the failure of its job. */
 export function failureOf(
   { ending, stderr }: BoundedResult,
   stage: Stage,

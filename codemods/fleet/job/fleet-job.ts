@@ -14,15 +14,15 @@ import { folderProblem } from '../manifest/sub-folder';
 const without = (problem: (value: string) => string | undefined) =>
   z.string().refine((value) => problem(value) === undefined);
 
-/** A folder that is called remote would be talked to without the guards of a local one; a relative one would be another. */
+/** A folder labelled `remote` would escape the guards for local folders; a relative folder would depend on the worker's current one. */
 function isAsManifestGives(source: Source): boolean {
   const result = sourceOf(sourceText(source), '/');
   return result.ok && result.source.kind === source.kind && sourceText(result.source) === sourceText(source);
 }
 
 /**
- * What one repository's migration needs to know: plain data, so that it can wait in a queue. A job that comes out of a queue is
- * checked as strictly as the manifest was.
+ * Everything that one repository's migration needs, as plain data that can wait in a queue. A job read from a queue is checked as
+ * strictly as the manifest was.
  */
 export const fleetJobSchema = z.strictObject({
   name: nameSchema,
@@ -30,7 +30,7 @@ export const fleetJobSchema = z.strictObject({
   slug: z.string().regex(/^[a-z0-9][a-z0-9._-]*-[0-9a-f]{8}$/),
   source: sourceSchema.refine(isAsManifestGives),
   ref: without(refProblem).optional(),
-  /** The commit that `ref` was when the job was queued: every attempt works on the same one. */
+  /** The commit of `ref` when the job was queued, so that every attempt works on the same commit. */
   pinned: z.string().refine(isCommitId).optional(),
   folder: without(folderProblem).optional(),
   labels: labelsSchema,
@@ -43,7 +43,7 @@ export const fleetJobSchema = z.strictObject({
 
 export type FleetJob = z.infer<typeof fleetJobSchema>;
 
-/** Changes when something changes that the result depends on. Limits are not such a thing, nor are labels. */
+/** Digest of the settings that the result depends on; limits and labels are not among them. */
 export function jobDigest({ source, ref, folder, options, branch, commit, push }: FleetJob): string {
   const relevant = [source, ref ?? null, folder ?? null, options, branch, commit, push];
   return createHash('sha256').update(JSON.stringify(relevant, sortedKeys)).digest('hex').slice(0, 32);

@@ -1,15 +1,15 @@
-/** Where in its job a repository failed. */
+/** The stage at which a repository failed. */
 export const STAGES = ['resolve', 'fetch', 'check-out', 'migrate', 'commit', 'push'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /**
- * Why. `refused`: the repository or the manifest asks for something that is not done. `size`, `time`, `memory`: a limit. `git`: git said
- * no. `crash`: the migration died or made no sense of what it was given.
+ * Why a repository failed. `refused`: the repository or the manifest asks for something that we do not do. `size`, `time`, `memory`: a
+ * limit was reached. `git`: git failed. `crash`: the migration died or could not handle its input.
  */
 export const CAUSES = ['refused', 'size', 'time', 'memory', 'git', 'crash'] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** A repository's failure: expected, told in the report, and nobody else's problem. */
+/** An expected failure of one repository: the report shows it, and other repositories are not affected. */
 export class JobFailure extends Error {
   constructor(
     readonly stage: Stage,
@@ -26,9 +26,9 @@ export class JobFailure extends Error {
   }
 }
 
-/** The caller told the job to stop: neither done nor failed. */
+/** The caller stopped the job: it has neither succeeded nor failed. */
 export class JobStopped extends Error {
-  /** As shells count an interrupt. */
+  /** The exit code that shells use for an interrupt. */
   readonly exitCode = 130;
 
   constructor() {

@@ -25,9 +25,9 @@ export interface JobEnvironment {
   toolVersion: string;
   /** Fetched repositories, kept from run to run. Can be deleted at any time. */
   cacheFolder: string;
-  /** Working trees. */
+  /** Parent of the working trees. */
   workFolder: string;
-  /** Takes them when their job has ended. */
+  /** Deletes the working trees of ended jobs. */
   spent: SpentFolders;
   /** An empty folder for the reports and the patch. */
   resultsFolder: string;
@@ -36,11 +36,11 @@ export interface JobEnvironment {
 }
 
 /**
- * One repository from its address to its reports and patch. The one function behind `fleet run` and `fleet work`.
+ * Migrates one repository, from its address to its reports and patch. `fleet run` and `fleet work` both call it.
  *
- * What goes wrong with a repository is an outcome, not an exception.
+ * A repository's failure is an outcome, not an exception.
  *
- * @throws {JobStopped} when the signal ends it; nothing of it counts then
+ * @throws {JobStopped} when the signal ends the job; its results do not count then
  */
 export async function migrateRepository(
   job: FleetJob,
@@ -70,10 +70,10 @@ export async function migrateRepository(
   }
 }
 
-/** Of a file on the disk, whatever its size. */
+/** Disk space counted for each file in addition to its size: file systems allocate blocks. */
 const BYTES_PER_FILE = 4096;
 
-/** Also what nobody thought of is this repository's failure, and not the fleet's. */
+/** An unexpected error, too, fails only this repository and not the fleet. */
 function failedOutcome(error: unknown, at: Stage): RepositoryState['outcome'] {
   if (error instanceof JobStopped) throw error;
   const failure =
@@ -85,8 +85,8 @@ function failedOutcome(error: unknown, at: Stage): RepositoryState['outcome'] {
 }
 
 /**
- * Whether a file of the tree is reported as changed. What looks like a secret is taken out of a report, out of its file names, too; the
- * timestamp that a database migration's name begins with looks like a card number.
+ * Whether the report lists a file of the tree as changed. Reports redact file names, too, so names are compared redacted: the timestamp
+ * at the start of a database migration's name looks like a card number.
  */
 function reportedIn({ files }: Report, folder: string | undefined): (file: string) => boolean {
   const changed = new Set(
@@ -129,7 +129,7 @@ class Attempt {
     try {
       return await this.#migrate();
     } catch (error) {
-      // What git choked on may be a damaged cache: once more, from nothing.
+      // A damaged cache can make git fail: try once more with an empty one.
       if (
         !(this.#lease.reused && error instanceof JobFailure && error.why === 'git' && error.stage !== 'push')
       )
@@ -201,7 +201,7 @@ class Attempt {
   cleanUp(): void {
     this.#lease.release();
     this.environment.spent.add(this.#folder, this.#bytes);
-    // It may have been a full disk.
+    // A full disk may have caused the failure: free the space now.
     if (!this.#done) this.environment.spent.clear();
   }
 }

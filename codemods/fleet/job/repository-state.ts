@@ -3,8 +3,8 @@ import { reportSchema } from '../../report/report';
 import { CAUSES, STAGES } from './job-failure';
 
 /**
- * What is known of one repository after its job: kept as `state.json` beside its reports, and as the job's result in a queue. The
- * fleet report is made from these and nothing else.
+ * The state of one repository after its job: kept as `state.json` beside its reports, and as the job's result in a queue. The fleet
+ * report is made from these states alone.
  */
 export const STATE_VERSION = 1;
 
@@ -39,10 +39,10 @@ export const repositoryStateSchema = z.strictObject({
   ref: z.string().optional(),
   folder: z.string().optional(),
   labels: z.record(z.string(), z.string()),
-  /** The source's commit that was looked at. */
+  /** The source's commit that the job worked on. */
   sourceCommit: z.string().optional(),
   toolVersion: z.string(),
-  /** Of the job's settings that the result depends on. */
+  /** Digest of the job's settings that the result depends on. */
   digest: z.string(),
   startedAt: z.iso.datetime(),
   durationMs: z.number().nonnegative(),
@@ -55,7 +55,7 @@ export type Done = z.infer<typeof doneSchema>;
 /** The files beside `state.json`. A repository that failed, or had nothing to change, has fewer. */
 export const ARTIFACTS = ['report.json', 'report.md', 'report.html', 'migration.patch'] as const;
 
-/** Whether a finished state still is what the job would give for that commit. */
+/** Whether a finished state is still the result that the job would give for that commit. */
 export const isCurrent = (
   state: RepositoryState,
   wanted: { sourceCommit: string; toolVersion: string; digest: string },

@@ -11,13 +11,13 @@ import { failureOf } from './failure-of';
 import type { FleetJob } from './fleet-job';
 import { JobFailure } from './job-failure';
 
-/** The program that a repository's migration is given to. */
+/** The child program that migrates a repository. */
 export interface ChildProgram {
   /** Absolute; run by this Node. */
   script: string;
   /**
-   * Where all children of this machine keep what Node compiled of it: code of ours, nothing of a repository's. Outside of every folder
-   * that a repository's content is written to.
+   * Node's compile cache, shared by all child processes of this machine. It holds only our own code, and lies outside of every folder that
+   * a repository's content is written to.
    */
   compileCache: string;
 }
@@ -28,11 +28,11 @@ const MAX_REPORT_BYTES = 64 * 1024 * 1024;
 const HEAP_SHARE = 0.75;
 
 /**
- * Migrates a repository by the Node API, in a child that can be bounded and killed: with an environment that holds no secret and folders
- * of its own, so that nothing is left behind and nothing of the user's is seen.
+ * Migrates a repository through the Node API, in a child process that can be bounded and killed. Its environment holds no secret, and its
+ * folders are its own, so that it leaves nothing behind and reads nothing of the user's.
  *
  * @param folder the folder to migrate
- * @param scratch a folder of the job's own, for everything that the child keeps
+ * @param scratch a folder of the job's own, for the child's home, caches and temporary files
  * @param results where the reports go
  * @throws {JobFailure} when the child does not end with a report
  */
@@ -65,7 +65,7 @@ export async function runMigration(
   return report;
 }
 
-/** A repository that was not written is not done. */
+/** A failed verification leaves the repository unwritten, which fails its job. */
 function requireVerified({ verification }: Report): void {
   if (!verification || verification.status === 'passed') return;
   const first = verification.newErrors
@@ -96,7 +96,7 @@ const childEnvironment = (
   XDG_STATE_HOME: scratch,
   XDG_CACHE_HOME: scratch,
   TMPDIR: scratch,
-  // Unlike the cache of findings, which is the job's own.
+  // Shared by all jobs, unlike the analysis cache below `XDG_CACHE_HOME`.
   NODE_COMPILE_CACHE: compileCache,
   NODE_OPTIONS: `--max-old-space-size=${heapMegabytes}`,
   NO_COLOR: '1',

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 
-/** Of all folders that wait to be deleted. */
+/** Total size of the waiting folders at which they are deleted. */
 const MAX_BYTES = 512 * 1024 * 1024;
 
 /**
- * Deletes the folders of jobs that have ended, many at a time. Deleting each before the next is written is slow on ext4: for a minute it
- * gives the place of a deleted file to no other, and looks past all of those places for every file that it makes.
+ * Deletes the folders of ended jobs in batches. Deleting each folder before the next one is written is slow on ext4: it reuses no inode
+ * within a minute of its file's deletion, and searches past all those inodes for every new file.
  */
 export class SpentFolders {
   readonly #folders: string[] = [];

@@ -1,11 +1,11 @@
 import type { Report } from '../../report/report';
 import type { Done } from './repository-state';
 
-/** A state stays small, whatever the report holds: the report itself lies beside it. */
+/** Limits that keep a state small; the complete report lies beside it. */
 const MAX_GROUPS = 20;
 const MAX_TEXT = 300;
 
-/** What the fleet's report needs of a repository's report. */
+/** Extracts what the fleet report shows from a repository's report. */
 export function summariseReport(report: Report): Pick<Done, 'summary' | 'review' | 'failedFiles'> {
   const groups = new Map<string, Done['review'][number]>();
   for (const site of report.sites) {

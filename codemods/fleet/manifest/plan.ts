@@ -19,7 +19,7 @@ const DEFAULT_COMMIT = { name: 'zentra-codemods', email: 'zentra-codemods@localh
  * One job for each repository: its own settings over the manifest's defaults over ours.
  *
  * @param push whether branches are pushed to where the repositories came from
- * @throws {ManifestError} where one of them would replace another's
+ * @throws {ManifestError} when two jobs would push to one branch
  */
 export function planJobs(manifest: ReadManifest, { push }: { push: boolean }): FleetJob[] {
   const { defaults } = manifest;
@@ -42,7 +42,7 @@ export function planJobs(manifest: ReadManifest, { push }: { push: boolean }): F
   return jobs;
 }
 
-/** Two folders of one repository, for instance: the second would take the first's branch for one of an earlier run. */
+/** Two folders of one repository, for example: the second job would replace the first one's branch as if an earlier run had made it. */
 function refuseSharedBranches({ repositories }: ReadManifest, jobs: readonly FleetJob[]): void {
   const firstWithBranch = new Map<string, number>();
   const problems: string[] = [];
@@ -59,7 +59,7 @@ function refuseSharedBranches({ repositories }: ReadManifest, jobs: readonly Fle
   if (problems.length > 0) throw new ManifestError(problems);
 }
 
-/** A file name of its own for each name, whatever the file system thinks of case and length. */
+/** Returns a unique file name for each name, also on file systems that ignore case or limit the length. */
 export function slugOf(name: string): string {
   const readable = name.toLowerCase().replaceAll('/', '--').slice(0, 80);
   return `${readable}-${createHash('sha256').update(name.toLowerCase()).digest('hex').slice(0, 8)}`;

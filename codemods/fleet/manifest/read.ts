@@ -92,7 +92,7 @@ export function readManifest(text: string, file: string, cwd: string): ReadManif
   return { defaults: manifest.defaults ?? {}, repositories };
 }
 
-/** Aliases can multiply without bound; the parser refuses, and says so as an exception. */
+/** The parser throws on aliases that would expand without bound. */
 function plainValue(convert: () => unknown, file: string): unknown {
   try {
     return convert();
@@ -101,12 +101,12 @@ function plainValue(convert: () => unknown, file: string): unknown {
   }
 }
 
-/** An unknown key is its own place, not the map around it. */
+/** For an unknown key, the path of the key itself instead of the map around it. */
 function issuePath(issue: z.core.$ZodIssue): readonly PropertyKey[] {
   return issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
 }
 
-/** A key's own fault says more than that it has one. */
+/** For an invalid key, the fault of the key instead of the general message. */
 const messageOf = (issue: z.core.$ZodIssue): string =>
   issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 

@@ -24,7 +24,7 @@ const ref = refusedWith(refProblem).meta({
 const globs = z.array(z.string().min(1).max(1000)).max(1000);
 const ruleId = z.enum(ruleNames);
 
-/** What a repository can set of `zentra-codemods migrate`; the same names as the command line's flags. */
+/** Options of `zentra-codemods migrate` that a repository can set, named like the command line's flags. */
 export const migrateChoicesSchema = z
   .strictObject({
     client: z.enum(['auto', 'keep', 'zentra-compat']),

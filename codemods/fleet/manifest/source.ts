@@ -23,7 +23,7 @@ const ASK_HELPER =
   'must not hold credentials: leave them to a git credential helper (and the user name to credential.<url>.username)';
 
 /**
- * What a manifest's `url` means. Paths are resolved against `base` (the manifest's folder). Refused: options, transports that run
+ * Parses a manifest's `url`. Paths are resolved against `base` (the manifest's folder). Refused: options, transports that run
  * commands, plain `git://`, and credentials in the URL, so that no later stage can log or store one.
  */
 export function sourceOf(url: string, base: string): SourceResult {
@@ -59,7 +59,7 @@ function fromUrl(text: string, scheme: string): SourceResult {
   return { ok: true, source: { kind: 'remote', url: text } };
 }
 
-/** Nothing where the escapes are no UTF-8. */
+/** `undefined` when the escapes are not UTF-8. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -80,7 +80,7 @@ function fromShortSsh(url: string, [, user = '', host = '', rest = '']: RegExpEx
 
 const localFolder = (folder: string): SourceResult => ({ ok: true, source: { kind: 'local', folder } });
 
-/** How reports and logs call it. A source holds no credentials to begin with. */
+/** The source as reports and logs show it: it never holds credentials. */
 export const sourceText = (source: Source): string => (source.kind === 'remote' ? source.url : source.folder);
 
 /** The last two parts of the address, fit for a manifest's `name`. */

@@ -10,9 +10,9 @@ export interface Terminal {
 
 export interface LiveTable {
   onEvent(event: FleetEvent): void;
-  /** Draws the moving part again, for its clock. */
+  /** Redraws the running repositories, to show the elapsed seconds. */
   tick(): void;
-  /** Removes the moving part; what has ended stays on the screen. */
+  /** Removes the running repositories; the lines of ended ones stay on the screen. */
   stop(): void;
 }
 
@@ -20,7 +20,7 @@ const CLEAR_BELOW = '\x1b[0J';
 const REDRAW_MS = 100;
 
 /**
- * What runs, redrawn in place below one line for each repository that has ended.
+ * Shows the running repositories, redrawn in place below one line for each repository that has ended.
  *
  * @param now the clock, in milliseconds
  */
@@ -56,7 +56,7 @@ export function liveTable(total: number, terminal: Terminal, color: boolean, now
     const failed = event.state.outcome.status === 'failed';
     counts[event.kind === 'skipped' ? 'skipped' : failed ? 'failed' : 'done'] += 1;
     const line = `${failed ? '✗' : '✓'} ${event.job.name}  ${outcomeText(event.state)}`;
-    // An error is told whole: it stays on the screen, where it may take several lines.
+    // An error is shown in full: it stays on the screen, where it may take several lines.
     return `${failed ? paint.red(line) : fit(line)}\n`;
   };
 

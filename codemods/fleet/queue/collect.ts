@@ -54,13 +54,13 @@ interface Collecting {
   toolVersion: string;
 }
 
-/** A result that is damaged costs its own repository, and no other one. */
+/** A damaged result fails its own repository and no other. */
 async function collectOne(entry: PlanEntry, job: Job<QueuedJob>, collecting: Collecting): Promise<void> {
   const { client, queue, out, toolVersion } = collecting;
   const results = out.newResults(entry.slug);
   try {
     const stored = await storedState(client, queue, entry.jobId);
-    // The slug names a folder: it is the plan's or none.
+    // The slug becomes a folder name: accept only the plan's.
     const state =
       stored?.slug === entry.slug
         ? stored
@@ -87,7 +87,7 @@ const isHere = (out: OutFolder, state: RepositoryState): boolean => {
   return here?.startedAt === state.startedAt && here.digest === state.digest;
 };
 
-/** Of a job that left no state that can be used, because it took its workers down with it, for example. */
+/** The state of a job that left no usable one, because it crashed its workers, for example. */
 function failedState(
   { name, slug, url, labels }: PlanEntry,
   { timestamp }: Job<QueuedJob>,

@@ -29,8 +29,9 @@ export interface Enqueue {
 const LOOK_UPS_AT_A_TIME = 8;
 
 /**
- * Queues every repository at the commit that its ref is now. What is done already for that commit stays; what failed is queued again;
- * what the manifest no longer lists is taken out.
+ * Queues every repository at the present commit of its ref. A repository that is done for that commit stays done, a failed one is queued
+ * again, and one that the manifest no longer lists is removed.
+ *
  *
  * @throws {UsageError} when Redis cannot be reached
  * @throws {JobStopped} when the signal ends it
@@ -64,7 +65,7 @@ export async function enqueueFleet({
       })),
     };
     const before = await readPlan(client, address.queue);
-    // First the list, then the jobs: a worker's result is never one that no report looks for.
+    // Write the plan before the jobs: otherwise a worker could finish a job that no plan lists.
     await writePlan(client, address.queue, plan);
     for (const [at, job] of pinned.entries()) {
       const jobId = plan.entries[at]?.jobId ?? '';
@@ -96,13 +97,13 @@ export async function enqueueFleet({
   }
 }
 
-/** One that runs right now cannot be taken out; its result is looked for by nobody. */
+/** A running job cannot be removed; nothing reads its result. */
 async function takeOut(queue: Queue, jobId: string): Promise<void> {
   const job = await queue.getJob(jobId);
   await job?.remove().catch(() => undefined);
 }
 
-/** A repository that cannot be asked is queued as it is: its job will fail, and say why. */
+/** A job whose source cannot be asked is queued without a commit: it will fail and say why. */
 async function pinAll(jobs: readonly FleetJob[], signal: AbortSignal): Promise<FleetJob[]> {
   const pinned: FleetJob[] = [];
   const waiting = [...jobs.entries()];
@@ -117,7 +118,7 @@ async function pinAll(jobs: readonly FleetJob[], signal: AbortSignal): Promise<F
   return pinned;
 }
 
-/** The same for the same work: a queue knows what it has done. */
+/** Equal work has an equal id, so that the queue recognises finished work. */
 function jobIdOf(job: FleetJob, toolVersion: string): string {
   const work = [job.pinned ?? null, jobDigest(job), toolVersion];
   return `${job.slug}.${createHash('sha256').update(JSON.stringify(work)).digest('hex').slice(0, 16)}`;

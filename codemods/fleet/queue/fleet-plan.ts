@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 
-/** What `enqueue` laid down: the fleet's list, for status and report. Kept in Redis beside the queue. */
+/** The repositories as `enqueue` queued them, for `status` and `report`. Kept in Redis beside the queue. */
 const planSchema = z.strictObject({
   version: z.literal(1),
   toolVersion: z.string(),

@@ -4,7 +4,7 @@ import { liveness, type ProcessIdentity, thisProcess } from '../../engine/write/
 
 const OWNER = 'owner.json';
 
-/** A folder below `parent` for this process; those of processes that were killed are removed. */
+/** Makes a folder below `parent` for this process, and removes the folders of dead processes. */
 export function ownWorkFolder(parent: string): string {
   mkdirSync(parent, { recursive: true });
   for (const name of readdirSync(parent)) {
@@ -16,7 +16,7 @@ export function ownWorkFolder(parent: string): string {
   return own;
 }
 
-/** One without an owner's name is just being made. */
+/** A folder without an owner file is just being made. */
 function isLeftOver(folder: string): boolean {
   try {
     return liveness(JSON.parse(readFileSync(path.join(folder, OWNER), 'utf8')) as ProcessIdentity) === 'dead';

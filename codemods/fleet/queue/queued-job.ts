@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { fleetJobSchema } from '../job/fleet-job';
 
-/** What lies in the queue: the job, and the version of the tool that it was queued for. */
+/** A job in the queue, with the version of the tool that it was queued for. */
 export const queuedJobSchema = z.strictObject({ toolVersion: z.string(), job: fleetJobSchema });
 
 export type QueuedJob = z.infer<typeof queuedJobSchema>;
 
-/** How BullMQ keeps the queue: every key of ours starts with the same word. */
+/** Prefix of all BullMQ keys of the queue. */
 export const QUEUE_PREFIX = 'zentra-fleet';
 
-/** How often a job is tried, a worker's death counted as well. */
+/** Attempts for each job, including those that ended with the worker's death. */
 export const ATTEMPTS = 3;

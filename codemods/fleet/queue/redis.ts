@@ -44,9 +44,7 @@ export async function connect(
   return client;
 }
 
-/**
- * What is missing for the queue to survive a restart of Redis, in words; nothing where the server does not tell.
- */
+/** Names the Redis settings that could lose the queue; `undefined` when there are none, or the server does not tell. */
 export async function durabilityWarning(client: Redis): Promise<string | undefined> {
   const setting = async (name: string) => {
     const answer = await client.config('GET', name).catch(() => undefined);

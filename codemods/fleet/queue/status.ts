@@ -5,7 +5,7 @@ import { readPlan } from './fleet-plan';
 import { QUEUE_PREFIX, type QueuedJob } from './queued-job';
 import { connect, durabilityWarning, type QueueAddress } from './redis';
 
-/** `delayed`: failed, and to be tried again later. */
+/** `delayed`: failed, and waiting for its next attempt. */
 export const QUEUE_STATES = ['waiting', 'active', 'delayed', 'completed', 'failed'] as const;
 export type QueueState = (typeof QUEUE_STATES)[number];
 
@@ -26,7 +26,7 @@ export interface QueueStatus {
 }
 
 /**
- * Where each repository of the queued fleet is.
+ * The queue state of each repository of the fleet.
  *
  * @throws {UsageError} when Redis cannot be reached, or nothing was queued
  */

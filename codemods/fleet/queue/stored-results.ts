@@ -8,14 +8,14 @@ import { ARTIFACTS, type RepositoryState, repositoryStateSchema } from '../job/r
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
-/** Of one file, unpacked: a worker's result is not allowed to fill the disk of whoever collects it. */
+/** Maximum unpacked size of one file: a worker's result must not fill the disk of the machine that collects it. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 const key = (queue: string, jobId: string) => `zentra-fleet:${queue}:results:${jobId}`;
 
 /**
- * Puts a job's state and files into Redis, so that workers need no disk in common. Written in one step: whoever reads finds one
- * attempt's results, never a mixture.
+ * Stores a job's state and files in Redis, so that workers need no shared disk. Written in one transaction: a reader finds the results
+ * of one attempt, never a mixture.
  */
 export async function storeResults(
   client: Redis,
@@ -34,7 +34,7 @@ export async function storeResults(
 }
 
 /**
- * The state of a job that has ended; nothing if it left none.
+ * The state of a job that has ended; `undefined` if it left none.
  *
  * @throws {DamagedResult}
  */
@@ -53,7 +53,7 @@ export async function storedState(
   }
 }
 
-/** What a worker put into Redis is not what comes out of it. */
+/** A stored result that cannot be unpacked or parsed. */
 export class DamagedResult extends Error {
   override name = 'DamagedResult';
   constructor(part: string, cause: unknown) {

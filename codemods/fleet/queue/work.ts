@@ -24,7 +24,7 @@ export interface Work {
   cacheFolder: string;
   /** Milliseconds after which the job of a worker that went silent is taken over. */
   takeOverAfter: number;
-  /** Ends when nothing waits, runs or is to be tried again, instead of waiting for more. */
+  /** Returns when no job is waiting, running or delayed, instead of waiting for more jobs. */
   untilEmpty: boolean;
   signal: AbortSignal;
   onEnded: (state: RepositoryState) => void;
@@ -66,7 +66,7 @@ export async function workOnFleet(work: Work): Promise<void> {
       maxStalledCount: ATTEMPTS - 1,
     },
   );
-  // Lost connections are waited out.
+  // The clients reconnect after a lost connection.
   worker.on('error', () => {});
   queue.on('error', () => {});
   try {
@@ -109,7 +109,7 @@ async function migrateQueued(
   work: QueuedWork,
 ): Promise<void> {
   const job = checkedJob(queued);
-  // BullMQ counts failures and deaths of workers each for themselves.
+  // BullMQ counts failed attempts and dead workers separately.
   const attempt = queued.attemptsMade + queued.stalledCounter + 1;
   if (attempt > ATTEMPTS) throw new UnrecoverableError(`given up after ${ATTEMPTS} attempts`);
   const resultsFolder = mkdtempSync(path.join(work.workFolder, 'results-'));
@@ -124,7 +124,7 @@ async function migrateQueued(
       signal: work.signal,
     });
     const again = state.outcome.status === 'failed' && state.outcome.retryable && attempt < ATTEMPTS;
-    // Before the job counts as ended: killed in between, it is done again, with the same results.
+    // Store before the job counts as ended: a worker killed in between repeats the job, with the same results.
     if (!again) {
       await storeResults(work.client, work.address.queue, queued.id ?? '', resultsFolder, state);
       work.onEnded(state);
@@ -140,7 +140,7 @@ async function migrateQueued(
   }
 }
 
-/** What comes out of Redis is checked like a manifest. */
+/** Checks a job from Redis as strictly as a manifest. */
 function checkedJob({ data }: Job<QueuedJob>): FleetJob {
   const parsed = queuedJobSchema.safeParse(data);
   if (parsed.success) return parsed.data.job;
@@ -148,7 +148,7 @@ function checkedJob({ data }: Job<QueuedJob>): FleetJob {
   throw new UnrecoverableError(`the job is not one of ours: ${issue?.path.join('.')}: ${issue?.message}`);
 }
 
-/** Without counting as an attempt. */
+/** Returns the job to the queue without counting an attempt. */
 async function putBack(queued: Job<QueuedJob>, token: string | undefined): Promise<never> {
   await queued.moveToWait(token);
   throw new WaitingError();

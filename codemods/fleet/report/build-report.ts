@@ -12,7 +12,7 @@ import {
 } from './fleet-report';
 import type { PastRun } from './history';
 
-/** A repository as the manifest lists it, or, without one, as its last state does. */
+/** A repository as the manifest lists it or, without a manifest, as its last state does. */
 export type Listed = Pick<FleetJob, 'name' | 'slug' | 'labels'> & { url: string };
 
 export interface ReportInput {
@@ -23,7 +23,7 @@ export interface ReportInput {
   generatedAt: Date;
 }
 
-/** Puts the fleet together from what is known of each repository. */
+/** Builds the fleet report from the state of each repository. */
 export function buildFleetReport({
   listed,
   states,
@@ -74,7 +74,7 @@ function repositoryOf(
   };
 }
 
-/** @param before the most legacy uses that an earlier run saw: what never had any was not migrated */
+/** @param before the most legacy uses in an earlier run: a repository that never had any is `unused`, not `migrated` */
 function statusOf(state: RepositoryState | undefined, before: number): RepositoryStatus {
   if (state === undefined) return 'pending';
   if (state.outcome.status === 'failed') return 'failed';
@@ -94,7 +94,7 @@ function reasonsOf(state: RepositoryState | undefined): FleetRepository['why'] {
   ];
 }
 
-/** One reason over all repositories: what is mended or answered once is often the same everywhere. */
+/** Adds up each reason over all repositories: one correction or answer often serves them all. */
 function commonReasons(repositories: readonly FleetRepository[]): FleetReason[] {
   const reasons = new Map<string, FleetReason>();
   for (const { why } of repositories) {
@@ -159,7 +159,7 @@ function totalsOf(repositories: readonly FleetRepository[]): FleetTotals {
   };
 }
 
-/** Of a repository that failed or waits nothing is known to be gone. */
+/** No legacy use of a failed or pending repository is known to be gone. */
 const goneOf = ({ status, peakSites, sites }: FleetRepository): number =>
   status === 'failed' || status === 'pending' ? 0 : peakSites - sites;
 

@@ -4,8 +4,8 @@ import { z } from 'zod';
 export const FLEET_REPORT_VERSION = 1;
 
 /**
- * How far a repository is. `migrated`: its legacy use is gone from its ref. `unused`: none was ever seen. `ready`: everything left is in a patch. `attention`: a person must
- * look. `failed`: the job failed. `pending`: not looked at yet.
+ * How far a repository is. `migrated`: its legacy use is gone from its ref. `unused`: none was ever seen. `ready`: everything left is in
+ * a patch. `attention`: a person must look. `failed`: the job failed. `pending`: no job has ended yet.
  */
 export const REPOSITORY_STATUSES = ['migrated', 'unused', 'ready', 'attention', 'failed', 'pending'] as const;
 export type RepositoryStatus = (typeof REPOSITORY_STATUSES)[number];
@@ -21,11 +21,11 @@ const totalsSchema = z.object({
   attention: count,
   failed: count,
   pending: count,
-  /** Legacy uses at the refs now, of which these can be rewritten and those need a person. */
+  /** Legacy uses at the refs now: `rewritten` can be rewritten, `review` need a person. */
   sites: count,
   rewritten: count,
   review: count,
-  /** The most that were ever seen, each repository at its own peak, and how many of them are gone. */
+  /** Legacy uses at each repository's own peak, added up, and how many of them are gone. */
   peakSites: count,
   goneSites: count,
 });
@@ -87,7 +87,10 @@ export type FleetRepository = z.infer<typeof repositorySchema>;
 export type FleetReason = NonNullable<FleetReport['reasons']>[number];
 export type TrendPoint = z.infer<typeof trendPointSchema>;
 
-/** Per cent of the legacy uses ever seen that are gone; rounded down, so that 100 means all. Without any, it is the repositories that count. */
+/**
+ * Per cent of all legacy uses that are gone, rounded down so that 100 means all. Without legacy uses: per cent of repositories that are
+ * done.
+ */
 export const percentGone = ({
   goneSites,
   peakSites,
@@ -99,6 +102,6 @@ export const percentGone = ({
   return all === 0 ? 100 : Math.floor((100 * gone) / all);
 };
 
-/** Legacy uses that were seen and are neither gone nor at the refs now: those of repositories that failed, or that no run has reached. */
+/** Legacy uses whose present state is unknown, because their repository failed or no run has reached it. */
 export const unknownSites = ({ peakSites, goneSites, sites }: FleetTotals): number =>
   peakSites - goneSites - sites;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RepositoryState } from '../job/repository-state';
 import type { OutFolder } from '../out-folder';
 
-/** What one finished run saw, kept for the trend. */
+/** Counts of one finished run, kept for the trend. */
 const runSchema = z.object({
   schemaVersion: z.literal(1),
   at: z.iso.datetime(),
@@ -14,7 +14,7 @@ const runSchema = z.object({
 
 export type PastRun = z.infer<typeof runSchema>;
 
-/** Runs of earlier, oldest first. A file that cannot be read is left out: the trend is the lesser loss. */
+/** Earlier runs, oldest first. An unreadable file is left out: a gap in the trend is better than no report. */
 export function pastRuns(out: OutFolder): PastRun[] {
   return out
     .list('history')
@@ -32,7 +32,7 @@ function parse(text: string | undefined): PastRun | undefined {
   }
 }
 
-/** Adds the run that has just finished, unless it saw what the last one saw. */
+/** Adds the run that has just finished, unless its counts are those of the last run. */
 export function recordRun(out: OutFolder, states: readonly RepositoryState[], at: Date): void {
   const last = pastRuns(out).at(-1);
   const run: PastRun = {
@@ -48,7 +48,7 @@ export function recordRun(out: OutFolder, states: readonly RepositoryState[], at
 
 type Seen = PastRun['repositories'][string];
 
-/** A repository that failed keeps the numbers that were last known: they are not gone. */
+/** A failed repository keeps its last known counts, since its legacy uses are not gone. */
 const seen = ({ outcome }: RepositoryState, before: Seen | undefined): Seen =>
   outcome.status === 'done'
     ? { sites: outcome.summary.sites, review: outcome.summary.review, failed: false }

@@ -12,7 +12,7 @@ export interface WriteReport {
   /** The fleet's repositories; by default those of the last report. */
   listed?: readonly Listed[];
   toolVersion: string;
-  /** Whether this was a whole run, which the trend remembers. */
+  /** Whether a run has finished: the trend records only those. */
   finished: boolean;
   now: Date;
 }
@@ -37,7 +37,7 @@ export function writeFleetReport({ out, listed, toolVersion, finished, now }: Wr
   return report;
 }
 
-/** The last report itself says which repositories the fleet has, those that no run has reached included. */
+/** The repositories of the last report, including those that no run has reached. */
 function lastListed(out: OutFolder): readonly Listed[] | undefined {
   try {
     return fleetReportSchema.parse(JSON.parse(out.read('fleet.json') ?? '')).repositories;

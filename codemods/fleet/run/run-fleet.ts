@@ -25,7 +25,7 @@ export interface FleetRun {
   toolVersion: string;
   /** How many repositories at a time. */
   concurrency: number;
-  /** How often a repository is tried whose failure may pass. */
+  /** Attempts for each repository whose failure is retryable. */
   attempts: number;
   /** Milliseconds before the second attempt; doubled before each later one. */
   retryDelay: number;
@@ -42,13 +42,13 @@ export interface FleetRunResult {
 }
 
 /**
- * Migrates every repository on this machine. Each result is on the disk before the next job starts, so a run that is stopped, however
- * suddenly, goes on where it was.
+ * Migrates every repository on this machine. Each result is on the disk before the next job starts, so that a stopped run, however
+ * suddenly it ended, continues where it was.
  */
 export async function runFleet(run: FleetRun): Promise<FleetRunResult> {
   const waiting = [...run.jobs];
   const result: FleetRunResult = { finished: 0, failed: 0, skipped: 0, remaining: 0 };
-  // A fault that is no repository's, such as a full disk, ends the whole run; what is under way is stopped first.
+  // A fault outside of the repositories, such as a full disk, ends the whole run, after the running jobs have stopped.
   const fault = new AbortController();
   const signal = AbortSignal.any([run.signal, fault.signal]);
   const spent = new SpentFolders();
@@ -118,7 +118,7 @@ function stopped(): never {
   throw new JobStopped();
 }
 
-/** The repository's state, if its ref still is the commit that was migrated, by this version and with these settings. */
+/** The repository's state, if it is for the present commit of its ref, this version and these settings. */
 async function currentState(job: FleetJob, run: FleetRun): Promise<RepositoryState | undefined> {
   const state = run.out.state(job.slug);
   const wanted = { toolVersion: run.toolVersion, digest: jobDigest(job) };
@@ -133,7 +133,7 @@ async function currentState(job: FleetJob, run: FleetRun): Promise<RepositorySta
 }
 
 /**
- * The commit that the job's ref is now; nothing when the source cannot be asked, since the job itself will say why.
+ * The present commit of the job's ref; `undefined` when the source cannot be asked: the job itself will say why.
  *
  * @throws {JobStopped} when the signal ends it
  */

@@ -153,7 +153,7 @@ function trend({ trend: points }: FleetReport): string {
   return `<section aria-labelledby="trend"><h2 id="trend">Trend</h2>\n${trendChart(points)}</section>`;
 }
 
-/** Reasons of one repository that are shown at once. */
+/** Reasons of one repository that are visible without opening its details. */
 const OWN_REASONS_SHOWN = 3;
 
 function reasons({ reasons: all = [] }: FleetReport): string {

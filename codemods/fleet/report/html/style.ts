@@ -1,6 +1,6 @@
 import { style as base } from '../../../reports/html/style';
 
-/** A repository's page with what only the fleet's needs. */
+/** The style of a repository's page, with additions for the fleet page. */
 export const style = `${base}
 .strip { display: block; width: 100%; height: .75rem; border-radius: .375rem; background: var(--wash); margin: 0 0 1rem; }
 
