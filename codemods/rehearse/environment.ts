@@ -1,8 +1,8 @@
-import { ALLOWED_HOSTS, PRELOADED, REFUSED_FILE } from './guard';
+import { delimiter } from 'node:path';
+import { ALLOWED_HOSTS, GUARDED_NODE, PRELOADED, REFUSED_FILE } from './guard';
 import { preloadOptions } from './preload-options';
 
-export interface EnvironmentOptions {
-  env: NodeJS.ProcessEnv;
+export interface GuardSettings {
   /** Origin of the sandbox. */
   gateway: string;
   /** File of the refused connections. */
@@ -12,6 +12,21 @@ export interface EnvironmentOptions {
   allowHosts: readonly string[];
   /** Files that every Node process of the command loads first. */
   preload: readonly string[];
+  /** Folder of the `node` that is guarded whatever its environment says. */
+  nodeFolder: string;
+}
+
+/** The variables that a guarded process needs. */
+export function guardSettings(options: GuardSettings): Record<string, string> {
+  const { gateway, refused, usage, allowHosts, preload, nodeFolder } = options;
+  return {
+    ZENTRA_COMPAT_REHEARSAL: gateway,
+    ZENTRA_COMPAT_USAGE: usage,
+    [REFUSED_FILE]: refused,
+    [ALLOWED_HOSTS]: allowHosts.join(','),
+    [PRELOADED]: JSON.stringify(preload),
+    [GUARDED_NODE]: nodeFolder,
+  };
 }
 
 /** A proxy on this machine would lead out of it. */
@@ -22,19 +37,16 @@ const KEY = /\b([sp]k)_(?:live|sandbox)_[\w-]+/g;
  * The environment of a rehearsed command: that of the caller, without what leads out of the machine, and with a sandbox key wherever one
  * of the provider's is. Names stay, so that a program that asks for its settings finds them.
  */
-export function rehearsalEnvironment(options: EnvironmentOptions): NodeJS.ProcessEnv {
-  const { env, gateway, refused, usage, allowHosts, preload } = options;
+export function rehearsalEnvironment(env: NodeJS.ProcessEnv, settings: GuardSettings): NodeJS.ProcessEnv {
+  const { gateway, preload, nodeFolder } = settings;
   const kept = Object.entries(env)
     .filter(([name]) => !PROXIES.test(name) && !/^ZENTRA_COMPAT_/i.test(name))
     .map(([name, value]) => [name, value === undefined ? value : replaced(name, value, gateway)] as const);
   return {
     ...Object.fromEntries(kept),
     NODE_OPTIONS: [preloadOptions(preload), env.NODE_OPTIONS].filter(Boolean).join(' '),
-    ZENTRA_COMPAT_REHEARSAL: gateway,
-    ZENTRA_COMPAT_USAGE: usage,
-    [REFUSED_FILE]: refused,
-    [ALLOWED_HOSTS]: allowHosts.join(','),
-    [PRELOADED]: JSON.stringify(preload),
+    ...(env.PATH !== undefined && { PATH: `${nodeFolder}${delimiter}${env.PATH}` }),
+    ...guardSettings(settings),
     // npm's own question for a newer npm is none of the program's.
     npm_config_update_notifier: 'false',
   };

@@ -1,24 +1,33 @@
 import childProcess, { ChildProcess } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
+import { delimiter } from 'node:path';
 import workerThreads, { Worker, type WorkerOptions } from 'node:worker_threads';
 import { preloadOptions } from './preload-options';
 
 type Environment = NodeJS.ProcessEnv;
 
+interface Guarding {
+  /** Variables that a guarded process needs. */
+  settings: Readonly<Record<string, string>>;
+  /** Files that it loads first. */
+  preload: readonly string[];
+  /** Folder of the `node` that a shell of it finds. */
+  nodeFolder: string | undefined;
+}
+
 /**
  * Guards the child processes and threads, too, that are started with an environment of their own, from which everything that makes the
  * guard would be missing.
- *
- * @param settings variables that a guarded process needs
- * @param preload files that it loads first
  */
-export function guardOffspring(settings: Readonly<Record<string, string>>, preload: readonly string[]): void {
+export function guardOffspring({ settings, preload, nodeFolder }: Guarding): void {
   const required = preloadOptions(preload);
   const guarded = (env: Environment): Environment => {
-    const options = env.NODE_OPTIONS ?? '';
+    const { NODE_OPTIONS: options = '', PATH: path } = env;
+    const isThere = !nodeFolder || path === undefined || path.split(delimiter).includes(nodeFolder);
     return {
       ...env,
       ...settings,
+      ...(!isThere && { PATH: `${nodeFolder}${delimiter}${path}` }),
       NODE_OPTIONS: options.includes(required) ? options : [required, options].filter(Boolean).join(' '),
     };
   };

@@ -6,6 +6,7 @@
 import dgram from 'node:dgram';
 import { appendFileSync } from 'node:fs';
 import net from 'node:net';
+import { guardNames } from './guard-names';
 import { guardOffspring } from './guard-offspring';
 import { leadToSandbox } from './lead-to-sandbox';
 
@@ -15,6 +16,8 @@ export const REFUSED_FILE = 'ZENTRA_COMPAT_REHEARSAL_REFUSED';
 export const ALLOWED_HOSTS = 'ZENTRA_COMPAT_REHEARSAL_ALLOWED';
 /** Files that every Node process loads first, as JSON. */
 export const PRELOADED = 'ZENTRA_COMPAT_REHEARSAL_PRELOADED';
+/** Folder of the `node` that is guarded whatever its environment says. */
+export const GUARDED_NODE = 'ZENTRA_COMPAT_REHEARSAL_NODE';
 
 export interface RefusedConnection {
   host: string;
@@ -25,6 +28,8 @@ export interface RefusedConnection {
 
 const LOOPBACK =
   /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|\[?::ffff:127(?:\.\d{1,3}){3}\]?|0\.0\.0\.0|\[?::\]?)$/i;
+
+const NAME_SERVER_PORT = 53;
 
 interface Target {
   host: string;
@@ -64,16 +69,22 @@ function refuse({ host, port }: Target): Error {
   return Object.assign(error, { code: 'ERR_ZENTRA_REHEARSAL', host, port });
 }
 
-type MayReach = (target: Target) => boolean;
+type MayReach = (host: string) => boolean;
 
 function guardConnections(mayReach: MayReach): void {
   const { connect } = net.Socket.prototype;
   net.Socket.prototype.connect = function guarded(this: net.Socket, ...args: never[]) {
     const target = targetOf(args);
-    if (target && !mayReach(target)) {
+    if (target && !mayReach(target.host)) {
       const error = refuse(target);
       process.nextTick(() => this.destroy(error));
       return this;
+    }
+    // A name of this machine may be looked up to be elsewhere: by a function of the program's, or by a name server.
+    if (target && LOOPBACK.test(target.host)) {
+      this.on('lookup', (_error, address: string) => {
+        if (address && !mayReach(address)) this.destroy(refuse({ ...target, host: address }));
+      });
     }
     return Reflect.apply(connect, this, args);
   } as typeof connect;
@@ -86,7 +97,7 @@ function guardDatagrams(mayReach: MayReach): void {
     const guarded = function guarded(this: dgram.Socket, ...args: unknown[]) {
       const at = args.findIndex((arg, index) => index > 0 && typeof arg === 'string');
       const target = { host: String(args[at] ?? 'localhost'), port: Number(args[at - 1]) };
-      if (mayReach(target)) return Reflect.apply(original, this, args);
+      if (mayReach(target.host)) return Reflect.apply(original, this, args);
       const error = refuse(target);
       const callback = args.find((arg) => typeof arg === 'function') as ((error: Error) => void) | undefined;
       process.nextTick(() => (callback ? callback(error) : this.emit('error', error)));
@@ -97,11 +108,16 @@ function guardDatagrams(mayReach: MayReach): void {
 
 function install(env: NodeJS.ProcessEnv): void {
   const allowed = new Set((env[ALLOWED_HOSTS] ?? '').split(',').filter(Boolean));
-  const mayReach: MayReach = ({ host }) => LOOPBACK.test(host) || allowed.has(host);
+  const mayReach: MayReach = (host) => LOOPBACK.test(host) || allowed.has(host);
   guardConnections(mayReach);
   guardDatagrams(mayReach);
+  guardNames(mayReach, (name) => refuse({ host: name, port: NAME_SERVER_PORT }));
   const settings = Object.entries(env).filter(([name]) => name.startsWith('ZENTRA_COMPAT_'));
-  guardOffspring(Object.fromEntries(settings) as Record<string, string>, JSON.parse(env[PRELOADED] ?? '[]'));
+  guardOffspring({
+    settings: Object.fromEntries(settings) as Record<string, string>,
+    preload: JSON.parse(env[PRELOADED] ?? '[]'),
+    nodeFolder: env[GUARDED_NODE],
+  });
   leadToSandbox(new URL(env.ZENTRA_COMPAT_REHEARSAL!));
 }
 

@@ -5,10 +5,12 @@ import type { Report } from '../report/report';
 import type { UsedSite } from '../report/usage-log';
 import type { CardSeed } from '../sandbox/card-registry';
 import { type ComparedRequest, comparableRequests, compareRequests, unstableParts } from './compare-requests';
-import { rehearsalEnvironment } from './environment';
+import { guardSettings, rehearsalEnvironment } from './environment';
 import { type ExplainedDifference, explained } from './explain-difference';
 import type { RefusedConnection } from './guard';
+import { writeGuardedNode } from './guarded-node';
 import { legacyUses, type WarningLeft, warningsOf } from './legacy-uses';
+import { preloadOptions } from './preload-options';
 import { RehearsalError } from './rehearsal-error';
 import { type CommandResult, runCommand } from './run-command';
 import { originalStandIn, type StandIn, wrappedStandIn, wrapperStandIn } from './stand-in';
@@ -175,18 +177,19 @@ async function run(
   });
   const [refused, usage] = [join(scratch, `${name}.refused`), join(scratch, `${name}.usage.jsonl`)];
   try {
-    const environment = {
-      env,
-      gateway: sandbox.url,
-      refused,
-      usage,
-      allowHosts,
-      preload: [guard, ...preload],
-    };
+    const nodeFolder = join(scratch, `${name}.bin`);
+    const loaded = [guard, ...preload];
+    const settings = { gateway: sandbox.url, refused, usage, allowHosts, preload: loaded, nodeFolder };
+    await writeGuardedNode({
+      folder: nodeFolder,
+      path: env.PATH,
+      settings: guardSettings(settings),
+      preload: preloadOptions(loaded),
+    });
     const result = await runCommand({
       command,
       cwd: join(folder, relative(root, cwd)),
-      env: rehearsalEnvironment(environment),
+      env: rehearsalEnvironment(env, settings),
       timeout,
       signal,
       onOutput,

@@ -44,6 +44,7 @@ async function wrapInstalled(wrapper: string, target: string, installed: string)
   const entry = (file: string) => `./__zentra_rehearsal__/${file}`;
   await mkdir(join(target, '__zentra_rehearsal__'));
   await writeFile(join(target, entry('index.cjs')), commonJs(wrapper, installed));
+  await writeFile(join(target, entry('sdk.cjs')), "exports.sdk = require('./index.cjs');\n");
   await writeFile(join(target, entry('index.mjs')), esModule(names));
   const main = {
     import: { types: typesOf(manifest, installed, 'import'), default: entry('index.mjs') },
@@ -120,8 +121,9 @@ const { wrappedExports } = require(${JSON.stringify(join(wrapper, 'dist/register
 module.exports = wrappedExports(require(${JSON.stringify(installed)}));
 `;
 
-const esModule = (names: readonly string[]) => `import { createRequire } from 'node:module';
-const sdk = createRequire(import.meta.url)('./index.cjs');
+/** Through a module without `__esModule`, whose default import is the same in Node and in every bundler. */
+const esModule = (names: readonly string[]) => `import wrapped from './sdk.cjs';
+const { sdk } = wrapped;
 ${names.map((name, index) => `const export${index} = sdk[${JSON.stringify(name)}];`).join('\n')}
 const standard = sdk.default ?? sdk;
 export { ${[...names.map((name, index) => `export${index} as ${JSON.stringify(name)}`), 'standard as default'].join(', ')} };

@@ -228,6 +228,8 @@ socket.unref();
 socket.send('x', 53, '203.0.113.6', shown);
 fetch('http://203.0.113.7/').catch(shown);
 require('undici').request('http://203.0.113.8/').catch(shown);
+const lookup = (host, options, done) => done(null, options.all ? [{ address: '203.0.113.9', family: 4 }] : '203.0.113.9', 4);
+require('node:net').connect({ host: 'localhost', port: 80, lookup }).on('error', shown);
 `;
 
 test('every way out of a process is closed', async () => {
@@ -235,7 +237,32 @@ test('every way out of a process is closed', async () => {
   symlinkSync(join(repository, 'node_modules/undici'), join(root, 'node_modules/undici'), 'dir');
   const { refused } = await rehearsal(root, { migrate: replacing('day.js', ...right) });
   const hosts = new Set(refused.map(({ host }) => host));
-  expect([...hosts].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((last) => `203.0.113.${last}`));
+  expect([...hosts].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((last) => `203.0.113.${last}`));
+});
+
+test('no name server is asked for another machine, and what asks for this one is answered', async () => {
+  const asking = `
+const dns = require('node:dns');
+const shown = (error) => console.error(error?.code ?? 'answered');
+dns.lookup('lookup.example', shown);
+dns.resolve4('resolve4.example', shown);
+new dns.Resolver().resolveMx('resolver.example', shown);
+dns.promises.resolveSrv('_db._tcp.promised.example').catch(shown);
+dns.lookup('127.0.0.1', shown);
+require('node:util').promisify(dns.lookup)('localhost').then(({ address }) => console.error('found', address));
+`;
+  let printed = '';
+  const { refused } = await rehearsal(customer({ 'day.js': `${asking}${day}` }), {
+    migrate: replacing('day.js', ...right),
+    onOutput: (text) => {
+      printed += text;
+    },
+  });
+  const names = ['_db._tcp.promised', 'lookup', 'resolve4', 'resolver'].map((name) => `${name}.example`);
+  expect([...new Set(refused.map(({ host }) => host))].sort()).toEqual(names);
+  expect(printed.match(/ERR_ZENTRA_REHEARSAL/g)).toHaveLength(8);
+  expect(printed.match(/^answered$/gm)).toHaveLength(2);
+  expect(printed).toMatch(/^found (?:127\.0\.0\.1|::1)$/m);
 });
 
 test('children and threads are guarded, also with an environment and options of their own', async () => {
@@ -252,6 +279,9 @@ fork('out.js', ['5'], { env, execArgv: [] });
 new Worker('./out.js', { argv: ['6'] });
 new Worker('./out.js', { argv: ['7'], env: {} });
 new Worker('./out.js', { argv: ['8'], execArgv: [] });
+execSync('NODE_OPTIONS=--no-warnings node out.js 10');
+execSync('env -i PATH="$PATH" node out.js 11');
+execSync('node out.js 12', { env: { PATH: env.PATH.split(':').slice(1).join(':'), NODE_OPTIONS: '' } });
 delete process.env.NODE_OPTIONS;
 spawn(process.execPath, out(9));
 `;
@@ -261,7 +291,7 @@ spawn(process.execPath, out(9));
   });
   const { refused } = await rehearsal(root, { migrate: replacing('day.js', ...right) });
   const ports = refused.map(({ port }) => port).sort((a, b) => a - b);
-  expect(ports).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((port) => [port, port]));
+  expect(ports).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].flatMap((port) => [port, port]));
 });
 
 test('what varies from run to run is left out by name, when the command is run more than once', async () => {
@@ -305,6 +335,19 @@ test('an import of the SDK is rehearsed like a require', async () => {
   const root = customer({ 'day.mjs': esm });
   const result = await rehearsal(root, {
     command: [process.execPath, 'day.mjs'],
+    migrate: replacing('day.mjs', ['@zentra/sdk', 'zentra-compat'], ...right.slice(1)),
+  });
+  expect(result).toMatchObject({ isProven: true, requests: { equal: 3 } });
+});
+
+test('an import of the SDK that a bundler makes a require of is rehearsed, too', async () => {
+  const source = day.replace(
+    "const { Zentra } = require('@zentra/sdk')",
+    "import { Zentra } from '@zentra/sdk'",
+  );
+  const bundle = `${join(repository, 'node_modules/.bin/esbuild')} day.mjs --bundle --platform=node --outfile=out.js --log-level=error`;
+  const result = await rehearsal(customer({ 'day.mjs': source }), {
+    command: ['sh', '-c', `${bundle} && node out.js`],
     migrate: replacing('day.mjs', ['@zentra/sdk', 'zentra-compat'], ...right.slice(1)),
   });
   expect(result).toMatchObject({ isProven: true, requests: { equal: 3 } });
