@@ -1,4 +1,4 @@
-import { lockAliases, sameJson, snakeCased } from './aliases.js';
+import { lockAliases, type Spelled, sameJson, snakeCased } from './aliases.js';
 import { type EmbeddedCallOptions, embeddable } from './call-options.js';
 import { assertSameCard, cardIdOf } from './card.js';
 import { ZentraValidationError } from './errors.js';
@@ -15,6 +15,7 @@ export interface LockArguments {
 /** What may stand beside the id in the one object that a legacy caller passes. */
 const bodyKeys = ['reason', 'request_id', 'requestId', 'idempotency_key', 'idempotencyKey'] as const;
 const ownKeys = ['controls', 'force', ...embeddable] as const;
+const besideKeys = [...bodyKeys, ...ownKeys];
 
 /**
  * Arguments of `lock`, `unlock`, `lockAndRestrict` and their legacy names.
@@ -39,30 +40,30 @@ export function lockArguments(card: unknown, options?: unknown): LockArguments {
     });
   }
   return readable('options', () => {
-    const beside = typeof card === 'string' ? {} : picked(card as object, [...bodyKeys, ...ownKeys]);
-    const body = bodyOf(
-      jsonObject(without(given, ownKeys), 'options'),
-      jsonObject(picked(beside, bodyKeys), 'card'),
-    );
-    assertSameCard(cardId, body);
-    return { cardId, body, own: ownOptions({ ...beside, ...picked(given, ownKeys) }) };
+    const spelled = snakeCased(jsonObject(without(given, ownKeys), 'options'), lockAliases);
+    assertSameCard(cardId, spelled.body);
+    const own = picked(given, ownKeys);
+    if (typeof card === 'string') return { cardId, body: spelled.body, own: ownOptions(own) };
+    const beside = picked(card as object, besideKeys);
+    const bodyBeside = snakeCased(jsonObject(picked(beside, bodyKeys), 'card'), lockAliases).body;
+    return { cardId, body: bodyOf(spelled, bodyBeside), own: ownOptions({ ...beside, ...own }) };
   });
 }
 
-function bodyOf(options: JsonObject, besideTheCard: JsonObject): JsonObject {
-  const { body, spelling } = snakeCased(options, lockAliases);
-  const beside = snakeCased(besideTheCard, lockAliases).body;
-  if (Object.keys(body).length === 0) return beside;
+/** What goes over the wire of the second argument, or of what stands beside the card where that has request options only. */
+function bodyOf({ body, spelling }: Spelled, beside: JsonObject): JsonObject {
   const { idempotency_key: key } = beside;
-  if (key === undefined) return body;
-  if (body.idempotency_key !== undefined && !sameJson(body.idempotency_key, key)) {
+  const given = body.idempotency_key;
+  if (key !== undefined && given !== undefined && !sameJson(given, key)) {
     const field = spelling('idempotency_key');
     throw new ZentraValidationError({
       message: `${field} and the card's idempotency_key are one key with different values: keep one`,
       field,
     });
   }
-  return { ...body, idempotency_key: key };
+  const requestOptionsOnly = Object.keys(body).every((name) => name === 'idempotency_key');
+  if (requestOptionsOnly) return { ...beside, ...body };
+  return key === undefined ? body : { ...body, idempotency_key: key };
 }
 
 function ownOptions(given: Record<string, unknown>): LockArguments['own'] {

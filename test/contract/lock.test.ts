@@ -43,6 +43,19 @@ describe('the arguments of lock, unlock and lockAndRestrict', () => {
     });
   });
 
+  it('stand beside the card where request options alone come second', () => {
+    const card = { card_id: 'card_1', reason: 'fraud', requestId: 'q' };
+    expect(lockArguments(card, { idempotencyKey: 'k' }).body).toEqual({
+      reason: 'fraud',
+      request_id: 'q',
+      idempotency_key: 'k',
+    });
+    expect(lockArguments(card, { timeout: 5 })).toMatchObject({
+      body: { reason: 'fraud', request_id: 'q' },
+      own: { timeout: 5 },
+    });
+  });
+
   it('disregard the index that Array.map passes second', () => {
     expect(['card_1', { id: 'card_2', reason: 'lost' }].map(lockArguments)).toMatchObject([
       { cardId: 'card_1', body: {} },
