@@ -37,6 +37,11 @@ export interface CheckedCallOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
+/** Whether any of them has a value: hardly a call brings options. */
+function hasCallOptions(given: EmbeddedCallOptions | undefined): boolean {
+  return given !== undefined && callOptionNames.some((name) => given[name] !== undefined);
+}
+
 /** Options that may stand among the other options of a method, too. */
 export type EmbeddedCallOptions = { readonly [Key in (typeof callOptionNames)[number]]?: unknown };
 
@@ -57,7 +62,7 @@ const none: CheckedCallOptions = Object.freeze({});
  * @see contract, section 3
  */
 export function callOptionsOf(last: unknown, embedded?: EmbeddedCallOptions): CheckedCallOptions {
-  if ((last === undefined || last === null) && embedded === undefined) return none;
+  if ((last === undefined || last === null) && !hasCallOptions(embedded)) return none;
   const given = ownOptions(last);
   const signal = given.signal ?? embedded?.signal ?? undefined;
   const timeout = given.timeout ?? embedded?.timeout;

@@ -32,7 +32,8 @@ export function assertSameCard(cardId: string, rest: Readonly<Record<string, unk
 
 /** The route's path with the id percent-encoded: whatever the id holds, it stays one path segment. */
 export function cardPath(template: string, cardId: string): string {
-  return template.replace('{card_id}', () => encodeURIComponent(cardId));
+  // What is encoded has no `$`, which would mean a part of the template.
+  return template.replace('{card_id}', encodeURIComponent(cardId));
 }
 
 /** The id of a card, and the keys of its object that hold it. Throws as `cardIdOf`. */

@@ -1,6 +1,6 @@
 import type { DeprecationCode } from '../contract/rules.js';
 import { type CallSite, locationOf, unknownCallSite } from './call-site.js';
-import { type Caller, callerFrame } from './caller.js';
+import { type Caller, callingFrame } from './caller.js';
 import { callSiteOf } from './source-position.js';
 
 /** All calls of one process from one place with one code. */
@@ -45,7 +45,7 @@ export class LegacyUses {
    * @returns the use, its `count` raised; a count of 1 is a first call
    */
   count(code: DeprecationCode, caller: Caller, release: string | undefined): LegacyUse {
-    const { frame, script, position } = placeOf(callerFrame(caller));
+    const { frame, script, position } = placeOf(caller);
     const scripts = this.#scriptsOf(code);
     const known = scripts.get(script)?.get(position);
     const use = known ?? this.#first(scripts, code, frame, script, position, release);
@@ -108,14 +108,18 @@ interface Place {
 }
 
 /** A frame that cannot be read is no reason to fail a call: its place is unknown. */
-function placeOf(frame: NodeJS.CallSite | undefined): Place {
+function placeOf(caller: Caller): Place {
+  const calling = callingFrame(caller);
+  if (!calling) return unknownPlace;
   try {
-    const script = frame?.getFileName() ?? frame?.getEvalOrigin() ?? '';
-    return { frame, script, position: frame ? positionOf(frame) : -1 };
+    // Written out: a spread would cost as much as a frame does.
+    return { frame: calling.frame, script: calling.script, position: positionOf(calling.frame) };
   } catch {
-    return { frame: undefined, script: '', position: -1 };
+    return unknownPlace;
   }
 }
+
+const unknownPlace: Place = { frame: undefined, script: '', position: -1 };
 
 /** The offset in the script; Deno's frames have lines and columns only. */
 function positionOf(frame: NodeJS.CallSite): number {

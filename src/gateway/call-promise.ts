@@ -55,9 +55,10 @@ const callPrototype: object = Object.create(Promise.prototype, {
   },
 });
 
-/** Gives a promise of an operation its comforts. */
+/** Gives a promise of an operation its comforts, where it has none yet: a legacy call's has those of the reviewed one. */
 export function callPromise<T>(promise: Promise<T>): CallPromise<T> {
-  return Object.setPrototypeOf(promise, callPrototype);
+  const isOne = Object.getPrototypeOf(promise) === callPrototype;
+  return isOne ? (promise as CallPromise<T>) : Object.setPrototypeOf(promise, callPrototype);
 }
 
 function metadataOf(result: unknown): Metadata {

@@ -16,21 +16,21 @@ export type Callback<T> = (error: Error | null, result?: T) => unknown;
  * beforehand would cost a tenth of the throughput.
  */
 export function pointingAtCaller(name: string, run: Operation): Operation {
-  const entry: Operation = (...args) => settled(entry, args, run);
+  const entry: Operation = (...args) => settled(entry, args, () => run(...args));
   Object.defineProperty(entry, 'name', { value: name, configurable: true });
   return entry;
 }
 
-/** Runs an operation for the function `entry` that was called. Never throws. */
-export function settled(
-  entry: Operation,
-  args: unknown[],
-  run: (...args: unknown[]) => Promise<unknown>,
-): Promise<unknown> {
+/**
+ * Runs an operation for the function `entry` that was called. Never throws.
+ *
+ * @param args a callback at their end is taken off before `run` is called
+ */
+export function settled(entry: Operation, args: unknown[], run: () => Promise<unknown>): Promise<unknown> {
   const callback = takenCallback(args);
   let call: Promise<unknown>;
   try {
-    call = run(...args);
+    call = run();
   } catch (error) {
     call = rejectedAtCaller(error, entry);
   }

@@ -56,12 +56,10 @@ export function exchange(
 ): Promise<Answer | NoAnswer> {
   return new Promise((resolve) => {
     const handler = new Collector(resolve, bounds);
+    const { origin, path, method, headers, body, headersTimeout, bodyTimeout } = request;
     try {
-      // Our timer bounds the whole exchange; undici's would each bound a part of it.
-      dispatcher.dispatch(
-        { ...request, body: request.body ?? null, headersTimeout: 0, bodyTimeout: 0 },
-        handler,
-      );
+      // A copy, written out because to spread is slow: an interceptor may change it, and the next attempt must be the same.
+      dispatcher.dispatch({ origin, path, method, headers, body, headersTimeout, bodyTimeout }, handler);
     } catch (error) {
       handler.onError(error as Error);
     }

@@ -72,9 +72,12 @@ export class Transport {
    *   `response_too_large`.
    */
   send(call: Call): Promise<unknown> {
-    const { route, options } = call;
+    const { route, operation, cardId, body, options } = call;
     const keyed = keyedRequest({
-      ...call,
+      route,
+      operation,
+      cardId,
+      body,
       given: options.idempotencyKey,
       keys: this.#settings.idempotencyKeys,
     });

@@ -49,3 +49,22 @@ it('takes code that one line makes over and over for one place', () => {
   for (let i = 0; i < 5; i++) new Function('call', `${' '.repeat(i)}call()`)(call);
   expect([...uses].map(({ count }) => count)).toEqual([5]);
 });
+
+it('knows the caller where a program has put a class of its own in the place of Error', () => {
+  const { uses, call } = counter();
+  const EnginesError = globalThis.Error;
+  class TracedError extends EnginesError {
+    constructor(...args: ConstructorParameters<typeof EnginesError>) {
+      super(...args);
+      this.name = 'TracedError';
+    }
+  }
+  const places = callsFromFiles(call, 2);
+  try {
+    globalThis.Error = TracedError as unknown as ErrorConstructor;
+    for (const place of places) place();
+  } finally {
+    globalThis.Error = EnginesError;
+  }
+  expect([...uses].map(({ site }) => site.file)).toEqual(['file-0.js', 'file-1.js']);
+});
