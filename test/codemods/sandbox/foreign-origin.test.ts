@@ -32,7 +32,6 @@ test.each([
   { host: '2130706433' },
   { host: '0.0.0.0:4010' },
   { host: '[::ffff:127.0.0.1]:4010' },
-  { host: '' },
   { origin: 'https://evil.example' },
   { origin: 'http://localhost.evil.example' },
   { origin: 'http://localhost:3000, http://evil.example' },
