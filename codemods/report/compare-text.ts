@@ -1,2 +1,2 @@
-/** An order of texts that is the same on every machine, whatever its language. */
+/** Orders texts alike on every machine, whatever its locale. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

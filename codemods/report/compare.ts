@@ -2,8 +2,8 @@ import type { BlindSpot, Comparison, Report, Site } from './report';
 import { normalisedCode } from './site-identity';
 
 /**
- * Legacy use that is still in the code after the run of this report: only a run that wrote has taken any out, and none does whose types
- * were compared and did not pass.
+ * Legacy use that is still in the code after the run of this report. Only a run in write mode removes any, and one whose verification
+ * did not pass writes nothing.
  */
 export function outstanding({ mode, sites, verification }: Report): readonly Site[] {
   const isWritten = mode === 'write' && (verification?.status ?? 'passed') === 'passed';
@@ -11,9 +11,9 @@ export function outstanding({ mode, sites, verification }: Report): readonly Sit
 }
 
 /**
- * What became of the legacy use that an earlier report left in the code.
+ * Compares the legacy use that an earlier report left in the code with this run's.
  *
- * @param old The earlier report. What that run itself rewrote counts as gone: it is neither migrated since nor remaining.
+ * @param old The earlier report. Sites that its own run rewrote are neither migrated since nor remaining.
  * @param now This run's report.
  */
 export function compare(old: Report, now: Report): Comparison {
@@ -37,7 +37,7 @@ export function newSites(baseline: Report, now: Report): Site[] {
   return inOrder(now.sites, match(outstanding(baseline), left).onlyNow);
 }
 
-/** Blind spots that the baseline does not have. Lines move, so they do not count; of several alike, as many as there were are known. */
+/** Blind spots that the baseline does not have. Compared without lines, which move; of equal ones, only the surplus is new. */
 export function newBlindSpots(baseline: Report, now: Report): BlindSpot[] {
   const known = new Map<string, number>();
   const keyOfSpot = ({ kind, file, reason }: BlindSpot) => keyOf(kind, file, reason);
@@ -58,8 +58,8 @@ interface Matched {
 }
 
 /**
- * Ever weaker keys, each for what the stronger ones left over, and each key pairing off one to one: a copy of a known
- * site is new. Lines and columns are in none of them.
+ * Keys from strong to weak. Each key pairs off, one to one, the sites that the stronger keys left unpaired, so that a copy of a known site
+ * is new. No key has lines or columns.
  */
 const keys: readonly ((site: Site) => string | undefined)[] = [
   // The same code in the same function, wherever its lines went.

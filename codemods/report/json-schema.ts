@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { reportSchema } from './report';
 
 /**
- * The published JSON schema (`schemas/report.schema.json`). Unknown keys are allowed, because the report grows by adding
- * keys: a reader of today must accept the report of tomorrow.
+ * The published JSON schema (`schemas/report.schema.json`). It allows unknown keys, because the report grows by adding keys: a present
+ * reader must accept a future report.
  */
 export function jsonSchema(): string {
   const schema = z.toJSONSchema(reportSchema, { io: 'input' });

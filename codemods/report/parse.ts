@@ -5,7 +5,7 @@ import { visible } from './visible';
 export { ReportError };
 
 /**
- * A saved JSON report.
+ * Parses a saved JSON report.
  *
  * @param text the file's content
  * @param name the file's name, for messages

@@ -1,2 +1,2 @@
-/** What no output may show is decided in one place, for the wrapper, the reports and the sandbox alike. */
+/** The contract decides for the wrapper, the reports and the sandbox which text no output may show. */
 export { hidden, redact } from 'zentra-compat/contract';

@@ -1,12 +1,12 @@
 import { redact } from 'zentra-compat/contract';
 import type { Report } from './report';
 
-/** The report without what looks like a secret, file names and errors included. */
+/** Masks everything in a report that looks like a secret, file names and errors included. */
 export function redactedReport(report: Report): Report {
   return redacted(report) as Report;
 }
 
-/** Its numbers are lines, columns and counts: they stay. */
+/** A report's numbers are lines, columns and counts: they need no mask. */
 function redacted(value: unknown): unknown {
   if (typeof value === 'string') return redact(value);
   if (Array.isArray(value)) return value.map(redacted);

@@ -1,6 +1,6 @@
-/** A file that is no report, or none that this version can read; the message names the file and what to do. */
+/** A file that is not a report, or not one that this version can read; the message names the file and what to do. */
 export class ReportError extends Error {
-  /** For the command line: the file that was given is wrong. */
+  /** Exit code of the command line: the given file is wrong. */
   readonly exitCode = 2;
   static {
     ReportError.prototype.name = 'ReportError';

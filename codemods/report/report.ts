@@ -21,23 +21,23 @@ export const siteUsageSchema = z.object({
   matched: z.enum(['exact', 'moved']),
 });
 
-/** A legacy use that production ran and the scan did not find: the one that would break. */
+/** A legacy use that production ran and the scan did not find; it would break. */
 export const unseenSchema = siteUsageSchema.omit({ matched: true }).extend({
   code: z.string(),
   rule: z.string().optional(),
-  /** As production saw it; absent, with line and column, where the caller is unknown. */
+  /** The path as production logged it; absent, with line and column, where the caller is unknown. */
   file: z.string().optional(),
   line: z.number().int().positive().optional(),
   column: z.number().int().positive().optional(),
   function: z.string().optional(),
 });
 
-/** What was read of production's usage logs. */
+/** What was read from production's usage logs. */
 const usageSummarySchema = z.object({
   logs: count,
   /** Distinct call sites of all logs. */
   callSites: count,
-  /** Lines that could not be read: half-written by a process that ended, or no usage line at all. */
+  /** Lines that could not be read: incomplete because their process ended, or not usage lines. */
   tornLines: count,
 });
 
@@ -56,38 +56,38 @@ export const siteSchema = z
     /** Why a person must look, and what to do. */
     reason: z.string().optional(),
     notes: z.array(z.string()),
-    /** The site's own lines, whole, from `line` on; before and after. */
+    /** Complete source lines of the site, from `line` on, before and after. */
     before: z.string(),
     after: z.string().optional(),
     /** Name of the enclosing function or method, where there is one: joins production usage to sites that moved. */
     function: z.string().optional(),
     usage: siteUsageSchema.optional(),
-    /** Where the calls stand that send what the site is in, when that is on other lines: `fund(` above its `reference`. */
+    /** Calls on other lines that send the object in which the site is: `fund(` above its `reference`. */
     calls: z
       .array(z.object({ line: z.number().int().positive(), column: z.number().int().positive() }))
       .optional(),
-    /** What a rewrite rests on, where the types alone did not tell: "every caller of block(), 2 in sight, passes a client: …". */
+    /** The evidence for a rewrite that the types alone do not prove: "every caller of block(), 2 in sight, passes a client: …". */
     because: z.string().optional(),
-    /** Id of the cause (see `causes`) that leaves the site for review. */
+    /** Id of the cause (see `causes`) for which the site is left for review. */
     cause: z.string().optional(),
   })
   .meta({ id: 'site' });
 
-/** A place that was not read, or that the run cannot see through, and that may hide legacy use. `--check` fails on each. */
+/** A place that was not read, or that the analysis cannot see through, and that may hide legacy use. `--check` fails on each. */
 export const blindSpotSchema = z.object({
   /** Which kind of place: `unread-file`, `missing-import`, `module-by-name`, `opaque-value`, `raw-route`, … */
   kind: z.string(),
   file: z.string(),
   line: z.number().int().positive().optional(),
-  /** What could not be seen, and what to do about it. */
+  /** What could not be seen, and what to do. */
   reason: z.string(),
-  /** How many uses hang on it, where that is known. */
+  /** How many legacy uses depend on it, where that is known. */
   uses: count.optional(),
 });
 
-/** Where knowledge ends: one question to a person, which settles all the sites that follow from it. */
+/** A question that the analysis cannot answer: a person's answer settles all sites that follow from it. */
 const causeSchema = z.object({
-  /** Stable over edits elsewhere: made of what the cause is, not of where its line stands. */
+  /** Stays the same when other code is edited: it is made from what the cause is, not from its line. */
   id: z.string(),
   file: z.string(),
   line: z.number().int().positive(),
@@ -95,15 +95,15 @@ const causeSchema = z.object({
   question: z.string(),
   /** How many sites follow from it. */
   sites: count,
-  /** The smallest thing that settles it. */
+  /** The smallest change or answer that settles it. */
   advice: z.string(),
-  /** The calls in sight that give it its value, where it is a parameter. */
+  /** The known calls that pass the value, if it is a parameter. */
   callers: z.array(z.object({ file: z.string(), line: z.number().int().positive() })).optional(),
-  /** Digest of the code, and of its callers, that an answer to the question holds for. */
+  /** Digest of the code and its callers; an answer is valid only for this code. */
   fingerprint: z.string().optional(),
 });
 
-/** A site or blind spot that a person looked at and accepted. Never a reason for `--check` to fail. */
+/** A site or blind spot that a person has looked at and accepted. It never makes `--check` fail. */
 export const acceptedSchema = z.object({
   /** Where it was accepted: a comment above the line, or the file of answers. */
   by: z.enum(['comment', 'answer']),
@@ -116,7 +116,7 @@ export const acceptedSchema = z.object({
   reason: z.string(),
 });
 
-/** A question that a person has answered in the file of answers, and what became of the answer. */
+/** A question that a person has answered in the file of answers, and the status of the answer. */
 const answeredSchema = z.object({
   id: z.string(),
   file: z.string(),
@@ -124,19 +124,19 @@ const answeredSchema = z.object({
   choice: z.string(),
   reason: z.string().optional(),
   /**
-   * - `honoured`: the sites that follow from it are settled
-   * - `stale`: its code or its callers have changed since, so that it is asked again
-   * - `unneeded`: nothing asks it any more: its uses are gone or rewritten, or the code itself tells now
+   * - `honoured`: the sites that follow from the question are settled
+   * - `stale`: the code or its callers have changed since, so the question is open again
+   * - `unneeded`: the question no longer exists: its uses are gone or rewritten, or the code itself now answers it
    */
   status: z.enum(['honoured', 'stale', 'unneeded']),
 });
 
-/** Legacy names that were shown to be somebody else's. */
+/** Legacy names that were proven to belong to another library or to the application. */
 export const leftAloneSchema = z.object({
   names: count,
   /** Number of names for each kind of evidence: `type`, `values`, `foreign-package`, … */
   byEvidence: z.record(z.string(), count),
-  /** Each of them, where that was asked for. */
+  /** The names one by one, if requested. */
   places: z
     .array(
       z.object({
@@ -145,33 +145,33 @@ export const leftAloneSchema = z.object({
         column: z.number().int().positive(),
         name: z.string(),
         evidence: z.string(),
-        /** What its receiver is, and the files that it came through. */
+        /** What the receiver is, and the files through which it was traced. */
         because: z.string().optional(),
       }),
     )
     .optional(),
 });
 
-/** This run against an earlier report. */
+/** Comparison of this run with an earlier report. */
 export const comparisonSchema = z.object({
   since: z.object({ startedAt: z.iso.datetime(), mode: z.enum(['write', 'dry-run', 'check']) }),
-  /** Sites of the earlier report that are gone, as that report had them. */
+  /** Sites of the earlier report that are gone, as the earlier report describes them. */
   migrated: z.array(siteSchema),
   /** Sites that the earlier report does not have. */
   appeared: z.array(siteSchema),
-  /** Sites of both, as this run has them. */
+  /** Sites in both reports, as this run describes them. */
   remaining: z.array(siteSchema),
 });
 
 export const fileSchema = z.object({
   file: z.string(),
   status: z.enum(['changed', 'failed']),
-  /** The new name of a file that replaces the SDK's module by its own name: `__mocks__/@zentra/sdk.js`. */
+  /** The new name of a file that replaces the SDK's module through its file name: `__mocks__/@zentra/sdk.js`. */
   movedTo: z.string().optional(),
   error: z.string().optional(),
 });
 
-/** No legacy use, but something that the provider's guide asks for and the code does not do. */
+/** Code without legacy use that does not do something the provider's guide asks for. */
 export const adviceSchema = z.object({
   file: z.string(),
   line: z.number().int().positive(),
@@ -179,7 +179,7 @@ export const adviceSchema = z.object({
   note: z.string(),
 });
 
-/** A type error that the migration would bring. */
+/** A type error that the migration would cause. */
 export const newTypeErrorSchema = z.object({
   file: z.string(),
   /** 1-based, in the file before the run. */
@@ -188,13 +188,13 @@ export const newTypeErrorSchema = z.object({
   /** TypeScript's number: 2339 for TS2339. */
   code: count,
   message: z.string(),
-  /** The site that it comes from, where that is known. */
+  /** The site that causes it, where that is known. */
   site: z.object({ rule: z.string(), file: z.string(), line: z.number().int().positive() }).optional(),
 });
 
 /** Type errors before and after, under the repository's own configuration; only with `--verify`. */
 export const verificationSchema = z.object({
-  /** `unfinished`: stopped at a bound of time or memory, so that nothing was shown. */
+  /** `unfinished`: stopped at a limit of time or memory, so it proves nothing. */
   status: z.enum(['passed', 'failed', 'unfinished']),
   /** Why it is unfinished. */
   reason: z.string().optional(),
@@ -202,10 +202,10 @@ export const verificationSchema = z.object({
   projects: z.array(z.string()),
   /** Files of the repository that were checked. */
   files: count,
-  /** Errors that were there before, which are not reported. */
+  /** Number of errors that existed before; they are not listed. */
   errorsBefore: count,
   newErrors: z.array(newTypeErrorSchema),
-  /** What was not checked, and why: components, files outside of every configuration, types that are not installed. */
+  /** What was not checked, and why: components, files outside of every configuration, missing types. */
   notSeen: z.array(z.string()),
 });
 
@@ -228,7 +228,7 @@ export const reportSchema = z.object({
   }),
   sites: z.array(siteSchema),
   files: z.array(fileSchema),
-  /** Fundings that a retry could send twice. Never a reason for `--check` to fail. */
+  /** Fundings that a retry could send twice. They never make `--check` fail. */
   advice: z.array(adviceSchema).optional(),
   /** Only with usage logs. */
   usage: usageSummarySchema.optional(),

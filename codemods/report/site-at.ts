@@ -1,12 +1,12 @@
 import type { Site } from './report';
 
-/** What tells where a site runs. */
+/** The fields of a site that locate its calls. */
 export type SitePlace = Pick<Site, 'line' | 'before' | 'calls'>;
 
 /**
- * Whether a call that runs at a line is the site's: it stands on the site's own lines, or is one that sends what the site is in.
+ * Whether a call at a line belongs to the site: the line is one of the site's own, or one of its `calls`.
  *
- * @param line of the site's file, 1-based, before the migration
+ * @param line line of the site's file, 1-based, before the migration
  */
 export function standsAt({ line: first, before, calls = [] }: SitePlace, line: number): boolean {
   const last = first + before.trimEnd().split('\n').length - 1;

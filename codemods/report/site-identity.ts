@@ -10,8 +10,8 @@ export function normalisedCode(code: string): string {
 }
 
 /**
- * An identity for each site that survives lines moving and code being formatted: rule, file, normalised code, and which
- * of the equal ones it is, counted from the top. Twelve hexadecimal digits; links, fingerprints and comparisons use it.
+ * An identity for each site that does not change when lines move or code is formatted: rule, file, normalised code, and the
+ * site's number among equal ones, counted from the top. Twelve hexadecimal digits; links, fingerprints and comparisons use it.
  */
 export function identify(sites: readonly Site[]): ReadonlyMap<Site, string> {
   const seen = new Map<string, number>();

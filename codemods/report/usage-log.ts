@@ -16,7 +16,7 @@ const usageLineSchema = z.object({
   firstSeen: z.iso.datetime(),
   lastSeen: z.iso.datetime(),
   release: z.string().optional(),
-  /** One process or worker thread. */
+  /** Identifies one process or worker thread. */
   run: z.string(),
   overflow: z.boolean().optional(),
 });
@@ -26,11 +26,11 @@ type UsageLine = z.infer<typeof usageLineSchema>;
 export interface UsageLog {
   /** For messages. */
   name: string;
-  /** Read once, one after the other: a log may be larger than memory. */
+  /** Iterated once: a log may be larger than memory. */
   lines: Iterable<string>;
 }
 
-/** A call site, added up over runs and releases. */
+/** A call site, added up over all runs and releases. */
 export interface UsedSite extends Pick<UsageLine, 'code' | 'rule' | 'file' | 'line' | 'column' | 'function'> {
   count: number;
   firstSeen: string;
@@ -46,10 +46,10 @@ export interface Usage {
 }
 
 /**
- * Reads the wrapper's logs, line by line: what is kept grows with the call sites and runs, not with the text. A line that a process left
- * half-written is counted, not an error; where the next process wrote on behind it, what that one wrote is kept.
+ * Reads the wrapper's logs, line by line: memory grows with the number of call sites and runs, not with the size of the logs. An
+ * incomplete line of a process that ended is counted, not an error; if another process continued on that line, its part is read.
  *
- * @throws {ReportError} a log without one readable line, or written in a newer format.
+ * @throws {ReportError} for a log without one readable line, or of a newer format
  */
 export function readUsage(logs: readonly UsageLog[]): Usage {
   const sums = usageSums();
@@ -75,10 +75,10 @@ export function readUsage(logs: readonly UsageLog[]): Usage {
   return { logs: logs.length, sites: sums.sites(), tornLines };
 }
 
-/** More call sites than any log has, and so few that a pair of numbers is exact as one. */
+/** Above the call sites of any log, and small enough that a run and a site fit into one exact number. */
 const MAX_SITES = 2 ** 26;
 
-/** Adds up lines as they come. A run adds up as it goes: its later line replaces the earlier one of the same site. */
+/** Adds up the lines. Counts of a run are cumulative: a later line of a run replaces its earlier line of the same site. */
 function usageSums(): { add: (line: UsageLine) => void; sites: () => UsedSite[] } {
   const sites = new Map<string, UsedSite & { number: number }>();
   const runs = new Map<string, number>();

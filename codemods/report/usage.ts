@@ -4,8 +4,8 @@ import { standsAt } from './site-at';
 import type { Usage, UsedSite } from './usage-log';
 
 /**
- * The report with what production says: `usage` on every site that ran, and `unseen` for what ran and has no site. Sites
- * keep their order; unseen ones come most used first.
+ * Adds production's usage to a report: `usage` to every site that ran, and `unseen` for calls that ran and have no site. Sites
+ * keep their order; unseen calls are sorted by count, the highest first.
  */
 export function joinUsage(report: Report, usage: Usage): Report {
   const index = indexByStem(report.sites);
@@ -61,7 +61,7 @@ function added(sum: Sum | undefined, { count, firstSeen, lastSeen, releases }: S
   };
 }
 
-/** The site that a call of a usage log belongs to, if it can be told. */
+/** The site that a call of a usage log belongs to; `undefined` if there is none or it is ambiguous. */
 export function findSiteOf(used: UsedSite, sites: readonly Site[]): Site | undefined {
   return siteOf(used, indexByStem(sites))?.site;
 }
@@ -71,7 +71,7 @@ interface Found {
   matched: SiteUsage['matched'];
 }
 
-/** Sites by the name of their file without folders and extension: all that a path of production can be joined by. */
+/** Sites by file name without folders and extension: the only part of a path that production always keeps. */
 function indexByStem(sites: readonly Site[]): ReadonlyMap<string, readonly Site[]> {
   const index = new Map<string, Site[]>();
   for (const site of sites) {
@@ -97,7 +97,7 @@ function siteOf(line: UsedSite, index: ReadonlyMap<string, readonly Site[]>): Fo
   return built.length === 1 && built[0] ? { site: built[0], matched: 'moved' } : undefined;
 }
 
-/** A member computed at run time has no code of its own, and two references in conflict are a site of the reference rule. */
+/** A member computed at run time has no code of its own; conflicting references are reported as a site of the reference rule. */
 function sameUse(site: Site, line: UsedSite): boolean {
   return (
     site.code === undefined ||
@@ -107,8 +107,8 @@ function sameUse(site: Site, line: UsedSite): boolean {
 }
 
 /**
- * Production may know a file by its absolute path, or from a working directory above or below the root. Where several
- * files fit, the one that shares most of its path; where none is closest, none.
+ * Production may know a file by its absolute path, or relative to a folder above or below the root. Of several matching files, the one
+ * that shares the most of its path counts; if that is ambiguous, none does.
  */
 function sameFile(sites: readonly Site[], file: string): readonly Site[] {
   const same = sites.filter((site) => site.file === file);

@@ -1,2 +1,2 @@
-/** Version of the report's format. Apart from the schema, so that who writes a report need not load what checks one. */
+/** Version of the report's format. In a file of its own, so that writing a report does not load the schema. */
 export const SCHEMA_VERSION = 1;

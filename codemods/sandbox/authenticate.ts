@@ -1,13 +1,13 @@
 import { Refusal } from './envelope';
 
-/** `sk_sandbox_…` and its like; the part after the environment is opaque. */
+/** A key such as `sk_sandbox_…`; the part after the environment is opaque. */
 const keyShape = /^(sk|pk)_(sandbox|live)_[\w-]{4,}$/;
 
 /**
  * Checks an `Authorization` header against the documented key rules (FACT: contract, section 1). Every route of the sandbox
  * is a server route, so a public key is never enough.
  *
- * @param accepted the keys that exist; `undefined`: every well-formed sandbox key does.
+ * @param accepted the valid keys; `undefined` accepts every well-formed sandbox key
  * @returns the key
  * @throws {Refusal} `unauthorized`, `invalid_api_key`, `expired_api_key`, `wrong_environment` or `insufficient_permissions`
  */

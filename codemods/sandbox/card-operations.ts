@@ -25,7 +25,7 @@ export interface Outcome {
 
 type Operations = { [Name in Exclude<RouteName, 'create' | 'list'>]: (operation: Operation) => Outcome };
 
-/** What every reviewed route of one card does. Exhaustive: a route of the contract without a handler does not compile. */
+/** The handler of every reviewed route of one card. Exhaustive: a route of the contract without a handler does not compile. */
 export const cardOperations: Operations = {
   fund: (operation) => fund('fund', operation),
   jitFund: (operation) => fund('jit_fund', operation),
@@ -79,7 +79,7 @@ function fund(kind: Funding['kind'], { card, body, now }: Operation): Outcome {
     kind,
     amount_minor: funding.amount_minor,
     currency: card.currency,
-    // Both are accepted; the deprecated one counts where the other is absent (FACT: contract, section 2).
+    // Both are accepted; the deprecated `reference` counts only without the other (FACT: contract, section 2).
     transaction_reference: funding.transaction_reference ?? funding.reference,
     reference: funding.reference,
     source: funding.source,
@@ -95,7 +95,7 @@ const changeBody = z.looseObject({
   request_id: z.string().optional(),
 });
 
-/** Accepted, not done: the answer says so, and the status follows when it has settled. */
+/** The answer says that the lock or unlock is accepted; the card's status changes after `settleAfter`. */
 function change(action: 'lock' | 'unlock', to: CardStatus, operation: Operation): Outcome {
   const { card, body, now, settleAfter } = operation;
   const { reason, request_id } = validated(changeBody, body ?? {});
@@ -114,7 +114,7 @@ const securityBody = z.looseObject({
   geofence_enabled: z.boolean().nullish(),
 });
 
-/** The body is the configuration from now on: what it leaves out is gone. */
+/** The body replaces the whole configuration: settings that it leaves out are deleted. */
 function replaceSecurity({ card, body, ifMatch }: Operation): Outcome {
   const security = validated(securityBody, body);
   const current = etagOf(card);
@@ -169,7 +169,7 @@ export function page<Item>(items: readonly Item[], query: Readonly<Record<string
   return { items: items.slice(offset, offset + limit), total: items.length, limit, offset };
 }
 
-/** The same for the same history of a card, so that two runs of one program can be compared. */
+/** Depends only on the card's earlier operations, so that two runs of one program can be compared. */
 function operationId(prefix: string, card: Card): string {
   card.operations++;
   return `${prefix}_${digest(`${card.id} ${card.operations}`)}`;

@@ -4,7 +4,7 @@ import { Refusal } from './envelope';
 import { type Card, type SandboxState, statusAt } from './state';
 import { currencyCode, validated } from './validate';
 
-/** A card to begin with: an id alone is enough. */
+/** A card that the sandbox starts with: an id alone is enough. */
 export interface CardSeed {
   id: string;
   customer_id?: string;
@@ -14,7 +14,7 @@ export interface CardSeed {
   security?: Readonly<Record<string, unknown>>;
 }
 
-/** Every card has controls from the start, so that losing one shows. */
+/** Every card starts with controls, so that a program that loses one can be noticed. */
 export const defaultSecurity = {
   spending_limits: { daily_minor: 500_000, monthly_minor: 5_000_000 },
   merchant_controls: { blocked_categories: ['gambling'] },
@@ -54,7 +54,7 @@ const createBody = z.looseObject({
   currency: currencyCode.optional(),
 });
 
-/** `POST /api/v1/cards`. The body is program-specific: what we do not know is kept as an attribute. */
+/** `POST /api/v1/cards`. The body is program-specific: unknown fields are kept as attributes. */
 export function createCard(state: SandboxState, body: unknown, now: number) {
   const { card_id, customer_id, currency, ...rest } = validated(createBody, body);
   if (card_id !== undefined && state.cards.has(card_id)) {
@@ -101,7 +101,7 @@ export function findCard(state: SandboxState, id: string): Card {
   });
 }
 
-/** The public face of a card. It has no number: PAN and CVV are not part of the default contract. */
+/** The card as the API returns it, without a number: PAN and CVV are not part of the default contract. */
 function shown(card: Card, now: number) {
   return {
     ...card.attributes,

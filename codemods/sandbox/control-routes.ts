@@ -6,8 +6,8 @@ import type { Gateway } from './gateway';
 import { parseJsonBody } from './json-body';
 
 /**
- * `/__sandbox/…`: the sandbox itself, for programs in any language. No key is needed and nothing here is in the log: these
- * routes are no part of the gateway.
+ * Routes `/__sandbox/…` control the sandbox itself, from programs in any language. They need no key and are not logged, because they are
+ * not part of the gateway.
  */
 export function registerControlRoutes(app: FastifyInstance, gateway: Gateway): void {
   app.get('/__sandbox/requests', () => gateway.requests);

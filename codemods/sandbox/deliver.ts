@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { failureBody } from './envelope';
 import type { Fault } from './faults';
 
-/** An answer, before anything goes wrong with it. */
+/** An answer before a fault is applied to it. */
 export interface Delivery {
   status: number;
   headers: Readonly<Record<string, string>>;
@@ -10,9 +10,9 @@ export interface Delivery {
 }
 
 /**
- * Sends an answer, spoiled by the fault if there is one.
+ * Sends an answer, after applying the fault, if any.
  *
- * @returns the status that went out; `undefined` where the connection was reset instead
+ * @returns the status sent; `undefined` where the connection was reset instead
  */
 export function deliver(
   reply: FastifyReply,
@@ -46,7 +46,7 @@ export function deliver(
   }
 }
 
-/** Announces the whole body, sends half of it and hangs up. */
+/** Announces the length of the whole body, sends half of it and closes the connection. */
 function truncate(reply: FastifyReply, { status, headers, body }: Delivery): void {
   const bytes = Buffer.from(JSON.stringify(body));
   reply.hijack();

@@ -1,4 +1,4 @@
-/** The provider's error codes (FACT: contract, section 1) and, below them, those of our own where it documents none. */
+/** The provider's error codes (FACT: contract, section 1); the last ones are ours, for cases without a documented code. */
 export type ErrorCode =
   | 'unauthorized'
   | 'invalid_api_key'
@@ -29,7 +29,7 @@ export interface Failure {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A refusal: thrown by a stage, answered as the documented envelope. */
+/** Thrown to refuse a request; the gateway answers it in the documented envelope. */
 export class Refusal extends Error {
   readonly failure: Failure;
 

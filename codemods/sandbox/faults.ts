@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** `before`: the gateway did nothing. `after`: it did what was asked, and the answer is what goes wrong. */
+/** `before`: the fault replaces the effect of the request. `after`: the request has its effect, and only the answer is faulty. */
 const moment = z.enum(['before', 'after']);
 
 const retryAfter = z.union([z.number().nonnegative(), z.string().min(1)]);
@@ -12,14 +12,14 @@ export const faultSchema = z.discriminatedUnion('kind', [
     status: z.number().int().min(400).max(599),
     code: z.string().optional(),
     message: z.string().optional(),
-    /** `Retry-After`: seconds, or an HTTP date as it stands. */
+    /** `Retry-After`: seconds, or an HTTP date, which is sent unchanged. */
     retryAfter: retryAfter.optional(),
     effect: moment.default('before'),
   }),
   /** The connection is reset, with no answer at all. */
   z.strictObject({ kind: z.literal('reset'), effect: moment.default('before') }),
   z.strictObject({
-    /** The right answer, late; the effect comes before or after the wait. */
+    /** The right answer, delayed; the effect comes before or after the delay. */
     kind: z.literal('slow'),
     ms: z.number().int().nonnegative(),
     effect: moment.default('after'),
@@ -45,18 +45,18 @@ export const faultRuleSchema = z.strictObject({
   method: z.string().toUpperCase().optional(),
   // A path, exact or with `*` for any run of characters, such as `/api/v1/cards/*` and then `/fund`.
   path: z.string().startsWith('/').optional(),
-  /** How many matching requests it spoils. */
+  /** How many matching requests get the fault. */
   times: z.number().int().positive().default(1),
-  /** How many matching requests it lets through first. */
+  /** How many matching requests pass first. */
   skip: z.number().int().nonnegative().default(0),
 });
 
 export type Fault = z.output<typeof faultSchema>;
 export type FaultRule = z.output<typeof faultRuleSchema>;
-/** A rule as it is written: whatever has a default may be left out. */
+/** A rule as a program passes it: keys with a default are optional. */
 export type FaultRuleInput = z.input<typeof faultRuleSchema>;
 
-/** The rules in force, in order; the first that matches spoils the request. */
+/** The active rules, in order; the first one that matches applies. */
 export class Faults {
   #rules: FaultRule[] = [];
 
@@ -72,7 +72,7 @@ export class Faults {
     this.#rules = [];
   }
 
-  /** The fault for a request, which uses the rule up by one. */
+  /** Returns the fault for a request, and counts the request against its rule. */
   take(method: string, path: string): Fault | undefined {
     const rule = this.#rules.find((candidate) => matches(candidate, method, path));
     if (!rule) return undefined;

@@ -38,7 +38,7 @@ interface Call {
   now: number;
 }
 
-/** What stands behind the routes: the checks in their order, the log, and the state. */
+/** The logic behind the routes: the checks in their order, the log, the faults and the state. */
 export class Gateway {
   readonly state: SandboxState;
   readonly requests: LoggedRequest[] = [];
@@ -51,7 +51,7 @@ export class Gateway {
     this.#options = options;
     this.state = options.state ?? emptyState();
     this.#limiter = options.rateLimit === false ? undefined : rateLimiter(options.rateLimit ?? 100);
-    // Every slow request waits on it.
+    // Every slow request listens to this signal.
     setMaxListeners(0, this.stopped.signal);
     if (!options.state) this.#seed();
   }
@@ -94,9 +94,9 @@ export class Gateway {
   }
 
   /**
-   * Answers a request: logs it, lets the faults at it, and does what it asks.
+   * Answers a request: logs it, applies a fault if one matches, and runs the route's handler.
    *
-   * @param handle what the route does; it throws a `Refusal` to refuse
+   * @param handle the route's effect; it throws a `Refusal` to refuse the request
    */
   async answer(request: FastifyRequest, reply: FastifyReply, handle: Handler): Promise<FastifyReply> {
     const exchange = this.#arrival(request);
@@ -155,7 +155,7 @@ export class Gateway {
     return delay(ms, undefined, { signal: this.stopped.signal });
   }
 
-  /** The answer as a value: refusals are answers, too. Synchronous, so that nothing comes between check and effect. */
+  /** Turns refusals into answers. Synchronous, so that no other request runs between the checks and the effect. */
   #outcome(exchange: Exchange, handle: Handler): Answer {
     const { request, rawBody, query } = exchange;
     try {
@@ -203,7 +203,7 @@ interface Exchange {
   query: Readonly<Record<string, string>>;
   rawBody: string;
   entry: LoggedRequest;
-  /** Of the response: filled as it comes about. */
+  /** Response headers, collected while the request is handled. */
   headers: Record<string, string>;
   tooMany: Refusal | undefined;
 }

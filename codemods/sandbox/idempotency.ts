@@ -6,7 +6,7 @@ export interface KeyedRequest {
   method: string;
   path: string;
   body: unknown;
-  /** `Idempotency-Key`, which the body's `idempotency_key` goes before. */
+  /** The `Idempotency-Key` header; `idempotency_key` in the body takes precedence. */
   header: string | undefined;
 }
 
@@ -17,8 +17,8 @@ export interface Answer {
 }
 
 /**
- * Runs `effect` once per idempotency key. The same request again gets the first answer; another request under the same key is
- * refused, whatever its route, because a key names one logical operation of the account (DECISION). Refused requests keep
+ * Runs `effect` once per idempotency key. The same request gets the first answer again; a different request with the same key is
+ * refused, whatever its route, because a key names one logical operation of the account (DECISION). Refused requests store
  * nothing, so that a corrected one may use the key. The effect is synchronous: two requests of one key cannot interleave.
  *
  * @throws {Refusal} `idempotency_conflict`, or `invalid_format` for a key that is no string of 1 to 255 characters
@@ -39,7 +39,7 @@ export function oncePerKey(
 }
 
 function replay(kept: KeptAnswer, fingerprint: string): Answer {
-  // Compared as values: another order of the same keys is the same request.
+  // Compare values: the order of an object's keys makes no difference.
   if (!isDeepStrictEqual(JSON.parse(kept.fingerprint), JSON.parse(fingerprint))) {
     throw new Refusal({
       status: 409,

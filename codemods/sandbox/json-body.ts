@@ -7,7 +7,7 @@ export interface JsonBody {
   orRefuse(): unknown;
 }
 
-/** A request body as the gateway reads it: JSON or nothing. */
+/** Parses a request body as the gateway does: as JSON, whatever its content type. */
 export function parseJsonBody(text: string, contentType?: string): JsonBody {
   if (text === '') return { value: undefined, orRefuse: () => undefined };
   const value = parse(text);
@@ -23,7 +23,7 @@ export function parseJsonBody(text: string, contentType?: string): JsonBody {
   };
 }
 
-/** A `__proto__` key is no field of any route; taken apart and put together again it would be a prototype. */
+/** No route has a field `__proto__`; when copied into another object, it would set the prototype. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text, (key, value) => {

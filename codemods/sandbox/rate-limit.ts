@@ -4,7 +4,7 @@ const WINDOW_MS = 60_000;
 
 export interface Allowance {
   headers: Readonly<Record<string, string>>;
-  /** Set where the request is one too many. */
+  /** Set when the request exceeds the limit. */
   refusal: Refusal | undefined;
 }
 

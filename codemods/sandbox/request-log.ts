@@ -12,24 +12,24 @@ export interface LoggedRequest {
   /** As sent: still percent-encoded, without the query. */
   path: string;
   query: Readonly<Record<string, string>>;
-  /** The headers that mean something to the gateway, or all with `logAllHeaders`; `authorization` shows the kind of key only. */
+  /** The headers that the gateway uses, or all with `logAllHeaders`; `authorization` shows only the kind of key. */
   headers: Readonly<Record<string, string>>;
   /** Parsed JSON; `undefined` where there was none. */
   body: unknown;
   /** SHA-256 of the body's bytes, to compare attempts. */
   bodyDigest: string;
   requestId: string;
-  /** `undefined` until it is answered, and for good where the connection was reset instead. */
+  /** `undefined` until the request is answered, and also afterwards when the connection was reset. */
   status: number | undefined;
-  /** The fault that spoiled it. */
+  /** Kind of the fault that was applied. */
   fault?: string;
-  /** An idempotency key was seen before: nothing was done again. */
+  /** The idempotency key was known: the stored answer was sent, without a new effect. */
   replayed?: true;
-  /** Line of the program that asked, as the wrapper says it in a rehearsal. */
+  /** Call site of the request, which the wrapper sends in a rehearsal. */
   caller?: string;
 }
 
-/** Header in which the wrapper names the line that asked, in a rehearsal only. */
+/** Header in which the wrapper sends the call site, in a rehearsal only. */
 export const CALLER_HEADER = 'x-zentra-compat-caller';
 
 const headersThatMatter = [

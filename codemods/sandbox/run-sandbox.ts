@@ -5,18 +5,18 @@ import { type Sandbox, startSandbox } from './sandbox';
 export interface RunSandboxOptions {
   /** TCP port on loopback; a free one by default. */
   port?: number;
-  /** Where the lines for people go. */
+  /** Receives the printed lines. */
   out: { write(text: string): unknown };
-  /** Makes cards as they are named, since an application brings its own ids; on by default. */
+  /** Creates a card when a route names an unknown one, since an application has its own ids; on by default. */
   autoCreateCards?: boolean;
-  /** Requests a minute by key; `false`: no limit. */
+  /** Requests per minute and key; `false`: no limit. */
   rateLimit?: number | false;
 }
 
 export const SAMPLE_KEY = 'sk_sandbox_local_development';
 
 /**
- * The `sandbox` command: starts the gateway, says how to use it, and prints a line per request. The caller stops it with
+ * The `sandbox` command: starts the gateway, prints how to use it, and prints a line per request. The caller stops it with
  * `close()`.
  *
  * @throws {Error} where the port is taken; the message names the port and what to do

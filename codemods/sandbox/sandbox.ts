@@ -17,21 +17,21 @@ export interface Sandbox {
   /** Every request since the start or the last `reset()`, in order of arrival. */
   readonly requests: readonly LoggedRequest[];
   readonly cards: ReadonlyMap<string, Card>;
-  /** What the gateway knows, to hand to the next sandbox. */
+  /** State of the gateway, to pass to the next sandbox as `options.state`. */
   readonly state: SandboxState;
-  /** Spoils the next matching requests. */
+  /** Applies a fault to the next matching requests. */
   fault(rule: FaultRuleInput): void;
-  /** Back to the start: cards, keys, transfers, requests, faults, counted requests. */
+  /** Returns to the initial state: cards, keys, transfers, requests, faults, rate-limit counts. */
   reset(): void;
-  /** Stops at once: open connections are cut, and what was waiting has no effect. */
+  /** Stops at once: open connections are cut, and waiting requests have no effect. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the reviewed gateway on loopback: real HTTP, cards in memory, strict about the contract. What the provider does
- * not publish (bodies of successes, statuses of some refusals) is ours: see docs/sandbox.md.
+ * Starts the reviewed gateway on loopback: real HTTP, cards in memory, strict about the contract. The provider does not publish the
+ * bodies of successes and the statuses of some refusals: those are our own, see docs/sandbox.md.
  *
- * @throws {Error} `EADDRINUSE` and its like, where the port is taken
+ * @throws {Error} when it cannot listen on the port: `EADDRINUSE` when the port is taken
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const gateway = new Gateway(options);
@@ -40,10 +40,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     forceCloseConnections: true,
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 2048 },
-    // A path that cannot be decoded reaches no route, and is answered in the envelope all the same.
+    // A path that cannot be decoded reaches no route, but is still answered in the envelope.
     frameworkErrors: (error, request, reply) => void refuse(gateway, error, request, reply),
   });
-  // One parser for everything: what is no JSON is refused by the gateway, in its own envelope, after it was logged.
+  // One parser for all content types: the gateway itself refuses bodies that are not JSON, in its envelope and after logging.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   app.addHook('onRequest', refuseForeigners);
@@ -67,7 +67,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 
-/** A page of some site that was led here by its name, or by the address, is no program of this machine. */
+/** Refuses requests from web pages: a page that reaches the loopback address has a foreign `Host` (DNS rebinding) or `Origin`. */
 function refuseForeigners(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const { host = '', origin } = request.headers;
   const isForeign =

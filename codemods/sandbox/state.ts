@@ -1,10 +1,10 @@
-/** What the gateway knows; kept over a restart when it is handed to the next sandbox. */
+/** The gateway's data; it survives a restart when it is passed to the next sandbox. */
 export interface SandboxState {
   cards: Map<string, Card>;
   transfers: Map<string, Transfer>;
-  /** Answers by idempotency key, one account for all keys. */
+  /** Answers by idempotency key. All API keys belong to one account. */
   answers: Map<string, KeptAnswer>;
-  /** Number of cards ever created: the next id. */
+  /** Number of cards ever created, from which the next id is made. */
   created: number;
 }
 
@@ -13,7 +13,7 @@ export interface Card {
   readonly customer_id: string | undefined;
   readonly currency: string;
   readonly created_at: string;
-  /** The program-specific rest of the body it was created with. */
+  /** The program-specific fields of the body that created the card. */
   readonly attributes: Readonly<Record<string, unknown>>;
   status: CardStatus;
   /** A lock or unlock that was accepted and has not settled. */
@@ -36,7 +36,7 @@ export interface Funding {
   amount_minor: number;
   currency: string;
   transaction_reference: string | undefined;
-  /** The deprecated spelling, where the request had it. */
+  /** The deprecated field, if the request had it. */
   reference: string | undefined;
   source: unknown;
   created_at: string;
@@ -69,7 +69,7 @@ export function clearState(state: SandboxState): void {
   state.created = 0;
 }
 
-/** A card's status at a moment: what was accepted counts once it has settled. */
+/** A card's status at a moment: an accepted lock or unlock counts once it has settled. */
 export function statusAt(card: Card, now: number): CardStatus {
   if (card.pending && card.pending.settlesAt <= now) {
     card.status = card.pending.status;

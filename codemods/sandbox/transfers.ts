@@ -5,7 +5,7 @@ import { positiveMinorUnits, reference, validated } from './validate';
 
 const transferBody = z.looseObject({ amount_minor: positiveMinorUnits, reference });
 
-/** `POST /api/v1/transfers`: as much as shows that transfers keep `reference` (FACT: contract, section 2). */
+/** `POST /api/v1/transfers`: only enough to show that transfers keep `reference` (FACT: contract, section 2). */
 export function createTransfer(state: SandboxState, body: unknown) {
   const { amount_minor, reference } = validated(transferBody, body);
   if (state.transfers.has(reference)) {

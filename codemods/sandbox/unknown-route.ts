@@ -3,12 +3,12 @@ import { Refusal } from './envelope';
 
 const written = ({ method, path }: Route) => `${method} ${path}`;
 
-/** What old material and guesses put after a card's id, and what does it now. */
+/** Last path segments that old code uses after a card's id, with the reviewed requests that replace them. */
 const reviewedActions: ReadonlyMap<string, string> = new Map(
   Array.from(legacyActions, ([action, operation]): [string, string] => [action, writesOf(operation)]),
 );
 
-/** The requests of an operation that change something. */
+/** The requests of an operation that change data. */
 function writesOf(operation: OperationName): string {
   return routesOf(operation)
     .filter(({ method }) => method !== 'GET')
@@ -16,7 +16,7 @@ function writesOf(operation: OperationName): string {
     .join(', then ');
 }
 
-/** 404 for a route that is not reviewed, naming the one that is, where the path tells which. */
+/** 404 for a route that is not reviewed; names the reviewed one when the path identifies it. */
 export function unknownRoute(method: string, path: string): Refusal {
   const reviewed = reviewedRouteFor(method, path);
   return new Refusal({

@@ -11,7 +11,7 @@ export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 
 export const reference = z.string().min(1, 'must not be empty').max(255);
 
 /**
- * @returns the body, as `schema` has it
+ * @returns the body, parsed by `schema`
  * @throws {Refusal} `missing_required_field`, `invalid_format` (the wrong type) or `validation_error` (the wrong value), with the
  *   dotted `field`
  */
