@@ -8,7 +8,7 @@ import { type Migration, migrateFrom, requireKnownOptions, type Surroundings, so
 import type { MigrateOptions } from './migrate-options';
 import { run } from './run';
 
-/** An answer to one of the questions that `migrate` leaves. */
+/** An answer to a question that `migrate` asks. */
 export interface GivenAnswer {
   /** The question's id. */
   id: string;
@@ -18,18 +18,18 @@ export interface GivenAnswer {
   reason?: string | undefined;
 }
 
-/** Options of {@link answer}: those of `migrate`, and the answers. */
+/** Options of {@link answer}: the options of `migrate`, and the answers. */
 export interface AnswerOptions extends MigrateOptions {
   answers: readonly GivenAnswer[];
 }
 
 /**
- * Answers questions that `migrate` leaves, keeps the answers in `zentra-codemods.answers.json` at the project's root, and migrates: what
- * follows from the answers, together with what needs none. The file is in the same journal as the changes, so that {@link undo} takes
- * back both. The command line's `review --answer` is this function.
+ * Answers questions that `migrate` asks, stores the answers in `zentra-codemods.answers.json` at the project's root, and migrates, with
+ * these answers and without any further one. The same journal holds the answers file and the changes, so that {@link undo} restores
+ * both. The command line's `review --answer` calls this function.
  *
- * @param options `root` and `answers` are required; the others are as `migrate` has them
- * @throws {UsageError} for an id that is no question, a choice that the question does not have, a missing reason, and as `migrate`
+ * @param options `root` and `answers` are required; the others are those of `migrate`
+ * @throws {UsageError} for an id of no open question, a choice that the question does not have, a missing reason, and as `migrate`
  *   does; nothing was written
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export function answer(options: AnswerOptions): Promise<Migration> {
   return answerIn({ engine: run, env: process.env }, options);
 }
 
-/** {@link answer}, with surroundings of the caller's. */
+/** {@link answer}, in surroundings that the caller provides. */
 export async function answerIn(
   surroundings: Surroundings,
   { answers: given, ...options }: AnswerOptions,
@@ -59,7 +59,7 @@ export async function answerIn(
   const { root, fileSystem } = source;
   const ids = new Set(given.map(({ id }) => id));
   const kept = (await readAnswers(root, fileSystem)).filter(({ id }) => !ids.has(id));
-  // An answer that is given again is asked for again, so that it can be taken back.
+  // Asks again about an answer that is given anew, so that it can be withdrawn.
   const asked = await migrateFrom(surroundings, { ...options, mode: 'dry-run', verify: false }, source, {
     answers: kept,
   });
@@ -93,7 +93,7 @@ function answerTo({ id, choice, reason }: GivenAnswer, questions: readonly Quest
   };
 }
 
-/** Questions that an error lists. */
+/** Maximum number of questions that an error lists. */
 const LISTED = 20;
 
 function noSuchQuestion(id: string, questions: readonly Question[]): string {

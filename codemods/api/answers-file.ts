@@ -5,7 +5,7 @@ import { ANSWERS_FILE } from '../engine/tool';
 import { UsageError } from '../engine/usage-error';
 
 /**
- * The answers at a root; none where there is no file.
+ * The answers stored at a root; empty without a file.
  *
  * @throws {UsageError} naming the line or the key at fault
  */
@@ -16,7 +16,7 @@ export async function readAnswers(root: string, files: FileSystem): Promise<Answ
   return parseAnswers(text, ANSWERS_FILE);
 }
 
-/** The text of the file with other answers; what it says of its schema stays. */
+/** The text of the file with other answers; its `$schema` stays. */
 export async function withAnswers(
   root: string,
   files: FileSystem,

@@ -4,16 +4,16 @@ import { pathBetween } from '../engine/root/path-between';
 import { repositoryOf } from '../engine/walk/repository';
 import { type Owners, parseCodeowners } from '../reports/codeowners';
 
-/** Where GitHub and GitLab look, in their order. */
+/** The paths that GitHub and GitLab search, in their order. */
 const places = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'];
 
-/** A CODEOWNERS file, with the path from the folder that its patterns go by to the root of a project. */
+/** A CODEOWNERS file, with the path from the folder that its patterns are relative to, to the root of a project. */
 export interface CodeownersFile {
   text: string;
   base: string;
 }
 
-/** Who owns what of a project; undefined where no file says it. */
+/** The owners of a project's files; undefined without a CODEOWNERS file. */
 export function ownersOf(root: string): Owners | undefined {
   const file = codeownersFileOf(root);
   return file && parseCodeowners(file.text, file.base);
@@ -27,7 +27,7 @@ export function codeownersFileOf(root: string): CodeownersFile | undefined {
   try {
     return { text: readFileSync(file, 'utf8'), base: pathBetween(top, root) };
   } catch {
-    // Owners only group a report: an unreadable file is no reason to end a migration.
+    // Owners only group the sites of a report: an unreadable file must not end a migration.
     return undefined;
   }
 }

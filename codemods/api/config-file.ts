@@ -5,7 +5,7 @@ import { UsageError } from '../engine/usage-error';
 import type { Config } from './config';
 
 /**
- * The configuration at a root; nothing where there is no file.
+ * The configuration at a root; empty without a file.
  *
  * @throws {UsageError} naming the key at fault
  */

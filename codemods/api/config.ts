@@ -7,7 +7,7 @@ const words = (description: string) => z.array(z.string().min(1, 'must not be em
 
 const ruleList = (description: string) => z.array(z.enum(ruleNames)).meta({ description });
 
-/** The configuration file: the flags of `migrate` under their own names. A flag wins over its key. */
+/** The configuration file: flags of `migrate`, under the same names. A flag takes precedence over its key. */
 export const configSchema = z
   .strictObject({
     $schema: z.string().meta({ description: 'Where the schema of this file is, for editors.' }),
@@ -30,10 +30,10 @@ export const configSchema = z
 export type Config = z.infer<typeof configSchema>;
 
 /**
- * The configuration in a file's text.
+ * Parses the text of a configuration file.
  *
  * @param name The file's name, for messages.
- * @throws {UsageError} naming each key at fault and what it may be
+ * @throws {UsageError} naming each key at fault and its allowed values
  */
 export function parseConfig(text: string, name: string): Config {
   let value: unknown;

@@ -25,23 +25,23 @@ export interface Migration {
   /** Absolute real path of the project's root: every path of the report and of `changes` is relative to it. */
   root: string;
   report: Report;
-  /** What was written, or would be; none of a check, which needs no bytes. */
+  /** Changes that were written or, in a dry run, would be; empty for a check. */
   changes: readonly TextChange[];
-  /** What a person can settle, by {@link answer} or in the code: first the questions that most sites follow from. */
+  /** Questions that a person can settle, by {@link answer} or in the code; those with the most sites come first. */
   questions: readonly Question[];
-  /** What a check fails on: what is left in the code, was not accepted and, with a `baseline`, is new. */
+  /** What makes a check fail: legacy use left in the code that was not accepted and, with a `baseline`, is new. */
   remaining: { sites: readonly Site[]; blindSpots: readonly BlindSpot[] };
 }
 
 /**
- * Moves a project to the reviewed API: rewrites it in place, or tells what it would do. The command line's `migrate` is this function.
+ * Moves a project to the reviewed API: rewrites it in place, or says what it would do. The command line's `migrate` calls this function.
  *
- * A run that writes has the tree for itself, refuses one with uncommitted changes, and keeps a journal for {@link undo}. Files that
- * cannot be read, parsed or written are `failed` in the report, and the others are done.
+ * A run that writes locks the tree, refuses one with uncommitted changes, and keeps a journal for {@link undo}. Files that cannot be
+ * read, parsed or written are `failed` in the report; all other files are migrated.
  *
  * @param options only `root` is required
  * @throws {UsageError} for wrong options, paths or configuration, a selection that matches nothing, uncommitted changes, or while
- *   another run is at work in the same tree; nothing was written
+ *   another run has locked the same tree; nothing was written
  * @throws {Error} with `name` `AbortError` and `written: { done, total }`, in files, when `signal` stops it
  * @example
  * ```ts
@@ -69,24 +69,24 @@ export function migrate(options: MigrateOptions): Promise<Migration> {
   return migrateIn({ engine: run, env: process.env }, options);
 }
 
-/** What a migration works with. */
+/** Dependencies of a migration. */
 export interface Surroundings {
   engine: Engine;
-  /** Where the state directory is. */
+  /** Environment that locates the state directory. */
   env: Environment;
   /** See `RunContext`. */
   wantsWritten?: boolean;
-  /** A file, relative to the working directory, of which every legacy name is told. */
+  /** A file, relative to the working directory, whose legacy names are all explained. */
   explained?: string;
 }
 
-/** {@link migrate}, with surroundings of the caller's. */
+/** {@link migrate}, in surroundings that the caller provides. */
 export async function migrateIn(surroundings: Surroundings, options: MigrateOptions): Promise<Migration> {
   requireKnownOptions(options);
   return migrateFrom(surroundings, options, await sourceOf(options));
 }
 
-/** Where the options say that the project is. */
+/** Locates the project that the options name. */
 export async function sourceOf({ root, paths = [], files: given }: MigrateOptions): Promise<Source> {
   const start = resolve(root);
   if (given === undefined) return { ...(await locateRoot(paths, start)), fileSystem: disk };
@@ -100,19 +100,19 @@ export async function sourceOf({ root, paths = [], files: given }: MigrateOption
   };
 }
 
-/** Where the project is read. */
+/** The project's root, and the file system that it is read from. */
 export interface Source extends Root {
   fileSystem: FileSystem;
-  /** What the file system is made of, where it can be made again in another thread. */
+  /** The texts of an in-memory file system, from which another thread can rebuild it. */
   files?: ReadonlyMap<string, string>;
-  /** The caller's name of a root that is in memory. */
+  /** The caller's name for an in-memory root. */
   shownAs?: string;
 }
 
-/** What of an engine's options is no option of a migration. */
+/** Engine options that are not options of {@link migrate}. */
 type Answering = Pick<EngineOptions, 'answers' | 'alongside'>;
 
-/** {@link migrate}, of a project that was found. */
+/** {@link migrate}, for a project that has been located. */
 export async function migrateFrom(
   surroundings: Surroundings,
   options: MigrateOptions,
@@ -132,7 +132,7 @@ export async function migrateFrom(
   return { root: shownAs, changes, questions, ...(await compared(used, options.baseline)) };
 }
 
-/** @throws {UsageError} naming what is no option, or no value of one */
+/** @throws {UsageError} naming an unknown option or a wrong value */
 export function requireKnownOptions(options: MigrateOptions): void {
   const unknown = Object.keys(options).filter((name) => !optionNames.includes(name));
   if (unknown.length > 0)
@@ -147,7 +147,7 @@ export function requireKnownOptions(options: MigrateOptions): void {
 const modes: readonly Mode[] = ['write', 'dry-run', 'check'];
 const clients: readonly string[] = ['auto', 'keep', 'zentra-compat'];
 
-/** Where texts are taken to be, whatever their caller's root is called. */
+/** The root of in-memory texts, whatever the caller's root is called. */
 const VIRTUAL_ROOT = '/project';
 
 function relativeTo(start: string, files: NonNullable<MigrateOptions['files']>): ReadonlyMap<string, string> {
@@ -156,14 +156,14 @@ function relativeTo(start: string, files: NonNullable<MigrateOptions['files']>):
     const file = pathBetween(start, resolve(start, path));
     if (file === '' || file === '..' || file.startsWith('../') || isAbsolute(file))
       throw new UsageError(`files: ${path} is outside the root ${start}`);
-    // A half of a surrogate pair has no bytes: it would come back as another character.
+    // A lone surrogate has no UTF-8 bytes: it would come back as another character.
     if (!text.isWellFormed()) throw new UsageError(`files: the text of ${path} is not well-formed Unicode`);
     texts.set(file, text);
   }
   return texts;
 }
 
-/** An option wins over its key in the configuration. */
+/** An option takes precedence over its key in the configuration. */
 function settingsOf(options: MigrateOptions, { root, paths }: Root, config: Config): EngineOptions {
   const own = ownFilesOf(options, root);
   return {

@@ -10,7 +10,7 @@ export function readText(name: string, cwd: string): string {
 const CHUNK_BYTES = 1 << 20;
 
 /**
- * The lines of a file, without their ends, read as they are asked for: a log may be larger than memory.
+ * Yields the lines of a file without line breaks, reading on demand: a log may be larger than memory.
  *
  * @throws {UsageError} naming the file
  */
@@ -18,7 +18,7 @@ export function* readLines(name: string, cwd: string): Generator<string> {
   const descriptor = orUsageError(name, () => openSync(resolve(cwd, name), 'r'));
   try {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    // A letter may lie in two chunks.
+    // A character's bytes may be split between two chunks.
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     let rest = '';
     for (;;) {

@@ -3,15 +3,15 @@ import { parseCodeowners } from '../reports/codeowners';
 import { type Format, render } from '../reports/render';
 import { wording } from '../zentra/wording';
 
-/** What {@link renderReport} makes of a report. */
+/** Formats of {@link renderReport}. */
 export type ReportFormat = 'terminal' | 'json' | 'markdown' | 'html' | 'sarif' | 'github' | 'gitlab';
 
 /** Options of {@link renderReport}. */
 export interface RenderOptions {
   /**
-   * Path from where the reader stands to the project's root: from the working directory for `terminal`, from the top of the repository
-   * for `sarif`, `github` and `gitlab`.
-   * @default '', they are one
+   * Path from the reader's folder to the project's root. The reader's folder is the working directory for `terminal`, and the top of the
+   * repository for `sarif`, `github` and `gitlab`.
+   * @default '', both are the same folder
    */
   base?: string | undefined;
   /** Whether `terminal` has colours. @default false */
@@ -33,9 +33,9 @@ const formats: Readonly<Record<ReportFormat, Format>> = {
 };
 
 /**
- * A report as a text: for a terminal, as the JSON of its published schema, as the body of a pull request, as a page of its own, as SARIF
- * 2.1.0 for code scanning, as annotations of a GitHub workflow, as GitLab's code quality report. Whatever made the report, what looks like
- * a key is not in the text.
+ * Renders a report as text: for a terminal, as JSON of the published schema, as the body of a pull request, as a self-contained page, as
+ * SARIF 2.1.0 for code scanning, as annotations of a GitHub workflow, or as GitLab's code quality report. Text that looks like a key is
+ * masked, whatever wrote the report.
  *
  * @param format `terminal`, `json`, `markdown`, `html`, `sarif`, `github` or `gitlab`
  * @example

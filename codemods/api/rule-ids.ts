@@ -1,4 +1,4 @@
 import { rules } from 'zentra-compat/contract';
 
-/** What `--rule` and `--skip-rule` take. */
+/** Rule ids that `--rule` and `--skip-rule` accept. */
 export const ruleIds: readonly string[] = rules.map(({ id }) => id);

@@ -6,11 +6,11 @@ const idsByCode = new Map(
   rules.flatMap((rule) => ('code' in rule ? [[rule.code as string, rule.id as string]] : [])),
 );
 
-/** What a rule may be named by: its id or its code. */
+/** Names of rules: their ids and their codes. */
 export const ruleNames: readonly string[] = [...ruleIds, ...idsByCode.keys()];
 
 /**
- * The ids of rules that are named by their id or code.
+ * Converts names of rules, ids or codes, into ids.
  *
  * @throws {UsageError} naming those that do not exist
  */

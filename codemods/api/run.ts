@@ -10,19 +10,19 @@ import type { Question } from '../engine/questions/question';
 import { isStackTooShort } from '../engine/stack-too-short';
 import type { Report } from '../report/report';
 
-/** How a run is to be done. */
+/** Settings of a run that are not options of a migration. */
 export interface RunContext {
-  /** What is read in the place of the disk. */
+  /** Read instead of the disk. */
   fileSystem?: FileSystem | undefined;
-  /** The texts by path that it is made of, for a thread to make it again. */
+  /** The texts of an in-memory file system, from which a thread can rebuild it. */
   files?: ReadonlyMap<string, string> | undefined;
-  /** Stops the run, at any time: it is then done in a thread of its own. */
+  /** Stops the run at any time. A run with a signal works in a thread of its own. */
   signal?: AbortSignal | undefined;
-  /** Whether the texts of what a run wrote are asked for: who only prints a report spares them. */
+  /** Whether the caller needs the texts that a run wrote: a caller that only prints a report saves their memory. */
   wantsWritten?: boolean | undefined;
   /**
-   * Whether a file for which this thread's stack is too short is an error. Other threads have four times the stack: what a run finds
-   * must not depend on whether it writes.
+   * Whether a file that overflows this thread's stack is an error. Worker threads have a stack four times as large, and the findings of a
+   * run must not depend on whether it has a worker.
    */
   needsStack?: boolean | undefined;
 }
@@ -33,7 +33,7 @@ export interface Run {
   questions: readonly Question[];
 }
 
-/** What does a migration, all options decided. A test has one of its own. */
+/** Runs a migration whose options are all resolved. Tests pass their own. */
 export type Engine = (options: MigrateOptions, context: RunContext) => Promise<Run>;
 
 /** @throws {Interrupted} where the signal stops it */
@@ -50,19 +50,19 @@ export const run: Engine = async (options, context) => {
   return runInWorker(options, { ...context, signal });
 };
 
-/** As many as there are cores: past four, what is not in parallel is most of a run. */
+/** At most one thread per core, and at most four: beyond that, the sequential part dominates a run. */
 const MOST_THREADS = 4;
-/** Mebibytes for each: four times what a batch takes. */
+/** Mebibytes per thread: four times what a batch needs. */
 const MEMORY_OF_THREAD = 1024;
 
-/** None where there is no script: in the sources of this package, there is only what it is built of. */
+/** `undefined` without the script: only the built package has it, not the sources. */
 function threads(script: string, env: NodeJS.ProcessEnv): ThreadOptions | undefined {
   const wanted = Number(env.ZENTRA_CODEMODS_THREADS) || availableParallelism();
   if (!existsSync(script)) return undefined;
   return { script, count: Math.min(wanted, MOST_THREADS), memory: MEMORY_OF_THREAD };
 }
 
-/** In this thread, which starts others where there is much to do. */
+/** Runs in this thread, which starts analysis threads when there is much to do. */
 export const runHere: Engine = async (options, { fileSystem, files, wantsWritten, needsStack }) => {
   const [{ migrate }, { zentra }] = await Promise.all([
     import('../engine/migrate'),

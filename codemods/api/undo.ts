@@ -9,17 +9,18 @@ import { type PastRun, pastRuns, type UndoOutcome, undo as undoRun } from '../en
 export interface UndoOptions {
   /** A folder of the project that was migrated, or one above it. */
   root: string;
-  /** Only says what would be put back, and touches nothing. @default false */
+  /** Only says which files would be restored, and changes nothing. @default false */
   dryRun?: boolean | undefined;
 }
 
 /**
- * Puts back the exact bytes and modes of the last run in a project, also of one that was stopped. Called again, it goes back one run
- * further. The command line's `undo` is this function.
+ * Restores the exact bytes and modes of files before the last run in a project, even if the run was stopped. Each further call undoes one
+ * earlier run. The command line's `undo` calls this function.
  *
- * @returns the project's root, when the run began, the files that were put back, and those that could not be written; with such, undo can be called again
- * @throws {UsageError} where there is nothing to undo, while another run is at work, or if files were edited since the run: they are
- *   named, and nothing is put back
+ * @returns the project's root, the start time of the run, the restored files, and those that could not be written; undo can be called again
+ * for those
+ * @throws {UsageError} when there is nothing to undo, while another run holds the lock, or when files were edited since the run: the
+ *   message names them, and nothing is restored
  * @example
  * ```ts
  * import { undo } from 'zentra-codemods';
@@ -32,7 +33,7 @@ export function undo(options: UndoOptions): Promise<UndoOutcome> {
   return undoIn({ env: process.env }, options);
 }
 
-/** {@link undo}, with an environment of the caller's. */
+/** {@link undo}, in an environment that the caller provides. */
 export async function undoIn(
   { env }: { env: Environment },
   { root, dryRun }: UndoOptions,

@@ -6,9 +6,9 @@ import type { Usage } from '../report/usage-log';
 import { readLines } from './read-text';
 
 /**
- * What production's logs say, of all of them together; undefined where none is named.
+ * Reads and adds up production's usage logs; undefined when none is named.
  *
- * @throws {UsageError | ReportError} for a log that is not there, a glob that matches none, or a file that is no log
+ * @throws {UsageError | ReportError} for a missing log, a glob that matches none, or a file that is not a log
  */
 export async function readUsageLogs(names: readonly string[], cwd: string): Promise<Usage | undefined> {
   if (names.length === 0) return undefined;

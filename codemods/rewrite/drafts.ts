@@ -8,7 +8,7 @@ import { fittedInto } from './template-edits';
 import { todoLine } from './todo';
 import type { Context, Draft, DraftBehindDoors, Outcome, Transform, UnitContext } from './transform';
 
-/** What becomes of a unit's occurrences, in the order of the text; one draft a place, however often it was found. */
+/** The drafts for a unit's occurrences, in the order of the text; one draft for each place, even if several occurrences lead to it. */
 export function draftsOf(
   unit: Unit,
   source: ts.SourceFile,
@@ -27,7 +27,7 @@ export function draftsOf(
     for (const transform of transforms) {
       for (const draft of transform.rewrite(occurrence, unitContext)) {
         const offset = draft.anchor.getStart(source);
-        // Behind the end stands what the compiler was told in addition.
+        // Skips the declarations that we append for the compiler.
         if (offset >= unit.text.length) continue;
         const key = `${draft.rule}:${offset}:${draft.outcome.status === 'advice'}`;
         const calls = occurrence.kind === 'funding' ? [calledName(occurrence.call)] : [];
@@ -55,22 +55,22 @@ export function draftsOf(
     .map(({ draft }) => (mayAccept ? asAccepted(draft, unit, source) : draft));
 }
 
-/** Where a stack trace has a call: at the name of the method, not where its receiver begins. */
+/** The node whose position a stack trace has for the call: the name of the method, not the receiver. */
 function calledName({ expression }: ts.CallExpression): ts.Node {
   return ts.isPropertyAccessExpression(expression) ? expression.name : expression;
 }
 
-/** With the comments of the template, if the unit has one. */
+/** The template's text, if the unit has a template: it has the comments, too. */
 const textOf = ({ text, template }: Unit): string => template?.text ?? text;
 
-/** What a person has answered about the receiver takes the decision off the transform. */
+/** A person's answer about the receiver overrides a `review` of the transform. */
 function outcomeOf({ outcome }: Draft, { verdict: { accepted } }: Occurrence): Outcome {
   return accepted !== undefined && outcome.status === 'review'
     ? { status: 'accepted', reason: accepted, by: 'answer' }
     : outcome;
 }
 
-/** What would be changed in a draft's place if its receiver were the SDK's. */
+/** The edits for a draft's place if the receiver were the SDK's. */
 function editsIfOurs(
   { anchor }: Draft,
   occurrence: Occurrence,
@@ -82,7 +82,7 @@ function editsIfOurs(
   return outcome?.status === 'rewritten' ? outcome.edits : [];
 }
 
-/** A comment above the statement, or above the very line, takes the decision off the transform. */
+/** An ignore comment above the statement or above the line overrides the transform. */
 function asAccepted(draft: DraftBehindDoors, unit: Unit, source: ts.SourceFile): DraftBehindDoors {
   const text = textOf(unit);
   const { rule, code, anchor, outcome, notes } = draft;

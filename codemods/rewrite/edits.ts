@@ -16,7 +16,7 @@ export function inserted(offset: number, text: string): Edit {
   return { start: offset, end: offset, text };
 }
 
-/** In the order of the text; several insertions at one offset keep their order. */
+/** Sorts edits by position; several insertions at one offset keep their order. */
 export function sortedEdits(edits: readonly Edit[]): Edit[] {
   return [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
 }
@@ -24,7 +24,7 @@ export function sortedEdits(edits: readonly Edit[]): Edit[] {
 /**
  * Applies edits whose ranges do not overlap. Several insertions at one offset keep their order.
  *
- * @throws {Error} where ranges overlap: two transforms want the same text, which is a bug of ours.
+ * @throws {Error} when ranges overlap: two transforms change the same text, which is our bug
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let result = '';
@@ -38,9 +38,9 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 /**
- * The edits that lie within a range, for showing a part of a file as it becomes.
+ * The edits within a range, relative to its start, to show the new text of a part of a file.
  *
- * @param sorted as {@link sortedEdits} gives them: of many edits only those within the range are visited
+ * @param sorted edits in the order of {@link sortedEdits}: only those within the range are visited
  */
 export function editsWithin(sorted: readonly Edit[], start: number, end: number): Edit[] {
   const within: Edit[] = [];

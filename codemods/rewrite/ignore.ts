@@ -1,6 +1,6 @@
 import { name as tool } from '../package.json';
 
-/** The word that such a comment begins with. */
+/** The first word of an ignore comment. */
 export const IGNORE = `${tool}-ignore`;
 
 /** `// …-ignore dynamic-member: the router knows lock and unlock only` */
@@ -10,17 +10,17 @@ const COMMENT = new RegExp(
       .source,
 );
 
-/** Most files hold no such comment, and need not be asked line by line. */
+/** A quick test for the whole file: most files have no ignore comment. */
 export const mentionsIgnore = (text: string): boolean => text.includes(IGNORE);
 
-/** A comment that accepts something, or means to. */
+/** An ignore comment, valid or not. */
 export type Ignoring =
   | { isValid: true; reason: string }
   /** It names no rule, or gives no reason. */
   | { isValid: false };
 
 /**
- * What the comments right above a line say of it.
+ * Finds the ignore comment for a line, among the comments directly above it.
  *
  * @param line offset of the line's start
  * @param names by which the line may be accepted: a rule, its code, or a kind of blind spot
@@ -41,7 +41,7 @@ export function ignoringAbove(text: string, line: number, names: readonly string
   return undefined;
 }
 
-/** A line that holds a comment and nothing else, in a script, in JSX, in a template or in Markdown. */
+/** Whether a line holds only a comment, in a script, in JSX, in a template or in Markdown. */
 function isComment(line: string): boolean {
   return /^\uFEFF?\s*(?:\/\/|\/\*.*\*\/\s*$|\{\s*\/\*.*\*\/\s*\}\s*$|<!--.*-->\s*$)/.test(line);
 }

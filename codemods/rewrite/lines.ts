@@ -5,14 +5,14 @@ export function lineBreakOf(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
 }
 
-/** Where the line of an offset begins. Costs as much as the line is long; for many offsets of one text see {@link lineTable}. */
+/** Start of the line of an offset. Takes time in proportion to the line; for many offsets of one text see {@link lineTable}. */
 export function lineStart(text: string, offset: number): number {
   let at = offset;
   while (at > 0 && text[at - 1] !== '\n' && text[at - 1] !== '\r') at -= 1;
   return at;
 }
 
-/** Where the line of an offset ends, before its line break. */
+/** End of the line of an offset, before its line break. */
 export function lineEnd(text: string, offset: number): number {
   let at = offset;
   while (at < text.length && text[at] !== '\n' && text[at] !== '\r') at += 1;
@@ -28,11 +28,11 @@ export function blanksBefore(text: string, offset: number): string {
 export interface LineTable {
   /** 1-based position; a byte order mark is no column. */
   positionOf(offset: number): { line: number; column: number };
-  /** Where the line of an offset begins. */
+  /** Start of the line of an offset. */
   startOf(offset: number): number;
 }
 
-/** Reads where lines begin once, so that each of many positions costs a few steps, and not the whole text before it. */
+/** Finds all line starts once, so that each of many positions needs only a binary search. */
 export function lineTable(text: string): LineTable {
   const starts = [0];
   for (const { index, 0: lineBreak } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + lineBreak.length);

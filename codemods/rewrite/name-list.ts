@@ -8,13 +8,13 @@ export type NameList = ts.NamedImports | ts.NamedExports | ts.ObjectBindingPatte
 interface Slot {
   element: ts.Node;
   text: string;
-  /** With the blanks before it; empty behind the last one of most lists. */
+  /** The comma with the blanks before it; mostly empty after the last name. */
   comma: string;
-  /** A comment behind the comma, where the line ends with it. */
+  /** A comment after the comma, if it ends the line. */
   behind: string;
 }
 
-/** The text of a list with only some of its names: each keeps its comments, its line and its indentation. */
+/** The text of a list with only some of its names; each keeps its comments, its line and its indentation. */
 export function withOnly(list: NameList, kept: ReadonlySet<ts.Node>, text: string): string {
   const { slots, tail } = slotsOf(list, text);
   const chosen = slots.filter(({ element }) => kept.has(element));
@@ -46,7 +46,7 @@ function slotsOf(list: NameList, text: string): { slots: Slot[]; tail: string } 
   return { slots, tail: text.slice(from, close) };
 }
 
-/** Behind the comments that follow on the same line. */
+/** End of the comments that follow on the same line. */
 function endOfComments(text: string, offset: number): number {
   return ts.getTrailingCommentRanges(text, offset)?.at(-1)?.end ?? offset;
 }

@@ -11,50 +11,50 @@ import type { SwitchTarget } from './switch-target';
 import { type TodoPlace, todoAbove, todoPlace, withoutTodo } from './todo';
 import type { DraftBehindDoors, Outcome } from './transform';
 
-/** A unit and what becomes of its occurrences. */
+/** A unit and the drafts for its occurrences. */
 export interface DraftedUnit {
   unit: Unit;
   source: ts.SourceFile;
   drafts: readonly DraftBehindDoors[];
 }
 
-/** What becomes of a site, before it is known whether its client is switched. */
+/** The rewrite of a site, before it is decided whether its client's import is switched. */
 export interface SiteRewrite {
   /** The edits, or why a person must look. */
   outcome: Exclude<Outcome, { status: 'advice' }>;
   doors: readonly Door[];
-  /** A page is prose: what its fences need stands in the report. */
+  /** `undefined` in Markdown fences: TODO lines would stand in prose, so only the report has them. */
   todo: TodoPlace | undefined;
-  /** TODO lines that come with its rewrite. */
+  /** TODO lines that the rewrite adds. */
   marks: readonly { place: TodoPlace; text: string }[];
-  /** Which of the file's units it stands in. */
+  /** Index of its unit in the file. */
   unit: number;
 }
 
-/** What is decided once it is known which imports of the repository are switched. */
+/** Decisions that depend on which imports of the repository are switched. */
 export interface Decision {
   /** Whether the file's imports of the SDK are switched. */
   sdkBecomesCompat: boolean;
-  /** Sites that could be rewritten and are left to a person, and why. */
+  /** Sites that could be rewritten but are left to a person, and why. */
   left: ReadonlyMap<SiteRewrite, string>;
-  /** Those of them that a person accepts as they are. */
+  /** Sites of `left` that a person accepts as they are. */
   accepted?: ReadonlySet<SiteRewrite> | undefined;
 }
 
-/** What a rewritten file is made of: plain values, which another thread can be sent. */
+/** The data of a rewritten file: plain values, which can be sent to another thread. */
 export interface RewrittenParts {
   sites: readonly SiteRewrite[];
   keepsSdk: boolean;
   held: ReadonlyMap<number, string>;
-  /** The edits that switch its imports. */
+  /** The edits that switch imports. */
   switched: readonly Edit[];
-  /** Imports of names that new code takes from the replacement, by unit and name. */
+  /** Imports of names that new code needs from the replacement, by unit and name. */
   needed: ReadonlyMap<string, Readonly<Record<'keeping' | 'switching', readonly Edit[]>>>;
 }
 
 export interface RewrittenFile {
   parts: RewrittenParts;
-  /** In the order of the drafts, without advice; with what a comment accepts. */
+  /** In the order of the drafts, without advice but with accepted sites. */
   sites: readonly SiteRewrite[];
   /** Whether some import of the SDK can be switched. */
   importsSdk: boolean;
@@ -64,22 +64,22 @@ export interface RewrittenFile {
   held: ReadonlyMap<number, string>;
   /** The edits of the sites themselves, without imports and TODO lines, in the order of the text. */
   siteEdits(left: Decision['left']): readonly Edit[];
-  /** All that makes the new text out of the original one. */
+  /** All edits that turn the original text into the new one. */
   edits(decision: Decision): readonly Edit[];
-  /** Whether the new text takes something from the replacement, even where the SDK's imports are kept. */
+  /** Whether new code imports something from the replacement, even where the SDK's imports are kept. */
   needsCompat(left: Decision['left']): boolean;
 }
 
 export interface RewriteOptions {
   target: SwitchTarget;
   packageIsEsm: boolean;
-  /** Names that other files take through an export of the SDK's whole module. */
+  /** Names that other files import through an export of the SDK's whole module. */
   takenElsewhere: SwitchOptions['takenElsewhere'];
 }
 
 /**
- * Puts the edits of a file's sites together with the imports that they need and the TODO lines of what is left. The result holds
- * on to no syntax tree, nor to the text: a run keeps the results of all its files.
+ * Combines the edits of a file's sites with the imports that they need and the TODO lines for unresolved sites. The result references
+ * neither the syntax tree nor the text, because a run keeps the results of all its files.
  */
 export function rewrittenFile(
   text: string,
@@ -133,7 +133,7 @@ export function rewrittenFrom(parts: RewrittenParts): RewrittenFile {
   };
 }
 
-/** Sites whose client came through an import that cannot be switched, and why. */
+/** Sites whose client comes through an import that cannot be switched, and why. */
 export function behindHeldImports({ sites, held }: RewrittenFile): Map<SiteRewrite, string> {
   return new Map(
     sites.flatMap((site): [SiteRewrite, string][] => {
@@ -164,7 +164,7 @@ function marksOf(outcome: Outcome, placeOf: (node: ts.Node) => TodoPlace | undef
   });
 }
 
-/** Without marks, which hold on to the syntax tree. */
+/** Removes the marks, which reference the syntax tree. */
 function detachedOutcome(outcome: SiteRewrite['outcome']): SiteRewrite['outcome'] {
   if (outcome.status === 'review') return { status: 'review', reason: outcome.reason };
   if (outcome.status !== 'rewritten') return outcome;
@@ -176,7 +176,7 @@ function nameNeeded({ outcome }: SiteRewrite): string | undefined {
   return outcome.status === 'rewritten' ? outcome.needs : undefined;
 }
 
-/** What a site needs, and in which unit: one import is enough for all that need the same. */
+/** Key of a needed import: its unit and name. Sites with the same key share one import. */
 const needOf = (site: SiteRewrite): string => `${site.unit}:${nameNeeded(site)}`;
 
 function neededImports(

@@ -1,7 +1,7 @@
-/** The module that imports are switched away from, and the one that takes its place. */
+/** The module that imports are switched from, and its replacement. */
 export interface SwitchTarget {
   module: string;
   replacement: string;
-  /** What the replacement exports, types included: names that an import may take from it. */
+  /** Names that the replacement exports, types included. */
   exports: ReadonlySet<string>;
 }

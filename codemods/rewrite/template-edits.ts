@@ -3,8 +3,8 @@ import type { Edit } from './edits';
 import type { Draft, Rewrite } from './transform';
 
 /**
- * A draft as a template can take it. What needs an import is left to a person where the template does not see the script's imports, and
- * so is new code that would end the attribute which it stands in.
+ * Adapts a draft to a template. The site is left to a person if its new code needs an import that the template cannot see, or would end
+ * the attribute that it stands in.
  */
 export function fittedInto<T extends Draft>(template: Template, draft: T): T {
   const { outcome, anchor } = draft;
@@ -18,7 +18,7 @@ export function fittedInto<T extends Draft>(template: Template, draft: T): T {
   return reason === undefined ? draft : { ...draft, outcome: { status: 'review', reason } };
 }
 
-/** Why a template cannot take new code. */
+/** The reason why a template cannot hold new code; `undefined` if it can. */
 function misfit(template: Template, { needs, edits }: Rewrite): string | undefined {
   if (needs !== undefined && !template.seesImports) {
     return `The new code needs ${needs}, which the template does not see: call a function of the component's script instead, then migrate again`;
@@ -32,7 +32,7 @@ function fits(template: Template, { start, end, text }: Edit): boolean {
   const copy = copyAround(template, start);
   const last = copyAround(template, end);
   if (!copy || !last) return false;
-  // One character of the code, written as an entity.
+  // The edit would start or end inside an entity, which encodes one character of the code.
   const isSplit = [copy, last].some(({ length, width }) => length !== width);
   if (isSplit) return false;
   if (copy.quote === undefined) return true;

@@ -7,12 +7,12 @@ import { lineBreakOf, lineStart } from './lines';
 
 const MARK = `TODO(${tool}):`;
 
-/** Where the line of a rule stands above a statement, or would. */
+/** Position of the TODO line of a rule above a statement, whether or not the line exists. */
 export interface TodoPlace {
   rule: string;
-  /** Where the statement's line begins: sites of one statement share their line. */
+  /** Start of the statement's line: sites of one statement share it. */
   line: number;
-  /** Where a new line goes, and what is before and behind it. */
+  /** Offset for a new line, with the text before and after it. */
   at: number;
   indent: string;
   lineBreak: string;
@@ -52,8 +52,7 @@ export function todoPlace(
 }
 
 /**
- * The line that tells a reader of the code what the report says: above the statement of a site, once for each rule
- * however often the tool runs.
+ * Adds the TODO line with the report's reason, above the statement of a site; once for each rule, however often the tool runs.
  */
 export function todoAbove(place: TodoPlace, reason: string): Edit[] {
   const { rule, at, indent, lineBreak, isMarkup, written } = place;
@@ -62,10 +61,10 @@ export function todoAbove(place: TodoPlace, reason: string): Edit[] {
   return [inserted(at, `${indent}${isMarkup ? markupComment(line) : `// ${line}`}${lineBreak}`)];
 }
 
-/** What would end the comment is taken apart. */
+/** Breaks up text that would end the comment. */
 const markupComment = (text: string): string => `<!-- ${text.replace(/--(!?>)/g, '-- $1')} -->`;
 
-/** Takes out what an earlier run wrote above a statement, where nothing of the rule is left for a person. */
+/** Removes the TODO line of an earlier run, when no site of its rule is left for a person. */
 export function withoutTodo({ written }: TodoPlace): Edit[] {
   return written ? [{ ...written, text: '' }] : [];
 }
@@ -82,17 +81,17 @@ export function todoLine(text: string, unit: Unit, source: ts.SourceFile, node: 
       ? placesAround(template, offset)
       : statementsAround(node).map((statement) => statement.getStart(source));
   for (const place of starts) {
-    // Behind the end stands what the compiler was told in addition.
+    // Skips the declarations that we append for the compiler.
     if (place >= text.length) continue;
     const start = lineStart(text, place);
-    // A semicolon that keeps the line apart from the one before may stand first.
+    // A semicolon that separates the statement from the previous line may come first.
     if (/^\uFEFF?[ \t]*(?:;[ \t]*)?$/.test(text.slice(start, place)))
       return text[start] === '\uFEFF' ? start + 1 : start;
   }
   return undefined;
 }
 
-/** From the innermost outwards. */
+/** Enclosing statements and members, the innermost first. */
 function statementsAround(node: ts.Node): ts.Node[] {
   const found: ts.Node[] = [];
   for (let at: ts.Node | undefined = node; at && !ts.isSourceFile(at); at = at.parent) {
@@ -101,7 +100,7 @@ function statementsAround(node: ts.Node): ts.Node[] {
   return found;
 }
 
-/** Where what a comment may stand above begins, from the innermost outwards. */
+/** Starts of the template elements that a comment may stand above, the innermost first. */
 function placesAround({ places }: Template, offset: number): number[] {
   return places
     .filter(({ start, end }) => start <= offset && offset < end)
@@ -117,7 +116,7 @@ function isPlaceForComment(node: ts.Node): boolean {
   return ts.isStatement(node) || ts.isClassElement(node);
 }
 
-/** `// eslint-disable-next-line` and its like must stay right above their line, in either form. */
+/** Comments such as `// eslint-disable-next-line` must stay directly above their line. */
 function withCommentsAbove(
   text: string,
   anchor: number,
@@ -133,10 +132,10 @@ function withCommentsAbove(
   return { start, comments: text.slice(start, anchor) };
 }
 
-/** A comment for tools, which goes for the line below it. */
+/** A comment for a tool, which applies to the next line. */
 const FOR_NEXT_LINE = /(?:next-line|[\w-]*ignore|expect-error)\b/;
 
-/** Where the lines of the comment begin that ends right above a line. */
+/** Start of the comment that ends directly above a line. */
 function commentBefore(text: string, start: number, isMarkup: boolean): number | undefined {
   const end = withoutLineBreak(text, start);
   const line = lineStart(text, end);
@@ -150,7 +149,7 @@ function commentBefore(text: string, start: number, isMarkup: boolean): number |
   return isAlone && FOR_NEXT_LINE.test(text.slice(opened, end)) ? first : undefined;
 }
 
-/** Offset of the end of the line before the one that starts here. */
+/** Offset of the end of the previous line, before its line break. */
 function withoutLineBreak(text: string, start: number): number {
   return text[start - 1] === '\n' && text[start - 2] === '\r' ? start - 2 : start - 1;
 }

@@ -3,35 +3,35 @@ import type { Occurrence } from '../resolve/occurrences';
 import type { Cause, Door, Evidence } from '../resolve/verdict';
 import type { Edit } from './edits';
 
-/** What is changed, and what for. */
+/** The edits for one site, and their requirements. */
 export interface Rewrite {
   status: 'rewritten';
   edits: readonly Edit[];
   /** A name that the new code takes from the replacement. */
   needs?: string;
-  /** Lines for the code that reads what it gives, and that no rewrite mends. */
+  /** TODO lines for code that reads the result of the call and that no rewrite can adapt. */
   marks?: readonly Mark[];
 }
 
-/** A rewrite that is right if a person says so. */
+/** A rewrite that is right if a person confirms it. */
 export interface Alternative {
   /** One word, such as `keep-reference`: lower case letters and `-`. */
   choice: string;
-  /** What is so, in the person's words, and what becomes of the code. */
+  /** The fact that the person confirms, in the person's words, and the effect on the code. */
   text: string;
   outcome: Rewrite;
-  /** What is to be said of the rewritten site. */
+  /** Notes for the report on the rewritten site. */
   notes?: readonly string[];
 }
 
-/** What becomes of one occurrence. */
+/** Outcome for one occurrence. */
 export type Outcome =
   | Rewrite
-  /** Nothing in the code tells which rewrite keeps the meaning, if any does: why, what a person should do, and what they may choose. */
+  /** The code does not tell which rewrite keeps the meaning, if any does: the reason, with advice, and the choices for a person. */
   | { status: 'review'; reason: string; choices?: readonly Alternative[] }
-  /** A person has looked, and says in a comment or an answer why it stays as it is. */
+  /** A person has looked, and explains in a comment or an answer why the code stays as it is. */
   | { status: 'accepted'; reason: string; by?: 'answer' }
-  /** No legacy use, but something that the guide asks for and the code does not do. Never rewritten. */
+  /** No legacy use, but the code does not do something that the guide asks for. Never rewritten. */
   | { status: 'advice' };
 
 /** A TODO line above the statement of a node. */
@@ -45,41 +45,41 @@ export interface Draft {
   code?: string;
   /** The token that the site's line and column point at. */
   anchor: ts.Node;
-  /** The source that holds all that is changed. */
+  /** The node that contains all changes. */
   extent: ts.Node;
   notes: readonly string[];
   outcome: Outcome;
 }
 
-/** A draft with the imports that its client came through, and what that rests on. */
+/** A draft with the imports that its client came through, and the evidence for it. */
 export interface DraftBehindDoors extends Draft {
-  /** Where the types alone did not tell. */
+  /** Evidence, where the types alone are not enough. */
   because?: Evidence;
   /** Why a person must look, where the receiver is not known. */
   causes?: readonly Cause[];
-  /** What the client is called there. */
+  /** Name of the client at the site. */
   client?: string;
-  /** The names under which the calls are made whose bodies this is in; empty where the site is a call's name itself. */
+  /** Names of the calls whose bodies contain the site; empty where the site is the name of a call itself. */
   calls: readonly ts.Node[];
-  /** What would be changed if the receiver were the SDK's. */
+  /** The edits if the receiver were the SDK's. */
   ifOurs?: readonly Edit[];
-  /** Empty where none is in sight: then any import of the package may be meant. */
+  /** Imports of the client; empty if none is known: then any import of the package may be its origin. */
   doors: readonly Door[];
 }
 
 export interface Context {
   checker: ts.TypeChecker;
-  /** Options that change what a call means, and that some client of the repository sets: what they say is not in sight. */
+  /** Client options that change the meaning of a call and that some client of the repository sets; their values are unknown. */
   clientOptions: ReadonlySet<string>;
 }
 
-/** What a transform is told about the unit that an occurrence stands in. */
+/** Information for a transform about the unit of an occurrence. */
 export interface UnitContext extends Context {
   /** The bodies of every call of the unit that certainly funds a card. */
   fundings: ReadonlySet<ts.Node>;
 }
 
-/** A rule's codemod: pure, from an occurrence to what becomes of it. */
+/** A rule's codemod: a pure function from an occurrence to its drafts. */
 export interface Transform {
   rule: string;
   rewrite(occurrence: Occurrence, context: UnitContext): Draft[];

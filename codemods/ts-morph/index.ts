@@ -24,21 +24,21 @@ export interface MigrateProjectOptions
   > {
   /**
    * Folder that the report's paths are relative to.
-   * @default the nearest folder with a package.json, from the one that has all source files upwards; else that one
+   * @default the nearest folder with a package.json, upwards from the common folder of all source files; without one, that common folder
    */
   root?: string | undefined;
 }
 
 /**
- * Moves the source files of a ts-morph project to the reviewed API, in memory: nothing is saved until the caller does. What lies in
- * the project's `node_modules` or is ignored by git is left alone, as `migrate` leaves it.
+ * Moves the source files of a ts-morph project to the reviewed API, in memory: the caller saves them. Like `migrate`, it skips files in
+ * `node_modules` and files that git ignores.
  *
- * A package.json that has to ask for `zentra-compat` becomes a file of the project, so that `project.save()` writes it, too. Nodes of
- * files that were changed are forgotten by ts-morph: get them again.
+ * A package.json that must depend on `zentra-compat` is added to the project, so that `project.save()` writes it, too. ts-morph forgets
+ * the nodes of changed files: get them again.
  *
  * @param project any project of ts-morph, on the disk or in memory, with unsaved changes or without
  * @param options `mode` `check` and `dry-run` change nothing; `write` is the default
- * @returns the report, as `migrate` has it
+ * @returns the same report as `migrate`
  * @throws {UsageError} for wrong options or configuration, and for a project without source files
  * @example
  * ```ts

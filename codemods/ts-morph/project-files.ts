@@ -5,15 +5,15 @@ import { kindOf } from '../engine/scan/file-facts';
 import { CONFIG_FILE } from '../engine/tool';
 
 /**
- * The engine takes the root of a file system for no project, and ts-morph's files in memory lie right there: each path has a folder more
- * for the engine than for ts-morph. `C:/` is one, too.
+ * The engine does not accept the root of a file system as a project, but ts-morph's in-memory files lie there: the engine sees every path
+ * below this folder, `C:/` paths included.
  */
 const ABOVE = '/project';
 
 export const forEngine = (path: string): string =>
   (ABOVE + (path.startsWith('/') ? path : `/${path}`)).replace(/\/+$/, '');
 
-/** `undefined` above all of ts-morph's paths. */
+/** `undefined` for folders above all of ts-morph's paths. */
 export function forTsMorph(path: string): string | undefined {
   if (path === ABOVE) return '/';
   if (!path.startsWith(`${ABOVE}/`)) return undefined;
@@ -21,8 +21,8 @@ export function forTsMorph(path: string): string | undefined {
 }
 
 /**
- * A ts-morph project as the engine reads it: its source files with the texts that they have in memory, and of the project's file system
- * what decides where imports lead and which versions are in use.
+ * Presents a ts-morph project to the engine: source files with their in-memory texts, and from the project's file system the
+ * configuration that decides how imports resolve and which versions are in use.
  */
 export function projectFiles(project: Project): FileSystem {
   const host = project.getFileSystem();
@@ -67,7 +67,7 @@ function onHost(host: FileSystemHost, path: string): string {
   return host.readFileSync(onDisk, 'utf-8');
 }
 
-/** The folders in which the source files lie, and what each of them holds. */
+/** The folders of the source files, with the entries of each. */
 function foldersOf(files: Iterable<string>): Map<string, Map<string, FolderEntry>> {
   const folders = new Map<string, Map<string, FolderEntry>>();
   for (const file of files) {

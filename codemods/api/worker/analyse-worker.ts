@@ -3,7 +3,7 @@ import { keepCompiledCode } from '../../engine/compile-cache';
 import type { ThreadData } from '../../engine/parallel/messages';
 import { zentra } from '../../zentra/index';
 
-// A thread loads modules of its own; the compiler comes with what is loaded now.
+// Each thread loads modules itself, so enable the compile cache before the import that loads the compiler.
 keepCompiledCode(process.env);
 import('../../engine/parallel/analyse-in-thread').then(({ analyseInThread }) =>
   analyseInThread(zentra, workerData as ThreadData, parentPort!),

@@ -12,19 +12,19 @@ interface StoppableContext extends RunContext {
 }
 
 /**
- * Migrates in a worker, so that a signal is answered at once although the engine never yields: the worker is stopped between two
- * system calls, which leaves every file whole, old or new.
+ * Migrates in a worker, so that a signal takes effect at once although the engine never yields: the worker is stopped between two
+ * system calls, which leaves every file complete, old or new.
  *
  * @throws {Interrupted} after a signal
  */
 export async function runInWorker(options: MigrateOptions, context: StoppableContext): Promise<Run> {
-  // A file system is code, which no thread can be sent; the texts that it is made of can.
+  // A file system has functions, which cannot be sent to a thread; `files` lets the thread rebuild it.
   const { signal, fileSystem: _, ...rest } = context;
   const { onProgress, ...plain } = options;
   const written = writtenCount();
   if (signal.aborted) throw new Interrupted(written.read(), signal.reason);
   const script = join(__dirname, 'migrate-worker.cjs');
-  // In the sources of this package there is no script, only in what is built of it.
+  // Only the built package has the script, not the sources.
   if (!existsSync(script)) return runBetweenSignals(options, context, written);
   const worker = new Worker(script, {
     workerData: { options: plain, context: rest, written: written.shared } satisfies WorkerData,
@@ -59,7 +59,7 @@ export async function runInWorker(options: MigrateOptions, context: StoppableCon
   }
 }
 
-/** In this thread a signal can be seen only where the engine tells of its progress. */
+/** In this thread, a signal is noticed only when the engine reports progress. */
 function runBetweenSignals(
   options: MigrateOptions,
   { signal, ...context }: StoppableContext,

@@ -1,11 +1,11 @@
-/** A run was stopped through its signal. Every file is whole, with its old bytes or its new ones. */
+/** A run was stopped through its signal. Every file is complete, with its old or its new bytes. */
 export class Interrupted extends Error {
-  /** As Node's own functions name it. */
+  /** The name that Node's own functions use. */
   override name = 'AbortError';
   readonly code = 'ABORT_ERR';
 
   /**
-   * @param written how many files were written, of how many: none of none where it had not begun to write
+   * @param written how many files were written, and of how many; both are 0 before writing began
    * @param cause the signal's reason
    */
   constructor(

@@ -5,7 +5,7 @@ import { type Run, type RunContext, runHere } from '../run';
 import { throttled } from './throttled';
 import { writtenCount } from './written-count';
 
-/** What the worker says; the last word is `done` or `failed`. */
+/** Messages of the worker; the last one is `done` or `failed`. */
 export type WorkerMessage =
   | { kind: 'progress'; progress: Progress }
   | { kind: 'done'; run: Run }
@@ -20,13 +20,13 @@ export type WorkerMessage =
 export interface WorkerData {
   options: MigrateOptions;
   context: RunContext;
-  /** Of the thread that started this one. */
+  /** Shared memory of the starting thread's {@link writtenCount}. */
   written: SharedArrayBuffer;
 }
 
 const say = (message: WorkerMessage) => parentPort?.postMessage(message);
 
-// A thread loads modules of its own.
+// Each thread loads modules itself, so the compile cache must be enabled again.
 keepCompiledCode(process.env);
 const { options, context, written } = workerData as WorkerData;
 const count = writtenCount(written);

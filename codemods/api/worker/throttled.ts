@@ -1,9 +1,9 @@
 import type { Progress } from '../../engine/options';
 
-/** Milliseconds between two words on the progress of one stage. */
+/** Minimum milliseconds between two reports on one stage. */
 const PAUSE = 50;
 
-/** Passes on the first of each stage, the last of each stage, and no more in between than the eye can see. */
+/** Passes on the first and the last report of each stage, and in between one per `PAUSE`. */
 export function throttled(
   update: (progress: Progress) => void,
   now: () => number = Date.now,

@@ -1,6 +1,6 @@
 /**
- * How many files a worker has written, in memory that both threads see: its messages may still be on their way when it is stopped,
- * and who stops a run must not read that nothing was written when something was.
+ * Counts the files that a worker has written, in memory shared by both threads. Messages can be lost when the worker is stopped, and the
+ * caller must not read that nothing was written when something was.
  */
 export interface WrittenCount {
   readonly shared: SharedArrayBuffer;
@@ -8,7 +8,7 @@ export interface WrittenCount {
   set(done: number, total: number): void;
 }
 
-/** @param shared of the other thread's count; a new one without it */
+/** @param shared memory of the other thread's count; without it, a new count is made */
 export function writtenCount(shared = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)): WrittenCount {
   const counts = new Int32Array(shared);
   return {

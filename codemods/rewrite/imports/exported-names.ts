@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { nameText } from '../../resolve/syntax';
 
-/** The names that a source exports by name, whatever it exports as a whole beside them. */
+/** The names that a source exports one by one; `export *` is not followed. */
 export function exportedNames(source: ts.SourceFile): ReadonlySet<string> {
   const names = new Set<string>();
   for (const statement of source.statements) {

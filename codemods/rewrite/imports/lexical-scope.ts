@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** Where a name stands for one and the same variable: a block, a function, a class, or the whole source. */
+/** The node that scopes a name: a block, a function, a class, or the whole source. */
 function scopeOf(use: ts.Identifier): ts.Node {
   let at: ts.Node = use.parent;
   while (at.parent && !namesOf(at).has(use.text)) at = at.parent;
@@ -8,8 +8,8 @@ function scopeOf(use: ts.Identifier): ts.Node {
 }
 
 /**
- * The uses of the variable that a declaration names: by its scope, as JavaScript has it. TypeScript's binder puts
- * `const sdk = require()` into the function instead of the block, so its symbols tell sibling blocks not apart.
+ * The uses of a declared variable, found by JavaScript's lexical scopes. TypeScript's binder puts `const sdk = require()` into the
+ * function instead of the block, so its symbols cannot tell sibling blocks apart.
  *
  * @param end where the unit ends
  */
@@ -31,7 +31,7 @@ export function usesOf(declared: ts.Identifier, source: ts.SourceFile, end: numb
   }
 }
 
-/** A name that stands for itself: of a member, a label, a declaration, or what another module calls it. */
+/** Whether an identifier is only a name and refers to no variable: of a member, a label, a declaration, or another module's export. */
 function isNameOnly(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
@@ -96,7 +96,7 @@ function addStatement(statement: ts.Statement, add: (name: string) => void): voi
   }
 }
 
-/** `var` belongs to the function, however deep it stands. */
+/** `var` belongs to the function, however deeply it is nested. */
 function addVars(root: ts.Node, add: (name: string) => void): void {
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;

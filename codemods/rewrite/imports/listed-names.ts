@@ -3,7 +3,7 @@ import { blanksBefore, lineBreakOf } from '../lines';
 import { type NameList, withOnly } from '../name-list';
 import type { ModuleReference } from './module-references';
 
-/** The names that one statement takes out of a module by a list: `import { a }`, `export { a } from`, `const { a } = require()`. */
+/** The names that a statement lists from a module: `import { a }`, `export { a } from`, `const { a } = require()`. */
 export interface ListedNames {
   statement: ts.Statement;
   list: NameList;
@@ -32,7 +32,7 @@ export function listedNames({ node, specifier }: ModuleReference): ListedNames |
   return destructured(wholeValue(specifier.parent));
 }
 
-/** A call with the `await` and the parentheses around it. */
+/** A call together with the `await`, parentheses and casts around it. */
 export function wholeValue(call: ts.Node): ts.Node {
   const { parent } = call;
   return ts.isAwaitExpression(parent) || ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent)
@@ -67,9 +67,9 @@ export function defaultOf(statement: ts.Statement): ts.Identifier | undefined {
 }
 
 /**
- * A statement once with some of its names and another module, and once more below with the rest of them, as it was.
+ * Splits a statement into two: one with the names of `first` and the renamed module, and below it one with the other names, unchanged.
  *
- * @param renamed what stands for the module in the statement, and what stands for it in the first of the two
+ * @param renamed the range of the module in the statement, and its new text in the first of the two statements
  */
 export function splitStatement(
   { statement, list }: Pick<ListedNames, 'statement' | 'list'>,
@@ -86,7 +86,7 @@ export function splitStatement(
   const [from, to] = [renamed.start - list.getEnd(), renamed.end - list.getEnd()];
   const switched = behind.slice(0, from) + renamed.text + behind.slice(to);
   const kept = first.length > 0 ? before + listOf(first) : text.slice(start, bound!.getEnd());
-  // A default import beside the names goes with the first.
+  // A default import beside the names stays in the first statement.
   const other = (bound ? text.slice(start, bound.getStart()) : before) + listOf(second);
   const indent = blanksBefore(text, start);
   return { start, end, text: `${kept}${switched}${lineBreakOf(text)}${indent}${other}${behind}` };

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { placesOf, visitPlaces } from '../../resolve/visit-places';
 
-/** A place that takes in a module, by its name. */
+/** A place that loads a module, or imports its types, by the module's name. */
 export interface ModuleReference {
   /** The name, quotes included. */
   specifier: ts.StringLiteralLike;
@@ -9,13 +9,13 @@ export interface ModuleReference {
   node: ts.Node;
 }
 
-/** Every place of a unit that takes in a module of this name. What replaces a module by its name is none. */
+/** All references of a unit to a module. Places that replace the module by its name (mocks, aliases) are not references. */
 export function referencesTo(source: ts.SourceFile, end: number, module: string): ModuleReference[] {
   const places = placesOf(source.text, new RegExp(module, 'g'), end);
   return referencesAt(source, places).filter(({ specifier }) => specifier.text === module);
 }
 
-/** Every place of a unit that takes in some module. */
+/** All references of a unit to any module. */
 export function allReferences(source: ts.SourceFile, end: number): ModuleReference[] {
   return referencesAt(source, placesOf(source.text, /\b(?:import|export|require)\b/g, end));
 }
@@ -30,7 +30,7 @@ function referencesAt(source: ts.SourceFile, places: readonly number[]): ModuleR
   return found;
 }
 
-/** `require`, and what `createRequire` gave another name. */
+/** `require`, and the names of functions made with `createRequire`. */
 function requireNames(text: string): ReadonlySet<string> {
   const made = text.matchAll(/([\w$]+)\s*=\s*(?:[\w$]+\s*\.\s*)?createRequire\s*\(/g);
   return new Set(['require', ...Array.from(made, ([, name]) => name!)]);

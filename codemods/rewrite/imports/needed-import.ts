@@ -6,7 +6,7 @@ import type { SwitchTarget } from '../switch-target';
 import { listedNames } from './listed-names';
 import { referencesTo } from './module-references';
 
-/** How a file takes in other modules. */
+/** How a file imports other modules. */
 export type ModuleStyle = 'esm' | 'commonjs';
 
 export function moduleStyleOf(source: ts.SourceFile, packageIsEsm: boolean): ModuleStyle {
@@ -31,8 +31,8 @@ function isEsmStatement(statement: ts.Statement): boolean {
 }
 
 /**
- * Brings a name of the replacement into a file, in the file's own module style: into an import of the replacement where there is
- * one, else as a statement of its own behind the other imports.
+ * Imports a name of the replacement into a file, in the file's own module style: in an existing import of the replacement or, without
+ * one, in a new statement after the other imports.
  *
  * @param isSwitched whether imports of the SDK become imports of the replacement
  */
@@ -50,7 +50,7 @@ export function neededImport(
     .flatMap((reference) => listedNames(reference) ?? []);
   if (lists.some(({ elements }) => elements.some((element) => element.name === name))) return [];
   for (const names of lists) {
-    // An import that is split is written anew, and takes no insertion.
+    // An import that will be split is written anew, so it takes no insertion.
     if (names.rest || names.elements.some((element) => !exports.has(element.name))) continue;
     const last = namesIn(names.statement)?.at(-1);
     if (last && isTopLevel(names.statement)) return [besideName(name, last, source)];
@@ -58,7 +58,7 @@ export function neededImport(
   return [importStatement(name, replacement, source, end, style)];
 }
 
-/** One more name in a list, on a line of its own where the last one has that, too. */
+/** Adds a name to a list, on a line of its own if the last name has one. */
 function besideName(name: string, last: ts.Node, source: ts.SourceFile): Edit {
   const start = last.getStart(source);
   const line = lineStart(source.text, start);
@@ -67,7 +67,7 @@ function besideName(name: string, last: ts.Node, source: ts.SourceFile): Edit {
   return inserted(last.getEnd(), `${separator}${name}`);
 }
 
-/** Where names can be added: a value import or a destructured `require`. */
+/** The list that names can be added to: of a value import or a destructured `require`. */
 function namesIn(statement: ts.Statement): ts.NodeArray<ts.Node> | undefined {
   if (ts.isImportDeclaration(statement)) {
     const clause = statement.importClause;
@@ -103,7 +103,7 @@ function importStatement(
       : `const { ${name} } = require(${quote}${module}${quote})${semicolon}`;
   const newLine = lineBreakOf(text);
   if (last) {
-    // Behind the whole line: a comment may follow the import on it.
+    // Insert after the whole line: a comment may follow the import on it.
     const rest = text.slice(last.getEnd(), lineEnd(text, last.getEnd()));
     const at = /^\s*(?:\/\/.*|\/\*.*\*\/\s*)?$/.test(rest) ? last.getEnd() + rest.length : last.getEnd();
     const indent = blanksBefore(text, last.getStart(source));
@@ -140,7 +140,7 @@ function quoteOf(statements: readonly ts.Statement[], source: ts.SourceFile): st
   return double > single ? '"' : "'";
 }
 
-/** Behind shebang, directives and a header comment that a blank line sets apart. */
+/** After the shebang, directives, and a header comment that a blank line separates. */
 function startOfCode(
   source: ts.SourceFile,
   statements: readonly ts.Statement[],
@@ -157,7 +157,7 @@ function startOfCode(
       text.slice(at),
     );
   if (header) return { offset: at + header[0].length, isBelowHeader: true };
-  // In a component the script starts further down.
+  // In a component, blank lines replace the markup before the script: skip them.
   const blank = /^\s*/.exec(text.slice(at))![0];
   const breaks = Math.max(blank.lastIndexOf('\n'), blank.lastIndexOf('\r'));
   return { offset: at + breaks + 1, isBelowHeader: false };

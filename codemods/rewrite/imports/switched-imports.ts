@@ -13,12 +13,12 @@ import {
 import { type ModuleReference, referencesTo } from './module-references';
 import { type TakenName, type Taking, takenFrom, takenThrough } from './taken-names';
 
-/** What becomes of a unit's imports of the SDK. */
+/** How a unit's imports of the SDK change. */
 export interface SwitchedImports {
   edits: readonly Edit[];
-  /** Those that cannot be switched, and why. */
+  /** Imports that cannot be switched, and why. */
   held: readonly HeldImport[];
-  /** Names that stay with the SDK although the others are switched. */
+  /** Whether some names stay with the SDK although the others are switched. */
   keepsSdk: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface HeldImport {
 
 export interface SwitchOptions {
   target: SwitchTarget;
-  /** Names that other files take through an export of the whole module, under a name of its own or not. */
+  /** Names that other files import through this file's export of the whole module, or through its export under the name `as`. */
   takenElsewhere(as?: string): ReadonlySet<string>;
 }
 
@@ -39,8 +39,8 @@ type Outcome = { edits: Edit[]; keepsSdk?: boolean } | { held: string };
 const STAYS: Outcome = { edits: [], keepsSdk: true };
 
 /**
- * Points every import of the SDK at the wrapper. Names that the wrapper does not have stay with the SDK, in an import of their own;
- * an import from which they cannot be taken apart stays as it is.
+ * Switches every import of the SDK to the wrapper. Names that the wrapper does not have stay with the SDK, in an import of their own; an
+ * import that cannot be split in this way stays as it is.
  */
 export function switchedImports(source: ts.SourceFile, end: number, options: SwitchOptions): SwitchedImports {
   const outcomes = referencesTo(source, end, options.target.module).map((reference) => ({
@@ -56,7 +56,7 @@ export function switchedImports(source: ts.SourceFile, end: number, options: Swi
   };
 }
 
-/** One import. */
+/** Switches one import. */
 class Switch {
   readonly #reference: ModuleReference;
   readonly #source: ts.SourceFile;
@@ -130,7 +130,7 @@ class Switch {
     return sides.every((side) => side === 'own') ? this.#switched() : this.#notApart();
   }
 
-  /** `@import { … } from '…'` of a comment: types alone, which nothing runs. */
+  /** `@import { … } from '…'` of a comment: it imports only types. */
   #ofTag(node: ts.JSDocImportTag): Outcome {
     const bindings = node.importClause?.namedBindings;
     const names = bindings && ts.isNamedImports(bindings) ? bindings.elements : [];
@@ -138,7 +138,7 @@ class Switch {
     return isForeign ? STAYS : this.#switched();
   }
 
-  /** `export * from '…'`: a name that is listed wins over one of a star. */
+  /** `export * from '…'`: a listed name takes precedence over one of a star. */
   #ofStar(node: ts.ExportDeclaration): Outcome {
     const taken = this.#options.takenElsewhere();
     if (![...taken].some((name) => this.#isForeign(name))) return this.#switched();
@@ -169,7 +169,7 @@ class Switch {
     }
   }
 
-  /** `module.exports = { ...require('…') }` gets the wrapper's names over the SDK's where other files take both. */
+  /** `module.exports = { ...require('…') }`: where other files use names of both, the wrapper's names are spread over the SDK's. */
   #ofExportedCall(node: ts.CallExpression, taking: Taking): Outcome {
     const names = [...taking.names.map(({ name }) => name), ...this.#options.takenElsewhere()];
     if (!names.some((name) => this.#isForeign(name))) return this.#switched();
@@ -182,8 +182,8 @@ class Switch {
   }
 
   /**
-   * A whole module under one name. Where the wrapper lacks a member in use, `sdk.verify()`, the SDK's module stays beside it
-   * under a name of its own, and those members are taken from there.
+   * A whole module in one variable. If members in use are missing from the wrapper, as in `sdk.verify()`, a second variable holds the SDK's
+   * module, and those members are read from it.
    */
   #ofVariable(name: ts.Identifier, statement: ts.Statement): Outcome {
     const taking = takenThrough(name, this.#source, this.#end);
@@ -239,7 +239,7 @@ class Switch {
     return names.filter(({ name }) => this.#isForeign(name));
   }
 
-  /** Which of the two modules has what is taken. */
+  /** Which of the two modules has the names in use. */
   #sideOf(taking: Taking): 'own' | 'foreign' | 'mixed' {
     const foreign = this.#foreignOf(taking);
     if (foreign.length === 0) return 'own';
@@ -249,7 +249,7 @@ class Switch {
   }
 }
 
-/** `const name = require(…)`, alone in its statement. */
+/** The variable of `const name = require(…)`, if the statement declares no other. */
 function variableOf(value: ts.Node): { name: ts.Identifier; statement: ts.Statement } | undefined {
   const variable = value.parent;
   if (!ts.isVariableDeclaration(variable) || !ts.isIdentifier(variable.name)) return undefined;
@@ -258,7 +258,7 @@ function variableOf(value: ts.Node): { name: ts.Identifier; statement: ts.Statem
   return ts.isVariableStatement(list.parent) ? { name: variable.name, statement: list.parent } : undefined;
 }
 
-/** `sdk` of `export { sdk }`; undefined where it is the whole of what a file exports. */
+/** `sdk` of `export { sdk }`; undefined when the module is the file's whole export. */
 function exportedAs(node: ts.Node): string | undefined {
   return ts.isExportSpecifier(node.parent) ? node.parent.name.text : undefined;
 }

@@ -3,13 +3,15 @@ import { patternOf, type Replacement } from '../../resolve/replacements';
 import { type Edit, inserted } from '../edits';
 import type { SwitchTarget } from '../switch-target';
 
-/** A replacement that names the wrapper. A list of what a bundler leaves alone names both: the wrapper may load the SDK. */
+/**
+ * The edits for a mock or an alias, so that it names the wrapper. A bundler's list of externals names both: the wrapper may load the SDK.
+ */
 export function switchedReplacement({ name, fake, kind }: Replacement, target: SwitchTarget): Edit[] {
   const { module, replacement } = target;
   const text = name.getText();
   if (kind === 'unknown') return [];
   const named = kind === 'alias' && fake ? stringsNaming(module, fake) : [];
-  // An alias that leads into the module itself replaces nothing: the replacement is to be found by its own name.
+  // An alias whose target is the module itself replaces nothing: it may stay, since the wrapper resolves by its own name.
   if (named.some((string) => !isModuleAlone(string.text, module))) return [];
   if (kind === 'list') return [inserted(name.getEnd(), `, ${text.replace(patternOf(module), replacement)}`)];
   return [name, ...named].flatMap((node) =>
@@ -21,7 +23,7 @@ export function switchedReplacement({ name, fake, kind }: Replacement, target: S
   );
 }
 
-/** `@vendor/sdk`, `commonjs @vendor/sdk`: what an external of a bundler is loaded by. */
+/** An external of a bundler that loads the module itself: `@vendor/sdk`, `commonjs @vendor/sdk`. */
 const isModuleAlone = (text: string, module: string): boolean =>
   text === module || (/^[\w-]+ /.test(text) && text.slice(text.indexOf(' ') + 1) === module);
 

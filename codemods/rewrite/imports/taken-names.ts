@@ -2,25 +2,25 @@ import ts from 'typescript';
 import { nameText } from '../../resolve/syntax';
 import { usesOf } from './lexical-scope';
 
-/** A name that some code takes out of a module. */
+/** A name that code reads from a module. */
 export interface TakenName {
   name: string;
-  /** Where it is taken: the element of a list, or the identifier or call that stands for the module. */
+  /** The place that reads it: the element of a list, or the identifier or call that stands for the module. */
   node: ts.Node;
 }
 
-/** What becomes of a module's object, as far as the file shows. */
+/** The uses of a module's object within one file. */
 export interface Taking {
   names: TakenName[];
-  /** Where the object is a class: `new sdk()`, `extends sdk`, a type. */
+  /** Uses of the object as a class: `new sdk()`, `extends sdk`, a type. */
   classes: ts.Node[];
-  /** Where the object itself goes on to somewhere else: what is taken there is not in sight. */
+  /** Places where the object is passed on, so that its further uses are unknown. */
   escapes: ts.Node[];
-  /** Where other files get the whole of it: `module.exports = require('…')`, `{ ...require('…') }`. */
+  /** Places that export the whole object to other files: `module.exports = require('…')`, `{ ...require('…') }`. */
   exports: ts.Node[];
 }
 
-/** What every class has of its own: taken from whatever the module is, it is no name of the module. */
+/** Members that every class or promise has; reading one reads no name of the module. */
 const CLASS_MEMBERS = new Set(['prototype', 'name', 'length', 'call', 'apply', 'bind', 'toString', 'then']);
 
 const nothingTaken = (): Taking => ({ names: [], classes: [], escapes: [], exports: [] });
@@ -32,7 +32,7 @@ export function takenFrom(node: ts.Expression, source: ts.SourceFile, end: numbe
   return taking;
 }
 
-/** What is taken through a variable that holds a module's object. */
+/** The names that are read through a variable that holds a module's object. */
 export function takenThrough(variable: ts.Identifier, source: ts.SourceFile, end: number): Taking {
   const taking = nothingTaken();
   collectUses(variable, { source, end, taking });
@@ -45,7 +45,7 @@ interface Context {
   taking: Taking;
 }
 
-/** @param use what stands for the module: `node`, or where it came from */
+/** @param use the node to record for the module: `node`, or the expression that it came from */
 function collect(node: ts.Expression, context: Context, use: ts.Node = node): void {
   const { taking } = context;
   const value = outermost(node);
