@@ -1,8 +1,6 @@
 import type { Dispatcher } from 'undici';
-import { longestTimeout, mostRetries } from '../contract/call-options.js';
 import { ZentraValidationError } from '../contract/errors.js';
 import type { IdempotencyKeys } from '../contract/idempotency.js';
-import { readable } from '../contract/json.js';
 import {
   type HeadersGiven,
   keyHeader,
@@ -11,6 +9,7 @@ import {
 } from '../contract/request-headers.js';
 import type { ClosureRequest, ClosureStore } from './closures.js';
 import type { Fetch, FetchInit } from './fetch-exchange.js';
+import { checkedOptions } from './option-checks.js';
 import { rehearsed } from './rehearsal.js';
 import { assertSendable } from './sender.js';
 
@@ -79,9 +78,6 @@ export interface Settings {
   dispatcher: Dispatcher | undefined;
 }
 
-/** Less than the engine's longest string. */
-const mostBytes = 256 * 1024 * 1024;
-
 /** FACT: contract, section 1. */
 const hosts: Readonly<Record<Environment, string>> = {
   live: 'https://api.usezentra.com',
@@ -95,7 +91,7 @@ export const documentedHosts: readonly string[] = Object.values(hosts).map((url)
  *   `wrong_environment` where `environment` or `baseUrl` contradicts the key's prefix.
  */
 export function settingsOf(options: unknown): Settings {
-  const given = rehearsed(parsed(options));
+  const given = rehearsed(checkedOptions(options));
   const key = keyOf(given);
   const environment = key.split('_')[1] as Environment;
   if (given.environment !== undefined && given.environment !== environment) {
@@ -122,19 +118,6 @@ export function settingsOf(options: unknown): Settings {
     defaultHeaders: defaultHeadersOf(given.defaultHeaders),
     dispatcher: given.dispatcher,
   };
-}
-
-function parsed(options: unknown): GatewayOptions {
-  return readable('options', () => {
-    const result = schema().safeParse(options ?? {});
-    if (result.success) return result.data as GatewayOptions;
-    const [issue] = result.error.issues;
-    const field = issue?.path.join('.') || 'options';
-    throw new ZentraValidationError({
-      message: field === 'options' ? 'options must be an object' : `Option ${field} ${issue?.message}`,
-      field,
-    });
-  });
 }
 
 function keyOf({ secretKey, apiKey }: GatewayOptions): string {
@@ -205,62 +188,4 @@ function addressOf(baseUrl: string, environment: Environment): { origin: string;
     });
   }
   return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, '') };
-}
-
-let compiled: ReturnType<typeof compile> | undefined;
-
-/** zod is loaded with the first client: at import it would cost every program that only might build one. */
-function schema(): ReturnType<typeof compile> {
-  compiled ??= compile();
-  return compiled;
-}
-
-function compile() {
-  const { z } = require('zod') as typeof import('zod');
-  const positive = z.number('must be a number').positive('must be greater than 0');
-  const text = z.string('must be a string');
-  const address = z.custom<string | URL>(
-    (value) => typeof value === 'string' || value instanceof URL,
-    'must be a string',
-  );
-  const callback = z.custom<() => unknown>((value) => typeof value === 'function', 'must be a function');
-  const method = (...names: string[]) =>
-    z.custom<object>(
-      (value) =>
-        value !== null &&
-        typeof value === 'object' &&
-        names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function'),
-      `must be an object with ${names.join(' and ')}`,
-    );
-  return z.object({
-    secretKey: text.optional(),
-    apiKey: text.optional(),
-    environment: z.enum(['sandbox', 'live'], 'must be "sandbox" or "live"').optional(),
-    baseUrl: address.optional(),
-    baseURL: address.optional(),
-    timeout: positive.max(longestTimeout, `must be at most ${longestTimeout} (milliseconds)`).optional(),
-    maxRetries: z
-      .int('must be a whole number')
-      .min(0, 'must not be negative')
-      .max(mostRetries, `must be at most ${mostRetries}`)
-      .optional(),
-    maxRetryAfter: z
-      .number('must be a number of seconds')
-      .min(0, 'must not be negative')
-      .max(Math.floor(longestTimeout / 1000), 'must be less than 25 days (in seconds)')
-      .optional(),
-    maxResponseSize: positive
-      .int('must be a whole number of bytes')
-      .max(mostBytes, `must be at most ${mostBytes} (bytes)`)
-      .optional(),
-    limitUnit: z.enum(['minor', 'major'], 'must be "minor" or "major"').optional(),
-    currency: text.optional(),
-    idempotencyKeys: z.enum(['random', 'from-reference'], 'must be "random" or "from-reference"').optional(),
-    onReferenceConflict: z.enum(['send', 'throw'], 'must be "send" or "throw"').optional(),
-    onClosureRequested: callback.optional(),
-    closures: method('add', 'has').optional(),
-    fetch: callback.optional(),
-    defaultHeaders: z.unknown().optional(),
-    dispatcher: method('dispatch').optional(),
-  });
 }

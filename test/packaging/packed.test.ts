@@ -126,9 +126,9 @@ console.log(JSON.stringify([outcome('@zentra/sdk'), outcome('zentra-compat')]));
     execFileSync('rm', ['-r', 'node_modules/@zentra'], { cwd: app.folder });
   });
 
-  it('loads neither undici nor zod nor semver before they are needed', async () => {
+  it('loads neither undici nor semver before they are needed', async () => {
     const source = `require('zentra-compat'); require('zentra-compat/register');
-console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /undici|zod|semver/.test(file))));`;
+console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /undici|semver/.test(file))));`;
     expect(await start({ 'lazy.cjs': source })).toEqual([[]]);
   });
 
@@ -163,7 +163,7 @@ const { readFileSync } = require('node:fs');
 const context = createContext({ process, Buffer, URL, URLSearchParams, AbortSignal, AbortController, setTimeout, clearTimeout, console });
 const registry = new Map();
 const requireFrom = (from) => (name) => {
-  if (/^(node:|undici|zod|semver)/.test(name)) return createRequire(from)(name);
+  if (/^(node:|undici|semver)/.test(name)) return createRequire(from)(name);
   const file = createRequire(from).resolve(name);
   if (!registry.has(file)) {
     const module = { exports: {} };

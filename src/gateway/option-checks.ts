@@ -1,0 +1,105 @@
+import { longestTimeout, mostRetries } from '../contract/call-options.js';
+import { ZentraValidationError } from '../contract/errors.js';
+import { readable } from '../contract/json.js';
+import type { GatewayOptions } from './settings.js';
+
+/** What is wrong with a value that is given, as the rest of a sentence; `undefined` where nothing is. */
+type Check = (value: unknown) => string | undefined;
+
+/** Less than the engine's longest string. */
+const mostBytes = 256 * 1024 * 1024;
+
+/** An option without a check does not compile. By hand, because to load a library of schemas took as long as to start Node. */
+const checks: Readonly<Record<keyof GatewayOptions, Check>> = {
+  secretKey: text,
+  apiKey: text,
+  environment: oneOf('sandbox', 'live'),
+  baseUrl: address,
+  baseURL: address,
+  timeout: (value) =>
+    positive(value) ?? above(value, longestTimeout, `must be at most ${longestTimeout} (milliseconds)`),
+  maxRetries: (value) => {
+    if (!Number.isSafeInteger(value)) return 'must be a whole number';
+    if ((value as number) < 0) return 'must not be negative';
+    return above(value, mostRetries, `must be at most ${mostRetries}`);
+  },
+  maxRetryAfter: (value) => {
+    if (!Number.isFinite(value)) return 'must be a number of seconds';
+    if ((value as number) < 0) return 'must not be negative';
+    return above(value, Math.floor(longestTimeout / 1000), 'must be less than 25 days (in seconds)');
+  },
+  maxResponseSize: (value) =>
+    positive(value) ??
+    (Number.isInteger(value) ? undefined : 'must be a whole number of bytes') ??
+    above(value, mostBytes, `must be at most ${mostBytes} (bytes)`),
+  limitUnit: oneOf('minor', 'major'),
+  currency: text,
+  idempotencyKeys: oneOf('random', 'from-reference'),
+  onReferenceConflict: oneOf('send', 'throw'),
+  onClosureRequested: callable,
+  closures: withMethods('add', 'has'),
+  fetch: callable,
+  // Checked one by one, where they are read.
+  defaultHeaders: () => undefined,
+  dispatcher: withMethods('dispatch'),
+};
+
+/**
+ * The options that a client knows, each read once.
+ *
+ * @throws {ZentraValidationError} an option that has a value which it cannot have; `field` is its name
+ */
+export function checkedOptions(options: unknown): GatewayOptions {
+  return readable('options', () => {
+    const given = options ?? {};
+    if (typeof given !== 'object' || Array.isArray(given)) {
+      throw new ZentraValidationError({ message: 'options must be an object', field: 'options' });
+    }
+    const checked: Record<string, unknown> = {};
+    for (const [name, check] of Object.entries(checks)) {
+      const value: unknown = Reflect.get(given, name);
+      if (value === undefined) continue;
+      const wrong = check(value);
+      if (wrong !== undefined) {
+        throw new ZentraValidationError({ message: `Option ${name} ${wrong}`, field: name });
+      }
+      checked[name] = value;
+    }
+    return checked;
+  });
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? undefined : 'must be a string';
+}
+
+function address(value: unknown): string | undefined {
+  return value instanceof URL ? undefined : text(value);
+}
+
+function positive(value: unknown): string | undefined {
+  if (!Number.isFinite(value)) return 'must be a number';
+  return (value as number) > 0 ? undefined : 'must be greater than 0';
+}
+
+function above(value: unknown, most: number, wrong: string): string | undefined {
+  return (value as number) > most ? wrong : undefined;
+}
+
+function oneOf(first: string, second: string): Check {
+  return (value) => (value === first || value === second ? undefined : `must be "${first}" or "${second}"`);
+}
+
+function callable(value: unknown): string | undefined {
+  return typeof value === 'function' ? undefined : 'must be a function';
+}
+
+function withMethods(...names: string[]): Check {
+  return (value) => {
+    const has =
+      value !== null &&
+      typeof value === 'object' &&
+      names.every((name) => typeof Reflect.get(value, name) === 'function');
+    return has ? undefined : `must be an object with ${names.join(' and ')}`;
+  };
+}
