@@ -19,6 +19,7 @@ function contendersOf(origin, port) {
   const headers = {
     authorization: `Bearer ${key}`,
     accept: 'application/json',
+    'accept-encoding': 'identity',
     'user-agent': `zentra-compat/1.0.0 node/${process.versions.node}`,
     'content-type': 'application/json',
   };
@@ -29,15 +30,35 @@ function contendersOf(origin, port) {
     telemetry: false,
     maxNetworkRetries: 2,
   });
+  const request = async () => {
+    const answer = await pool.request({ method: 'POST', path: '/api/v1/cards/card_1/lock', headers, body });
+    return answer.body.json();
+  };
   return {
     'zentra-compat, legacy call': () => cards.freeze('card_1', 'lost'),
     'zentra-compat, reviewed call': () => cards.lock('card_1', 'lost'),
-    'undici Pool.request': async () => {
-      const answer = await pool.request({ method: 'POST', path: '/api/v1/cards/card_1/lock', headers, body });
-      return answer.body.json();
+    'undici Pool.request': request,
+    'undici Pool.request after a frame': () => {
+      frameOfCaller();
+      return request();
     },
     'stripe-node': () => stripe.issuing.cards.update('card_1', { status: 'inactive' }),
   };
+}
+
+const { stackTraceLimit } = Error;
+const frames = (_error, callSites) => callSites;
+
+/** The least with which a function learns from where it is called. */
+function frameOfCaller() {
+  Error.stackTraceLimit = 2;
+  const holder = new Error();
+  Error.stackTraceLimit = stackTraceLimit;
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = frames;
+  const [, frame] = holder.stack;
+  Error.prepareStackTrace = prepareStackTrace;
+  return frame.getPosition();
 }
 
 async function takeTurn(call) {

@@ -1,4 +1,5 @@
 import { ZentraValidationError } from '../contract/errors.js';
+import { startsLikeKey } from '../contract/keys.js';
 import type { GatewayOptions } from './settings.js';
 
 /** Names the gateway of a rehearsal: set by `zentra-codemods rehearse`, for every process of the rehearsed command. */
@@ -52,7 +53,7 @@ export function rehearsed<
 export function rehearsedSdkArgument(given: unknown): unknown {
   const gateway = rehearsalGateway();
   if (gateway === undefined) return given;
-  if (typeof given === 'string') return /^[sp]k_(?:sandbox|live)_/.test(given) ? key : given;
+  if (typeof given === 'string') return startsLikeKey(given) ? key : given;
   if (!isOptions(given)) return given;
   const url = 'baseURL' in given ? 'baseURL' : 'baseUrl';
   const keyName = 'apiKey' in given && !('secretKey' in given) ? 'apiKey' : 'secretKey';

@@ -1,6 +1,7 @@
 import { addressIn, withoutVersion } from '../adapter/client-address.js';
 import type { CompatOptions } from '../adapter/compat-options.js';
 import { isRetries, isTimeout } from '../contract/call-options.js';
+import { startsLikeKey } from '../contract/keys.js';
 
 /**
  * Of an argument that the real SDK makes a client with, the options that mean the same to us; the key may come as text.
@@ -8,7 +9,7 @@ import { isRetries, isTimeout } from '../contract/call-options.js';
  * @throws {ZentraValidationError} the base URL cannot be read; see `addressIn`.
  */
 export function optionsFrom(given: unknown): CompatOptions {
-  if (typeof given === 'string') return /^[sp]k_(?:sandbox|live)_/.test(given) ? { secretKey: given } : {};
+  if (typeof given === 'string') return startsLikeKey(given) ? { secretKey: given } : {};
   if (given === null || typeof given !== 'object') return {};
   const { secretKey, apiKey, environment, fetch, timeout, maxRetries, defaultHeaders } =
     given as CompatOptions;
