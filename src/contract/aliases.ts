@@ -17,14 +17,14 @@ export const autoReloadAliases = {
 export const listAliases = { customerId: 'customer_id' } as const;
 
 export interface Spelled {
-  /** The body with the wire's names, each where the caller's first spelling of it stood. */
+  /** The body with the wire's names; each stands where its first spelling stood. */
   body: JsonObject;
-  /** How the caller spelled a name of the body, for error messages. */
+  /** The caller's spelling of a name of the body, for error messages. */
   spelling: (name: string) => string;
 }
 
 /**
- * Renames aliases and leaves all else as it is.
+ * Renames aliases and leaves all other keys unchanged.
  *
  * @throws {ZentraValidationError} an alias and its snake_case name with different values; `field` is the alias.
  */

@@ -9,7 +9,7 @@ const amountKeys = ['amount_minor', 'threshold_minor', 'reload_amount_minor'] as
 const referenceKeys = ['transaction_reference', 'reference'] as const;
 
 /**
- * Checks the amounts and the references of a body. `null` says that there is none, for the gateway to judge.
+ * Checks the amounts and the references of a body. `null` counts as absent; the gateway decides whether the key may be absent.
  *
  * @throws {ZentraValidationError} an amount that is no whole, non-negative, safe number; a reference that is neither text nor a
  *   number that every JSON reader keeps; `field` is the key as the caller spelled it.
@@ -37,7 +37,7 @@ function isMinorUnits(amount: Json | undefined): boolean {
   return typeof amount === 'number' && Number.isSafeInteger(amount) && amount >= 0;
 }
 
-/** Numbers above 2^53 are rounded before anybody sees them: two references could become one. */
+/** JSON readers round numbers above 2^53: two references could become one. */
 function isReference(value: Json): boolean {
   return value === null || typeof value === 'string' || (typeof value === 'number' && keepsDigits(value));
 }

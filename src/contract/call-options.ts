@@ -19,16 +19,16 @@ export interface CallOptions {
   signal?: AbortSignal | null | undefined;
   /** Milliseconds for each attempt, the body included; overrides the client's. */
   timeout?: number | undefined;
-  /** Attempts after the first; overrides the client's. */
+  /** Retries after the first attempt; overrides the client's. */
   maxRetries?: number | undefined;
-  /** Further headers. `authorization`, `host`, `content-length` and `if-match` are the client's own. */
+  /** Additional headers. Only the client sets `authorization`, `host`, `content-length` and `if-match`. */
   headers?: HeadersGiven | undefined;
-  /** Goes into the body where the route documents `idempotency_key` there, else out as the `Idempotency-Key` header. */
+  /** Sent in the body where the route documents `idempotency_key` there, otherwise as the `Idempotency-Key` header. */
   idempotencyKey?: string | undefined;
   idempotency_key?: string | undefined;
 }
 
-/** Request options that were checked. None is ever sent as part of a body, but for the idempotency key. */
+/** Checked request options. Only the idempotency key is ever sent in a body. */
 export interface CheckedCallOptions {
   readonly signal?: AbortSignal | undefined;
   readonly timeout?: number | undefined;
@@ -37,18 +37,18 @@ export interface CheckedCallOptions {
   readonly idempotencyKey?: string | undefined;
 }
 
-/** Whether any of them has a value: hardly a call brings options. */
+/** Whether any option has a value. A quick test, because few calls have options. */
 function hasCallOptions(given: EmbeddedCallOptions | undefined): boolean {
   return given !== undefined && callOptionNames.some((name) => given[name] !== undefined);
 }
 
-/** Options that may stand among the other options of a method, too. */
+/** Options that are also accepted among the other options of a method. */
 export type EmbeddedCallOptions = { readonly [Key in (typeof callOptionNames)[number]]?: unknown };
 
 export const embeddable = ['signal', 'timeout', 'maxRetries', 'headers'] as const;
 export const callOptionNames = [...embeddable, 'idempotencyKey', 'idempotency_key'] as const;
 
-/** The longest that a timer of Node's can wait. */
+/** The longest delay of a Node timer. */
 export const longestTimeout = 2 ** 31 - 1;
 export const mostRetries = 100;
 
@@ -57,8 +57,8 @@ const none: CheckedCallOptions = Object.freeze({});
 /**
  * The request options of one call: from the last argument, else embedded in an options object.
  *
- * @throws {ZentraValidationError} an option that is not known or has a value that it cannot have, or a key given twice with
- *   different values; `field` is the option.
+ * @throws {ZentraValidationError} an unknown option, an option with an invalid value, or a key given twice with different values;
+ *   `field` is the option.
  * @see contract, section 3
  */
 export function callOptionsOf(last: unknown, embedded?: EmbeddedCallOptions): CheckedCallOptions {
@@ -80,14 +80,14 @@ export function callOptionsOf(last: unknown, embedded?: EmbeddedCallOptions): Ch
   return { signal, timeout, maxRetries, headers, idempotencyKey: keyOf(given, embedded ?? {}, headers) };
 }
 
-/** The options without the idempotency key, for the other requests of a call that has several. */
+/** The options without the idempotency key, for the further requests of a call that sends several. */
 export function withoutKey({ idempotencyKey, headers, ...others }: CheckedCallOptions): CheckedCallOptions {
   if (headers === undefined) return others;
   const { [keyHeader]: _, ...further } = headers;
   return { ...others, headers: further };
 }
 
-/** Whether a value is request options and nothing else: at least one of them, and no other key. */
+/** Whether a value consists of request options only: it has at least one of them, and no other key. */
 export function isCallOptions(value: unknown): boolean {
   const names = definedKeys(value);
   return names.length > 0 && names.every(isCallOptionName);
@@ -101,7 +101,7 @@ export function definedKeys(value: unknown): string[] {
   );
 }
 
-/** An `AbortSignal` among the caller's parameters is never meant for the wire, whatever method it is given to. */
+/** The `AbortSignal` among the caller's parameters, which is never meant for the wire. */
 export function embeddedSignal(params: unknown): { signal: AbortSignal } | undefined {
   if (params === null || typeof params !== 'object') return undefined;
   return readable('signal', () => {
@@ -153,7 +153,7 @@ function ownOptions(last: unknown): EmbeddedCallOptions {
   });
 }
 
-/** The key, whichever way it was given. */
+/** The idempotency key, from the options, the embedded options or the headers. */
 function keyOf(
   last: EmbeddedCallOptions,
   embedded: EmbeddedCallOptions,
@@ -166,7 +166,7 @@ function keyOf(
     ]),
     [`headers.${keyHeader}`, headers?.[keyHeader]],
   ];
-  // As in a body, `null` asks for none.
+  // As in a body, `null` means no key.
   const [first, ...others] = given.filter(([, key]) => key !== undefined && key !== null);
   if (first === undefined) return undefined;
   const [name, key] = first;
@@ -183,7 +183,7 @@ function refused(field: string, why: string): ZentraValidationError {
   return new ZentraValidationError({ message: `${field} ${why}`, field });
 }
 
-/** @throws {ZentraValidationError} an argument beyond the last one that a method takes, which would be lost. */
+/** @throws {ZentraValidationError} for an argument after the last one that a method takes, because it would be ignored. */
 export function refuseFurther(args: readonly unknown[], most: number): void {
   if (!args.slice(most).some((further) => further !== undefined && further !== null)) return;
   throw new ZentraValidationError({

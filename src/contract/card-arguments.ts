@@ -11,15 +11,15 @@ import { assertSameCard, identityOf } from './card.js';
 import { ZentraValidationError } from './errors.js';
 import { type JsonObject, jsonObject, kindOf, readable } from './json.js';
 
-/** What a method takes beside the card: how its body is told from request options, and from a whole card. */
+/** How the arguments of a method are told apart: its body from request options, and its body from a whole card. */
 export interface CardForm {
   /** Name of the body in error messages. */
   what: string;
   /** An example of the body. */
   example: string;
-  /** Keys that a body names, and request options never do. */
+  /** Keys that occur in a body and never in request options. */
   names: readonly string[];
-  /** Keys of those that no card out of `list()` has: beside a card's id, they are part of the body. */
+  /** Those of `names` that no card of `list()` has: beside a card's id, they are part of the body. */
   neverOfCard: readonly string[];
   /** Other spellings of the keys. */
   aliases: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export const cardForms = {
     what: 'controls',
     example: '{ spending_limits: { daily_minor: 50000 } }',
     names: ['spending_limits', 'merchant_controls', 'geofence_enabled'],
-    // A card out of `list()` may well show the controls that are in force.
+    // A card of `list()` may show its present controls.
     neverOfCard: [],
     aliases: {},
   },
@@ -58,17 +58,17 @@ export const cardForms = {
 
 export interface CardArguments {
   cardId: string;
-  /** The body, a copy of the caller's. */
+  /** A copy of the caller's body. */
   rest: JsonObject;
   call: CheckedCallOptions;
 }
 
 /**
- * The arguments of a method with a body in either of their shapes: `(card, body, options)`, where a first argument that is an
- * object only names the card; and `({ card_id, …body }, options)`.
+ * Parses the arguments of a method with a body, in either of two forms: `(card, body, options)`, where an object as first argument only
+ * names the card, or `({ card_id, …body }, options)`.
  *
  * @throws {ZentraValidationError} as `cardIdOf` and `callOptionsOf` do; `card_id` in the body names another card; the arguments fit
- *   neither shape, so that a part of them would be lost.
+ *   neither form, so that a part of them would be ignored.
  * @see contract, section 3
  */
 export function cardArguments(card: unknown, second: unknown, third: unknown, form: CardForm): CardArguments {
@@ -103,7 +103,7 @@ function ownRest(card: unknown, identity: readonly string[]): { rest: JsonObject
   return { rest };
 }
 
-/** The copy without the `AbortSignal` that stood among the parameters. */
+/** The copy without the `AbortSignal` that the caller put among the parameters. */
 export function withoutSignal(copy: JsonObject, source: unknown): JsonObject {
   if (embeddedSignal(source)) delete copy.signal;
   return copy;
@@ -121,7 +121,7 @@ function isObject(value: unknown): boolean {
   return readable('arguments', () => typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
-/** A key of the body that the first argument has and the second lacks in every spelling. */
+/** Finds a key of the body that the first argument has and the second lacks, in every spelling. */
 function besideTheCard(
   card: unknown,
   rest: JsonObject,

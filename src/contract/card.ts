@@ -1,10 +1,10 @@
 import { ZentraValidationError } from './errors.js';
 import { kindOf, readable } from './json.js';
 
-/** Keys that hold a card's id, the first one present wins. `card_id` and `cardId` are one name in two spellings. */
+/** Keys that hold a card's id; the first one present counts. `card_id` and `cardId` are two spellings of one name. */
 export const identityKeys = ['card_id', 'cardId', 'id'] as const;
 
-/** Far above any id; keeps a mistaken argument from becoming a request line that no server takes. */
+/** Far longer than any id; keeps a wrong argument from becoming a request line that servers refuse. */
 const longestId = 512;
 
 /**
@@ -18,7 +18,7 @@ export function cardIdOf(card: unknown): string {
   return identityOf(card).cardId;
 }
 
-/** @throws {ZentraValidationError} where the arguments beside the card name another card. */
+/** @throws {ZentraValidationError} if the other arguments name another card. */
 export function assertSameCard(cardId: string, rest: Readonly<Record<string, unknown>>): void {
   for (const key of ['card_id', 'cardId'] as const) {
     if (Object.hasOwn(rest, key) && rest[key] !== undefined && rest[key] !== cardId) {
@@ -30,13 +30,13 @@ export function assertSameCard(cardId: string, rest: Readonly<Record<string, unk
   }
 }
 
-/** The route's path with the id percent-encoded: whatever the id holds, it stays one path segment. */
+/** The route's path with the percent-encoded id, which stays one path segment whatever it contains. */
 export function cardPath(template: string, cardId: string): string {
-  // What is encoded has no `$`, which would mean a part of the template.
+  // An encoded id has no `$`, which `replace` would interpret.
   return template.replace('{card_id}', encodeURIComponent(cardId));
 }
 
-/** The id of a card, and the keys of its object that hold it. Throws as `cardIdOf`. */
+/** The id of a card, and the keys of its object that hold the id. Throws like `cardIdOf`. */
 export function identityOf(card: unknown): { cardId: string; keys: readonly string[] } {
   if (typeof card === 'string') return { cardId: valid(card, 'card'), keys: [] };
   return readable('card', () => {
@@ -73,7 +73,7 @@ function valid(id: unknown, field: string): string {
   if (typeof id !== 'string') throw refuse(`must be a string, not ${kindOf(id)}`);
   if (id.trim() === '') throw refuse('must not be empty');
   if (id.length > longestId) throw refuse(`must not be longer than ${longestId} characters`);
-  // Servers resolve these two as path segments even where they arrive encoded.
+  // Servers resolve these two as path segments even if they are percent-encoded.
   if (id === '.' || id === '..') throw refuse('must not be "." or ".."');
   if (/[\ud800-\udfff]/u.test(id)) throw refuse('must be valid Unicode (it holds half a surrogate pair)');
   return id;

@@ -1,18 +1,18 @@
-/** Prototypes that stand for one of ours on top of another class's, and the one that they stand for. */
+/** Maps each combined prototype, which inherits from another library's class, to our own prototype that it copies. */
 const originals = new WeakMap<object, object>();
 
 /** `util.inspect.custom` */
 const printer = Symbol.for('nodejs.util.inspect.custom');
 
-/** The same by parent, and then by original: one for each pair of classes. */
+/** Combined prototypes by parent and then by our own prototype, so that each pair of classes has only one. */
 const byParent = new WeakMap<object, WeakMap<object, object>>();
 
 /**
- * Makes an error of ours an instance of another error class, too. That class stays as it is (it may be frozen): the error gets a prototype
- * with all the members of its own classes, which inherits from the other one. `isOfClass` still tells it as one of ours.
+ * Makes an error of ours an instance of another error class, too. That class is not changed, since it may be frozen: the error gets a
+ * prototype that has all members of its own classes and inherits from the other class. `isOfClass` still recognises the error as ours.
  *
  * @param parent prototype of the other class
- * @returns whether the other class can carry it: none of its accessors may fail on an error that its constructor has not made
+ * @returns whether this worked: every accessor of the other class must be readable on an error that its constructor did not make
  */
 export function inheritFrom(error: Error, parent: object): boolean {
   const original = Object.getPrototypeOf(error) as object;
@@ -47,7 +47,7 @@ function standingFor(original: object, parent: object): object {
   return result;
 }
 
-/** Those of `Error`, too, but for its constructor: what the other class prints an error with may need its private fields. */
+/** Copies the members of `Error`, too: the other class's way of printing may need its private fields. */
 function withMembersOf(original: object, target: object): object {
   const base = Object.getPrototypeOf(original) as object | null;
   if (base && original !== Error.prototype) withMembersOf(base, target);

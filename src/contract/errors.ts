@@ -3,29 +3,29 @@ import { redact, redactDeep } from './redact.js';
 import { scrubbedCause } from './scrubbed-cause.js';
 
 /**
- * What is known about the effect of a call that failed: `none`, the gateway did nothing; `unknown`, it may have (a lost
- * answer, a 5xx); `applied`, it did what was asked and something after that failed.
+ * What is known about the effect of a failed call: `none`, the gateway did nothing; `unknown`, it may have acted (a lost
+ * answer, a 5xx); `applied`, it acted, and a later step failed.
  */
 export type Effect = 'none' | 'unknown' | 'applied';
 
-/** HTTP metadata of the last attempt of a call; hangs non-enumerable on results and errors. */
+/** HTTP metadata of the last attempt of a call; a non-enumerable property of results and errors. */
 export interface LastResponse {
   /** HTTP status. */
   readonly status: number;
   /** Header names in lower case; values of a repeated header are joined with `, `. Keys and card numbers are redacted. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The gateway's request id, where it sent one. */
+  /** The gateway's request id, if it sent one. */
   readonly requestId: string | undefined;
-  /** How many requests the call took; 1 where nothing was retried. */
+  /** Number of requests of the call; 1 without retries. */
   readonly attempts: number;
 }
 
-/** What a `ZentraError` carries, in the words of the provider's error envelope [errors]. */
+/** Fields of a `ZentraError`, named as in the provider's error envelope [errors]. */
 export interface ZentraErrorFields {
   /** The provider's `error.code`, or one of ours (`validation_error`, `security_conflict`, `card_terminated`, …). */
   code: string;
   message: string;
-  /** HTTP status; absent when nothing was sent or nothing came back. */
+  /** HTTP status; absent if nothing was sent or no answer came. */
   status?: number | undefined;
   /** The parameter at fault, as the caller spelled it. */
   field?: string | undefined;
@@ -36,11 +36,11 @@ export interface ZentraErrorFields {
   lastResponse?: LastResponse | undefined;
 }
 
-/** Told of each error that is made; see `onErrorMade`. */
+/** Called with each new error; see `onErrorMade`. */
 let errorMade: ((error: ZentraError) => void) | undefined;
 
 /**
- * The real SDK's error classes are known to the wrapper, and errors are made everywhere: it is told of each.
+ * Registers the one listener for new errors. The wrapper uses it to join them with the real SDK's error classes.
  *
  * @param listener must not throw
  */
@@ -57,9 +57,9 @@ export class ZentraError extends Error {
   readonly status: number | undefined;
   readonly field: string | undefined;
   readonly details: unknown;
-  /** Whether the request took effect at the gateway: read it before repeating a funding by hand. */
+  /** Whether the request took effect at the gateway: check it before you repeat a funding yourself. */
   readonly effect: Effect;
-  /** HTTP metadata, where the gateway answered. Not enumerable. */
+  /** HTTP metadata, if the gateway answered. Not enumerable. */
   declare readonly lastResponse: LastResponse | undefined;
 
   constructor(fields: ZentraErrorFields) {
@@ -80,19 +80,19 @@ export class ZentraError extends Error {
     errorMade?.(this);
   }
 
-  /** The gateway's id of the request, to quote to its support. */
+  /** The gateway's id of the request, for its support. */
   get requestId(): string | undefined {
     return this.lastResponse?.requestId;
   }
 
-  /** What a structured log shows; `JSON.stringify` of an `Error` would leave out its message. */
+  /** The fields for a structured log; `JSON.stringify` of an `Error` would leave out its message. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, status, field, details, effect, requestId } = this;
     return { name, code, message, status, field, details, effect, requestId };
   }
 }
 nameClass(ZentraError, 'ZentraError');
-// Not a static method: its type would take the place of what the compiler makes of `instanceof`. Derived classes inherit it.
+// Not a static method: its declared type would replace the compiler's own narrowing by `instanceof`. Derived classes inherit it.
 Object.defineProperty(ZentraError, Symbol.hasInstance, {
   value(this: { prototype: object }, value: unknown) {
     return isOfClass(value, this);
@@ -111,13 +111,13 @@ nameClass(ZentraValidationError, 'ZentraValidationError');
 export class ZentraApiError extends ZentraError {}
 nameClass(ZentraApiError, 'ZentraApiError');
 
-/** 401 or 403: the key is missing, wrong, expired, of the other environment, or may not do this. */
+/** 401 or 403: the key is missing, wrong, expired, of the other environment, or not allowed to do this. */
 export class ZentraAuthenticationError extends ZentraApiError {}
 nameClass(ZentraAuthenticationError, 'ZentraAuthenticationError');
 
 /** 429, after the retries that `maxRetries` and `maxRetryAfter` allow. */
 export class ZentraRateLimitError extends ZentraApiError {
-  /** Seconds to wait before the next request, where the gateway said so. */
+  /** Seconds to wait before the next request, if the gateway sent them. */
   readonly retryAfter: number | undefined;
 
   constructor(fields: ZentraErrorFields & { retryAfter?: number | undefined }) {
@@ -129,12 +129,12 @@ nameClass(ZentraRateLimitError, 'ZentraRateLimitError');
 
 /**
  * No usable answer came back: `connection_error`, `timeout`, `aborted`, `invalid_response` or `response_too_large`.
- * `effect` says whether the gateway may have acted all the same.
+ * `effect` says whether the gateway may have acted nevertheless.
  */
 export class ZentraConnectionError extends ZentraError {}
 nameClass(ZentraConnectionError, 'ZentraConnectionError');
 
-/** On the prototype, so that it is no own property of every error and survives minifiers. */
+/** Sets the name on the prototype: it is then no own property of errors, and minifiers do not change it. */
 function nameClass(errorClass: { prototype: Error }, name: string): void {
   Object.defineProperty(errorClass.prototype, 'name', { value: name, configurable: true, writable: true });
 }

@@ -7,24 +7,24 @@ import { type JsonObject, jsonObject } from './json.js';
 import type { DeprecationCode } from './rules.js';
 
 export interface FundingOptions {
-  /** Two different references in one funding: `send` both (the default), or `throw` before anything is sent. */
+  /** For two different references in one funding: `send` both (the default), or `throw` before anything is sent. */
   onReferenceConflict?: 'send' | 'throw' | undefined;
-  /** The card of the call, which a `card_id` in the parameters must not contradict. */
+  /** The card of the call; a `card_id` in the parameters must equal it. */
   cardId?: string | undefined;
 }
 
 export interface FundingBody {
-  /** What goes over the wire. */
+  /** The body that is sent. */
   body: JsonObject;
-  /** What the caller should be warned of. */
+  /** Deprecations to warn the caller of. */
   deprecations: DeprecationCode[];
 }
 
 /**
- * Parameters of `fund` and `jitFund` in any spelling → the body in the contract's.
+ * Parameters of `fund` and `jitFund` in any spelling → the body in the contract's spelling.
  *
- * `reference` alone becomes `transaction_reference` in its place; equal to it, it is dropped; different from it, both go
- * out. Without an `idempotency_key` the body has none: the client adds it.
+ * `reference` alone becomes `transaction_reference`; an equal `reference` is dropped; if the two differ, both are sent. Without an
+ * `idempotency_key` the body has none: the client adds it.
  *
  * @throws {ZentraValidationError} an `amount_minor` that is no whole, non-negative, safe number of minor units; a reference that is
  *   no string; two spellings of one key that disagree; another card's `card_id`; under `throw`, two different references.
@@ -34,7 +34,7 @@ export function fundingBody(params: unknown, options: FundingOptions = {}): Fund
   return fundingBodyOf(jsonObject(params, 'params'), options);
 }
 
-/** `fundingBody` of parameters that are already a copy of the caller's. */
+/** `fundingBody` for parameters that are already a copy. */
 export function fundingBodyOf(params: JsonObject, options: FundingOptions = {}): FundingBody {
   const { body, spelling } = snakeCased(params, fundingAliases);
   if (options.cardId !== undefined) assertSameCard(options.cardId, body);

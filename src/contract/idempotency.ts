@@ -3,16 +3,16 @@ import { ZentraValidationError } from './errors.js';
 import type { Json, JsonObject } from './json.js';
 import type { Route } from './routes.js';
 
-/** Where the key comes from when the caller gives none. */
+/** Origin of the key when the caller gives none. */
 export type IdempotencyKeys = 'random' | 'from-reference';
 
-/** What the key of a call follows from. */
+/** The inputs that determine the key of a call. */
 export interface KeySource {
   route: Pick<Route, 'retry' | 'keyInBody'>;
-  /** Name of the operation, and its card, if any: a derived key is of one operation on one card. */
+  /** Name of the operation, and its card, if any: a derived key is for one operation on one card. */
   operation: string;
   cardId: string;
-  /** A copy of the caller's; a key that belongs into it is put there. */
+  /** A copy of the caller's body; a key that belongs in the body is added to it. */
   body?: JsonObject | undefined;
   /** The key among the request options. */
   given: string | undefined;
@@ -21,17 +21,17 @@ export interface KeySource {
 
 export interface KeyedRequest {
   body: JsonObject | undefined;
-  /** Value of the `Idempotency-Key` header, where the key goes there. */
+  /** Value of the `Idempotency-Key` header, if the key is sent there. */
   header: string | undefined;
   /** Whether the request carries a key, so that repeating it is safe. */
   hasKey: boolean;
 }
 
 /**
- * A request with its idempotency key: the caller's, out of the body or the request options; else, on a route that is declared
- * `keyed`, one that is made once per call, so that all attempts carry the same.
+ * Adds the idempotency key to a request. The caller's key comes from the body or the request options; without one, a `keyed` route gets a
+ * key that is made once per call, so that all attempts have the same.
  *
- * @throws {ZentraValidationError} body and request options have different keys; see `madeKey`.
+ * @throws {ZentraValidationError} body and request options have different keys, or as `madeKey` does.
  * @see contract, sections 3 and 4
  */
 export function keyedRequest(source: KeySource): KeyedRequest {
@@ -57,12 +57,11 @@ export function keyedRequest(source: KeySource): KeyedRequest {
 }
 
 /**
- * `from-reference` derives the key from operation, card and `transaction_reference`, so that a repeated call cannot fund twice,
- * from another process either; where a funding's is `null`, from the `reference` that stands beside it. A body with neither gets a
- * random one.
+ * `from-reference` derives the key from operation, card and `transaction_reference`, so that a repeated call cannot fund twice, even from
+ * another process. For a funding whose `transaction_reference` is `null`, it uses `reference`. A body with neither gets a random key.
  *
- * @throws {ZentraValidationError} under `from-reference`, a reference that cannot tell two calls apart: the second of two fundings
- *   would be taken for a repetition of the first.
+ * @throws {ZentraValidationError} under `from-reference`, a reference that is not unique to one call: the second of two fundings
+ *   would count as a repetition of the first.
  */
 function madeKey({ body, operation, cardId, keys }: KeySource): string {
   const nulled = body?.transaction_reference === null && operation !== 'create';
@@ -73,7 +72,7 @@ function madeKey({ body, operation, cardId, keys }: KeySource): string {
   return derived([operation, cardId, reference]);
 }
 
-/** @throws {ZentraValidationError} a key that cannot tell two calls apart: an empty string, an object, a boolean. */
+/** @throws {ZentraValidationError} a key that is not unique to one call: an empty string, an object, a boolean. */
 export function assertIdempotencyKey(body: JsonObject, field: string): void {
   assertTellsApart(body.idempotency_key ?? null, field, 'leave it out and one is made per call');
 }
@@ -84,7 +83,7 @@ function assertTellsApart(value: Json, field: string, hint: string): void {
   throw new ZentraValidationError({ message: `${field} must be a non-empty string; ${hint}`, field });
 }
 
-/** A version 8 UUID (RFC 9562) out of a SHA-256: the same shape as the random ones. */
+/** A version 8 UUID (RFC 9562) made from a SHA-256 digest, in the same format as the random keys. */
 function derived(parts: readonly unknown[]): string {
   const bytes = crypto().createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x80;
@@ -93,5 +92,5 @@ function derived(parts: readonly unknown[]): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** Not imported: it draws in three dozen of Node's modules, at the start of every program. */
+/** Not imported: that would load three dozen modules of Node at the start of every program. */
 const crypto = () => require('node:crypto') as typeof import('node:crypto');

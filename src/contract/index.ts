@@ -1,7 +1,6 @@
 /**
- * What the codemods, and the curious, read of the contract: the table of rules, the reviewed routes, the spellings of limits and
- * cards, and what no output may show.
- * Each name is here on purpose; how the runtime reads and checks arguments is not.
+ * The public part of the contract, which the codemods read: the table of rules, the reviewed routes, the spellings of limits and cards,
+ * and the redaction of secrets. How the runtime parses and checks arguments stays private.
  */
 
 export { callOptionNames } from './call-options.js';

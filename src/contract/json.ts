@@ -7,7 +7,7 @@ export interface JsonObject {
 
 const deepest = 100;
 
-/** Far above any request; keeps a list of length 4,294,967,295, or one object held a thousand times, from stalling the process. */
+/** Far above any request; keeps a list of length 4,294,967,295, or one object referenced a thousand times, from blocking the process. */
 const mostValues = 100_000;
 
 interface Budget {
@@ -15,8 +15,8 @@ interface Budget {
 }
 
 /**
- * A copy of the caller's object as JSON would carry it (`toJSON` is honoured; `undefined`, functions and symbols are
- * absent), taken at once, so that what is checked is what is sent, whatever the caller does to the object later.
+ * Copies the caller's object as JSON would carry it (`toJSON` is called; `undefined`, functions and symbols are left out). Copied
+ * once, so that the checked value is the sent one even if the caller changes the object later.
  *
  * Copies have no prototype: a key named `__proto__` is a key like any other.
  *
@@ -40,7 +40,7 @@ export function jsonObject(value: unknown, what: string): JsonObject {
   });
 }
 
-/** Runs code that reads a caller's object; whatever its getters and proxies throw becomes an error that names `what`. */
+/** Runs code that reads a caller's object; an error thrown by its getters or proxies becomes one that names `what`. */
 export function readable<T>(what: string, read: () => T): T {
   try {
     return read();
@@ -53,7 +53,7 @@ export function readable<T>(what: string, read: () => T): T {
   }
 }
 
-/** What a value is, in a word: values themselves are never shown. */
+/** A word for the kind of a value: values themselves are never shown. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (value === '') return 'an empty string';
@@ -67,7 +67,7 @@ export function kindOf(value: unknown): string {
   }
 }
 
-/** The message of whatever a caller's code threw. */
+/** The message of a value that a caller's code threw. */
 export function messageOf(error: unknown): string {
   try {
     return error instanceof Error ? String(error.message) : 'it threw something that is no Error';

@@ -31,8 +31,8 @@ const optionNames: readonly string[] = [...limitOptionNames, ...callOptionNames]
 type Options = Record<string, unknown>;
 
 /**
- * Arguments of the legacy `updateLimits(card, limits, options?)` → those of `updateSecurity(card, controls, call?)`. Without
- * `limits`, they and the options stand in the card's object, beside its id; the options may then come second, too.
+ * Arguments of the legacy `updateLimits(card, limits, options?)` → those of `updateSecurity(card, controls, call?)`. Without `limits`, the
+ * limits and options are in the card's object, beside its id; the options may then also be the second argument.
  *
  * @param defaults the client's `limitUnit` and `currency`
  * @throws {ZentraValidationError} as `cardIdOf`, `spendingLimitsFrom` and `callOptionsOf` do.
@@ -83,12 +83,12 @@ function holdsLimits(card: object): boolean {
   return definedKeys(card).some((key) => containers.includes(key) || spendingLimitNamed(key) !== undefined);
 }
 
-/** No limit is called as an option is, so that options alone are none. */
+/** Whether an object has options only. No limit has the name of an option, so it then has no limits. */
 function isOptions(value: unknown): boolean {
   return isObject(value) && definedKeys(value).every((key) => optionNames.includes(key));
 }
 
-/** The options in the last argument, where nothing else may stand. */
+/** The options in the last argument, which may have no other keys. */
 function knownOptionsOf(source: unknown): Options {
   const unknown = definedKeys(source).find((key) => !optionNames.includes(key));
   if (unknown === undefined) return optionsOf(source);
@@ -114,7 +114,7 @@ function optionsOf(source: unknown): Options {
   });
 }
 
-/** The card's id, repeated beside the limits, is no limit and no mistake. */
+/** Removes the card's id, which a caller may repeat beside the limits. */
 function withoutSameCard(cardId: string, limits: unknown): unknown {
   return readable('limits', () => {
     if (!mayHoldLimits(limits)) return limits;

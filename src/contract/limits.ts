@@ -1,7 +1,7 @@
 import { ZentraValidationError } from './errors.js';
 import { readable } from './json.js';
 
-/** The limits of the contract's spelling, and every legacy spelling of each (DECISION: contract, section 3). */
+/** The limits in the contract's spelling, each with all its legacy spellings (DECISION: contract, section 3). */
 export const limitSpellings = {
   daily_minor: spellings('daily'),
   monthly_minor: spellings('monthly'),
@@ -12,7 +12,7 @@ export const limitSpellings = {
 
 export type SpendingLimit = keyof typeof limitSpellings;
 
-/** The limits that the provider's reference documents; the others are sent, with a note. */
+/** The limits that the provider's reference documents; the others are sent, too, and codemods add a note. */
 export const documentedLimits: readonly SpendingLimit[] = ['daily_minor', 'monthly_minor'];
 
 /** Keys under which legacy callers nest their limits. */
@@ -36,7 +36,7 @@ const canonical = new Map<string, SpendingLimit>(
   ),
 );
 
-/** The contract's name of a limit, whatever its legacy spelling; `undefined` for a key that is no limit. */
+/** The contract's name for a limit in any legacy spelling; `undefined` for a key that is not a limit. */
 export function spendingLimitNamed(key: string): SpendingLimit | undefined {
   return canonical.get(key);
 }
@@ -50,7 +50,7 @@ export interface LimitOptions {
 
 const limitOptions: Readonly<Record<keyof LimitOptions, true>> = { limitUnit: true, currency: true };
 
-/** Names of the options that say what unit limits are in. */
+/** Names of the options that set the unit of limits. */
 export const limitOptionNames = Object.keys(limitOptions) as readonly (keyof LimitOptions)[];
 
 /** Limits in minor units, in the contract's spelling. `null` clears a limit. */
@@ -59,7 +59,7 @@ export type SpendingLimits = { [Limit in SpendingLimit]?: number | null };
 /**
  * Legacy limits in any spelling → the contract's `spending_limits`.
  *
- * Values are minor units unless `limitUnit` is `major`; a key that says `minor` is minor units either way.
+ * Values are minor units unless `limitUnit` is `major`; a key with `minor` in its name is always in minor units.
  *
  * @throws {ZentraValidationError} a fraction under minor units, a negative, a non-finite or an unsafe integer, an unknown
  *   key, or two spellings of one limit that disagree; `field` is the key.
@@ -89,10 +89,10 @@ export function spendingLimitsFrom(limits: unknown, options: LimitOptions = {}):
   return result;
 }
 
-/** `{ spending_limits: { limits: … } }` at the most; what goes deeper is a mistake, or a cycle. */
+/** At most `{ spending_limits: { limits: … } }`; deeper nesting is a mistake or a cycle. */
 const deepestContainer = 2;
 
-/** Own entries, those of the containers looked into, without the absent (`undefined`) ones. */
+/** Own entries, with those of containers in their place, and without `undefined` values. */
 function* entriesOf(limits: unknown, depth = 0): Generator<[string, unknown]> {
   if (depth > deepestContainer) {
     throw new ZentraValidationError({ message: 'Limits are nested too deeply', field: 'limits' });
@@ -110,11 +110,11 @@ function* entriesOf(limits: unknown, depth = 0): Generator<[string, unknown]> {
   }
 }
 
-/** Whether limits can be read off a value: a `Map`, or a promise that nobody awaited, would set none without a word. */
+/** Whether a value can hold limits. A `Map` or a promise that was not awaited would silently set none. */
 export function mayHoldLimits(value: unknown): value is object {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Of any realm: Jest's has an Object.prototype of its own.
+  // Plain in any realm: Jest's has an Object.prototype of its own.
   const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
   return isPlain || Object.keys(value).length > 0;
 }

@@ -6,23 +6,23 @@ import { type JsonObject, jsonObject, kindOf, readable } from './json.js';
 
 export interface LockArguments {
   cardId: string;
-  /** What goes over the wire. */
+  /** The body that is sent. */
   body: JsonObject;
-  /** What the options say to the client itself; never sent. */
+  /** Options for the client itself; never sent. */
   own: EmbeddedCallOptions & { controls?: unknown; force: boolean };
 }
 
-/** What may stand beside the id in the one object that a legacy caller passes. */
+/** Keys that may stand beside the id in the single object that a legacy caller passes. */
 const bodyKeys = ['reason', 'request_id', 'requestId', 'idempotency_key', 'idempotencyKey'] as const;
 const ownKeys = ['controls', 'force', ...embeddable] as const;
 const besideKeys = [...bodyKeys, ...ownKeys];
 
 /**
- * Arguments of `lock`, `unlock`, `lockAndRestrict` and their legacy names.
+ * Parses the arguments of `lock`, `unlock`, `lockAndRestrict` and their legacy names.
  *
- * `options` is a string (a reason) or an object. Without one that goes over the wire, it may stand in the card's object, and so may what
- * the client itself needs, and the idempotency key. That object may be a whole card out of `list()`, so only known options are taken
- * from it: a card's `status` or `brand` is never sent. A number is no option: it is the index where a method is given to `Array.map`.
+ * `options` is a string (a reason) or an object. Fields of the body may also be in the card's object, if `options` has none; options for
+ * the client and the idempotency key may always be there. That object may be a whole card of `list()`, so only known keys are read: a
+ * card's `status` or `brand` is never sent. A number is ignored: `Array.map` passes an index.
  *
  * @throws {ZentraValidationError} no card id (see `cardIdOf`), options that are neither, `force` that is no boolean, two idempotency
  *   keys.
@@ -30,7 +30,7 @@ const besideKeys = [...bodyKeys, ...ownKeys];
  */
 export function lockArguments(card: unknown, options?: unknown): LockArguments {
   const cardId = cardIdOf(card);
-  // A card that is not locked for an index would be the worse failure.
+  // Ignore the index of `Array.map`: failing to lock a card would be worse.
   const second = typeof options === 'number' ? undefined : options;
   const given = typeof second === 'string' ? { reason: second } : (second ?? {});
   if (typeof given !== 'object' || isArray(given)) {
@@ -50,7 +50,7 @@ export function lockArguments(card: unknown, options?: unknown): LockArguments {
   });
 }
 
-/** What goes over the wire of the second argument, or of what stands beside the card where that has request options only. */
+/** The body: from the second argument or, if that has only request options, from the card's object. */
 function bodyOf({ body, spelling }: Spelled, beside: JsonObject): JsonObject {
   const { idempotency_key: key } = beside;
   const given = body.idempotency_key;

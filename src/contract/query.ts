@@ -3,8 +3,8 @@ import { ZentraValidationError } from './errors.js';
 import type { JsonObject } from './json.js';
 
 /**
- * A query as it stands in the URL, `?` included; empty where there is nothing to ask. `null` counts as absent, an array
- * repeats its key, `customerId` is `customer_id`.
+ * The query string, with `?`; empty if there are no parameters. `null` counts as absent, an array repeats its key, and `customerId`
+ * becomes `customer_id`.
  *
  * @throws {ZentraValidationError} a value that is an object, or text that is not valid Unicode; `field` is the key.
  */

@@ -1,13 +1,13 @@
-/** Stands where something was taken out; a text that holds it is not what it was. */
+/** Replaces redacted text. */
 export const hidden = '[redacted]';
 
 /**
- * What looks like a secret, and what takes its place. A false alarm costs a few characters of a message, a miss publishes a key.
- * What names a secret without being one (`process.env.ZENTRA_KEY`, `${token}`, `sk_live_…`) stays.
+ * Patterns of secrets, with their replacements. A false positive costs a few characters of a message, a false negative publishes a key.
+ * Text that only names a secret (`process.env.ZENTRA_KEY`, `${token}`, `sk_live_…`) stays.
  */
 const secrets: readonly [pattern: RegExp, replacement: string][] = [
-  // Zentra's own (contract, section 1) and look-alikes of other providers. A key may hold any character by mistake, so it ends with
-  // white space, or with punctuation that no word follows.
+  // Zentra's own keys (contract, section 1) and similar ones of other providers. By mistake, a key may hold any character, so it ends
+  // with white space, or with punctuation that no word follows.
   [
     /([sp]k_(?:live|sandbox)_|\b(?:[sp]k_test_|rk_(?:live|sandbox|test)_|whsec_))(?!\[redacted\]|\$\{|…(?!\w))(?:[^\s"'`,;&<>(){}[\]\\]|[);&,]+(?=[\w%])|\\?["'`<>({}[\]](?=[\w%]))+/gi,
     `$1${hidden}`,
@@ -16,7 +16,7 @@ const secrets: readonly [pattern: RegExp, replacement: string][] = [
     /\b(authorization["'`]?\s*[:=]\s*["'`]?(?:bearer|basic)\s+)(?!\w*\[redacted\]|\$\{)[^\s"'`,;]+/gi,
     `$1${hidden}`,
   ],
-  // Words that follow `bearer` in prose are shorter, and have no digit or sign within.
+  // Words after `bearer` in prose are shorter, and have no digits or signs in them.
   [
     /\b(Bearer\s+)(?!\w*\[redacted\])(?:(?=[\w~+/-]*[\d.~+/_=-][\w=])[\w.~+/-]{3,}|[\w.~+/-]{8,})=*/gi,
     `$1${hidden}`,
@@ -24,7 +24,7 @@ const secrets: readonly [pattern: RegExp, replacement: string][] = [
   [/\b(Basic\s+)[A-Za-z0-9+/]{12,}=*/gi, `$1${hidden}`],
   // A JSON web token.
   [/\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g, hidden],
-  // A literal under a name that says what it is.
+  // A literal with a telling name.
   [
     /((?:(?:secret|api|private|access)_?key|secret|password|passwd|token|\b(?:cvv2?|cvc|pin|pan))["'`]?\s*[:=]\s*)(["'`])(?!\$\{)(?:(?!\2)[^\n\\]|\\.){3,}\2/gi,
     `$1$2${hidden}$2`,
@@ -35,29 +35,29 @@ const secrets: readonly [pattern: RegExp, replacement: string][] = [
 const privateKeys =
   /-----BEGIN [A-Z ]*PRIVATE KEY-----(?!\[redacted\])[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
-/** Something of this stands in whatever one of the patterns matches; in most texts nothing does. */
+/** Matches every text that one of the patterns matches. A quick test, since most texts have no secret. */
 const hint =
   /[spr]k_|whsec_|bearer|basic|eyJ|PRIVATE KEY|secret|key|passw|token|cvv|cvc|pin|pan|authorization/i;
 
 const digit = '[0-9\uff10-\uff19]';
-/** White space of any kind, and what has no width at all. */
+/** White space of any kind, zero-width characters included. */
 const blank = '[\\s\u200b-\u200d\u2060]';
-/** What parts the digits of one number: a comma or a full stop before a blank ends it. */
+/** Separators within one number. A comma or a full stop before a blank ends the number. */
 const separator = `(?:${blank}{1,3}|${blank}?[-\u2010-\u2015\u2212]${blank}?|[./,+_]|(?:%20){1,3}|(?:\\\\[nrt]){1,2})`;
-/** Identifiers and digests, whose digits are no number. */
+/** Identifiers and digests: their digits are not numbers. */
 const identifier = '\\b(?:[\\da-f]{8}-(?:[\\da-f]{4}-){3}[\\da-f]{12}|(?=\\d*[a-f])[\\da-f]{32,})\\b';
 const numbers = new RegExp(`(${identifier})|${digit}+(?:${separator}${digit}+)*`, 'gi');
-/** Digits, and the separator that has some. */
+/** Digits, and the one separator that contains digits. */
 const groups = new RegExp(`%20|${digit}+`, 'g');
-/** How the numbers of cards begin: never as a timestamp or a date of our time does. */
+/** First digits of card numbers. Timestamps and dates of our time do not start like this. */
 const issuers = /^(?:220[0-4]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720|30[0-5]|3095|3[4-9]|4|5[0-8]|6|8[12]|9792)/;
 
 /**
- * The text without what looks like a key, a token, an authorization or a card number. Of digits, 13 to 19 are hidden that begin as an
- * issuer's do and pass the Luhn check, in one run or parted as people and programs part them, and no others. Line ends stay.
+ * Hides everything in a text that looks like a key, a token, an authorization or a card number. A card number has 13 to 19 digits,
+ * together or with common separators, starts like an issuer's and passes the Luhn check; other digits stay. Line ends stay.
  * Redacting twice changes nothing.
  *
- * @param text of any length: the time grows with it, and not with its square
+ * @param text of any length: the time is proportional to it
  * @example
  * redact('sk_live_abc declined 4111 1111 1111 1111 at 1700000000000'); // 'sk_live_[redacted] declined [redacted] at 1700000000000'
  */
@@ -75,7 +75,7 @@ function withoutSecrets(text: string): string {
 
 const deepest = 32;
 
-/** The same structure with every text redacted, keys too, and numbers that look like a card number as well. */
+/** Copies a structure and redacts every text, key and number in it. */
 export function redactDeep(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redact(value);
   if (typeof value === 'number') return redactNumber(value);
@@ -84,7 +84,7 @@ export function redactDeep(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.map((item) => redactDeep(item, depth + 1));
   const copy: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
-    // A gateway's `__proto__` must stay a plain key.
+    // A key `__proto__` from the gateway must stay a plain key.
     Object.defineProperty(copy, redact(key), {
       value: redactDeep(item, depth + 1),
       enumerable: true,
@@ -95,7 +95,7 @@ export function redactDeep(value: unknown, depth = 0): unknown {
   return copy;
 }
 
-/** The number, or the mark where its digits are those of a card. */
+/** The number, or the mark if it looks like a card number. */
 export function redactNumber(value: number): number | string {
   if (!Number.isInteger(value)) return value;
   const text = String(value);
@@ -113,7 +113,7 @@ interface Group {
   end: number;
 }
 
-/** Of digits and their separators, what is left without card numbers. */
+/** Hides the card numbers in a run of digits and separators. */
 function withoutCardNumbersOf(run: string): string {
   if (run.length < 13) return run;
   const parts: Group[] = [...run.matchAll(groups)]
@@ -137,13 +137,13 @@ function withoutCardNumbersOf(run: string): string {
   return result + run.slice(copied);
 }
 
-/** What comes after `0.` are the digits of a fraction, such as a rate. */
+/** Digits after `0.` belong to a fraction, such as a rate. */
 function isFraction(run: string, parts: readonly Group[], index: number): boolean {
   const before = parts[index - 1];
   return before?.digits === '0' && run.slice(before.end, parts[index]!.start) === '.';
 }
 
-/** Index of the last group of a card number that starts with the group `first`: the longest one. */
+/** Index of the last group of the longest card number that starts with the group `first`. */
 function endOfCardNumber(parts: readonly Group[], first: number): number | undefined {
   let digits = '';
   let found: number | undefined;
@@ -168,7 +168,7 @@ function passesLuhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** A diff counts its lines, whatever was hidden in them. */
+/** Keeps the line ends of hidden text, so that the line counts of a diff stay right. */
 function lineEndsOf(text: string): string {
   return text.replace(/[^\r\n]+/g, '');
 }

@@ -1,7 +1,7 @@
 import { ZentraValidationError } from './errors.js';
 import { kindOf, readable } from './json.js';
 
-/** Headers as programs give them: an object, a `Headers`, a `Map`, or a list of pairs. */
+/** Headers in the forms that programs use: an object, a `Headers`, a `Map`, or a list of pairs. */
 export type HeadersGiven =
   | Readonly<Record<string, string | number | undefined>>
   | Iterable<readonly [string, string]>;
@@ -9,7 +9,7 @@ export type HeadersGiven =
 /** Checked headers, by their names in lower case. */
 export type RequestHeaders = Readonly<Record<string, string>>;
 
-/** Headers that only the client may set: the key's, the address, and what frames the message or guards a write. */
+/** Headers that only the client may set: authorization, address, message framing, and the precondition of a write. */
 const refused = [
   ...['authorization', 'host', 'content-length', 'if-match'],
   ...[
@@ -28,11 +28,11 @@ const refused = [
 export const keyHeader = 'idempotency-key';
 
 /**
- * Headers of the caller's, checked, because what an HTTP client refuses later looks like a broken connection.
+ * Checks the caller's headers. A header that the HTTP client refuses later would look like a connection error.
  *
  * @param field name of the option in error messages, such as `headers`
- * @returns `undefined` where there are none; a value of `undefined` counts as absent
- * @throws {ZentraValidationError} no set of headers; a name or a value that HTTP cannot carry; a header that only the client may
+ * @returns `undefined` without headers; a value of `undefined` counts as absent
+ * @throws {ZentraValidationError} not a set of headers; a name or a value that HTTP cannot carry; a header that only the client may
  *   set. `field` is the header, after the option's name.
  * @see contract, section 3
  */
@@ -81,7 +81,7 @@ function checkedValue(name: string, value: unknown, field: string): string {
   throw new ZentraValidationError({ message: `${shown} must be ${why}`, field: shown });
 }
 
-/** Latin-1 without control characters: what a header can carry. */
+/** Latin-1 without control characters, which a header can carry. */
 export function isHeaderValue(text: string): boolean {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }

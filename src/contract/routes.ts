@@ -7,11 +7,11 @@ export interface Route {
   /** Path template below the base URL; `{card_id}` is percent-encoded on use. */
   path: string;
   /**
-   * Why a repeated request is safe (contract, section 4): `idempotent` by its nature; `keyed` because it carries an idempotency key,
-   * which the transport makes where the caller gives none; `never`, it is sent once, unless the caller gives a key.
+   * Why a repeated request is safe (contract, section 4): `idempotent`, by its nature; `keyed`, because of its idempotency key, which the
+   * transport makes if the caller gives none; `never`: it is sent only once, unless the caller gives a key.
    */
   retry: 'idempotent' | 'keyed' | 'never';
-  /** Whether the body documents `idempotency_key`; elsewhere a key goes out as the `Idempotency-Key` header. */
+  /** Whether the body documents `idempotency_key`; on other routes the key is sent as the `Idempotency-Key` header. */
   keyInBody?: boolean;
 }
 
@@ -32,12 +32,12 @@ export const routes = {
 
 export type RouteName = keyof typeof routes;
 
-/** FACT, section 1: what older material has in the place of the reviewed routes' `/api/v1`. */
+/** FACT, section 1: the prefix in older material, where reviewed routes have `/api/v1`. */
 export const legacyPrefix = '/v1';
-/** FACT, section 1: the provider's domain, whose hosts answer for live and sandbox. */
+/** FACT, section 1: the provider's domain, which has the live and the sandbox hosts. */
 export const providerDomain = 'usezentra.com';
 
-/** Operations that are several requests, in the order in which they are sent. */
+/** Operations that send several requests, in this order. */
 export const compositions = {
   updateSecurity: ['getSecurity', 'replaceSecurity'],
   lockAndRestrict: ['lock', 'getSecurity', 'replaceSecurity'],

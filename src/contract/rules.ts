@@ -1,17 +1,17 @@
 import type { OperationName, RouteName } from './routes.js';
 
 /**
- * The one table of rules (contract, section 3). Runtime, `@deprecated` types, codemods, texts of reports and documentation follow
- * from it: a rule that is not here exists nowhere, and an entry that lacks something does not compile.
+ * The only table of rules (contract, section 3). The runtime, `@deprecated` types, codemods, report texts and documentation are derived
+ * from it, and an incomplete entry does not compile.
  */
 
-/** What every rule says, whoever reads it. */
+/** Texts that every rule has. */
 interface Entry {
   /** Names the rule on the command line, in reports and in TODO lines. */
   id: string;
   /** What happened and what to write instead: one sentence, no trailing full stop. */
   message: string;
-  /** What a person does where no rewrite is safe. */
+  /** What a person should do if no rewrite is safe. */
   advice: string;
   /** What a person should know after the rewrite, if anything. */
   note?: string;
@@ -30,16 +30,16 @@ export interface MethodEntry extends DeprecatedEntry {
   kind: 'method';
   /** Name of the legacy method on `cards`. */
   legacy: string;
-  /** The operation that takes its place. */
+  /** The operation that replaces it. */
   reviewed: OperationName;
   /**
    * `kept`: every argument form is valid on the reviewed method, so renaming is the whole migration.
    * `limits`: the limits argument becomes `{ spending_limits }` in contract spelling.
    */
   arguments: 'kept' | 'limits';
-  /** Members of what the reviewed operation answers, where it has these and no others. */
+  /** Members of the reviewed operation's answer, if it has exactly these. */
   answer?: readonly string[];
-  /** Last part of the method's legacy route, where that is not its name. */
+  /** Last part of the method's legacy route, if it differs from the method's name. */
   legacyAction?: string;
 }
 
@@ -51,10 +51,10 @@ export interface ParameterEntry extends DeprecatedEntry {
   reviewed: string;
 }
 
-/** A legacy use that no run-time code can tell, and no codemod can rewrite. */
+/** A legacy use that run-time code cannot detect and no codemod can rewrite. */
 export interface ReviewEntry extends Entry {
   kind: 'review';
-  /** How the use and what takes its place are written in tables. */
+  /** The legacy use and its replacement, as tables show them. */
   legacy: string;
   reviewed: string;
 }
@@ -150,7 +150,7 @@ export const reviewRules = [
   },
 ] as const satisfies readonly ReviewEntry[];
 
-/** What old material has after a card's id, and the operation that does it now: a method's name, or the last part of its route. */
+/** What old code has after a card's id, the name of a method or the last part of its route, with the present operation. */
 export const legacyActions: ReadonlyMap<string, OperationName> = new Map(
   methodRules.flatMap((rule): [string, OperationName][] => [
     [rule.legacy, rule.reviewed],
@@ -178,7 +178,7 @@ export type ReviewedMethod = MethodRow['reviewed'];
 export type FundingMethod = ParameterRow['methods'][number];
 export type MethodRuleId = MethodRow['id'];
 export type ParameterRuleId = ParameterRow['id'];
-/** The rules that rewrite something, and have a code. */
+/** Rules that have a codemod and a code. */
 export type CodemodRuleId = MethodRuleId | ParameterRuleId;
 export type RuleId = CodemodRuleId | (typeof reviewRules)[number]['id'];
 export type DeprecationCode = MethodRow['code'] | ParameterRow['code'] | (typeof conflicts)[number]['code'];
@@ -213,7 +213,7 @@ export interface Deprecation {
   code: DeprecationCode;
   /** What happened and what to write instead: one sentence, no trailing full stop. */
   message: string;
-  /** The rule whose codemod rewrites it; none for `ZENTRA_DEP0006`, which a person must settle. */
+  /** The rule whose codemod rewrites the use; none for `ZENTRA_DEP0006`, which a person must settle. */
   rule: CodemodRuleId | undefined;
   /** First version of zentra-compat that warns. */
   since: string;

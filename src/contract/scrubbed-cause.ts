@@ -1,11 +1,11 @@
 import { redact, redactDeep } from './redact.js';
 
-/** Links of a chain of causes that are looked at; what lies deeper is left out. */
+/** Maximum length of a chain of causes; deeper causes are left out. */
 const deepest = 10;
 
 /**
- * A cause, and the causes behind it, without what `redact` hides and without raw bytes: undici's parser error holds the answer as it
- * came. An error in which nothing is to be hidden stays the very same object.
+ * Redacts a cause and its own causes, and removes raw bytes: undici's parser error holds the answer unredacted. An error with nothing to
+ * hide is returned unchanged.
  */
 export function scrubbedCause(cause: unknown, depth = 0): unknown {
   if (depth === deepest) return undefined;

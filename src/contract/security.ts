@@ -2,18 +2,18 @@ import { ZentraValidationError } from './errors.js';
 import { type Json, type JsonObject, jsonObject } from './json.js';
 import { spendingLimitNamed } from './limits.js';
 
-/** What `lockAndRestrict` restricts a card to, unless told otherwise. */
+/** Default controls of `lockAndRestrict`. */
 export const restrictedControls = { spending_limits: { daily_minor: 0, monthly_minor: 0 } } as const;
 
-/** Keys that would reach an object's prototype in a careless merge, here or behind the gateway. */
+/** Keys that would change an object's prototype in a careless merge, here or at the gateway. */
 const pollutingKeys = ['__proto__', 'constructor', 'prototype'];
 
 /**
- * Security controls, checked and copied.
+ * Checks and copies security controls.
  *
  * @throws {ZentraValidationError} not a JSON object; a key such as `__proto__`; a value under `spending_limits` that is
  *   neither `null` nor a whole, non-negative, safe number of minor units; a legacy spelling there, which the gateway
- *   would disregard. `field` is the key.
+ *   would ignore. `field` is the key.
  * @see contract, section 3
  */
 export function securityControls(controls: unknown): JsonObject {
@@ -25,7 +25,7 @@ export function securityControls(controls: unknown): JsonObject {
 }
 
 /**
- * `changes` on top of `current`: objects merge, arrays and scalars replace, `null` clears (and is kept as `null`).
+ * Merges `changes` into `current`: objects merge, arrays and scalars replace, `null` clears (and is kept as `null`).
  * Neither argument is changed.
  */
 export function mergedControls(current: JsonObject, changes: JsonObject): JsonObject {
@@ -39,7 +39,7 @@ export function mergedControls(current: JsonObject, changes: JsonObject): JsonOb
   return merged;
 }
 
-/** Of plain objects only: one that holds the digits of a large number is a scalar. */
+/** Plain objects only: an object that holds the digits of a large number is a scalar. */
 function isObject(value: Json | undefined): value is JsonObject {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
