@@ -16,8 +16,8 @@ import type {
 type Open<Known> = Known | Record<string, unknown>;
 
 /**
- * The legacy calls, as the reviewed gateway answers them. Each takes what its reviewed counterpart takes and rejects
- * with the same errors, after a deprecation warning for the place that calls it.
+ * The legacy calls, made through the reviewed gateway. Each takes the arguments of its reviewed counterpart and rejects
+ * with the same errors, after a deprecation warning for its call site.
  *
  * @see contract, section 3
  */
@@ -59,7 +59,7 @@ export interface LegacyCards {
   ): Promise<T>;
 
   /**
-   * Locks and restricts a card, and asks for its closure: nothing is closed for good.
+   * Locks and restricts a card, and requests its closure; it closes nothing permanently.
    *
    * @deprecated ZENTRA_DEP0003: use `cards.lockAndRestrict()`, and request permanent closure through your approved
    *   operational path.
@@ -97,7 +97,7 @@ export interface LegacyCards {
 }
 
 /**
- * `client.cards`: every reviewed operation, and the legacy names on top of them. Augment it to type further members of the
+ * `client.cards`: every reviewed operation, and the legacy names in addition. Augment this interface to type further members of the
  * real SDK's `cards`, which pass through.
  */
 export interface ZentraCards extends ReviewedCards, LegacyCards {}

@@ -1,10 +1,10 @@
 import { ZentraValidationError } from '../contract/errors.js';
 import { documentedHosts } from '../gateway/settings.js';
 
-/** Both spellings of the option that we know. */
+/** Both spellings of our own option. */
 const known = ['baseUrl', 'baseURL'] as const;
 
-/** What else SDKs call the address that they talk to, without case and separators. */
+/** Other names that SDKs use for their address, in lower case and without separators. */
 const similar = new Set([
   ...[
     'host',
@@ -34,10 +34,10 @@ const similar = new Set([
 ]);
 
 /**
- * The base URL that somebody gave the real SDK, or that its client shows.
+ * The base URL that was given to the real SDK, or that its client shows.
  *
- * @returns `undefined` where there is none, so that the environment's host is meant
- * @throws {ZentraValidationError} there is one that cannot be read: guessing would send to the live host what was meant for another.
+ * @returns `undefined` if there is none; the environment's host is then used
+ * @throws {ZentraValidationError} there is one that cannot be read: with a guess, requests for another host would go to the live one.
  *   `field` is its name.
  */
 export function addressIn(holder: object): string | undefined {
@@ -51,7 +51,7 @@ export function addressIn(holder: object): string | undefined {
   throw unreadable(other, `${other} looks like an address, and there is no baseUrl`);
 }
 
-/** An old client's base URL may end in the version that its routes left out (contract, section 1); ours have it. */
+/** An old client's base URL may end in the version, which its routes left out (contract, section 1); our routes have it. */
 export function withoutVersion(baseUrl: string): string {
   return baseUrl.replace(/(?:\/api)?\/v1\/?$/, '');
 }
@@ -66,11 +66,11 @@ function addressAt(holder: object, name: (typeof known)[number]): string | undef
 function isAddress(name: string, value: unknown): boolean {
   if (!similar.has(name.toLowerCase().replace(/[^a-z]/g, ''))) return false;
   if (!(value instanceof URL) && (typeof value !== 'string' || value === '')) return false;
-  // An SDK that shows the documented host talks to the one that we use anyway.
+  // The documented host is no other address: we use it, too.
   return !documentedHosts.some((host) => new RegExp(`^(?:https://)?${host}(?:/|$)`).test(String(value)));
 }
 
-/** A client may throw on members that it does not have. */
+/** A client may throw on unknown members. */
 function read(holder: object, name: string): unknown {
   try {
     return Reflect.get(holder, name, holder);

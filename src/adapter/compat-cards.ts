@@ -7,20 +7,20 @@ import { FundingCaller } from './funding-caller.js';
 import { legacyCards } from './legacy-cards.js';
 
 /**
- * `cards` of one client: own, enumerable functions that need no `this`, so that a detached, bound, destructured or spread
- * method does what the method itself does.
+ * `cards` of one client: own, enumerable functions that do not use `this`, so that a detached, bound, destructured or spread
+ * method works like the method itself.
  *
  * @throws {ZentraValidationError} an option that is missing or wrong; `field` is its name.
  */
 export function compatCards(options: CompatOptions): ZentraCards {
-  // What looks like an address and is none of our options must not leave the client with the live host.
+  // An unknown option that looks like an address must not leave the client with the live host.
   if (typeof options === 'object' && options !== null) addressIn(options);
   const funding = new FundingCaller();
   const { cards } = new Gateway(options, {
     onDeprecated: (code) => reporter.report(code, funding.current!),
   });
   const reporter = new DeprecationReporter(options);
-  // What the legacy methods answer is what the caller knows it to be, as for the reviewed ones.
+  // The caller states the type of the answers, as for the reviewed methods.
   return {
     ...cards,
     fund: funding.of('fund', cards),

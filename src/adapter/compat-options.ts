@@ -1,10 +1,12 @@
 import type { DeprecationOptions } from '../deprecations/deprecation-options.js';
 import type { GatewayOptions } from '../gateway/settings.js';
 
-/** What this package itself understands. */
+/** Options of this package. */
 export interface CompatOptions extends GatewayOptions, DeprecationOptions {}
 
-/** Who reads an option: this package alone, or the real SDK, too. An option of ours without an answer does not compile. */
+/**
+ * Which side reads an option: only this package, or the real SDK, too. Exhaustive: a new option of ours does not compile without an entry.
+ */
 const readers: Readonly<Record<keyof CompatOptions | 'sdk', 'compat' | 'both'>> = {
   secretKey: 'both',
   apiKey: 'both',
@@ -31,7 +33,7 @@ const readers: Readonly<Record<keyof CompatOptions | 'sdk', 'compat' | 'both'>> 
   maxResponseSize: 'compat',
 };
 
-/** The options without those that only this package knows: what an old program would have given the real SDK. */
+/** The options for the real SDK, without those that only this package knows. */
 export function optionsOfSdk(options: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(options).filter(

@@ -12,9 +12,9 @@ import {
 } from './wrap-zentra.js';
 
 /**
- * Gives a client that nobody else has seen yet our `cards`, in place, so that it stays the very object that its class, and what is
- * derived from it, has made. A client that cannot be changed is wrapped instead; one that has no `cards` yet gets ours on top of those that
- * it gets.
+ * Adds our `cards` to a new client in place, before other code sees it, so that the object keeps its identity for its class and derived
+ * classes. A client that cannot be changed is wrapped instead. A client without `cards` gets ours at once, and later ours on top of its
+ * own.
  *
  * @throws {ZentraValidationError} as `wrapZentra` does.
  */
@@ -29,7 +29,7 @@ export function equipZentra<T extends object>(client: T, options: CompatOptions)
   return client as unknown as Wrapped<T>;
 }
 
-/** As visible as the client's own `cards`. */
+/** Enumerable only if the client's own `cards` are. */
 function cardsProperty(client: object, real: unknown, operations: ZentraCards): PropertyDescriptor {
   const cards = cardsOver(operations, () => real);
   if (typeof real === 'object' && real !== null) {
@@ -40,7 +40,7 @@ function cardsProperty(client: object, real: unknown, operations: ZentraCards): 
   return { value: cards, enumerable, writable: true, configurable: true };
 }
 
-/** Ours until the client gets its own `cards`, and then ours on top of them. */
+/** Shows our `cards` until the client sets its own, and afterwards ours on top of those. */
 function laterCards(client: object, operations: ZentraCards): PropertyDescriptor {
   const cards = cardsOver(operations, () => undefined);
   return {

@@ -8,7 +8,7 @@ import type { Operation } from '../gateway/caller.js';
 import type { ReviewedCards } from '../gateway/card-operations.js';
 import type { LegacyCards } from './card-methods.js';
 
-/** Arguments of the legacy method → arguments of the reviewed one. Exhaustive: a kind without a translation does not compile. */
+/** Converts arguments of the legacy method to those of the reviewed one. Exhaustive: a kind without a translation does not compile. */
 const translations: Readonly<
   Record<MethodRule['arguments'], (args: unknown[], defaults: LimitOptions) => unknown[]>
 > = {
@@ -22,7 +22,7 @@ const translations: Readonly<
 };
 
 /**
- * The legacy methods: one per rule of the table, each free of `this`. A rule without a type in `LegacyCards` does not compile.
+ * The legacy methods, one per rule of the table; none uses `this`. A rule without a type in `LegacyCards` does not compile.
  *
  * @param defaults the client's `limitUnit` and `currency`
  */
@@ -31,7 +31,7 @@ export function legacyCards(
   reporter: DeprecationReporter,
   defaults: LimitOptions,
 ): Pick<LegacyCards, LegacyMethod> {
-  // A rule whose operation the reviewed client lacks does not compile.
+  // A rule whose operation is missing from the reviewed client does not compile.
   const operations = reviewed satisfies Record<ReviewedMethod, unknown> as unknown as Record<
     ReviewedMethod,
     Operation
@@ -40,7 +40,7 @@ export function legacyCards(
     rule.legacy,
     legacyMethod(rule, operations[rule.reviewed], reporter, defaults),
   ]);
-  // What they answer is what the caller knows it to be, as for the reviewed ones.
+  // The caller states the type of the answers, as for the reviewed methods.
   return Object.fromEntries(methods) as unknown as Pick<LegacyCards, LegacyMethod>;
 }
 

@@ -2,21 +2,21 @@ import { isStub } from '../gateway/test-doubles.js';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-/** Operations of ours, by the `cards` that a method of the SDK's class may be called on. */
+/** Our operations, by the `cards` that a method of the SDK's class may be called on. */
 const operationsOf = new WeakMap<object, object>();
 
-/** Methods that we have put in an SDK's class. */
+/** Methods that we installed in an SDK's class. */
 const routers = new WeakSet<object>();
 
-/** Names that were routed, by the prototype that was looked through. */
+/** Routed names, by the prototype of the class. */
 const routedNames = new WeakMap<object, Set<PropertyKey>>();
 
 /**
- * Puts routers in the place of the methods of an SDK's class of cards: called on `cards` that have operations of ours, they call those. What
- * a tracer or a test puts there afterwards is then called as it always was, and what it calls in turn is ours.
+ * Replaces methods of an SDK's cards class by routers: called on `cards` for which we have operations, a router calls our operation. If a
+ * tracer or a test replaces the method afterwards, its function is called as usual, and the original that it calls is our router.
  *
- * @param prototype of the class; what is no object of a class is left alone
- * @param names of our operations
+ * @param prototype prototype of the class; `Object.prototype` is left alone
+ * @param names names of our operations
  */
 export function routeMethods(prototype: object | null, names: readonly string[]): void {
   if (!prototype || prototype === Object.prototype) return;
@@ -30,12 +30,12 @@ export function routeMethods(prototype: object | null, names: readonly string[])
   }
 }
 
-/** Makes `operations` what the routed methods are on each of `cards`. */
+/** Makes the routed methods call `operations` on each of `cards`. */
 export function routeTo(operations: object, ...cards: readonly object[]): void {
   for (const each of cards) operationsOf.set(each, operations);
 }
 
-/** Whether somebody has put something else in the place of a method of an SDK's class: a stub, or what a tracer wraps it in. */
+/** Whether other code has replaced a method of an SDK's class, by a stub or by a tracer's wrapper. */
 export function isReplaced(prototype: object | null, name: PropertyKey): boolean {
   if (!prototype || prototype === Object.prototype) return false;
   const [, method] = methodOn(prototype, name);
@@ -55,7 +55,7 @@ function methodOn(prototype: object, name: PropertyKey): [holder: object, method
   return [prototype, undefined];
 }
 
-/** @returns whether the class lets itself be changed */
+/** @returns whether the class could be changed */
 function replace(holder: object, name: string, method: Method): boolean {
   const router: Method = function (...args) {
     const operations = operationsOf.get(Object(this));

@@ -3,8 +3,8 @@ import { isReplaced } from './method-routes.js';
 import { overlay } from './overlay.js';
 
 /**
- * Our card operations on top of the real client's `cards`, whose further members pass through. So does what a test or a tracer has put in
- * the place of a method of its class.
+ * Puts our card operations on top of the real client's `cards`. Its other members pass through, and so do methods of its class that a test
+ * or a tracer has replaced.
  */
 export function overCards(cards: ZentraCards, real: (key?: PropertyKey) => unknown): ZentraCards {
   const prototype = Object.getPrototypeOf(cards) as object | null;

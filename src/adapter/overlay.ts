@@ -1,22 +1,22 @@
-/** What an overlay shows. */
+/** The parts of an overlay. */
 export interface OverlayParts {
-  /** Members here come first; what is set on the overlay lands here. */
+  /** Its members take precedence; properties set on the overlay are stored here. */
   own: object;
   /** Whether a member of `own` hides the real one. */
   isOwn(own: object, key: PropertyKey): boolean;
-  /** The object underneath, or `undefined` where there is none; `key` is the member that is asked for. */
+  /** The object underneath, or `undefined` if there is none; `key` is the requested member. */
   real(key?: PropertyKey): object | undefined;
-  /** Value of a member where there is no object underneath. */
+  /** Value of a member if there is no object underneath. */
   missing?(key: PropertyKey): unknown;
-  /** What a call of a method of the real object's class answers with, in the place of its result. */
+  /** Replaces the result of a method of the real object's class. */
   returned?(result: unknown, args: readonly unknown[]): unknown;
-  /** What is shown in the place of a value of the real object. */
+  /** Replaces a value of the real object. */
   shown?(value: unknown, key: PropertyKey): unknown;
 }
 
 /**
- * An object that shows `own` on top of `real`. Values keep their identity; getters run with the real object as `this`, and so do
- * methods of its class, which may have private fields. A method that returns the real object returns the overlay instead.
+ * An object that shows `own` on top of `real`. Values keep their identity. Getters, and methods of the real object's class, run with the
+ * real object as `this`, since they may use private fields. A method that returns the real object returns the overlay instead.
  */
 export function overlay<T extends object>({ own, isOwn, real, missing, returned, shown }: OverlayParts): T {
   const forwarders = new WeakMap<object, object>();
@@ -24,7 +24,7 @@ export function overlay<T extends object>({ own, isOwn, real, missing, returned,
   const memberOf = (underneath: object, key: PropertyKey): unknown => {
     const value: unknown = Reflect.get(underneath, key, underneath);
     const isMethod = typeof value === 'function' && key !== 'constructor' && !isClass(value);
-    // An own function is no method of a class: it needs no private field, and may well be compared.
+    // An own function is not a method of the class: it needs no private field, and programs may compare it.
     if (!isMethod || Object.hasOwn(underneath, key)) return shown ? shown(value, key) : value;
     const known = forwarders.get(value);
     if (known) return known;
@@ -50,7 +50,7 @@ export function overlay<T extends object>({ own, isOwn, real, missing, returned,
     },
     ownKeys(target) {
       const keys = Reflect.ownKeys(target);
-      // The engine lets no frozen object show more than it has.
+      // A proxy must not report more keys than a target that is not extensible has.
       if (!Reflect.isExtensible(target)) return keys;
       return [...new Set([...Reflect.ownKeys(real() ?? {}), ...keys])];
     },
@@ -60,7 +60,7 @@ export function overlay<T extends object>({ own, isOwn, real, missing, returned,
       const underneath = real(key);
       const below = underneath && Reflect.getOwnPropertyDescriptor(underneath, key);
       if (!underneath || !below) return undefined;
-      // Nor may what the proxied object lacks be anything but configurable.
+      // A proxy must report members that its target lacks as configurable.
       const { enumerable = false } = below;
       return { value: memberOf(underneath, key), writable: true, configurable: true, enumerable };
     },

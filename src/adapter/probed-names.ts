@@ -1,4 +1,4 @@
-/** What runtimes, loggers, test runners and frameworks ask any object for. */
+/** Names that runtimes, loggers, test runners and frameworks read from any object. */
 const probed = new Set([
   ...['then', 'catch', 'finally', 'toJSON', 'toString', 'valueOf', 'constructor', 'prototype', 'inspect'],
   ...[
@@ -24,7 +24,7 @@ const wellKnown = new Set<unknown>(
 );
 
 /**
- * Whether a name is asked of any object rather than meant as a namespace of the SDK: a well-known symbol, `then`, a
+ * Whether a name is one that code reads from any object, and not a namespace of the SDK: a well-known symbol, `then`, a
  * framework's hook (`onModuleInit`, `toString`, `isMock`), a marker (`$$typeof`, `_isMockFunction`, `@@…`).
  */
 export function isProbed(key: PropertyKey): boolean {

@@ -7,7 +7,7 @@ import { joinErrorsOf } from './sdk-errors.js';
 
 type Client = { readonly [member: PropertyKey]: unknown };
 
-/** The real SDK's client behind one of ours: built when its first member is used. */
+/** The real SDK's client behind one of ours, built when one of its members is first used. */
 export class RealClient {
   readonly #options: CompatOptions & { sdk?: unknown };
   #built: { client: Client | undefined } | undefined;
@@ -18,11 +18,11 @@ export class RealClient {
   }
 
   /**
-   * The client, for one member of it (or for all, to list them). What is merely asked of any object builds none, and only the use
-   * of a namespace may fail.
+   * The client, to read one of its members (or, without a key, to list them all). Reading a probed name does not build it, and only reading
+   * a namespace may throw.
    *
-   * @returns `undefined` where there is no real SDK
-   * @throws what the SDK throws on loading and building; `ZentraValidationError` where `sdk` is no SDK
+   * @returns `undefined` without a real SDK
+   * @throws errors of the SDK while it loads and builds; `ZentraValidationError` if `sdk` is not an SDK
    */
   for(key?: PropertyKey): Client | undefined {
     if (this.#built) return this.#built.client;

@@ -3,21 +3,21 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ZentraError } from '../contract/errors.js';
 
-/** The package whose place this one takes. */
+/** The package that this one replaces. */
 export const sdkName = '@zentra/sdk';
 
-/** On every class of ours, in whichever copy of this package: how one is told from the real SDK's. */
+/** Set on every class of ours, in any copy of this package, to distinguish it from the real SDK's. */
 export const ofZentraCompat = Symbol.for('zentra-compat.client');
 
 type ClientClass = new (options: object) => { readonly [member: PropertyKey]: unknown };
 
 /**
- * The client class of the real SDK, in whichever of the documented forms it is exported: `{ Zentra }`, `{ Client }`, a default
+ * The client class of the real SDK, in any of the documented export forms: `{ Zentra }`, `{ Client }`, a default
  * export, or the module itself.
  *
  * @param sdk the module or the class
  * @param key the option that the program gave its key in: `new Zentra({ secretKey })`, `new Zentra.Client({ apiKey })`
- * @returns `undefined` where it has none, or where it is this package itself
+ * @returns `undefined` if it has none, or if it is this package itself
  */
 export function clientClassOf(sdk: unknown, key: 'secretKey' | 'apiKey'): ClientClass | undefined {
   const order = key === 'apiKey' ? (['Client', 'Zentra'] as const) : (['Zentra', 'Client'] as const);
@@ -40,7 +40,7 @@ export function hasMembers(value: unknown): value is object {
   return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
 
-/** Whether a class, or what a module exports, is this package's, in whichever copy of it. */
+/** Whether a class, or the exports of a module, belong to any copy of this package. */
 export function isOurs(value: object): boolean {
   return (
     memberOf(value, ofZentraCompat) === true ||
@@ -49,18 +49,18 @@ export function isOurs(value: object): boolean {
 }
 
 /**
- * The installed `@zentra/sdk`: looked for from the program's main file and working directory, then from here, because a linked or
+ * The installed `@zentra/sdk`. It is searched from the program's main file and working directory, then from this file, because a linked or
  * hoisted `zentra-compat` lies elsewhere.
  *
- * @returns `undefined` where it is not installed
- * @throws {ZentraError} `sdk_not_loaded`: it is installed and cannot be loaded
+ * @returns `undefined` if it is not installed
+ * @throws {ZentraError} `sdk_not_loaded`: it is installed but cannot be loaded
  */
 export function installedSdk(): unknown {
   const place = installed();
   return place && load(place);
 }
 
-/** The installed SDK where the program has loaded it already: nothing is loaded for the asking. */
+/** The installed SDK, if the program has loaded it already; this loads nothing. */
 export function loadedSdk(): unknown {
   const place = installed();
   if (!place) return undefined;
@@ -68,7 +68,7 @@ export function loadedSdk(): unknown {
   return require.cache[place.path]?.exports ?? (isEsModule(place.path) ? require(place.path) : undefined);
 }
 
-/** What can only be imported was loaded by whoever has a client of it, and `require` gives the same module where it can. */
+/** A module for `import` only was loaded by the code that has a client of it, and `require` returns the same module if it can. */
 function isEsModule(path: string): boolean {
   if ((process.features as { require_module?: boolean }).require_module !== true) return false;
   return path.endsWith('.mjs') || (path.endsWith('.js') && typeOf(path) === 'module');
@@ -86,12 +86,12 @@ function typeOf(path: string): unknown {
 
 interface Place {
   path: string;
-  /** File that it was looked for from. */
+  /** The file from which it was found. */
   from: string;
 }
 
 function installed(): Place | undefined {
-  // A bundle in ES modules has no file of its own to look from.
+  // A bundle in ES modules has no `__filename` to search from.
   const own = typeof __filename === 'string' ? __filename : undefined;
   for (const from of [require.main?.filename, process.argv[1], join(process.cwd(), 'index.js'), own]) {
     if (!from) continue;

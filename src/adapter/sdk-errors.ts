@@ -11,20 +11,20 @@ import { hasMembers, isOurs, loadedSdk } from './real-sdk.js';
 
 type ErrorClass = { readonly name: string; readonly prototype: Error };
 
-/** What a client may come from, the latest first: modules of an SDK, and classes of clients. */
+/** Origins of clients, the latest first: modules of an SDK, and client classes. */
 const sources: object[] = [];
 
-/** A program has one SDK, and a test run may make classes without end. */
+/** A program has one SDK, but a test run may create any number of classes. */
 const mostSources = 16;
 
-/** Error classes by what they were found in. Looked for at the first error, when a module has all that it exports. */
+/** Error classes by their source. Searched at the first error, when a module has all its exports. */
 const classesIn = new WeakMap<object, readonly ErrorClass[]>();
 
 /**
- * From now on, an error of ours is also an `instanceof` the error class that an SDK exports for such an error, or for all of them: old code
- * asks for it in a `catch`.
+ * After this call, our errors are also `instanceof` the SDK's class for the same error, or its general error class, because old code tests
+ * for it in a `catch`.
  *
- * @param source a module of the SDK, or a class of clients with error classes as its members
+ * @param source a module of the SDK, or a client class with error classes as members
  */
 export function joinErrorsOf(source: unknown): void {
   if (!hasMembers(source) || sources[0] === source || isOurs(source)) return;
@@ -35,7 +35,7 @@ export function joinErrorsOf(source: unknown): void {
   onErrorMade(joinError);
 }
 
-/** Bookkeeping: whatever an SDK's classes are, the error is thrown. */
+/** Must not fail, whatever an SDK's classes are: the error itself is to be thrown. */
 function joinError(error: ZentraError): void {
   try {
     for (const source of [...sources, loadedSdk()]) {
@@ -47,7 +47,7 @@ function joinError(error: ZentraError): void {
   }
 }
 
-/** Words of an SDK's class names, the most fitting first, by what an error of ours is. */
+/** Tests for our errors, each with the words of fitting SDK class names, the most specific first. */
 const kinds: readonly (readonly [is: (error: ZentraError) => boolean, words: RegExp])[] = [
   [(error) => error instanceof ZentraRateLimitError, /ratelimit|toomanyrequests/],
   [({ status }) => status === 403, /permission|forbidden|authori[sz]ation/],
@@ -66,10 +66,10 @@ const kinds: readonly (readonly [is: (error: ZentraError) => boolean, words: Reg
   [(error) => error instanceof ZentraConnectionError, /connection|network/],
 ];
 
-/** Names of a class that all failures are of: `ZentraError`, `ZentraSdkError`, `APIError`, … */
+/** Names of an SDK's general error class: `ZentraError`, `ZentraSdkError`, `APIError`, … */
 const general = /^(?:zentra)?(?:sdk|api|base|client|request)?(?:error|exception)$/;
 
-/** The classes that such an error could be of, the most special first. A special one that is not of the general one is another affair. */
+/** Classes that fit an error, the most specific first. If there is a general class, all others must derive from it. */
 function fitting(error: ZentraError, classes: readonly ErrorClass[]): ErrorClass[] {
   const base = rootOf(classes.filter(isGeneral)) ?? rootOf(classes.filter((each) => isBase(each, classes)));
   const special = kinds.flatMap(([is, words]) =>

@@ -13,27 +13,27 @@ import { joinErrorsOf } from './sdk-errors.js';
 import { combinedOptions, rememberedOptions, rememberOptions } from './wrapped-options.js';
 
 /**
- * A client of the real SDK with our `cards`; it can be given to whatever takes the client itself. Ours come first: of two signatures, the
- * compiler takes the first that fits.
+ * A client of the real SDK with our `cards`; it is assignable to the type of the client itself. Our `cards` come first because the
+ * compiler takes the first signature that fits.
  */
 export type Wrapped<T extends object> = { readonly cards: ZentraCards } & T;
 
 const wrappers = new WeakSet<object>();
 
-/** From now on, a client counts as wrapped, with these options. */
+/** Marks a client as wrapped with these options. */
 export function markWrapped(client: object, complete: CompatOptions): void {
   wrappers.add(client);
   rememberOptions(client, complete);
 }
 
 /**
- * Wraps a client that exists already: `cards` becomes ours, everything else stays what it is. The client itself is not changed.
- * Members of its `cards` that this package does not know pass through. A client that is wrapped already comes back as it is, or wrapped
- * once more where there are options, which go before the earlier ones.
+ * Wraps an existing client: `cards` becomes ours, and everything else stays. The client itself is not changed. Members of its `cards` that
+ * this package does not know pass through. A client that is wrapped already is returned as it is or, if there are options, wrapped again;
+ * the new options then take precedence.
  *
  * @param client a client of `@zentra/sdk`
- * @param options as of `new Zentra`, but for `sdk`. Without a key or a `baseUrl`, the client's own `secretKey` or `apiKey` and
- *   `baseUrl` are used where they can be read.
+ * @param options the options of `new Zentra`, except for `sdk`. Without a key or a `baseUrl`, the client's own `secretKey` or `apiKey` and
+ *   `baseUrl` are used if they can be read.
  * @throws {ZentraValidationError} no client, no key, a base URL that cannot be read, or an option that is wrong; `field` is its name.
  */
 export function wrapZentra<T extends object>(client: T, options: CompatOptions = {}): Wrapped<T> {
@@ -47,7 +47,7 @@ export function wrapZentra<T extends object>(client: T, options: CompatOptions =
   return over(client, options, withClientsOwn(client, options));
 }
 
-/** What a second wrapping says goes before what the first one said: nothing of it is dropped. */
+/** Options of a second wrapping take precedence over the first; the others are kept. */
 function wrappedAgain<T extends object>(client: T & Wrapped<T>, options: CompatOptions): Wrapped<T> {
   if (Object.values(options ?? {}).every((value) => value === undefined)) return client;
   const earlier = rememberedOptions(client);
@@ -62,7 +62,7 @@ function wrappedAgain<T extends object>(client: T & Wrapped<T>, options: CompatO
   });
 }
 
-/** @param complete the options with those that are the client's own */
+/** @param complete the options, together with the client's own */
 function over<T extends object>(client: T, options: CompatOptions, complete: CompatOptions): Wrapped<T> {
   joinErrorsOf(client.constructor);
   const own = Object.create(Object.getPrototypeOf(client));
@@ -74,7 +74,7 @@ function over<T extends object>(client: T, options: CompatOptions, complete: Com
     own,
     isOwn: Object.hasOwn,
     real: () => client,
-    // The SDK makes further clients itself, such as `withOptions()`.
+    // The SDK's clients can make further clients, such as by `withOptions()`.
     returned: (result, [given]) =>
       isClientLike(result) ? wrapZentra(result, mergedOptions(options, given)) : result,
   });
@@ -83,24 +83,24 @@ function over<T extends object>(client: T, options: CompatOptions, complete: Com
   return wrapped;
 }
 
-/** Whether a client has our `cards` already. */
+/** Whether a client already has our `cards`. */
 export function isWrapped<T extends object>(client: T): client is T & Wrapped<T> {
   const ofOurs = (client.constructor as { [ofZentraCompat]?: unknown } | undefined)?.[ofZentraCompat];
   return ofOurs === true || wrappers.has(client);
 }
 
-/** Our operations on top of a client's own `cards`, and of the same class, where there are any yet. */
+/** Our operations on top of a client's own `cards`, if it has any, with the same prototype. */
 export function cardsOver(operations: ZentraCards, real: () => unknown): ZentraCards {
   const underneath = real();
   const prototype =
     typeof underneath === 'object' && underneath !== null
       ? Object.getPrototypeOf(underneath)
       : Object.prototype;
-  // Defined, not assigned: the methods of a frozen class cannot be assigned to what inherits them.
+  // Defined, not assigned: methods inherited from a frozen class cannot be assigned over.
   return overCards(Object.create(prototype, Object.getOwnPropertyDescriptors(operations)), real);
 }
 
-/** The options of a client, with those that the SDK makes another one with on top; a key replaces a key, by whichever name. */
+/** The options of a client, overridden by those for a further client of the SDK; a key replaces the other key, whatever its name. */
 export function mergedOptions(options: CompatOptions, given: unknown): CompatOptions {
   const more = { ...(given as CompatOptions | undefined) };
   for (const name of ['baseUrl', 'baseURL'] as const) {
@@ -110,9 +110,9 @@ export function mergedOptions(options: CompatOptions, given: unknown): CompatOpt
   return combinedOptions(options, more);
 }
 
-/** The options, with those that are missing taken from the client where they can be read. Throws as `wrapZentra` does. */
+/** Adds missing options from the client, if they can be read. Throws like `wrapZentra`. */
 export function withClientsOwn(client: object, options: CompatOptions): CompatOptions {
-  // A rehearsal needs no key, and must not depend on one that a machine of tests does not have.
+  // A rehearsal needs no key, and must not depend on one that test machines lack.
   if (rehearsalGateway() !== undefined) return options;
   const hasKey = options?.secretKey !== undefined || options?.apiKey !== undefined;
   const key = hasKey ? undefined : (text(client, 'secretKey') ?? text(client, 'apiKey'));
@@ -130,10 +130,10 @@ export function withClientsOwn(client: object, options: CompatOptions): CompatOp
   };
 }
 
-/** Where SDKs keep the options that they were given. */
+/** Properties in which SDKs store their options. */
 const optionHolders = ['options', 'config', '_options', '_config'] as const;
 
-/** The client's own base URL, where it shows one. */
+/** The client's own base URL, if it shows one. */
 function addressOf(client: object): string | undefined {
   const holders = [
     client,

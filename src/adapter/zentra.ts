@@ -13,9 +13,9 @@ import { mergedOptions } from './wrap-zentra.js';
 import { rememberOptions } from './wrapped-options.js';
 
 export interface ZentraOptions extends CompatOptions {
-  /** Module or class of the real SDK, for the namespaces other than `cards`; by default the installed one. */
+  /** Module or class of the real SDK, for namespaces other than `cards`; by default the installed one. */
   sdk?: unknown;
-  /** Options that only the real SDK knows: it gets all but ours. */
+  /** Options of the real SDK, which gets all options that are not only ours. */
   [option: string]: unknown;
 }
 
@@ -23,8 +23,8 @@ export interface ZentraOptions extends CompatOptions {
 type PassThrough = any;
 
 /**
- * Drop-in client for programs written for `@zentra/sdk`: `cards` is the reviewed card gateway, with the legacy names on top;
- * every other member is the real SDK's, which is loaded when the first of them is used.
+ * Drop-in client for programs written for `@zentra/sdk`: `cards` is the reviewed card gateway with the legacy names in addition;
+ * every other member is the real SDK's, which is loaded at the first use of such a member.
  *
  * @see contract, sections 1 to 3
  */
@@ -55,7 +55,7 @@ export class Zentra {
         if (typeof key === 'string' && !isProbed(key)) throw missingSdk(key);
         return undefined;
       },
-      // The SDK makes further clients itself, such as `withOptions()`.
+      // The SDK's clients can make further clients, such as by `withOptions()`.
       returned: (result, [given]) =>
         isClientLike(result) ? new Zentra({ ...mergedOptions(options, given), sdk: making(result) }) : result,
     });
@@ -64,7 +64,7 @@ export class Zentra {
     return client;
   }
 
-  /** Shows no option and no key. */
+  /** Shows neither options nor keys. */
   toJSON(): object {
     return {};
   }
@@ -74,9 +74,9 @@ export class Zentra {
   }
 }
 
-/** An SDK whose only client is there already. */
+/** An SDK class that always returns an existing client. */
 function making(client: object): unknown {
-  // Not an arrow: it is called with `new`.
+  // Not an arrow function: it is called with `new`.
   return function made() {
     return client;
   };

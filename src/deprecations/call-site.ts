@@ -1,11 +1,11 @@
-/** Where the program calls us, in terms of its source. */
+/** Position of a call in the program's source. */
 export interface CallSite {
   /** Relative to the working directory, with `/`; absolute outside of it; `null` where the caller is unknown. */
   file: string | null;
   /** 1-based; 0 where the caller is unknown. */
   line: number;
   column: number;
-  /** Name of the calling function, where it has one. */
+  /** Name of the calling function, if it has one. */
   function?: string | undefined;
 }
 

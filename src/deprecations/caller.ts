@@ -1,29 +1,29 @@
 import { type Operation, settled } from '../gateway/caller.js';
 
-/** Who called a function of ours: taken while the call is being made, worked out only as far as it is asked for. */
+/** The caller of an operation: recorded during the call, resolved only when it is needed. */
 export interface Caller {
-  /** The function of ours that was called. */
+  /** The operation that was called. */
   readonly entry: Operation;
-  /** Has the frame of `entry`, and the one above it, until it is read. */
+  /** Holds the frame of `entry` and the one above, which are resolved when `stack` is read. */
   readonly holder: { stack?: unknown } | undefined;
 }
 
-/** A frame of the program. */
+/** A stack frame in the program's code. */
 export interface CallingFrame {
   readonly frame: NodeJS.CallSite;
-  /** Name of the script; of code without one, where it was made. */
+  /** Name of the script; for code from `eval`, its origin. */
   readonly script: string;
 }
 
-/** The engine's own: a program may put another class in its place, which adds frames. */
+/** The engine's own class: a program may replace `Error` with a class that adds frames. */
 const EnginesError = Error;
 
 /**
- * An operation that is told who calls it, and otherwise behaves as `pointingAtCaller` has it.
+ * Makes an operation that records its caller, and otherwise behaves as `pointingAtCaller` does.
  *
- * The stack is taken right here, in the function that the program calls, and two frames of it, by the engine's fastest way: every frame in
- * between, and every one further up, costs as much as the rest of the bookkeeping. A program may freeze `Error`, or make accessors of its
- * members, at any time: there is no frame then, and the call is made all the same.
+ * The stack is captured directly in the function that the program calls, and only two frames, because each further frame costs as much as
+ * all other bookkeeping. A program may freeze `Error` or turn its members into accessors at any time: then there is no frame, and the call
+ * is made nevertheless.
  */
 export function knowingCaller(
   name: string,
@@ -48,14 +48,13 @@ export function knowingCaller(
   return entry;
 }
 
-/** Frames looked through where the nearest one is no code of the program, such as `Array.map`. */
+/** Number of frames to search if the nearest one is not code of the program, such as `Array.map`. */
 const deepest = 32;
 
 /**
- * The stack frame of a caller: code of the program, never a line of ours, of Node's or of the engine's. To be asked before the
- * operation returns.
+ * The stack frame of a caller in the program's code, never in ours, Node's or the engine's. Must be called before the operation returns.
  *
- * @returns `undefined` where nobody in the program is on the stack, such as a timer that calls the operation itself
+ * @returns `undefined` if no code of the program is on the stack, for example when a timer calls the operation itself
  */
 export function callingFrame({ entry, holder }: Caller): CallingFrame | undefined {
   if (!holder) return undefined;
@@ -63,7 +62,7 @@ export function callingFrame({ entry, holder }: Caller): CallingFrame | undefine
     const nearest = preparedFrames(holder)[1];
     return nearest && (ofTheProgram(nearest) ?? furtherFrame(entry));
   } catch {
-    // Frames of a library's own making may lack what V8's have: the caller is unknown then.
+    // Frames made by a library may lack methods of V8's frames: the caller is then unknown.
     return undefined;
   }
 }
@@ -87,9 +86,9 @@ function furtherFrame(entry: Operation): CallingFrame | undefined {
 const keepFrames = (_error: Error, frames: NodeJS.CallSite[]) => frames;
 
 /**
- * The first access to `stack` prepares the frames; with `--frozen-intrinsics` they come as text, and are unknown.
+ * The first access to `stack` prepares the frames; with `--frozen-intrinsics` they are text, so the caller is unknown.
  *
- * @throws what accessors of a program's throw, which it may have put in the place of `prepareStackTrace`
+ * @throws errors of the program's own accessors, which may have replaced `prepareStackTrace`
  */
 function preparedFrames(holder: { stack?: unknown }): readonly NodeJS.CallSite[] {
   const { prepareStackTrace } = Error;
@@ -105,6 +104,6 @@ function preparedFrames(holder: { stack?: unknown }): readonly NodeJS.CallSite[]
 function ofTheProgram(frame: NodeJS.CallSite): CallingFrame | undefined {
   const file = frame.getFileName();
   if (file) return file.startsWith('node:') ? undefined : { frame, script: file };
-  // Code out of `eval` has no file, and builtins such as `Array.map` have neither a file nor an origin.
+  // Code from `eval` has no file; builtins such as `Array.map` have neither a file nor an origin.
   return frame.isEval() ? { frame, script: frame.getEvalOrigin() ?? '' } : undefined;
 }

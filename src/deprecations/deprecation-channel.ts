@@ -6,10 +6,10 @@ const name = 'zentra-compat:deprecation';
 const everyCall = channel(name);
 
 /**
- * Publishes one legacy call. Each subscriber is called here, because Node makes an uncaught exception of what one throws, which would
- * end the process and with it the call.
+ * Publishes one legacy call. Calls each subscriber here, because Node turns an error of a subscriber into an uncaught exception, which
+ * would end the process and thus the call.
  *
- * @param eventOf the event, made where somebody listens
+ * @param eventOf makes the event; called only if there is a subscriber
  */
 export function publish(eventOf: () => DeprecationEvent): void {
   if (!everyCall.hasSubscribers) return;
@@ -17,7 +17,7 @@ export function publish(eventOf: () => DeprecationEvent): void {
   const { _subscribers: subscribers } = everyCall as { _subscribers?: unknown };
   const listeners: unknown[] = Array.isArray(subscribers)
     ? [...subscribers]
-    : // A run time that keeps its subscribers elsewhere.
+    : // A runtime that stores its subscribers elsewhere.
       [() => everyCall.publish(event)];
   for (const listener of listeners as ((event: DeprecationEvent, name: string) => unknown)[]) {
     tell(`A subscriber of ${name}`, 'ZENTRA_DEPRECATION_SUBSCRIBER_FAILED', () => listener(event, name));

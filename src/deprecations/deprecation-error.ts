@@ -2,11 +2,11 @@ import { ZentraError } from '../contract/errors.js';
 import type { Deprecation, DeprecationCode } from '../contract/rules.js';
 
 /**
- * A legacy call that was refused before anything was sent: `deprecated_call_removed`, the target version no longer has it;
- * `deprecated_call_refused`, `deprecations` says `throw`, or Node runs with `--throw-deprecation`.
+ * A legacy call that was refused before anything was sent: `deprecated_call_removed` if the target version no longer has it, or
+ * `deprecated_call_refused` if `deprecations` is set to `throw` or Node runs with `--throw-deprecation`.
  */
 export class ZentraDeprecationError extends ZentraError {
-  /** The deprecation's code; `code` says why it threw. */
+  /** The deprecation's code; `code` gives the reason for the refusal. */
   readonly deprecation: DeprecationCode;
 
   constructor(

@@ -1,7 +1,7 @@
 import type { CodemodRuleId, DeprecationCode } from '../contract/rules.js';
 import type { CallSite } from './call-site.js';
 
-/** One legacy call, as `onDeprecation` and the channel `zentra-compat:deprecation` see it. Never holds an argument. */
+/** One legacy call, as passed to `onDeprecation` and the channel `zentra-compat:deprecation`. Never holds an argument. */
 export interface DeprecationEvent extends CallSite {
   code: DeprecationCode;
   /** Rule whose codemod migrates the call; `ZENTRA_DEP0006` has none. */
@@ -10,7 +10,7 @@ export interface DeprecationEvent extends CallSite {
   message: string;
   /** `src/pay.ts:12:7` */
   location: string;
-  /** Calls from here with this code in this process, this one included. */
+  /** Number of calls from this place with this code in this process, this one included. */
   count: number;
   /** First version of zentra-compat that warns, and first that throws. */
   since: string;

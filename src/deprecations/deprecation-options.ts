@@ -2,27 +2,27 @@ import { ZentraValidationError } from '../contract/errors.js';
 import { type DeprecationCode, deprecations } from '../contract/rules.js';
 import type { DeprecationEvent } from './deprecation-event.js';
 
-/** What a legacy call with a code does: warn once per call site (the default), say nothing, or throw. */
+/** Effect of a legacy call with a code: warn once per call site (the default), stay silent, or throw. */
 export type DeprecationSwitch = 'warn' | 'silent' | 'throw';
 
 export interface DeprecationOptions {
   /**
-   * Told once per code and call site, beside the process warning; not of codes that are `silent`. What it throws, or rejects
-   * with, is reported as a process warning and never breaks the call: refuse calls with `deprecations`.
+   * Called once per code and call site, in addition to the process warning; not for `silent` codes. If it throws or rejects, a process
+   * warning reports the error, and the call continues: refuse calls with `deprecations`.
    */
   onDeprecation?: ((event: DeprecationEvent) => unknown) | undefined;
-  /** A switch per code. Every call is counted and published whatever it says. */
+  /** A switch per code. Every call is counted and published, whatever its switch. */
   deprecations?: { [Code in DeprecationCode]?: DeprecationSwitch | undefined } | undefined;
-  /** Behave as this version of zentra-compat would; by default `ZENTRA_COMPAT_TARGET`, else the installed one. Semver. */
+  /** Behave like this version of zentra-compat; by default `ZENTRA_COMPAT_TARGET`, else the installed version. Semver. */
   target?: string | undefined;
-  /** Of the program, for the usage log and the events; by default `ZENTRA_COMPAT_RELEASE`. */
+  /** Release of the program, for the usage log and the events; by default `ZENTRA_COMPAT_RELEASE`. */
   release?: string | undefined;
 }
 
 const switches: readonly unknown[] = ['warn', 'silent', 'throw'] satisfies DeprecationSwitch[];
 
 /**
- * The options with the environment's defaults.
+ * Checks the options and adds the environment's defaults.
  *
  * @throws {ZentraValidationError} `field` is the option, or the environment variable.
  */

@@ -17,7 +17,7 @@ import { processLedger, type UsageLedger } from './usage-ledger.js';
 
 type Handler = (event: DeprecationEvent) => unknown;
 
-/** Of which uses a handler has heard: a program with a client per request gives the same handler to each. */
+/** Uses that each handler was called for: a program with a client per request passes the same handler to each. */
 const heard = new WeakMap<Handler, WeakSet<LegacyUse>>();
 
 /** Reports the legacy calls of one client. */
@@ -35,10 +35,10 @@ export class DeprecationReporter {
   }
 
   /**
-   * Counts and announces one legacy call, whatever the switches say; whatever fails in that keeps no call from going out.
+   * Counts and announces one legacy call, whatever its switch. An error while doing so does not stop the call.
    *
-   * @throws {ZentraDeprecationError} the call must not be made: its code is switched to `throw`, the target version is past
-   *   its removal, or Node runs with `--throw-deprecation`.
+   * @throws {ZentraDeprecationError} the call must not be made: its code is switched to `throw`, the target version has removed it, or
+   *   Node runs with `--throw-deprecation`.
    */
   report(code: DeprecationCode, caller: Caller): void {
     const action = this.#actions.get(code) ?? this.#decide(code);
@@ -96,12 +96,12 @@ function heardBy(handler: Handler | undefined): WeakSet<LegacyUse> {
 function warn(use: LegacyUse, { entry }: Caller): unknown {
   use.warned = true;
   const { message } = deprecations[use.code];
-  // A replacement may answer with a promise, which may reject.
+  // The program may have replaced `emitWarning` by a function whose promise rejects.
   return process.emitWarning(`${message}, at ${locationOf(use.site)}`, {
     type: 'DeprecationWarning',
     code: use.code,
     detail: `More: npx zentra-codemods explain ${use.code}`,
-    // --trace-deprecation then starts at the caller.
+    // With it, --trace-deprecation starts at the caller.
     ctor: entry,
   });
 }

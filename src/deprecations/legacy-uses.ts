@@ -7,7 +7,7 @@ import { callSiteOf } from './source-position.js';
 export interface LegacyUse {
   readonly code: DeprecationCode;
   readonly site: CallSite;
-  /** Stands for every place beyond the limit. */
+  /** Whether this use counts all places beyond the limit. */
   readonly overflow: boolean;
   readonly release: string | undefined;
   count: number;
@@ -20,17 +20,17 @@ export interface LegacyUse {
 
 type ByPosition = Map<number, LegacyUse>;
 
-/** Places that are told apart; a program that generates code could have any number. */
+/** Maximum number of distinct places; a program that generates code could have any number. */
 const limit = 10_000;
 
 /**
- * Counts legacy calls by the place they come from. Of a place that is known already, only the script's name and the offset in
- * it are read: everything else is worked out once.
+ * Counts legacy calls by their place. For a known place, only the script's name and the offset in it are read; the source position is
+ * resolved once.
  */
 export class LegacyUses {
   readonly #limit: number;
   readonly #byCode = new Map<DeprecationCode, Map<string, ByPosition>>();
-  /** By place in the source: a module that is loaded twice, or code made twice by one `eval`, is one place. */
+  /** By source position: a module that is loaded twice, or code from the same `eval`, is one place. */
   readonly #byLocation = new Map<string, LegacyUse>();
   readonly #overflow = new Map<DeprecationCode, LegacyUse>();
   #size = 0;
@@ -42,7 +42,7 @@ export class LegacyUses {
   /**
    * Counts one call.
    *
-   * @returns the use, its `count` raised; a count of 1 is a first call
+   * @returns the use with its `count` increased; a count of 1 is a first call
    */
   count(code: DeprecationCode, caller: Caller, release: string | undefined): LegacyUse {
     const { frame, script, position } = placeOf(caller);
@@ -107,12 +107,12 @@ interface Place {
   position: number;
 }
 
-/** A frame that cannot be read is no reason to fail a call: its place is unknown. */
+/** An unreadable frame must not fail the call: its place is then unknown. */
 function placeOf(caller: Caller): Place {
   const calling = callingFrame(caller);
   if (!calling) return unknownPlace;
   try {
-    // Written out: a spread would cost as much as a frame does.
+    // No spread: it would take as long as capturing a frame.
     return { frame: calling.frame, script: calling.script, position: positionOf(calling.frame) };
   } catch {
     return unknownPlace;
@@ -121,13 +121,13 @@ function placeOf(caller: Caller): Place {
 
 const unknownPlace: Place = { frame: undefined, script: '', position: -1 };
 
-/** The offset in the script; Deno's frames have lines and columns only. */
+/** The offset in the script; frames in Deno have only lines and columns. */
 function positionOf(frame: NodeJS.CallSite): number {
   if (typeof frame.getPosition === 'function') return frame.getPosition();
   return (frame.getLineNumber() ?? 0) * longestRow + (frame.getColumnNumber() ?? 0);
 }
 
-/** Columns that no line has. */
+/** More columns than any line has. */
 const longestRow = 2 ** 24;
 
 function siteOf(frame: NodeJS.CallSite | undefined): CallSite {

@@ -3,19 +3,19 @@ import { SourceMap } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** How much of a file's end is looked through for the comment that names its map. */
+/** Bytes at a file's end that are searched for the comment that names its map. */
 const tail = 4096;
 
-/** A map that is larger would keep the call waiting for seconds, for the sake of a line number. */
+/** Parsing a larger map would delay the call by seconds, only for a line number. */
 const longest = 32 * 1024 * 1024;
 
-/** Maps of the last files asked for; a program has few files with legacy calls. */
+/** Maps of the most recent files; a program has few files with legacy calls. */
 const recent = new Map<string, SourceMap | undefined>();
 const remembered = 100;
 
 /**
- * The source map that a compiler wrote beside (or into) a file, although Node runs without `--enable-source-maps`: what a
- * deployed program reports must be the line that people edit.
+ * The source map that a compiler wrote beside a file or into it. Read even if Node runs without `--enable-source-maps`, because a deployed
+ * program should report the line that people edit.
  *
  * @throws where the map cannot be read or parsed
  */
@@ -43,7 +43,7 @@ function load(file: string): SourceMap | undefined {
   });
 }
 
-/** As Node does it for the maps that it loads itself. */
+/** Resolves a source path as Node does for the maps that it loads itself. */
 function absolute(source: string, root: string | undefined, base: string): string {
   const joined = root ? `${root.replace(/\/?$/, '/')}${source}` : source;
   return URL.canParse(joined) ? joined : new URL(joined, base).href;
@@ -61,7 +61,7 @@ function mapUrlOf(file: string): string | undefined {
   const end = endOf(file, tail);
   const comment = end.lastIndexOf('//# sourceMappingURL=');
   if (comment !== -1) return urlAt(end, comment);
-  // An inline map is longer than the tail.
+  // An inline map is longer than the searched end of the file.
   if (!/[A-Za-z0-9+/=]{200}\s*$/.test(end)) return undefined;
   const all = textOf(file);
   const inlined = all.lastIndexOf('//# sourceMappingURL=data:');
@@ -77,7 +77,7 @@ function textOf(file: string): string {
   return readFileSync(file, 'utf8');
 }
 
-/** @throws for what is no file: whoever reads a named pipe or a device may wait for ever */
+/** @throws for a path that is not a regular file: reading a named pipe or a device may block for ever */
 function sizeOf(file: string): number {
   const stats = statSync(file);
   if (!stats.isFile()) throw new Error(`${file} is no file`);

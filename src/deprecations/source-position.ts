@@ -13,8 +13,8 @@ interface Position {
 }
 
 /**
- * Where a frame is in the source that people edit: through the hook of a source-map library, Node's own source maps, or the
- * map beside the file, in this order. Slow: for the first call from a place.
+ * The source position of a frame, as people edit it: through the hook of a source-map library, Node's own source maps, or the map beside
+ * the file, in this order. Slow, so only for the first call from a place.
  */
 export function callSiteOf(frame: NodeJS.CallSite): CallSite {
   const generated = positionOf(frame);
@@ -25,7 +25,7 @@ export function callSiteOf(frame: NodeJS.CallSite): CallSite {
     file: redact(displayed(file)),
     line,
     column,
-    // V8 says `Shop.onFraud` and `async onFraud` for what the source calls `onFraud`.
+    // V8 names the function `Shop.onFraud` or `async onFraud`, where the source has `onFraud`.
     function: caller ? redact(caller.slice(caller.lastIndexOf('.') + 1)) : undefined,
   };
 }
@@ -33,17 +33,17 @@ export function callSiteOf(frame: NodeJS.CallSite): CallSite {
 function positionOf(frame: NodeJS.CallSite): Position | undefined {
   const file = frame.getFileName();
   if (file) return { file, line: numberOf(frame.getLineNumber()), column: numberOf(frame.getColumnNumber()) };
-  // `eval at run (/app/rules.js:12:7)`: where the code without a file was made.
+  // `eval at run (/app/rules.js:12:7)`: the place that created the code without a file.
   const [, evalFile, line, column] = /\(([^()]+):(\d+):(\d+)\)/.exec(frame.getEvalOrigin() ?? '') ?? [];
   return evalFile === undefined ? undefined : { file: evalFile, line: Number(line), column: Number(column) };
 }
 
-/** Frames of a library's own making may answer with anything. */
+/** Frames made by a library may return any value. */
 function numberOf(value: unknown): number {
   return Number.isInteger(value) ? (value as number) : 0;
 }
 
-/** ts-node, Jest and source-map-support know maps that exist in memory only; their hook prints the mapped place. */
+/** ts-node, Jest and source-map-support have maps in memory only; their hook prints the mapped position. */
 function throughHook(frame: NodeJS.CallSite, generated: Position): Position | undefined {
   try {
     const hook = Error.prepareStackTrace;
@@ -72,24 +72,24 @@ function throughMap({ file, line, column }: Position): Position | undefined {
       column: origin.originalColumn + 1,
     };
   } catch {
-    // A broken map is no reason to fail: the place in the generated file is true as well.
+    // A broken map must not fail the call: the position in the generated file is correct, too.
     return undefined;
   }
 }
 
 function pathOf(file: string): string {
-  // Loaders add queries to reload a module.
+  // Loaders add a query to reload a module.
   return file.startsWith('file:') ? fileURLToPath(file.replace(/[?#].*$/, '')) : file;
 }
 
 function displayed(file: string): string {
-  // Bundlers invent a scheme: `webpack://shop/./src/pay.ts`.
+  // Bundlers use a scheme of their own: `webpack://shop/./src/pay.ts`.
   const bundled = /^(?:webpack|rollup|turbopack):\/\/[^/]*\/(?:\.\/)?(.+)$/.exec(file);
   if (bundled) return bundled[1]!.replace(/\?.*$/, '');
   try {
     return fromHere(pathOf(file));
   } catch {
-    // `file://build-server/pay.ts` is no path of this machine, and its working directory may be gone: no reason to fail a call.
+    // A URL such as `file://build-server/pay.ts` is not a local path, or the working directory is gone: neither must fail the call.
     return file;
   }
 }

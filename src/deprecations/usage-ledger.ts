@@ -5,7 +5,7 @@ import { logFailed, UsageLog } from './usage-log.js';
 
 const defaultMaxBytes = 10 * 1024 * 1024;
 
-/** What legacy calls a process has made, and the log of them where one is asked for. */
+/** The legacy calls of a process, and their log if one is configured. */
 export interface UsageLedger {
   readonly uses: LegacyUses;
   readonly log: UsageLog | undefined;
@@ -13,7 +13,7 @@ export interface UsageLedger {
 
 let ofProcess: UsageLedger | undefined;
 
-/** One per process, so that a program with a client per request warns once. Made at the first legacy call. */
+/** One ledger per process, so that a program with a client per request warns only once. Created at the first legacy call. */
 export function processLedger(): UsageLedger {
   ofProcess ??= ledgerFrom(process.env);
   return ofProcess;
@@ -26,7 +26,7 @@ function ledgerFrom(environment: NodeJS.ProcessEnv): UsageLedger {
   return { uses, log: path ? logAt(absolute(path), maxBytesOf(maximum), uses) : undefined };
 }
 
-/** A log that cannot be kept, such as where a test has replaced the clock, is no reason to fail a call. */
+/** A failure to keep the log, for example because a test replaced the clock, must not fail the call. */
 function logAt(path: string, maxBytes: number, uses: LegacyUses): UsageLog | undefined {
   try {
     return new UsageLog(path, maxBytes, uses);
@@ -40,7 +40,7 @@ function absolute(path: string): string {
   try {
     return resolve(path);
   } catch {
-    // The working directory is gone: the log will say that it cannot be written.
+    // The working directory is gone: writing the log will report that.
     return path;
   }
 }

@@ -4,30 +4,30 @@ import { deprecations } from '../contract/rules.js';
 import { warnOnce } from '../gateway/process-warning.js';
 import type { LegacyUse } from './legacy-uses.js';
 
-/** Under `PIPE_BUF`, so that the line of one process is never torn by another's. */
+/** Below `PIPE_BUF`, so that lines of several processes are never mixed. */
 const longestLine = 4000;
 const day = 24 * 60 * 60 * 1000;
 
-/** As `a+`, and without waiting for whoever reads a named pipe: a call would wait with it. */
+/** Like `a+`, but without waiting for the reader of a named pipe, which would delay the call. */
 const appending = constants.O_APPEND | constants.O_CREAT | constants.O_RDWR | (constants.O_NONBLOCK ?? 0);
 
 interface Written {
-  /** The count that is due to be written next: doubling keeps a hot place at 30 lines. */
+  /** The count at which the next line is written: with doubling, a busy place has at most 30 lines. */
   next: number;
   count: number;
   at: number;
 }
 
 /**
- * The JSON lines of `ZENTRA_COMPAT_USAGE` (format: docs/runtime.md): one for a place's first call, another when its count
- * has doubled or a day has gone by, and the last when the process ends. A crash loses no place, and less than half of a count.
+ * Writes the JSON lines of `ZENTRA_COMPAT_USAGE` (format: docs/runtime.md): one at a place's first call, one whenever its count has
+ * doubled or a day has passed, and the last one when the process ends. A crash loses no place, and less than half of a count.
  */
 export class UsageLog {
   readonly #path: string;
   readonly #maxBytes: number;
   readonly #uses: Iterable<LegacyUse>;
   readonly #written = new WeakMap<LegacyUse, Written>();
-  // Not imported: the module costs every program that has no usage log.
+  // Not imported: programs without a usage log need not load the module.
   readonly #run = (require('node:crypto') as typeof import('node:crypto')).randomBytes(6).toString('hex');
   readonly #startedAt = new Date().toISOString();
   #full = false;
@@ -39,7 +39,7 @@ export class UsageLog {
     process.once('exit', () => this.close());
   }
 
-  /** To be called after each call that was counted. */
+  /** Must be called after each counted call. */
   counted(use: LegacyUse): void {
     const written = this.#written.get(use);
     if (!written || use.count >= written.next || use.lastSeen - written.at >= day) this.#append([use]);
@@ -126,14 +126,14 @@ export function logFailed(path: string, error: unknown): void {
   );
 }
 
-/** A crash, of another process too, may have left a line without its end. */
+/** Checked because a crash, even of another process, may have left an incomplete line. */
 function lastByte(file: number, size: number): string {
   const byte = Buffer.alloc(1);
   readSync(file, byte, 0, 1, size - 1);
   return byte.toString('latin1');
 }
 
-/** The end of a path says most; six bytes is the longest that JSON makes of one character. */
+/** Keeps the end of a path, its most specific part; JSON needs at most six bytes per character, so the line fits. */
 function shortened(text: string): string {
   return text.length > 250 ? `…${text.slice(-250)}` : text;
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Each finds lists of names, or single ones, in the source of a module, in either module system and after bundlers. */
+/** Patterns of export lists and of single exports in the source of a module, for both module systems and after bundlers. */
 const lists = [
   /\bexport\s*\{([^}]*)\}/g,
   /\bmodule\.exports\s*=\s*\{([^}]*)\}/g,
@@ -13,15 +13,15 @@ const singles = [
   /\bexports\.([\w$]+)\s*=/g,
   /\bdefineProperty\(\s*(?:module\.)?exports\s*,\s*['"]([\w$]+)['"]/g,
 ];
-/** Modules whose names are exported as well. */
+/** Patterns of modules that are exported as a whole. */
 const stars = [
   /\bexport\s*\*\s*from\s*['"](\.{1,2}\/[^'"]+)['"]/g,
   /\b(?:__exportStar\(|__reExport\(\w+\s*,\s*|module\.exports\s*=\s*)require\(\s*['"](\.{1,2}\/[^'"]+)['"]/g,
 ];
 
 /**
- * Names that a module of the SDK may export, read from its source. No parser is needed: of a name that is none, the wrapped module has
- * `undefined`, and of one that was missed the original.
+ * Names that a module of the SDK may export, read from its source. Patterns are good enough: a wrong name is `undefined` in the wrapped
+ * module, and a missed one keeps the original value.
  */
 export function exportedNames(file: string, seen: Set<string> = new Set()): Set<string> {
   const names = new Set<string>();
@@ -40,7 +40,7 @@ export function exportedNames(file: string, seen: Set<string> = new Set()): Set<
   return names;
 }
 
-/** `a, b as c, d: () => d`: the names as they are exported. */
+/** The exported names of `a, b as c, d: () => d`. */
 function listed(list: string): string[] {
   return list.split(',').flatMap((part) => {
     const name = /(?:\bas\s+)?([\w$]+)\s*$/.exec(part.split(':')[0]!)?.[1];

@@ -3,10 +3,10 @@ import { passedBy } from './passed-by.js';
 import { packageOf, sdkName } from './sdk-package.js';
 
 /**
- * Jest, and whoever else has a module registry of its own, compiles modules with `node:vm`, and there the SDK's own code can be seen, though
- * a test may never send a request. A registry that has loaded zentra-compat before is in order: the SDK is behind it.
+ * Jest and other tools with their own module registry compile modules with `node:vm`. This notices the SDK's code there, even if the test
+ * never sends a request. A registry that has loaded zentra-compat before the SDK is fine.
  *
- * @throws {ZentraError} while the SDK's module is loaded, where the target is past the removal of the legacy calls
+ * @throws {ZentraError} while the SDK's module is being loaded, if the target version has removed the legacy calls
  */
 export function watchForeignRegistries(): void {
   let isInOrder = false;

@@ -2,22 +2,22 @@
 type Callable = Function;
 
 export interface FunctionHooks {
-  /** What the original is given in the place of an argument. */
+  /** Replaces an argument that is passed to the original. */
   given(argument: unknown): unknown;
-  /** An object that was built with `new`; what comes back takes its place. */
+  /** Replaces an object that was built with `new`. */
   built(result: object, args: readonly unknown[]): object;
-  /** The result of a call, or of a static method's. */
+  /** Replaces the result of a call of the function or of a static method. */
   called(result: unknown, args: readonly unknown[], self: unknown): unknown;
-  /** A static member. */
+  /** Replaces the value of a static member. */
   shown(value: unknown, name: PropertyKey): unknown;
 }
 
 /**
- * A function or class that behaves as `original` does, but for the hooks. Static methods run with the original as `this`, since they may
- * have private members.
+ * A proxy for a function or class that behaves like `original`, except for the hooks. Static methods run with the original as `this`,
+ * because they may use private members.
  *
- * The proxied function is not the original but a bare one of the same kind: the engine allows no other value for a member of a frozen class
- * than the class itself has, and a class may well hold itself, as `Zentra.Client`.
+ * The proxy's target is not the original but a bare function of the same kind. For a member of a frozen target, a proxy must return the
+ * target's own value, and a class may be its own member, as in `Zentra.Client`.
  */
 export function functionView<T extends Callable>(original: T, hooks: FunctionHooks): T {
   const bare = bareFunction(original);
@@ -47,7 +47,7 @@ export function functionView<T extends Callable>(original: T, hooks: FunctionHoo
       const result = Reflect.construct(original, given(args), newTarget === view ? original : newTarget);
       return hooks.built(result, args);
     },
-    // A class of the time before `class`: `Zentra(options)`, or `Zentra.call(this, options)` in a derived one.
+    // A class written as a function: `Zentra(options)`, or `Zentra.call(this, options)` in a derived one.
     apply(_, self, args) {
       const result: unknown = Reflect.apply(original, self, given(args));
       if (result === undefined && isInstance(self, original)) hooks.built(self, args);
@@ -66,7 +66,7 @@ export function functionView<T extends Callable>(original: T, hooks: FunctionHoo
       const descriptor = Reflect.getOwnPropertyDescriptor(original, key);
       if (!descriptor) return undefined;
       const { enumerable = false } = descriptor;
-      // The engine wants what the bare function lacks to be configurable.
+      // A proxy must report members that its target lacks as configurable.
       return { value: memberOf(key, view), writable: true, enumerable, configurable: true };
     },
     defineProperty(_, key, descriptor) {
@@ -78,7 +78,7 @@ export function functionView<T extends Callable>(original: T, hooks: FunctionHoo
   return view;
 }
 
-/** Methods have no prototype; what has one is shown like any member. */
+/** Methods have no prototype; a member with a prototype is a class or function and is shown like any other. */
 function isStaticMethod(value: unknown, key: PropertyKey): value is Callable {
   return (
     typeof value === 'function' &&
@@ -87,9 +87,9 @@ function isStaticMethod(value: unknown, key: PropertyKey): value is Callable {
   );
 }
 
-/** Without members, but for the `prototype` that a constructor cannot be without. */
+/** A function without members, except for the `prototype` that a constructor always has. */
 function bareFunction(original: Callable): Callable {
-  // Not an arrow: only such a function can be built with `new`, and given another prototype.
+  // Not an arrow function: only this kind can be built with `new` and get another prototype.
   function constructible() {}
   const bare = Object.hasOwn(original, 'prototype') ? constructible : () => {};
   Reflect.deleteProperty(bare, 'length');
@@ -101,7 +101,7 @@ function bareFunction(original: Callable): Callable {
   return bare;
 }
 
-/** Of a function without a prototype nothing is an instance. */
+/** A function without a prototype has no instances. */
 function isInstance(value: unknown, callable: Callable): value is object {
   return (
     typeof value === 'object' &&

@@ -6,13 +6,13 @@ import { wrappedExports } from './wrapped-exports.js';
 
 type Next<Argument, Result> = (value: string, context: Argument) => Result;
 
-/** Node 22.15 and later: hooks on the program's own thread. */
+/** Node 22.15 and later: hooks on the main thread. */
 interface SynchronousHooks {
   resolve(specifier: string, context: ResolveContext, next: Next<ResolveContext, { url: string }>): object;
   load(url: string, context: object, next: Next<object, object>): object;
 }
 
-/** From now on, `import` of the SDK gives the wrapped one. */
+/** After this call, `import` of the SDK returns the wrapped module. */
 export function hookImport(): void {
   Reflect.defineProperty(globalThis, Symbol.for(wrapperKey), { value: wrappedExports, configurable: true });
   const { registerHooks } = nodeModule as { registerHooks?: (hooks: SynchronousHooks) => unknown };

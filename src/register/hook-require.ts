@@ -3,7 +3,7 @@ import { hasMembers } from '../adapter/real-sdk.js';
 import { isOfSdk } from './sdk-package.js';
 import { wrappedExports } from './wrapped-exports.js';
 
-/** The parts of Node's loader that every `require` comes through, on all supported versions. */
+/** Methods of Node's loader that every `require` calls, on all supported versions. */
 interface Loader {
   _load(request: string, parent?: LoadedModule | null, ...rest: unknown[]): unknown;
   readonly prototype: { load(this: LoadedModule, filename: string): unknown };
@@ -14,7 +14,7 @@ interface LoadedModule {
   filename?: string | null;
 }
 
-/** From now on, `require` of the SDK gives the wrapped one, to everyone but the SDK itself. */
+/** After this call, `require` of the SDK returns the wrapped module, except for the SDK's own modules. */
 export function hookRequire(): void {
   const loader = nodeModule as unknown as Loader;
   const exportsOfSdk = new WeakSet<object>();

@@ -5,16 +5,16 @@ import { legacyActions } from '../contract/rules.js';
 import { unhindered } from '../gateway/unhindered.js';
 import { passedBy } from './passed-by.js';
 
-/** A request that is about to go out, whoever makes it. */
+/** A request that is about to be sent, by any code. */
 interface Outgoing {
   origin: string;
   path: string;
   userAgent: string;
-  /** Lets it fail before anything is written. */
+  /** Makes it fail before anything is written. */
   refuse(error: Error): void;
 }
 
-/** What undici, ours or the one inside Node, tells of a request. */
+/** The request in the messages of undici, our own or the one inside Node. */
 interface UndiciRequest {
   origin?: unknown;
   path?: unknown;
@@ -23,9 +23,9 @@ interface UndiciRequest {
 }
 
 /**
- * Module hooks do not see what a test runner, a bundle or another loader makes of the SDK. Node's diagnostics channels see its requests: one
- * that goes to a card route and is not ours is warned of once, and refused where the target is past the removal of the legacy calls, because
- * a check that is not made must not pass.
+ * Module hooks cannot reach an SDK loaded by a test runner, a bundle or another loader, but Node's diagnostics channels see its requests. A
+ * request to a card route that is not ours causes one warning. If the target version has removed the legacy calls, it is refused, because
+ * calls that were not checked must not pass.
  */
 export function watchOutsideRequests(): void {
   subscribe('undici:request:create', (message) => {
@@ -34,7 +34,7 @@ export function watchOutsideRequests(): void {
       origin: String(request.origin),
       path: String(request.path),
       userAgent: [request.headers].flat().join('\n'),
-      // undici asks for the error of a request when it is about to write it.
+      // undici reads the error of a request just before it writes the request.
       refuse: (error) => Reflect.set(request, 'error', error),
     }));
   });
@@ -49,14 +49,14 @@ export function watchOutsideRequests(): void {
   });
 }
 
-/** Node makes an uncaught exception of what a subscriber throws. */
+/** Node turns an error of a subscriber into an uncaught exception, so none may escape. */
 function inspect(outgoing: () => Outgoing): void {
   unhindered(() => inspected(outgoing()));
 }
 
 function inspected(request: Outgoing): void {
   if (request.userAgent.includes('zentra-compat/') || !isCardRequest(request)) return;
-  // Without the card, so that one route is warned of once.
+  // Without the card's id, so that each route causes only one warning.
   const route = (request.origin + request.path.split('?')[0]).replace(/(\/cards\/)[^/]+/, '$1{card_id}');
   const error = passedBy(`A request to ${route} was not made by zentra-compat`);
   if (error) request.refuse(error);
@@ -66,7 +66,7 @@ const zentrasHosts = new RegExp(`^https?://([\\w-]+\\.)*${providerDomain.replace
 const legacyRoute = new RegExp(`/cards/[^/?]+/(?:${[...legacyActions.keys()].join('|')})(?:[?/]|$)`);
 const cardRoute = /\/v\d+\/cards(?:[/?]|$)/;
 
-/** Card routes on Zentra's hosts, and the legacy ones anywhere: what the SDK sends for other namespaces is its own affair. */
+/** Card routes on Zentra's hosts, and legacy card routes on any host. The SDK's requests for other namespaces are allowed. */
 function isCardRequest({ origin, path }: Outgoing): boolean {
   return legacyRoute.test(path) || (zentrasHosts.test(origin) && cardRoute.test(path));
 }

@@ -6,10 +6,10 @@ const advice =
   'a test runner or a bundle has modules of its own, which zentra-compat/register does not reach: map @zentra/sdk to zentra-compat there (see docs/runtime.md#hosts of zentra-compat)';
 
 /**
- * Says once that the SDK is used where the preload does not reach it.
+ * Warns once that the SDK is used where the preload does not reach it.
  *
- * @param what was seen, as the start of a sentence
- * @returns the error to fail with, where the target is past the removal of the legacy calls: a check that is not made must not pass
+ * @param what the observation, as the start of a sentence
+ * @returns an error to fail with, if the target version has removed the legacy calls: calls that were not checked must not pass
  */
 export function passedBy(what: string): ZentraError | undefined {
   warnOnce('ZENTRA_REGISTER_PASSED_BY', `${what}: ${advice}`);
@@ -25,6 +25,6 @@ function isPastRemoval(target: string): boolean {
   const gte = require('semver/functions/gte') as typeof import('semver').gte;
   const valid = require('semver/functions/valid') as typeof import('semver').valid;
   const removals = Object.values(deprecations).map(({ removal }) => removal);
-  // A target that is no version builds no client of ours either.
+  // With an invalid target, our client cannot be built either.
   return valid(target) === null || removals.some((removal) => gte(target, removal));
 }

@@ -4,7 +4,7 @@ import { isRetries, isTimeout } from '../contract/call-options.js';
 import { startsLikeKey } from '../contract/keys.js';
 
 /**
- * Of an argument that the real SDK makes a client with, the options that mean the same to us; the key may come as text.
+ * Reads the options that we share from the argument of the real SDK's client; the argument may be just the key.
  *
  * @throws {ZentraValidationError} the base URL cannot be read; see `addressIn`.
  */

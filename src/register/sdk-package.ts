@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Not imported: this module is also loaded by the thread of the import hooks, which needs nothing else of the package.
+// Not imported from real-sdk.ts: the thread of the import hooks also loads this module, and needs nothing else of the package.
 export const sdkName = '@zentra/sdk';
 
-/** Name of the package that a folder belongs to, by folder. */
+/** Package names by folder. */
 const names = new Map<string, string | undefined>();
 
 /**
- * Whether a file belongs to the SDK: by the name in its package's manifest, so that sub-paths, `#imports`, resolved paths and npm aliases
- * are the SDK all the same.
+ * Whether a file belongs to the SDK, by the name in its package's manifest. Sub-paths, `#imports`, resolved paths and npm aliases are
+ * therefore recognised.
  *
- * @param file path or `file:` URL; anything else belongs to nobody
+ * @param file path or `file:` URL; anything else belongs to no package
  */
 export function isOfSdk(file: string | undefined | null): boolean {
   return Boolean(file) && packageOf(file!) === sdkName;
@@ -33,7 +33,7 @@ function pathOf(file: string): string | undefined {
   }
 }
 
-/** An installed package has its manifest at its root, so that its folders need no look at the disk. */
+/** An installed package has its manifest at its root, so its folders need not be searched on the disk. */
 function rootOfInstalled(path: string): string | undefined {
   return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+(?=[\\/])/.exec(path)?.[0];
 }
@@ -46,7 +46,7 @@ function packageName(folder: string): string | undefined {
   return name;
 }
 
-/** A manifest without a name only says of which module system a folder is. */
+/** A manifest without a name only sets the module system of its folder. */
 function nameIn(folder: string): string | undefined {
   try {
     const { name } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown };

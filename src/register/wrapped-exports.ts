@@ -18,15 +18,15 @@ import { optionsFrom } from './sdk-options.js';
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or built with `new`
 type Callable = Function;
 
-/** Originals and their wrapped selves, so that `import` and `require` of one class give one class. */
+/** Originals and their wrappers, so that `import` and `require` of a class return the same wrapper. */
 const wrapped = new WeakMap<object, object>();
 
-/** What a client was made with, as far as it means the same to us. */
+/** Options of each client that mean the same to us. */
 const optionsOf = new WeakMap<object, CompatOptions>();
 
 /**
- * What a module of `@zentra/sdk` exports, with classes and functions whose clients have our `cards`, and with clients that have them.
- * Everything else is passed on as it is, and nothing here throws: the program must start.
+ * Wraps the exports of an `@zentra/sdk` module: classes and functions then make clients that have our `cards`, and exported clients get
+ * them. All other exports are returned unchanged. Wrapping must not throw, since the program must start.
  */
 export function wrappedExports(exports: unknown): unknown {
   if (!hasMembers(exports) || isOurs(exports)) return exports;
@@ -64,13 +64,11 @@ function wrappedMember(value: unknown, name: PropertyKey): unknown {
   return name === 'default' ? wrappedNamespace(value) : value;
 }
 
-/**
- * @param isClient a class of this name makes clients, even where they have no `cards` yet
- */
+/** @param isClient whether the name is that of a client class, whose clients need our `cards` even if they have none yet */
 function wrappedCallable(original: Callable, isClient: boolean): object {
   const known = wrapped.get(original);
   if (known) return known;
-  // Errors are compared and derived from, and make no clients; what a test has put there is asked for its calls.
+  // Programs compare with error classes and derive from them, and those make no clients; a test reads the calls of its own stub.
   if (original.prototype instanceof Error || isStub(original)) return original;
   const view = functionView(original, {
     given: givenToSdk,
@@ -81,13 +79,13 @@ function wrappedCallable(original: Callable, isClient: boolean): object {
     called: (result, args, self) => equippedResult(result, args, self),
     shown: wrappedMember,
   });
-  // Before its members are looked at: `Zentra.Client` may be the class itself.
+  // Before its members are read: `Zentra.Client` may be the class itself.
   wrapped.set(original, view);
   wrapped.set(view, view);
   return view;
 }
 
-/** The program starts, also where the rehearsal's gateway is refused: that is an error of the client's. */
+/** The program must start even if the rehearsal's gateway is refused: the client reports that error. */
 function givenToSdk(argument: unknown): unknown {
   try {
     return rehearsedSdkArgument(argument);
@@ -96,7 +94,7 @@ function givenToSdk(argument: unknown): unknown {
   }
 }
 
-/** What a function or a static method of the SDK answers with; a promise of a client gives the client, equipped before anyone sees it. */
+/** Equips the result of a function or static method of the SDK. A client in a promise is equipped before other code sees it. */
 function equippedResult(result: unknown, args: readonly unknown[], self?: unknown): unknown {
   if (result instanceof Promise) {
     result.then(
@@ -108,7 +106,7 @@ function equippedResult(result: unknown, args: readonly unknown[], self?: unknow
   return isClientLike(result) ? equipped(result, args, self) : result;
 }
 
-/** @param self the client that has made this one */
+/** @param self the client that made this one */
 function equipped(client: object, args: readonly unknown[], self?: unknown): object {
   try {
     const inherited = (hasMembers(self) && optionsOf.get(self)) || {};
@@ -118,14 +116,14 @@ function equipped(client: object, args: readonly unknown[], self?: unknown): obj
     equipMakers(client);
     return result;
   } catch (error) {
-    // Whoever names a version past the legacy routes must not be left on them for a typing error.
+    // A mistyped target version must not leave the program on the legacy routes.
     if (error instanceof ZentraValidationError && error.field === 'ZENTRA_COMPAT_TARGET') throw error;
     cannotWrap((error as Error).message);
     return client;
   }
 }
 
-/** `new client.constructor()` makes a client as `new Zentra()` does. */
+/** Lets `new client.constructor()` make the same kind of client as `new Zentra()`. */
 function linkConstructor(original: Callable, client: object, view: object): void {
   const prototype: unknown = original.prototype;
   if (!hasMembers(prototype) || !isClientLike(client)) return;
@@ -133,12 +131,12 @@ function linkConstructor(original: Callable, client: object, view: object): void
   if (own?.value === original) Reflect.defineProperty(prototype, 'constructor', { ...own, value: view });
 }
 
-/** Names of methods that make another client out of one, such as `withOptions`, `clone`, `createClient`, `forTenant`. */
+/** Names of methods that derive another client, such as `withOptions`, `clone`, `createClient`, `forTenant`. */
 const makerName = /^(with|clone|copy|fork|extend|child|create|configure|for|as|on|using)(?=[A-Z_]|$)/;
 
 const makers = new WeakSet<object>();
 
-/** Lets the methods of a client's class that make further clients equip them. */
+/** Makes those methods of a client's class equip the clients that they return. */
 function equipMakers(client: object): void {
   for (
     let holder: object | null = Object.getPrototypeOf(client);
@@ -158,7 +156,7 @@ function equipMakers(client: object): void {
   }
 }
 
-/** A class of cards that is exported may be stubbed or traced before the first client is made. */
+/** Routes the methods of exported classes of cards now, because a program may stub or trace them before the first client exists. */
 function routeExportedClasses(exports: object): void {
   const names = methodRules.map(({ legacy }) => legacy);
   for (const { value } of Object.values(Object.getOwnPropertyDescriptors(exports))) {
@@ -167,7 +165,7 @@ function routeExportedClasses(exports: object): void {
   }
 }
 
-/** Also told by the hooks, where they cannot be installed. */
+/** Warns that the SDK is not wrapped. The hooks also call it if they cannot be installed. */
 export function cannotWrap(why: string): void {
   warnOnce(
     'ZENTRA_REGISTER_FAILED',
