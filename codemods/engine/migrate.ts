@@ -7,6 +7,7 @@ import { disk } from './file-system/disk';
 import { type FileSystem, textIfAny } from './file-system/file-system';
 import { installedSdks } from './manifest/installed-sdk';
 import { type Migration, releaseOf, transformsOf } from './migration';
+import { isEmpty, nothingSelected } from './nothing-selected';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
 import type { ThreadOptions } from './parallel/threads';
 import { answerBook } from './questions/answer-book';
@@ -18,6 +19,7 @@ import { loadParsers } from './templates/parsers';
 import { UsageError } from './usage-error';
 import { trackedFiles } from './walk/tracked';
 import { selects, walk } from './walk/walk';
+import { leftToWrite, replacedAlready, withOriginals } from './write/replaced-already';
 import { writeChanges } from './write/write';
 
 export interface MigrateInternals {
@@ -42,7 +44,11 @@ interface Setting {
   migration: Migration;
   scope: 'slice' | 'whole';
   fileSystem: FileSystem;
+  /** What findings are kept under; `undefined` where none are. */
+  release: string | undefined;
   inventory: Inventory;
+  /** What a run that was cut short has replaced: files and their bytes from before it. */
+  replaced: ReadonlyMap<string, Buffer>;
   verifyWorker: string | undefined;
   threads: ThreadOptions | undefined;
   batchBytes: number | undefined;
@@ -70,15 +76,21 @@ export async function migrate(
   }: MigrateInternals = {},
 ): Promise<MigrateResult> {
   const root = fileSystem.realPath(options.root).replaceAll(sep, '/');
-  const release = fileSystem.isDisk ? releaseOf(migration) : undefined;
+  const writes = options.mode === 'write' && fileSystem.isDisk;
+  const replaced = writes ? replacedAlready(root, process.env) : new Map<string, Buffer>();
+  // What is read in the place of the disk is kept for no other run, and other threads read the disk.
+  const isResumed = replaced.size > 0;
+  const release = fileSystem.isDisk && !isResumed ? releaseOf(migration) : undefined;
   const inventory = release === undefined ? noInventory : openInventory(root, release, process.env);
   const setting: Setting = {
     migration,
     scope,
-    fileSystem,
+    fileSystem: isResumed ? withOriginals(fileSystem, root, replaced) : fileSystem,
+    release,
     inventory,
+    replaced,
     verifyWorker,
-    threads,
+    threads: isResumed ? undefined : threads,
     batchBytes,
     ownTypes,
     needsStack,
@@ -135,7 +147,9 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
   const isRefused = verification !== undefined && verification.status !== 'passed';
   const outcomes =
     options.mode === 'write' && fileSystem.isDisk && !isRefused
-      ? writeChanges(root, [...changes, ...own], { onProgress: options.onProgress })
+      ? writeChanges(root, leftToWrite(disk, root, [...changes, ...own], setting.replaced), {
+          onProgress: options.onProgress,
+        })
       : [];
   const unwritten = outcomes.filter((outcome) => outcome.status === 'failed');
   const failed = [...scanned.failed, ...unreadable, ...found.failed, ...unwritten];
@@ -217,19 +231,6 @@ function withVerification(report: Report, verification: Verification): Report {
   return { ...report, files, summary: { ...report.summary, filesChanged: 0 }, verification };
 }
 
-/** A selection without a source file is a mistake, such as a misspelt glob: a check of it would be green for ever. */
-const isEmpty = ({ filesScanned, failed, blindSpots }: Scan): boolean =>
-  filesScanned + failed.length + blindSpots.length === 0;
-
-function nothingSelected({ paths, include, exclude }: MigrateOptions): string {
-  const given = [
-    ...(paths.length > 0 ? [`below ${paths.join(', ')}`] : []),
-    ...(include.length > 0 ? [`that matches include ${include.join(', ')}`] : []),
-    ...(exclude.length > 0 ? [`that exclude ${exclude.join(', ')} leaves`] : []),
-  ];
-  return `nothing to migrate: there is no source file${given.length > 0 ? ` ${given.join(', ')}` : ''}. Correct what was selected`;
-}
-
 /** What was found, now or by the last run over the same files. */
 export interface Found extends Omit<Findings, 'changes' | 'outside'> {
   /** The files that change, some of them to another name. */
@@ -258,7 +259,7 @@ async function findingsOf(
   root: string,
   scanned: Scan,
   selected: ReadonlySet<string>,
-  { migration, scope, fileSystem, threads, batchBytes, needsStack }: Setting,
+  { migration, scope, fileSystem, release, threads, batchBytes, needsStack }: Setting,
 ): Promise<Found> {
   const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
   const { client, reviewedSdk, assumeClients, paths, include, exclude, answers = [] } = options;
@@ -285,7 +286,6 @@ async function findingsOf(
     installed,
     scope,
   ];
-  const release = fileSystem.isDisk ? releaseOf(migration) : undefined;
   const cache =
     release === undefined ? noFindings : openFindings(root, release, scanned.digest, question, process.env);
   const known = cache.load();
