@@ -1,17 +1,28 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Invocation } from '../reports/next-steps';
 import type { Io } from './io';
 import type { MigrateFlags } from './migrate';
+import { runnerOf } from './runner';
 
 /** How a `migrate` was started, for the commands to type next. */
 export function invocationOf(
   given: readonly string[],
   flags: Partial<MigrateFlags>,
   root: string,
-  { env }: Pick<Io, 'env'>,
+  io: Pick<Io, 'env'>,
 ): Invocation {
-  return { selection: [...given, ...selectingFlags(flags)], runner: runnerOf(env), install: installOf(root) };
+  return {
+    selection: [...given, ...selectingFlags(flags)],
+    runner: runnerOf(io),
+    install: installOf(root),
+    isInGit: isInGit(root),
+  };
+}
+
+/** Whether git's commands have something to say there. */
+function isInGit(root: string): boolean {
+  return existsSync(join(root, '.git')) || (dirname(root) !== root && isInGit(dirname(root)));
 }
 
 /** The flags that say what is migrated, as they were given. */
@@ -36,14 +47,6 @@ function selectingFlags({
     ...repeated.flatMap(([name, values]) => (values ?? []).flatMap((value) => [`--${name}`, value])),
     ...(client === undefined ? [] : ['--client', client]),
   ];
-}
-
-/** What runs a package's command without an installation, or out of one. */
-function runnerOf(env: Io['env']): string | undefined {
-  if (env.npm_execpath === undefined && env.npm_config_user_agent === undefined) return undefined;
-  const [manager] = (env.npm_config_user_agent ?? 'npm/').split('/');
-  const runners: Readonly<Record<string, string>> = { pnpm: 'pnpm exec', yarn: 'yarn', bun: 'bunx' };
-  return runners[manager ?? ''] ?? 'npx';
 }
 
 /** By the lock file of the repository. */

@@ -14,6 +14,8 @@ export interface Invocation {
   selection?: readonly string[] | undefined;
   /** What runs the tool, `npx` or `pnpm exec`; none where it is on the PATH. */
   runner?: string | undefined;
+  /** Whether git knows the files; by default it does. */
+  isInGit?: boolean | undefined;
   /** What installs the repository's packages. */
   install?: string | undefined;
 }
@@ -24,10 +26,11 @@ export interface Invocation {
 export function nextSteps(
   report: Report,
   wording: Pick<Wording, 'command' | 'replacement'>,
-  { selection = [], runner, install = 'npm install' }: Invocation = {},
+  { selection = [], runner, install = 'npm install', isInGit = true }: Invocation = {},
 ): NextStep[] {
   const { command, replacement } = wording;
   const run = runner === undefined ? command : `${runner} ${command}`;
+  const afterWriting = stepsAfterWriting(report, replacement, install, isInGit);
   const goBack = { command: `${run} undo`, why: 'put every file back as it was' };
   const migrate = [`${run} migrate`, ...selection.map(shellWord)].join(' ');
   const settle = {
@@ -40,7 +43,7 @@ export function nextSteps(
   if (outstanding(report).length === 0 && spots > 0) {
     const what = spots === 1 ? 'the blind spot' : `the ${spots} blind spots`;
     return [
-      ...(isWritten ? afterWriting(report, replacement, install) : []),
+      ...(isWritten ? afterWriting : []),
       ...(report.mode === 'write' ? [settle] : []),
       { command: `${migrate} --check`, why: `once ${what} above can be seen or are accepted` },
       ...(isWritten ? [goBack] : []),
@@ -48,17 +51,19 @@ export function nextSteps(
   }
   if (outstanding(report).length === 0) {
     return [
-      ...(isWritten ? afterWriting(report, replacement, install) : []),
+      ...(isWritten ? afterWriting : []),
       { command: `${migrate} --check`, why: 'keep it so: let CI fail when legacy use comes back' },
       ...(isWritten ? [goBack] : []),
     ];
   }
   if (report.mode === 'write') {
     return [
-      ...(rewritten > 0 ? afterWriting(report, replacement, install) : []),
+      ...(rewritten > 0 ? afterWriting : []),
       settle,
       {
-        command: `git grep -n --untracked 'TODO(${command})'`,
+        command: isInGit
+          ? `git grep -n --untracked 'TODO(${command})'`
+          : `grep -rn --exclude-dir=node_modules 'TODO(${command})' .`,
         why: `work through the ${review === 1 ? 'site' : `${review} sites`} to review`,
       },
       { command: `${migrate} --check`, why: 'see what is left' },
@@ -79,17 +84,22 @@ export function nextSteps(
   ];
 }
 
-function afterWriting({ files }: Report, replacement: string, install: string): NextStep[] {
+function stepsAfterWriting(
+  { files }: Report,
+  replacement: string,
+  install: string,
+  isInGit: boolean,
+): NextStep[] {
   const needsInstall = files.some(
     ({ file, status }) => status === 'changed' && /(^|\/)package\.json$/.test(file),
   );
   return [
     ...(needsInstall ? [{ command: install, why: `package.json asks for ${replacement} now` }] : []),
-    { command: 'git diff', why: 'look at what changed, then run your tests' },
+    ...(isInGit ? [{ command: 'git diff', why: 'look at what changed, then run your tests' }] : []),
   ];
 }
 
 /** A word as a POSIX shell reads it back. */
-function shellWord(word: string): string {
+export function shellWord(word: string): string {
   return /^[\w./@:+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

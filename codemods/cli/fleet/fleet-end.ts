@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { FleetReport } from '../../fleet/report/fleet-report';
 import { reasonCount } from '../../fleet/report/reason-text';
 import { visible } from '../../report/visible';
+import { shellWord } from '../../reports/next-steps';
 
 /** Reasons that a terminal shows; the report has them all. */
 const REASONS_SHOWN = 3;
@@ -42,7 +43,7 @@ function nextLines({ totals, repositories }: FleetReport, folder: string, again:
     ...(ready?.links.patch === undefined
       ? []
       : step(
-          `git am ${path.resolve(folder, decodeURIComponent(ready.links.patch))}`,
+          `git am ${shellWord(path.resolve(folder, decodeURIComponent(ready.links.patch)))}`,
           `in a clone of ${visible(ready.name)}; the report has the other patches`,
         )),
     ...step(path.join(folder, 'fleet.html'), 'every repository, and where a person is needed'),

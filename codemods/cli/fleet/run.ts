@@ -8,8 +8,10 @@ import { progressLines } from '../../fleet/progress/lines';
 import { liveTable } from '../../fleet/progress/live-table';
 import { writeFleetReport } from '../../fleet/report/write-report';
 import { type FleetRunResult, runFleet } from '../../fleet/run/run-fleet';
+import { shellWord } from '../../reports/next-steps';
 import { countOf } from '../../reports/words';
 import { exitCodes, type Io } from '../io';
+import { runnerOf } from '../runner';
 import { fleetEnd } from './fleet-end';
 import { jobsOfManifest } from './jobs-of-manifest';
 
@@ -65,7 +67,8 @@ export async function runCommandLine({
       finished: result.remaining === 0,
       now: new Date(),
     });
-    const again = `zentra-codemods fleet run ${manifest} --out ${folder}${push ? ' --push' : ''}`;
+    const words = ['zentra-codemods', 'fleet', 'run', manifest, '--out', folder].map(shellWord);
+    const again = [runnerOf(io) ?? [], ...words, push ? '--push' : []].flat().join(' ');
     io.stdout.write([endText(result), ...fleetEnd(report, folder, again), ''].join('\n'));
     if (result.remaining > 0) throw new JobStopped();
     if (result.failed > 0) io.exit(exitCodes.failures);

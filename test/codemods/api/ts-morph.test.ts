@@ -1,6 +1,6 @@
 import { Project } from 'ts-morph';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../codemods/index';
+import { answer, migrate, UsageError } from '../../../codemods/index';
 import { migrateProject } from '../../../codemods/ts-morph';
 import { treeOf } from '../engine/migrated-tree';
 
@@ -61,6 +61,24 @@ describe('migrateProject', () => {
     });
     expect((await migrateProject(project)).summary.rewritten).toBe(1);
     expect((await migrateProject(project)).summary.sites).toBe(0);
+  });
+
+  it('honours the answers that were given for the same files on the disk', async () => {
+    const files = {
+      'package.json': manifest,
+      'client.ts': client,
+      'any.js': 'exports.block = (client) => client.cards.freeze();\n',
+    };
+    const tree = treeOf(files);
+    const [question] = (await migrate({ root: tree.root, mode: 'dry-run' })).questions;
+    await answer({ root: tree.root, answers: [{ id: question!.id, choice: 'no' }] });
+    const answers = tree.read('zentra-codemods.answers.json');
+    expect((await migrateProject(memoryProject(files), { mode: 'check' })).summary.review).toBe(1);
+    const answered = await migrateProject(
+      memoryProject({ ...files, 'zentra-codemods.answers.json': answers }),
+    );
+    expect(answered.summary.sites).toBe(0);
+    expect(answered.answers).toMatchObject([{ choice: 'no', status: 'honoured' }]);
   });
 
   it('takes the rules, globs and the root of migrate', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { git, useCommandLine } from './command-line';
@@ -28,8 +28,8 @@ exports.block = block;
   'deck.js': 'exports.deal = function deal(table) {\n  return table.cards.freeze();\n};\n',
 };
 
-function repository(): string {
-  const root = project(old);
+function repository(files: Record<string, string> = old): string {
+  const root = project(files);
   git(root, 'init', '-q');
   git(root, 'add', '.');
   git(root, 'commit', '-qm', 'start');
@@ -129,6 +129,56 @@ describe('review in a terminal', () => {
     await take(terminal, /Question 1 of 3/, 3 + 2);
     expect(await terminal.ended).toBe(0);
     expect(readFileSync(join(root, 'index.js'), 'utf8')).toContain("cards.lock('card_1')");
+  });
+});
+
+describe('before an answer', () => {
+  const caller = `const { block } = require('./service');
+block({ cards: { freeze() {}, unfreeze() {} } }, 'card_1');
+`;
+
+  it('the callers are shown, and the question stays', async () => {
+    const root = repository({ ...old, 'caller.js': caller });
+    const terminal = openTerminal(['review'], { cwd: root, env });
+    await terminal.shows(/Rewrite it now/);
+    terminal.press('y');
+    await take(terminal, /Question 1 of \d[\s\S]*1 caller in sight/, 3);
+    const shown = await terminal.shows(/caller\.js:2[\s\S]*Your answer[\s\S]*quit/);
+    expect(shown).toContain("} }, 'card_1')");
+    terminal.press(keys.ctrlC);
+    expect(await terminal.ended).toBe(130);
+  });
+
+  it('the place is opened in the editor, and what is written there counts at once', async () => {
+    const root = repository();
+    const editor = join(project({}), 'editor.cjs');
+    writeFileSync(
+      editor,
+      `const { readFileSync, writeFileSync } = require('node:fs');
+const [line, file] = process.argv.slice(2);
+const typed = "/** @param {import('@zentra/sdk').Zentra} client */\\n" + readFileSync(file, 'utf8');
+writeFileSync(file, '// opened at ' + line + '\\n' + typed);
+`,
+    );
+    const terminal = openTerminal(['review'], { cwd: root, env: { ...env, EDITOR: `node ${editor}` } });
+    await terminal.shows(/Rewrite it now/);
+    terminal.press('y');
+    await take(terminal, /Question 1 of 3/, 3);
+    await take(terminal, /deck\.js/, 5);
+    expect(await terminal.ended).toBe(0);
+    expect(readFileSync(join(root, 'service.js'), 'utf8')).toMatch(/^\/\/ opened at \+1\n\/\*\* @param/);
+    expect(terminal.text).toContain('2 questions left');
+  });
+
+  it('an editor that is not there is named, and the question stays', async () => {
+    const root = repository(old);
+    const terminal = openTerminal(['review'], { cwd: root, env: { ...env, EDITOR: '/no/such/editor' } });
+    await terminal.shows(/Rewrite it now/);
+    terminal.press('y');
+    await take(terminal, /Question 1 of 3/, 3);
+    await terminal.shows(/No editor could be started[\s\S]*quit/);
+    terminal.press(keys.ctrlC);
+    expect(await terminal.ended).toBe(130);
   });
 });
 

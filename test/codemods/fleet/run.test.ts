@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { FleetJob } from '../../../codemods/fleet/job/fleet-job';
 import { OutFolder } from '../../../codemods/fleet/out-folder';
 import { type FleetEvent, type FleetRun, runFleet } from '../../../codemods/fleet/run/run-fleet';
+import { answer, migrate } from '../../../codemods/index';
 import { run, start } from './command-line';
 import { jobsOf, stubChild, VERSION } from './environment';
 import { commit, git, repository, SHOP, temporary } from './repository';
@@ -217,6 +218,30 @@ describe('zentra-codemods fleet run', () => {
     // The short form is the same command.
     const second = await run(['fleet', file, '--out', 'out'], folder);
     expect(second.stdout).toContain('0 repositories done, 3 unchanged, 0 failed');
+  });
+
+  it('honours the answers that are committed in a repository, and says how to go on as it was started', async () => {
+    const folder = temporary();
+    const files = { ...shopFiles, 'any.js': 'exports.block = (client) => client.cards.freeze();\n' };
+    const shop = repository(files);
+    const { questions } = await migrate({ root: shop, mode: 'dry-run' });
+    const reason = 'its callers give a test double';
+    await answer({
+      root: shop,
+      requireCleanTree: false,
+      answers: questions.map(({ id }) => ({ id, choice: 'accept', reason })),
+    });
+    const answers = readFileSync(path.join(shop, 'zentra-codemods.answers.json'), 'utf8');
+    const file = manifest(folder, [
+      { name: 'asked', url: repository(files) },
+      { name: 'answered', url: repository({ ...files, 'zentra-codemods.answers.json': answers }) },
+      { name: 'missing', url: '/nowhere/at/all' },
+    ]);
+    const env = { npm_config_user_agent: 'pnpm/9.1.0 npm/? node/v20' };
+    const { stdout } = await run(['fleet', 'run', file, '--out', 'out', '--attempts', '1'], folder, env);
+    expect(stdout).toMatch(/ asked: 1 rewritten, 1 to review\n/);
+    expect(stdout).toMatch(/ answered: 1 rewritten\n/);
+    expect(stdout).toContain('\n  pnpm exec zentra-codemods fleet run fleet.json --out out\n');
   });
 
   it('exits with 3 when a repository failed, and with 2 for a wrong manifest, option or folder', async () => {

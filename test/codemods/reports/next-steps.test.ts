@@ -83,3 +83,9 @@ describe('what to type next', () => {
     ]);
   });
 });
+
+it('names no command of git outside of it', () => {
+  const steps = commands(report('write', { rewritten: 1, review: 1 }), [], { isInGit: false });
+  expect(steps.join('\n')).not.toContain('git ');
+  expect(steps.join('\n')).toContain("grep -rn --exclude-dir=node_modules 'TODO(zentra-codemods)' .");
+});
