@@ -127,12 +127,27 @@ function noVulnerability() {
     throw new Error(found.map(([name, { severity }]) => `${name} (${severity}): see npm audit`).join('\n'));
 }
 
-/** `npm audit` fails where it finds something, whatever that belongs to. */
+/**
+ * `npm audit` fails where it finds something, whatever that belongs to, and where nobody answers: a mirror may have no audit. What could
+ * not be asked is not released.
+ */
 function audit() {
   const { stdout, stderr } = spawnSync('npm', ['audit', '--json'], { cwd: root, encoding: 'utf8' });
-  const { vulnerabilities, message } = JSON.parse(stdout || '{}');
-  if (vulnerabilities === undefined) throw new Error(`npm audit failed:\n${message ?? stderr}`);
-  return vulnerabilities;
+  const { vulnerabilities, message } = answerIn(stdout);
+  if (vulnerabilities !== undefined) return vulnerabilities;
+  const said = message ?? (stderr.trim() || stdout.trim());
+  throw new Error(
+    `Nobody answered npm audit: release where the registry of npm (npm config get registry) is reached, and has audits\n${said}`,
+  );
+}
+
+/** A registry without audits may answer with a page. */
+function answerIn(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
 }
 
 /** Only what `files` names, and nothing that could hold a secret or a source of ours. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,12 +35,16 @@ function commit(): void {
   git('commit', '-qm', 'state');
 }
 
-function release(): { status: number | null; output: string } {
+/** @param path folders of programs that stand in for real ones */
+function release(...path: string[]): { status: number | null; output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/release.mjs'], {
     cwd: clone,
     encoding: 'utf8',
     // No npm here: what is tested comes before it.
-    env: { PATH: [dirname(process.execPath), '/usr/bin', '/bin'].join(':'), npm_config_offline: 'true' },
+    env: {
+      PATH: [...path, dirname(process.execPath), '/usr/bin', '/bin'].join(':'),
+      npm_config_offline: 'true',
+    },
   });
   return { status, output: stdout + stderr };
 }
@@ -97,3 +101,41 @@ test.each(['', 'git.example/zentra', 'http://git.example/zentra'])(
     expect(output).toContain('scripts/origin.json: set repository to the public https address first');
   },
 );
+
+/** An `npm` whose every command succeeds at once, but for the audit, which says this. */
+function npmWhoseAuditSays(said: string): string {
+  write('.gitignore', 'stand-in\ncodemods/dist\n');
+  mkdirSync(join(clone, 'codemods/dist'), { recursive: true });
+  write('codemods/dist/THIRD-PARTY-LICENSES.txt', 'bundled-one 1.0.0\n');
+  mkdirSync(join(clone, 'stand-in'));
+  write('stand-in/audit.txt', said);
+  const script = `#!/bin/sh\n[ "$1" = audit ] || exit 0\ncat '${join(clone, 'stand-in/audit.txt')}'\nexit 1\n`;
+  writeFileSync(join(clone, 'stand-in/npm'), script, { mode: 0o755 });
+  commit();
+  return join(clone, 'stand-in');
+}
+
+test.each([
+  ['an error', '{ "message": "404 Not Found - POST /-/npm/v1/security/audits/quick" }', '404 Not Found'],
+  ['a page', '<html>no such page</html>', 'no such page'],
+  ['nothing', '', 'npm config get registry'],
+])('a release refuses to go on where the registry answers the audit with %s', (_, said, shown) => {
+  const { status, output } = release(npmWhoseAuditSays(said));
+  expect(status).toBe(1);
+  expect(output).toMatch(/FAIL {2}no known vulnerability in what is shipped\nNobody answered npm audit: /);
+  expect(output).toContain(shown);
+});
+
+test('a release refuses a vulnerability of what is shipped, bundled or not, and passes over one of our tools', () => {
+  const found = (...names: string[]) =>
+    JSON.stringify({
+      vulnerabilities: Object.fromEntries(names.map((name) => [name, { severity: 'high' }])),
+    });
+  const { output } = release(npmWhoseAuditSays(found('bundled-one', 'undici', 'vitest')));
+  expect(output).toContain('bundled-one (high): see npm audit\nundici (high): see npm audit\n');
+  expect(output).not.toContain('vitest');
+  write('stand-in/audit.txt', found('vitest'));
+  expect(release(join(clone, 'stand-in')).output).toContain(
+    'ok    no known vulnerability in what is shipped',
+  );
+});
