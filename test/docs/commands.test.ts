@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bin } from '../codemods/fleet/command-line';
 import { git, repository, temporary } from '../codemods/fleet/repository';
-import { type PrintedCommand, pages, printedIn } from './printed-commands';
+import { housePages, type PrintedCommand, pages, printedIn, scriptsIn, testsIn } from './printed-commands';
 import { shop } from './shop';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -23,6 +23,16 @@ const exempt: Readonly<Record<string, string>> = {
     'ids are of one repository: test/codemods/cli/review.test.ts',
   'npx zentra-codemods sandbox [--port N]':
     'runs until it is stopped: test/codemods/sandbox/run-sandbox.test.ts',
+  'npx zentra-codemods sandbox --port 4010':
+    'runs until it is stopped: test/codemods/sandbox/run-sandbox.test.ts',
+  'npx zentra-codemods fleet run manifest.yaml --out fleet --concurrency 4':
+    'needs repositories: test/codemods/fleet/run.test.ts',
+  'export ZENTRA_FLEET_REDIS=redis://:password@redis.example.com:6379':
+    'needs Redis: test/codemods/fleet/queue.test.ts',
+  'npx zentra-codemods fleet enqueue manifest.yaml': 'needs Redis: test/codemods/fleet/queue.test.ts',
+  'npx zentra-codemods fleet work --concurrency 4': 'needs Redis: test/codemods/fleet/queue.test.ts',
+  'npx zentra-codemods fleet status': 'needs Redis: test/codemods/fleet/queue.test.ts',
+  'npx zentra-codemods fleet report --out fleet --collect': 'needs Redis: test/codemods/fleet/queue.test.ts',
   'npx jscodeshift -t "$(node -p "require.resolve(\'zentra-codemods/transforms/freeze-to-lock\')")" src':
     'needs the installed package: test/packaging/packed-codemods.test.ts',
 };
@@ -39,8 +49,13 @@ const words: readonly (readonly [RegExp, string])[] = [
 /** What has to be there before a command makes sense. */
 const before: readonly (readonly [RegExp, string])[] = [
   [/codemods undo/, 'npx zentra-codemods migrate'],
-  [/report\.json$/, 'npx zentra-codemods migrate --check --report report.json'],
+  [/codemods report report\.json/, 'npx zentra-codemods migrate --check --report report.json'],
+  [/codemods report new\.json/, 'npx zentra-codemods migrate --check --report old.json --report new.json'],
+  [/--baseline old\.json/, 'npx zentra-codemods migrate --check --report old.json'],
 ];
+
+/** What finds something in a shop that has legacy calls, and nothing that is new. */
+const finds = (command: string): boolean => /--check(?!.*(?:--baseline|\|\| true))/.test(command);
 
 /** The shop checked out, with the SDK installed, and `npx` as the built command. */
 function checkedOut(): string {
@@ -102,13 +117,12 @@ const commands = [
 describe('every command that the documentation prints', () => {
   it.concurrent.each(commands)('%s (%s)', { timeout: 180_000 }, async (command) => {
     const folder = checkedOut();
-    const [, first] = before.find(([pattern]) => pattern.test(command) && !/--report/.test(command)) ?? [];
+    const [, first] = before.find(([pattern]) => pattern.test(command)) ?? [];
     if (first !== undefined) await shell(`${first} && git add . && git commit -qm migrated`, folder);
     const { code, printed: output } = await shell(command, folder);
-    // A check of a shop that has legacy calls finds them.
-    expect(code, output).toBe(/--check/.test(command) ? 1 : 0);
-    // With its output in a file there is nothing to read here but the progress.
-    expect(output).not.toBe('');
+    expect(code, output).toBe(finds(command) ? 1 : 0);
+    // With everything in files there is nothing to read here.
+    if (!/codemods report .*--report/.test(command)) expect(output).not.toBe('');
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -128,4 +142,21 @@ describe('every command that the documentation prints', () => {
 
 it('the shop is clean when a command begins', () => {
   expect(git(checkedOut(), 'status', '--porcelain')).toBe('');
+});
+
+describe('the pages for whoever works here', () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+
+  it.each([...housePages, ...pages])('%s names scripts and tests that there are', (page) => {
+    expect(scriptsIn(page).filter((script) => !(script in scripts))).toEqual([]);
+    expect(testsIn(page).filter((test) => !existsSync(path.join(root, test)))).toEqual([]);
+  });
+
+  it('print commands of package.json, which CI and the tests of their subjects run', () => {
+    const own = /^(?:npm (?:ci|test|run [\w:-]+(?: -- .*)?)|\.ci\/run)$/;
+    const strange = housePages.flatMap(printedIn).filter(({ command }) => !own.test(command));
+    expect(strange).toEqual([]);
+  });
 });
