@@ -270,7 +270,7 @@ export function rewriteOptions(
   return {
     target: switchTargetOf(migration),
     packageIsEsm: scan.packages.of(file).isEsm,
-    takenElsewhere: (as) => takenElsewhere(`${root}/${file}`, as),
+    takenElsewhere: (exported) => takenElsewhere(`${root}/${file}`, exported),
   };
 }
 

@@ -237,7 +237,7 @@ function createDoors(
       const isKept = !isOutside(relative) && !takers.has(scan.packages.of(relative));
       return isKept ? undefined : byAnotherName(relative, specifier, sdk);
     }
-    return closedFile(relative) ?? heldIn(relative, start);
+    return closedFile(relative) ?? heldIn(relative, start) ?? stayingIn(relative, start);
   }
 
   function closedFile(file: string): string | undefined {
@@ -262,6 +262,13 @@ function createDoors(
     const found = analysed.get(file);
     const reason = found && takers.has(scan.packages.of(file)) && rewrittenOf(found)?.held.get(start);
     return reason ? `Its client comes from ${file}, which ${reason}` : undefined;
+  }
+
+  /** A door that no edit switches stays, whatever the reason. */
+  function stayingIn(file: string, start: number): string | undefined {
+    const found = analysed.get(file);
+    const rewritten = found && takers.has(scan.packages.of(file)) ? rewrittenOf(found) : undefined;
+    return rewritten && !rewritten.switchedAt.has(start) ? staysThere(file, sdk) : undefined;
   }
 
   function importersIn(owner: Package): string[] {
@@ -301,6 +308,9 @@ const replacedByName = (file: string, { file: place, line, reason }: BlindSpot) 
 
 const notInThisRun = (file: string, { module, replacement }: Sdk) =>
   `Its client comes from ${file}, which this run does not switch to ${replacement}, and a client of ${module} has only the old name: migrate ${file} together with this file`;
+
+const staysThere = (file: string, { module, replacement }: Sdk) =>
+  `Its client comes from ${file}, which imports ${module} in a form that is not switched to ${replacement}: import it there by its name alone, then migrate again`;
 
 const byAnotherName = (file: string, specifier: string, { module, replacement }: Sdk) =>
   `Its client comes from ${file}, which imports ${module} by another name (${specifier}) that is not switched: make it lead to ${replacement}, or import ${module} by its own name, then migrate again`;

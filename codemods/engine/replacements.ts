@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import type { BlindSpot } from '../report/report';
+import { sourcesOfFake } from '../resolve/fake-sources';
 import { type Manifest, parseManifest } from '../resolve/manifest';
 import { type Replacement, replacementsOf } from '../resolve/replacements';
 import type { Sdk } from '../resolve/sdk';
+import { standInExport } from '../resolve/stand-ins';
 import { parseUnit } from '../resolve/unit';
 import { lineTable } from '../rewrite/lines';
 import { coveringAliases } from './covering-aliases';
@@ -14,7 +16,7 @@ import { isPage, unitsOf } from './scan/units';
 
 /** What replaces the SDK's module by its name: manual mocks, mocks of tests, aliases of builds. */
 export interface Replacements {
-  /** Files that stand for the module, relative to the root: manual mocks, and where aliases lead. */
+  /** Files that stand for the module, relative to the root: manual mocks, and where aliases lead; or exports of such files. */
   standIns: ReadonlySet<string>;
   /** Manual mocks, which have the module's name from their own, and what they are to be called. */
   moves: ReadonlyMap<string, string>;
@@ -57,12 +59,13 @@ export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOp
     const text = bytes.toString('utf8');
     if (!REPLACES.test(text)) continue;
     for (const { replacement, line } of replacementsIn(`${root}/${file}`, text, sdk)) {
-      if (PASSIVE.test(replacement.name.parent.getText())) continue;
+      if (!replacement.fake && PASSIVE.test(replacement.name.parent.getText())) continue;
       if (replacement.kind !== 'list') note(file);
       const reason = reasonToStay(replacement, file, { sdk, files, standIns });
       if (reason !== undefined) fixed.push({ kind: MODULE_BY_NAME, file, line, reason });
     }
   }
+  addParts(standIns, files, (file) => textIfAny(fileSystem, `${root}/${file}`) ?? '');
   const switched = new Set<string>();
   for (const files of filesOf.values()) for (const file of files) switched.add(file);
   for (const { folder } of scan.packages.all) {
@@ -86,7 +89,7 @@ export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOp
 
 /** Words without which nothing in a file replaces a module. */
 const REPLACES =
-  /mock|proxyquire|quibble|td\.|testdouble|alias|external|moduleNameMapper|stub|replace|paths|imports/i;
+  /mock|proxyquire|quibble|td\.|testdouble|alias|external|moduleNameMapper|stub|replace|paths|imports|require\.cache|_load\b|_resolveFilename|resolveId|onResolve|registerHooks/i;
 /** Calls that take the module as it is. */
 const PASSIVE = /^(?:[\w.]+\.)?(?:requireActual|importActual|resolve)\s*[(<]/;
 
@@ -122,6 +125,10 @@ function reasonToStay(
   if (kind === 'unknown') {
     return `${name.parent.getText().slice(0, 60)}… names ${sdk.module} where modules are replaced, and it is not known how: make it name ${sdk.replacement}, then migrate again`;
   }
+  for (const { specifier, name: exported } of kind === 'mock' && fake ? sourcesOfFake(fake) : []) {
+    const found = targetAmong(files, posix.dirname(file), specifier);
+    if (found) standIns.add(exported === undefined ? found : standInExport(found, exported));
+  }
   if (kind !== 'alias' || !fake) return undefined;
   const targets = stringsIn(fake).filter((text) => !text.includes(sdk.module) && text !== sdk.replacement);
   if (targets.length === 0) return undefined;
@@ -129,6 +136,20 @@ function reasonToStay(
   if (found) standIns.add(found);
   return found ? undefined : outOfSight(sdk, targets.at(-1)!);
 }
+
+/** Adds what the files that stand for the module import from beside them: their parts. */
+function addParts(standIns: Set<string>, files: ReadonlySet<string>, read: (file: string) => string): void {
+  // A set that grows is visited to its end.
+  for (const file of standIns) {
+    for (const [, specifier] of read(file).matchAll(RELATIVE_IMPORT)) {
+      const part = targetAmong(files, posix.dirname(file), specifier!);
+      if (part) standIns.add(part);
+    }
+  }
+}
+
+const RELATIVE_IMPORT =
+  /(?:\bfrom|\bimport|\brequire|\bimport\s*\(|\brequire\s*\()\s*['"](\.{1,2}\/[^'"]+)['"]/g;
 
 const outOfSight = (sdk: Sdk, target: string) =>
   `${sdk.module} is replaced by ${target} here, which is no file of the repository, so that it is not known whether it has the reviewed methods: let ${sdk.replacement} lead there too, then migrate again`;

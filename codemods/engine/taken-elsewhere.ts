@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { Files } from '../resolve/files';
+import { usesOf } from '../resolve/lexical-scope';
 import type { Modules } from '../resolve/modules';
 import { onceEach } from '../resolve/once-each';
 import type { Sdk } from '../resolve/sdk';
@@ -7,7 +8,7 @@ import { parseUnit } from '../resolve/unit';
 import { exportedNames } from '../rewrite/imports/exported-names';
 import { listedNames } from '../rewrite/imports/listed-names';
 import { allReferences, type ModuleReference } from '../rewrite/imports/module-references';
-import { takenFrom, takenThrough } from '../rewrite/imports/taken-names';
+import { type ExportedModule, type TakenName, takenFrom, takenThrough } from '../rewrite/imports/taken-names';
 import { type ImportGraph, importersByTarget } from './import-graph';
 import { unitsOf } from './scan/units';
 
@@ -25,9 +26,8 @@ export interface TakenElsewhereOptions {
  * Asked only of files that do so; then every file is searched for imports, once.
  *
  * @param file absolute path of the file that hands the module on
- * @param as the name under which it does; undefined where the names of the module are its own
  */
-export type TakenElsewhere = (file: string, as?: string) => ReadonlySet<string>;
+export type TakenElsewhere = (file: string, exported: ExportedModule) => ReadonlySet<string>;
 
 export function createTakenElsewhere({
   sdk,
@@ -41,21 +41,22 @@ export function createTakenElsewhere({
     unitsOf(file, files.read(file) ?? '').map((unit) => parseUnit(unit, sdk, true)),
   );
   const known = onceEach((key: string) => {
-    const [file, as] = key.split('\0') as [string, string | undefined];
+    const [file, exported] = JSON.parse(key) as [string, ExportedModule];
     const names = new Set<string>();
-    collect(file, as, names, new Set());
+    collect(file, exported, names, new Set());
     return names;
   });
-  return (file, as) => known(as === undefined ? file : `${file}\0${as}`);
+  return (file, exported) => known(JSON.stringify([file, exported]));
 
   function importersOf(file: string): readonly string[] {
     byTarget ??= importersByTarget(sources, imports);
     return byTarget.get(file) ?? [];
   }
 
-  function collect(file: string, as: string | undefined, names: Set<string>, visited: Set<string>): void {
-    if (visited.has(file)) return;
-    visited.add(file);
+  function collect(file: string, exported: ExportedModule, names: Set<string>, visited: Set<string>): void {
+    const key = `${file}\0${exported.as ?? ''}`;
+    if (visited.has(key)) return;
+    visited.add(key);
     const own = new Set(parsed(file).flatMap(({ source }) => [...exportedNames(source)]));
     for (const importer of importersOf(file)) {
       for (const { unit, source } of parsed(importer)) {
@@ -64,24 +65,51 @@ export function createTakenElsewhere({
           const target = modules.resolve(reference.specifier.text, importer);
           if (target.kind !== 'file' || target.path !== file) continue;
           const taken = takenBy(reference, source, end);
-          if (as === undefined) for (const { name } of taken) if (!own.has(name)) names.add(name);
-          if (as !== undefined) {
-            const variables = taken
-              .filter(({ name }) => name === as)
-              .flatMap(({ variable }) => variable ?? []);
-            for (const variable of variables)
-              for (const { name } of takenThrough(variable, source, end).names) names.add(name);
-          }
-          if (ts.isExportDeclaration(reference.node) && !listedNames(reference))
-            collect(importer, as, names, visited);
+          const ownNames = exported.as === undefined ? taken.filter(({ name }) => !own.has(name)) : [];
+          const through = taken.filter(({ name }) => name === exported.as);
+          for (const { name } of ownNames) names.add(name);
+          for (const name of through.flatMap((each) => takenAlong(each, exported, source, end)))
+            names.add(name);
+          for (const as of exportedAgain(reference, exported.as))
+            collect(importer, { ...exported, ...as }, names, visited);
         }
       }
     }
   }
 }
 
-interface Taken {
-  name: string;
+/** The names under which an import exports what it takes in. */
+function exportedAgain({ node }: ModuleReference, as: string | undefined): { as?: string }[] {
+  if (!ts.isExportDeclaration(node)) return [];
+  const clause = node.exportClause;
+  if (!clause) return [{}];
+  if (ts.isNamespaceExport(clause)) return as === undefined ? [{ as: clause.name.text }] : [];
+  return clause.elements
+    .filter(({ name, propertyName }) => (propertyName ?? name).text === as)
+    .map(({ name }) => ({ as: name.text }));
+}
+
+/** What a file takes through a name that holds the module, or returns it. */
+function takenAlong(
+  { variable, access }: Taken,
+  { isMade }: ExportedModule,
+  source: ts.SourceFile,
+  end: number,
+): string[] {
+  const uses = variable ? usesOf(variable, source, end) : access ? [access] : [];
+  const modules = isMade ? uses.flatMap(callOf) : variable ? [] : uses;
+  const taken = modules.flatMap((module) => takenFrom(module, source, end).names);
+  return [...taken, ...(variable && !isMade ? takenThrough(variable, source, end).names : [])].map(
+    ({ name }) => name,
+  );
+}
+
+function callOf(callee: ts.Expression): ts.CallExpression[] {
+  const { parent } = callee;
+  return ts.isCallExpression(parent) && parent.expression === callee ? [parent] : [];
+}
+
+interface Taken extends Pick<TakenName, 'name' | 'access'> {
   /** What it is called where it is taken to. */
   variable?: ts.Identifier;
 }

@@ -24,6 +24,6 @@ export interface Context {
   isFinal: boolean;
   /** Whether every import of the source was loaded, so that what is `any` stays `any`. */
   isComplete: boolean;
-  /** Whether the whole file stands for the SDK's module: `__mocks__/payments-sdk.js`, the target of an alias. */
-  isStandIn: boolean;
+  /** Whether the file replaces the SDK's module by its name, or what it exports under one of these names does. */
+  standsForSdk(names: readonly string[]): boolean;
 }

@@ -1,6 +1,8 @@
+import { posix } from 'node:path';
 import ts from 'typescript';
 import type { Context } from './context';
 import { doorsBehind } from './doors';
+import { verdictOnHolder, verdictOnPlacement } from './fake-placements';
 import { replacementsOf } from './replacements';
 import { nameText, symbolOf, unwrapped } from './syntax';
 import { isClientType } from './tracing/client-types';
@@ -13,11 +15,33 @@ import { type Door, type Verdict, verdict } from './verdict';
  */
 export function verdictOnFake(
   owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration,
+  method: string,
   context: Context,
 ): Verdict {
   const positions = positionsOf(owner, context, new Set());
-  const holders = positions.flatMap((position) => holderOf(position, context.sdk.namespace) ?? []);
-  if (holders.length === 0) return verdict('elsewhere');
+  const holders = positions.flatMap(
+    (position) => holderOf(position, context.sdk.namespace) ?? partOf(position, context) ?? [],
+  );
+  return verdictOnHolders(holders, context) ?? verdictOnPlaces(positions, holders, method, context);
+}
+
+/** By where tests put a namespace, or what holds it; where none of them puts it on a client, it is somebody else's. */
+function verdictOnPlaces(
+  positions: readonly ts.Node[],
+  holders: readonly ts.Node[],
+  method: string,
+  context: Context,
+): Verdict {
+  const verdicts = [
+    ...positions.map((position) => verdictOnPlacement(position, method, context)),
+    ...holders.map((holder) => verdictOnHolder(outermost(holder.parent), context)),
+  ];
+  const known = verdicts.find((found) => found?.origin === 'sdk');
+  return known ?? verdicts.find((found) => found && found.origin !== 'elsewhere') ?? verdict('elsewhere');
+}
+
+function verdictOnHolders(holders: readonly ts.Node[], context: Context): Verdict | undefined {
+  if (holders.length === 0) return undefined;
   const roots = rootsOf(context);
   for (const holder of holders) {
     const doors = doorsOfFake(holder, roots, context, new Set());
@@ -28,7 +52,7 @@ export function verdictOnFake(
         because: { text: 'a fake that stands for the SDK in a test', places: [] },
       };
   }
-  return verdict('elsewhere');
+  return undefined;
 }
 
 /** The node itself, and wherever its name is used. */
@@ -101,6 +125,21 @@ function holderOf(value: ts.Node, namespace: string): ts.Node | undefined {
   return undefined;
 }
 
+/** What a file that stands for the SDK, or for a part of it, exports under the namespace's name: `export const cards = …` */
+function partOf(value: ts.Node, { standsForSdk, sdk, unit }: Context): ts.Node | undefined {
+  if (!standsForSdk([sdk.namespace])) return undefined;
+  const { parent } = value;
+  if (ts.isVariableDeclaration(parent)) {
+    const isExported = (ts.getCombinedModifierFlags(parent) & ts.ModifierFlags.Export) !== 0;
+    return isExported && nameText(parent.name) === sdk.namespace ? parent : undefined;
+  }
+  const isWhole =
+    ts.isExportAssignment(parent) ||
+    (ts.isBinaryExpression(parent) && parent.left.getText() === 'module.exports');
+  const [name] = posix.basename(unit.file).split('.');
+  return isWhole && name === sdk.namespace ? parent : undefined;
+}
+
 interface Root {
   node: ts.Node;
   doors: readonly Door[];
@@ -135,20 +174,32 @@ function doorsOfFake(
   context: Context,
   visited: Set<ts.Node>,
 ): readonly Door[] | undefined {
+  const names: string[] = [];
   for (let at: ts.Node = node; ; at = at.parent) {
     if (visited.has(at)) return undefined;
     visited.add(at);
-    if (ts.isSourceFile(at)) return context.isStandIn ? [] : undefined;
+    if (ts.isSourceFile(at)) return context.standsForSdk(names) ? [] : undefined;
+    names.push(...nameOf(at));
     const root = roots.find((candidate) => candidate.node === at);
     if (root) return root.doors;
     const mocked = ts.isCallExpression(at) ? handedOutBy(at) : providedBy(at);
-    if (mocked && isClient(mocked, context)) return doorsBehind(mocked, context.resolution);
+    if (mocked && isClient(mocked, context)) return doorsBehind(mocked.of, context.resolution);
     const uses = namedBy(at).flatMap((name) => usesOfName(name, context));
     for (const use of uses) {
       const doors = doorsOfFake(use, roots, context, visited);
       if (doors) return doors;
     }
   }
+}
+
+/** `Fake` of `const Fake = …`, `class Fake`, `{ Fake: … }` and `exports.Fake = …` */
+function nameOf(node: ts.Node): string[] {
+  const named =
+    ts.isBinaryExpression(node) && ts.isPropertyAccessExpression(node.left)
+      ? node.left.name
+      : 'name' in node && (node.name as ts.Node | undefined);
+  const name = named && nameText(named);
+  return name === undefined || name === false ? [] : [name];
 }
 
 /** Names under which a fake goes on: of its variable, its class or its function. */
@@ -167,29 +218,43 @@ function namesIn(name: ts.BindingName): ts.Identifier[] {
 const HANDS_OUT =
   /^mock(?:Implementation|ReturnValue|ResolvedValue)(?:Once)?$|^(?:returns|callsFake|resolves|useValue|useFactory|useClass)$/;
 
-/** `Client` of `jest.mocked(Client).mockImplementation(…)` and of `overrideProvider(Client).useValue(…)`. */
-function handedOutBy(call: ts.CallExpression): ts.Expression | undefined {
+/** An expression, or the member of it that a test spies on. */
+interface Mocked {
+  of: ts.Expression;
+  member?: string;
+}
+
+/** `Client` of `jest.mocked(Client).mockImplementation(…)`, `spyOn(sdk, 'Client').…` and `overrideProvider(Client).useValue(…)`. */
+function handedOutBy(call: ts.CallExpression): Mocked | undefined {
   const callee = call.expression;
   if (!ts.isPropertyAccessExpression(callee) || !HANDS_OUT.test(callee.name.text)) return undefined;
   const receiver = unwrapped(callee.expression);
-  const inner = ts.isCallExpression(receiver) ? receiver.arguments[0] : receiver;
-  return inner && unwrapped(inner);
+  if (!ts.isCallExpression(receiver)) return { of: receiver };
+  const [of, member] = receiver.arguments;
+  if (!of) return undefined;
+  return {
+    of: unwrapped(of),
+    ...(member && ts.isStringLiteralLike(member) && { member: member.text }),
+  };
 }
 
 /** `Client` of `{ provide: Client, useValue: … }`. */
-function providedBy(node: ts.Node): ts.Expression | undefined {
+function providedBy(node: ts.Node): Mocked | undefined {
   if (!ts.isObjectLiteralExpression(node)) return undefined;
   const provide = node.properties.find(
     (property): property is ts.PropertyAssignment =>
       ts.isPropertyAssignment(property) && nameText(property.name) === 'provide',
   );
-  return provide && unwrapped(provide.initializer);
+  return provide && { of: unwrapped(provide.initializer) };
 }
 
 /** Whether an expression is the client's class, or makes a client. */
-function isClient(expression: ts.Expression, context: Context): boolean {
+function isClient({ of, member }: Mocked, context: Context): boolean {
   const { checker } = context;
-  const type = checker.getTypeAtLocation(expression);
+  const whole = checker.getTypeAtLocation(of);
+  const symbol = member === undefined ? undefined : checker.getPropertyOfType(whole, member);
+  if (member !== undefined && !symbol) return false;
+  const type = symbol ? checker.getTypeOfSymbolAtLocation(symbol, of) : whole;
   return [...type.getConstructSignatures(), ...type.getCallSignatures()]
     .map((signature) => checker.getReturnTypeOfSignature(signature))
     .some((made) => isClientType(context, checker.getAwaitedType(made) ?? made));

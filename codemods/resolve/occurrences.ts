@@ -15,6 +15,7 @@ import type { Resolution } from './program';
 import { clientNameOf, verdictOnPattern, verdictOnReceiver } from './receivers';
 import type { LegacyMethod } from './sdk';
 import { specifiersOf } from './specifiers-of';
+import { standsForSdk } from './stand-ins';
 import { visitWithin } from './syntax';
 import type { Unit } from './unit';
 import { isUntyped } from './untyped';
@@ -109,9 +110,9 @@ export function createFindings({
   return {
     occurrencesIn(unit) {
       const source = resolution.source(unit.name);
-      const isStandIn = standIns.has(unit.file);
       if (!source) return [];
-      const shared = { resolution, flow, assumeClients, isFinal, isStandIn };
+      const standsFor = (names: readonly string[]) => standsForSdk(standIns, unit.file, names);
+      const shared = { resolution, flow, assumeClients, isFinal, standsForSdk: standsFor };
       return occurrencesIn(unit, source, seeksRenamed, shared);
     },
   };
@@ -121,7 +122,7 @@ function occurrencesIn(
   unit: Unit,
   source: ts.SourceFile,
   seeksRenamed: boolean,
-  shared: Pick<Context, 'resolution' | 'flow' | 'assumeClients' | 'isFinal' | 'isStandIn'>,
+  shared: Pick<Context, 'resolution' | 'flow' | 'assumeClients' | 'isFinal' | 'standsForSdk'>,
 ): Occurrence[] {
   const { resolution } = shared;
   const { checker, sdk } = resolution;
@@ -258,7 +259,11 @@ function verdictOnPlace(place: Place, token: NameToken, context: Context): Verdi
       const types = expectedTypes(place.owner, checker);
       if (!context.isComplete && types.some(isUntyped)) return verdict('unloaded');
       const member = memberOfAny(types, token.text, checker);
-      return member ? verdict(origins.ofMember(member)) : verdictOnFake(place.owner, context);
+      // A type parameter is given the literal's own type: `Object.assign(cards, { … })`.
+      const isOwn = member?.declarations?.some(({ parent }) => parent === place.owner);
+      return member && !isOwn
+        ? verdict(origins.ofMember(member))
+        : verdictOnFake(place.owner, token.text, context);
     }
     case 'string': {
       if ('member' in place) {

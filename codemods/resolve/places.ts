@@ -122,7 +122,7 @@ function stringPlace(token: ts.StringLiteralLike): Place | undefined {
     return parent.left === token ? { form: 'string', cards: parent.right } : undefined;
   }
   if (ts.isCallExpression(parent)) {
-    const before = parent.arguments[parent.arguments.indexOf(token) - 1];
+    const before = parent.arguments[parent.arguments.indexOf(token) - 1] ?? mockedBefore(parent);
     return before ? { form: 'string', cards: before } : undefined;
   }
   if (!ts.isLiteralTypeNode(parent)) return undefined;
@@ -134,6 +134,27 @@ function stringPlace(token: ts.StringLiteralLike): Place | undefined {
     return { form: 'string', cards: outer.objectType };
   const [first] = ts.isTypeReferenceNode(outer) ? (outer.typeArguments ?? []) : [];
   return first && first !== type ? { form: 'string', cards: first } : undefined;
+}
+
+/** `cards` of `sinon.mock(cards).expects('freeze')` */
+function mockedBefore({ expression }: ts.CallExpression): ts.Expression | undefined {
+  if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'expects') return undefined;
+  const mocked = expression.expression;
+  const mock = ts.isIdentifier(mocked) ? initializerOf(mocked) : mocked;
+  return mock && ts.isCallExpression(mock) ? mock.arguments[0] : undefined;
+}
+
+/** What the variable of a name begins as: the innermost one around. */
+function initializerOf(name: ts.Identifier): ts.Expression | undefined {
+  for (let at: ts.Node = name.parent; !ts.isSourceFile(at); at = at.parent) {
+    if (!ts.isBlock(at.parent) && !ts.isSourceFile(at.parent)) continue;
+    const declared = at.parent.statements
+      .filter(ts.isVariableStatement)
+      .flatMap(({ declarationList }) => declarationList.declarations)
+      .find((declaration) => ts.isIdentifier(declaration.name) && declaration.name.text === name.text);
+    if (declared) return declared.initializer;
+  }
+  return undefined;
 }
 
 function isAssignmentTarget(literal: ts.ObjectLiteralExpression): boolean {

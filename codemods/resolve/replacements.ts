@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { usesOf } from './lexical-scope';
 import { nameText } from './syntax';
 import { placesOf, visitPlaces } from './visit-places';
 
@@ -17,9 +18,9 @@ export interface Replacement {
   kind: 'mock' | 'alias' | 'list' | 'unknown';
 }
 
-const RUNNERS = '(?:import\\.meta\\.)?(?:jest|vi|vitest|rs|rstest)';
+const RUNNERS = '(?:import\\.meta\\.)?(?:jest|vi|vitest|rs|rstest|sb)';
 const RUNNER_METHODS =
-  'mock|doMock|unmock|doUnmock|dontMock|deepUnmock|unstable_mockModule|unstable_unmockModule|setMock|requireActual|requireMock|importActual|importMock|createMockFromModule|genMockFromModule';
+  'mock|doMock|mockRequire|doMockRequire|unmockRequire|doUnmockRequire|unmock|doUnmock|dontMock|deepUnmock|unstable_mockModule|unstable_unmockModule|setMock|requireActual|requireMock|importActual|importMock|createMockFromModule|genMockFromModule';
 /** Calls whose first argument names the module that they replace, or take as it is. */
 const MOCK_CALL = new RegExp(
   `^(?:${RUNNERS}\\.(?:${RUNNER_METHODS})|(?:[\\w$]+\\.)?mock\\.module|(?:td|testdouble)\\.replace(?:Cjs|Esm)?|quibble(?:\\.esm)?|rewiremock|mockery\\.\\w+|require\\.resolve|import\\.meta\\.resolve)$`,
@@ -30,23 +31,53 @@ const ALIASES =
   /^(?:moduleNameMapper|alias|aliases|externals?|globals|paths|imports|fallback|shared|find|replacement)$/;
 const LISTS =
   /^(?:externals?|noExternal|include|exclude|inline|transpilePackages|server(?:Components)?ExternalPackages|allowlist|dedupe|bundleDependencies)$/;
+/** Calls that replace a module, whose name a loop gives them. */
+const MOCKS = /\b(?:mock|doMock|setMock|registerMock|unstable_mockModule|module)\s*\(/;
 /** Names of what replaces modules, where nothing else is known of it. */
 const REPLACES = /mock|stub|fake|replace|proxy|substitute|override|alias|intercept|rewire/i;
+
+/** `mockRequire` of `const mockRequire = require('mock-require')`: the call itself replaces a module, and so do its members. */
+const MOCK_REQUIRE =
+  /([\w$]+)\s*=\s*require\(\s*['"]mock-require['"]|import\s+(?:\*\s*as\s+)?([\w$]+)\s+from\s+['"]mock-require['"]/;
+/** What asks for a module by its name while it is loaded: hooks of Node and plugins of bundlers. */
+const LOADS =
+  /\b_load\b|_resolveFilename|resolveId|onResolve|onLoad|registerHooks|Module\.prototype\.require/;
 
 /** Every place of a unit that replaces the module of this name. */
 export function replacementsOf(source: ts.SourceFile, end: number, module: string): Replacement[] {
   const pattern = patternOf(module);
   const whole = new RegExp(`^\\^?${pattern.source}\\$?$`);
   const found: Replacement[] = [];
-  const takesFakesByKey = FAKES_BY_KEY.test(source.text);
+  const context = contextOf(source, end);
   visitPlaces(source, placesOf(source.text, pattern, end), (node) => {
     if (!(ts.isStringLiteralLike(node) || ts.isRegularExpressionLiteral(node))) return;
     const text = ts.isStringLiteralLike(node) ? node.text : node.text.replace(/^\/|\/\w*$/g, '');
     if (!whole.test(text)) return;
-    const place = placeOf(node, takesFakesByKey);
+    const place = placeOf(node, context);
     if (place) found.push({ name: node, ...place });
   });
   return found;
+}
+
+interface Context {
+  source: ts.SourceFile;
+  end: number;
+  takesFakesByKey: boolean;
+  asksWhileLoading: boolean;
+  /** The file's name for mock-require. */
+  mockRequire: string | undefined;
+}
+
+function contextOf(source: ts.SourceFile, end: number): Context {
+  const { text } = source;
+  const [, required, imported] = MOCK_REQUIRE.exec(text) ?? [];
+  return {
+    source,
+    end,
+    takesFakesByKey: FAKES_BY_KEY.test(text),
+    asksWhileLoading: LOADS.test(text),
+    mockRequire: required ?? imported,
+  };
 }
 
 /** A module's name as it stands in text and in regular expressions: `@vendor/sdk`, `@vendor\/sdk`. */
@@ -54,35 +85,86 @@ export function patternOf(module: string): RegExp {
   return new RegExp(module.replaceAll('/', '\\\\{0,2}\\/').replaceAll('-', '\\-'), 'g');
 }
 
-function placeOf(name: Replacement['name'], takesFakesByKey: boolean): Omit<Replacement, 'name'> | undefined {
+/** What a replacement is, by where its module's name stands. */
+type ReplacementPlace = Omit<Replacement, 'name'>;
+
+const UNKNOWN: ReplacementPlace = { kind: 'unknown' };
+
+/** @param name the module's name, or what stands for it: a constant, the import that names it */
+function placeOf(name: ts.Expression, context: Context): ReplacementPlace | undefined {
   const { parent } = name;
-  if (ts.isCallExpression(parent) && parent.arguments[0] === name) return placeInCall(parent);
-  if (ts.isPropertyAssignment(parent) && parent.name === name) {
-    const fake = parent.initializer;
-    const owner = ownerOf(parent.parent);
-    if (owner !== undefined && ALIASES.test(owner)) return { kind: 'alias', fake };
-    if (takesFakesByKey) return { kind: 'mock', fake };
-    return isGivenToReplacer(parent.parent) ? { kind: 'unknown' } : undefined;
+  if (ts.isCallExpression(parent) && parent.arguments[0] === name) {
+    // `vi.mock(import('…'), …)`
+    return parent.expression.kind === ts.SyntaxKind.ImportKeyword
+      ? placeOf(parent, context)
+      : placeInCall(parent, context);
   }
-  if (ts.isArrayLiteralExpression(parent)) {
-    const owner = ownerOf(parent);
-    return owner !== undefined && LISTS.test(owner) ? { kind: 'list' } : undefined;
-  }
-  if (ts.isPropertyAssignment(parent) && parent.initializer === name) {
-    const own = nameText(parent.name) ?? '';
-    const fake = own === 'find' ? replacementBeside(parent) : undefined;
-    if (own === 'find') return { kind: 'alias', ...(fake && { fake }) };
-    const owner = ownerOf(parent.parent);
-    return ALIASES.test(own) || (owner !== undefined && ALIASES.test(owner)) ? { kind: 'alias' } : undefined;
-  }
-  return undefined;
+  const key = ts.isComputedPropertyName(parent) ? parent : name;
+  if (ts.isPropertyAssignment(key.parent) && key.parent.name === key) return placeOfKey(key.parent, context);
+  if (ts.isArrayLiteralExpression(parent)) return placeInList(parent);
+  if (ts.isVariableDeclaration(parent) && parent.initializer === name)
+    return placeOfConstant(parent, context);
+  if (ts.isPropertyAssignment(parent) && parent.initializer === name) return placeOfValue(parent, context);
+  const isCompared = ts.isBinaryExpression(parent) || ts.isCaseClause(parent);
+  return isCompared && context.asksWhileLoading ? UNKNOWN : undefined;
 }
 
-function placeInCall(call: ts.CallExpression): Omit<Replacement, 'name'> | undefined {
+/** `{ '…': fake }` */
+function placeOfKey(property: ts.PropertyAssignment, context: Context): ReplacementPlace | undefined {
+  const fake = property.initializer;
+  const owner = ownerOf(property.parent);
+  if (owner !== undefined && ALIASES.test(owner)) return { kind: 'alias', fake };
+  if (context.takesFakesByKey) return { kind: 'mock', fake };
+  return isGivenToReplacer(property.parent) ? UNKNOWN : undefined;
+}
+
+/** `external: ['…']`, and a list that a loop mocks: `for (const name of ['…']) jest.mock(name)`. */
+function placeInList(list: ts.ArrayLiteralExpression): ReplacementPlace | undefined {
+  const owner = ownerOf(list);
+  if (owner !== undefined && LISTS.test(owner)) return { kind: 'list' };
+  const loop = ts.isForOfStatement(list.parent)
+    ? list.parent.statement
+    : ts.isPropertyAccessExpression(list.parent)
+      ? list.parent.parent
+      : undefined;
+  return loop && MOCKS.test(loop.getText()) ? UNKNOWN : undefined;
+}
+
+/** `find: '…'`, `filter: /…/` of a plugin's hook, and what an alias leads to. */
+function placeOfValue(property: ts.PropertyAssignment, context: Context): ReplacementPlace | undefined {
+  const own = nameText(property.name) ?? '';
+  if (own === 'filter') return context.asksWhileLoading ? UNKNOWN : undefined;
+  const fake = own === 'find' ? replacementBeside(property) : undefined;
+  if (own === 'find') return { kind: 'alias', ...(fake && { fake }) };
+  const owner = ownerOf(property.parent);
+  return ALIASES.test(own) || (owner !== undefined && ALIASES.test(owner)) ? { kind: 'alias' } : undefined;
+}
+
+/** `const SDK = '…'`: what its only use is. Of several, one that replaces the module makes all of it unknown. */
+function placeOfConstant({ name }: ts.VariableDeclaration, context: Context): ReplacementPlace | undefined {
+  if (!ts.isIdentifier(name)) return undefined;
+  const uses = usesOf(name, context.source, context.end);
+  const places = uses.flatMap((use) => placeOf(use, context) ?? []);
+  const [place] = places;
+  return place && uses.length === 1 ? place : place && UNKNOWN;
+}
+
+function placeInCall(call: ts.CallExpression, { mockRequire }: Context): ReplacementPlace | undefined {
   const callee = call.expression.getText().replace(/\s+/g, '');
-  const fake = call.arguments[1];
-  if (MOCK_CALL.test(callee)) return { kind: 'mock', ...(fake && { fake }) };
-  return REPLACES.test(callee) ? { kind: 'unknown' } : undefined;
+  const isMock =
+    MOCK_CALL.test(callee) || (mockRequire !== undefined && callee.split('.')[0] === mockRequire);
+  const fake = callee === 'require.resolve' ? cachedAs(call) : call.arguments[1];
+  if (isMock) return { kind: 'mock', ...(fake && { fake }) };
+  return REPLACES.test(callee) ? UNKNOWN : undefined;
+}
+
+/** The value of `require.cache[require.resolve('…')] = value`, or of a member of it. */
+function cachedAs(resolved: ts.CallExpression): ts.Expression | undefined {
+  if (!ts.isElementAccessExpression(resolved.parent)) return undefined;
+  let at: ts.Node = resolved.parent;
+  while (ts.isPropertyAccessExpression(at.parent) || ts.isNonNullExpression(at.parent)) at = at.parent;
+  const { parent } = at;
+  return ts.isBinaryExpression(parent) && parent.left === at ? parent.right : undefined;
 }
 
 /** Name of the property or variable that an object or a list is the value of. */

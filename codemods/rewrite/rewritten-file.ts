@@ -48,6 +48,8 @@ export interface RewrittenParts {
   held: ReadonlyMap<number, string>;
   /** The edits that switch imports. */
   switched: readonly Edit[];
+  /** Offsets of the module's name in the imports and mocks that those edits switch. */
+  switchedAt: ReadonlySet<number>;
   /** Imports of names that new code needs from the replacement, by unit and name. */
   needed: ReadonlyMap<string, Readonly<Record<'keeping' | 'switching', readonly Edit[]>>>;
 }
@@ -62,6 +64,8 @@ export interface RewrittenFile {
   keepsSdk: boolean;
   /** Imports of the SDK that cannot be switched, by the offset of the module's name, and why. */
   held: ReadonlyMap<number, string>;
+  /** Where the module's name stands that is switched, as an import or as what replaces one. */
+  switchedAt: ReadonlySet<number>;
   /** The edits of the sites themselves, without imports and TODO lines, in the order of the text. */
   siteEdits(left: Decision['left']): readonly Edit[];
   /** All edits that turn the original text into the new one. */
@@ -90,24 +94,28 @@ export function rewrittenFile(
   const imports = units.map(({ unit, source }) =>
     switchedImports(source, unit.text.length, { target, takenElsewhere }),
   );
-  const replacements = units.flatMap(({ unit, source }) =>
-    replacementsOf(source, unit.text.length, target.module).flatMap((each) =>
-      switchedReplacement(each, target),
-    ),
-  );
-  const switched = [...imports.flatMap(({ edits }) => edits), ...replacements].map(detachedEdit);
+  const replacements = units
+    .flatMap(({ unit, source }) => replacementsOf(source, unit.text.length, target.module))
+    .map((each) => ({ start: each.name.getStart(), edits: switchedReplacement(each, target) }))
+    // The name that `mock(import('…'))` imports is switched with the imports.
+    .filter(({ start, edits }) => edits.length > 0 && !imports.some((each) => each.switched.includes(start)));
+  const switched = [...imports, ...replacements].flatMap(({ edits }) => edits).map(detachedEdit);
   const held = new Map(imports.flatMap((each) => each.held.map(({ start, reason }) => [start, reason])));
   return rewrittenFrom({
     sites,
     keepsSdk: held.size > 0 || imports.some(({ keepsSdk }) => keepsSdk),
     held,
     switched,
+    switchedAt: new Set([
+      ...imports.flatMap((each) => each.switched),
+      ...replacements.map(({ start }) => start),
+    ]),
     needed: neededImports(units, sites, packageIsEsm, target),
   });
 }
 
 export function rewrittenFrom(parts: RewrittenParts): RewrittenFile {
-  const { sites, keepsSdk, held, switched, needed } = parts;
+  const { sites, keepsSdk, held, switched, switchedAt, needed } = parts;
   const isRewritten = (left: Decision['left']) => (site: SiteRewrite) =>
     site.outcome.status === 'rewritten' && !left.has(site);
   const needing = (left: Decision['left']) =>
@@ -120,6 +128,7 @@ export function rewrittenFrom(parts: RewrittenParts): RewrittenFile {
     importsSdk: switched.length > 0,
     keepsSdk,
     held,
+    switchedAt,
     siteEdits: (left) => sortedEdits(siteEdits(left)),
     needsCompat: (left) => needing(left).length > 0,
     edits: ({ sdkBecomesCompat, left, accepted }) => [

@@ -34,7 +34,8 @@ function createTokens(sdk: Sdk): Tokens {
   const fundings = parameters.flatMap((parameter) => parameter.methods).map(searchForWord);
   const hasNamespace = searchFor(namespace);
   const inBoth = searchFor(longestCommonPart(module, replacement));
-  const modules = [module, replacement].map(searchFor);
+  // In a regular expression, the slash is escaped: `/^@vendor\/sdk$/` of an alias or of a plugin.
+  const modules = [module, replacement, module.replaceAll('/', '\\/')].map(searchFor);
   const legacyName = wordAmong(names);
   const mayTakeMember = memberComputedOn(namespace);
   const escapedName = new RegExp(

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { nameText } from '../../resolve/syntax';
 import { blanksBefore, lineBreakOf } from '../lines';
 import { type NameList, withOnly } from '../name-list';
 import type { ModuleReference } from './module-references';
@@ -53,7 +54,10 @@ export function destructured(value: ts.Node): ListedNames | undefined {
   const rest =
     last?.dotDotDotToken && ts.isIdentifier(last.name) ? { variable: last.name, node: last } : undefined;
   const named = rest ? list.elements.slice(0, -1) : list.elements;
-  const elements = named.map((node) => ({ name: (node.propertyName ?? node.name).getText(), node }));
+  const elements = named.map((node) => {
+    const key = node.propertyName ?? node.name;
+    return { name: nameText(key) ?? key.getText(), node };
+  });
   return { statement, list, elements, ...(rest && { rest }) };
 }
 

@@ -11,11 +11,13 @@ import {
   wholeValue,
 } from './listed-names';
 import { type ModuleReference, referencesTo } from './module-references';
-import { type TakenName, type Taking, takenFrom, takenThrough } from './taken-names';
+import { type ExportedModule, type TakenName, type Taking, takenFrom, takenThrough } from './taken-names';
 
 /** How a unit's imports of the SDK change. */
 export interface SwitchedImports {
   edits: readonly Edit[];
+  /** Offsets of the module's name in the imports that are switched, at least in part. */
+  switched: readonly number[];
   /** Imports that cannot be switched, and why. */
   held: readonly HeldImport[];
   /** Whether some names stay with the SDK although the others are switched. */
@@ -30,8 +32,8 @@ export interface HeldImport {
 
 export interface SwitchOptions {
   target: SwitchTarget;
-  /** Names that other files import through this file's export of the whole module, or through its export under the name `as`. */
-  takenElsewhere(as?: string): ReadonlySet<string>;
+  /** Names that other files import through this file's export of the whole module. */
+  takenElsewhere(exported: ExportedModule): ReadonlySet<string>;
 }
 
 type Outcome = { edits: Edit[]; keepsSdk?: boolean } | { held: string };
@@ -49,6 +51,9 @@ export function switchedImports(source: ts.SourceFile, end: number, options: Swi
   }));
   return {
     edits: outcomes.flatMap(({ outcome }) => ('edits' in outcome ? outcome.edits : [])),
+    switched: outcomes.flatMap(({ reference, outcome }) =>
+      'edits' in outcome && outcome.edits.length > 0 ? [reference.specifier.getStart()] : [],
+    ),
     held: outcomes.flatMap(({ reference, outcome }) =>
       'held' in outcome ? [{ start: reference.specifier.getStart(), reason: outcome.held }] : [],
     ),
@@ -140,7 +145,9 @@ class Switch {
 
   /** `export * from '…'`: a listed name takes precedence over one of a star. */
   #ofStar(node: ts.ExportDeclaration): Outcome {
-    const taken = this.#options.takenElsewhere();
+    const taken = this.#options.takenElsewhere(
+      node.exportClause ? { as: nameOfStar(node.exportClause) } : {},
+    );
     if (![...taken].some((name) => this.#isForeign(name))) return this.#switched();
     if (node.exportClause) return this.#notApart();
     const own = [...taken].filter((name) => !this.#isForeign(name) && name !== 'default').sort();
@@ -171,9 +178,10 @@ class Switch {
 
   /** `module.exports = { ...require('…') }`: where other files use names of both, the wrapper's names are spread over the SDK's. */
   #ofExportedCall(node: ts.CallExpression, taking: Taking): Outcome {
-    const names = [...taking.names.map(({ name }) => name), ...this.#options.takenElsewhere()];
+    const names = [...taking.names.map(({ name }) => name), ...this.#takenThroughExports(taking)];
     if (!names.some((name) => this.#isForeign(name))) return this.#switched();
-    if (!ts.isSpreadAssignment(node.parent)) return this.#notApart();
+    const isSpread = ts.isSpreadAssignment(node.parent) && taking.exports.every(({ as }) => as === undefined);
+    if (!isSpread) return this.#notApart();
     const call = node.getText();
     const quote = this.#reference.specifier.getStart() - node.getStart();
     const { module, replacement } = this.#options.target;
@@ -188,8 +196,7 @@ class Switch {
   #ofVariable(name: ts.Identifier, statement: ts.Statement): Outcome {
     const taking = takenThrough(name, this.#source, this.#end);
     const foreign = this.#foreignOf(taking);
-    const elsewhere = taking.exports.flatMap((node) => [...this.#options.takenElsewhere(exportedAs(node))]);
-    if (elsewhere.some((each) => this.#isForeign(each))) return this.#notApart();
+    if (this.#takenThroughExports(taking).some((each) => this.#isForeign(each))) return this.#notApart();
     if (foreign.length === 0) return this.#switched();
     if (this.#sideOf(taking) === 'foreign') return STAYS;
     return this.#beside(name, statement, foreign);
@@ -235,6 +242,10 @@ class Switch {
     };
   }
 
+  #takenThroughExports({ exports }: Taking): string[] {
+    return exports.flatMap((exported) => [...this.#options.takenElsewhere(exported)]);
+  }
+
   #foreignOf({ names }: Taking): TakenName[] {
     return names.filter(({ name }) => this.#isForeign(name));
   }
@@ -258,10 +269,9 @@ function variableOf(value: ts.Node): { name: ts.Identifier; statement: ts.Statem
   return ts.isVariableStatement(list.parent) ? { name: variable.name, statement: list.parent } : undefined;
 }
 
-/** `sdk` of `export { sdk }`; undefined when the module is the file's whole export. */
-function exportedAs(node: ts.Node): string | undefined {
-  return ts.isExportSpecifier(node.parent) ? node.parent.name.text : undefined;
-}
+/** `sdk` of `export * as sdk from '…'` */
+const nameOfStar = ({ name }: ts.NamedExportBindings & { name?: ts.ModuleExportName }): string =>
+  name?.text ?? '';
 
 function leftmost(name: ts.EntityName): string {
   return ts.isIdentifier(name) ? name.text : leftmost(name.left);

@@ -1,12 +1,14 @@
 import ts from 'typescript';
-import { nameText } from '../../resolve/syntax';
-import { usesOf } from './lexical-scope';
+import { usesOf } from '../../resolve/lexical-scope';
+import { isMember, memberName, nameText, unwrapped } from '../../resolve/syntax';
 
 /** A name that code reads from a module. */
 export interface TakenName {
   name: string;
   /** The place that reads it: the element of a list, or the identifier or call that stands for the module. */
   node: ts.Node;
+  /** The member itself, `sdk.name`, where it is one. */
+  access?: ts.Expression;
 }
 
 /** The uses of a module's object within one file. */
@@ -16,26 +18,34 @@ export interface Taking {
   classes: ts.Node[];
   /** Places where the object is passed on, so that its further uses are unknown. */
   escapes: ts.Node[];
-  /** Places that export the whole object to other files: `module.exports = require('…')`, `{ ...require('…') }`. */
-  exports: ts.Node[];
+  /** Exports of the whole object to other files. */
+  exports: ExportedModule[];
 }
 
-/** Members that every class or promise has; reading one reads no name of the module. */
-const CLASS_MEMBERS = new Set(['prototype', 'name', 'length', 'call', 'apply', 'bind', 'toString', 'then']);
+/** An export of a module's object. */
+export interface ExportedModule {
+  /** Its name: `exports.sdk = require('…')`. Absent where the object is the whole export: `module.exports = require('…')`. */
+  as?: string;
+  /** Whether the export is a function that returns the object. */
+  isMade?: boolean;
+}
+
+/** Members that every class, promise or compiled module has; reading one reads no name of the module. */
+const CLASS_MEMBERS = new Set('prototype name length call apply bind toString then __esModule'.split(' '));
 
 const nothingTaken = (): Taking => ({ names: [], classes: [], escapes: [], exports: [] });
 
 /** @param node an expression whose value is a module's object, or a promise of it */
 export function takenFrom(node: ts.Expression, source: ts.SourceFile, end: number): Taking {
   const taking = nothingTaken();
-  collect(node, { source, end, taking });
+  collect(node, { source, end, taking, followed: new Set() });
   return taking;
 }
 
 /** The names that are read through a variable that holds a module's object. */
 export function takenThrough(variable: ts.Identifier, source: ts.SourceFile, end: number): Taking {
   const taking = nothingTaken();
-  collectUses(variable, { source, end, taking });
+  collectUses(variable, { source, end, taking, followed: new Set() });
   return taking;
 }
 
@@ -43,13 +53,17 @@ interface Context {
   source: ts.SourceFile;
   end: number;
   taking: Taking;
+  /** What was followed already: a function may hand the module on to itself. */
+  followed: Set<ts.Node>;
 }
 
 /** @param use the node to record for the module: `node`, or the expression that it came from */
 function collect(node: ts.Expression, context: Context, use: ts.Node = node): void {
-  const { taking } = context;
+  const { taking, followed } = context;
   const value = outermost(node);
   const { parent } = value;
+  if (followed.has(value)) return;
+  followed.add(value);
   if (ts.isExpressionStatement(parent) || ts.isTypeOfExpression(parent) || ts.isVoidExpression(parent))
     return;
   if (isClassIn(parent, value)) {
@@ -63,13 +77,113 @@ function collect(node: ts.Expression, context: Context, use: ts.Node = node): vo
   const member = memberOf(parent, value);
   if (member) {
     if (member.name === 'default' && ts.isExpression(member.access)) collect(member.access, context, use);
-    else if (!CLASS_MEMBERS.has(member.name)) taking.names.push({ name: member.name, node: use });
+    else if (!CLASS_MEMBERS.has(member.name)) {
+      const { name, access } = member;
+      taking.names.push({ name, node: use, ...(ts.isExpression(access) && { access }) });
+    }
     return;
   }
+  const exported = exportOf(value);
+  if (exported) taking.exports.push(exported);
   if (ts.isVariableDeclaration(parent) && parent.initializer === value) collectBinding(parent.name, context);
   else if (ts.isBinaryExpression(parent)) collectOperand(parent, value, context, use);
-  else if (isExported(value)) taking.exports.push(value);
-  else taking.escapes.push(value);
+  else if (ts.isConditionalExpression(parent)) {
+    if (parent.condition !== value) collect(parent, context, use);
+  } else if (!collectHandedOn(value, context) && !exported) taking.escapes.push(value);
+}
+
+/**
+ * What is taken where a file hands the module on to itself: what a function of its own returns, what it is called with, and the
+ * members that hold the module.
+ */
+function collectHandedOn(value: ts.Expression, context: Context): boolean {
+  const { parent } = value;
+  if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === value)) {
+    const maker = ts.findAncestor(parent, ts.isFunctionLike);
+    return maker !== undefined && collectCalls(maker, context);
+  }
+  if (ts.isCallExpression(parent)) {
+    if (INTEROP.test(parent.expression.getText())) {
+      collect(parent, context);
+      return true;
+    }
+    const called = functionNamed(parent.expression, context);
+    const parameter = called?.parameters[parent.arguments.indexOf(value)];
+    if (parameter && !parameter.dotDotDotToken) collectBinding(parameter.name, context);
+    return parameter !== undefined;
+  }
+  const holder = memberHolding(value);
+  // Compilers give every module a `default`.
+  if (holder === undefined || holder === 'default') return false;
+  collectMembers(holder, context);
+  return true;
+}
+
+/** Helpers of compilers, which hand on the module that they are given. */
+const INTEROP = /(?:__importDefault|__importStar|__toESM|_?interop_?[rR]equire_?\w+|_interop\w+)\)?$/;
+
+/** The value of every call of a function that the file calls by its name, and of what it exports. */
+function collectCalls(maker: ts.SignatureDeclaration, context: Context): boolean {
+  const { taking, followed, source, end } = context;
+  if (followed.has(maker)) return true;
+  followed.add(maker);
+  const { parent } = maker;
+  const exported = ts.isFunctionDeclaration(maker) ? declaredExport(maker, maker.name) : exportOf(maker);
+  if (exported?.as !== undefined) taking.exports.push({ ...exported, isMade: true });
+  const name =
+    ts.isFunctionDeclaration(maker) && maker.name
+      ? maker.name
+      : ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)
+        ? parent.name
+        : undefined;
+  if (!name) return exported !== undefined;
+  for (const use of usesOf(name, source, end)) {
+    const handedOn = exportOf(use);
+    if (ts.isCallExpression(use.parent) && use.parent.expression === use) collect(use.parent, context);
+    else if (handedOn?.as !== undefined) taking.exports.push({ ...handedOn, isMade: true });
+    else taking.escapes.push(use);
+  }
+  return true;
+}
+
+/** The function that a call runs: one that stands there, or one of the file's own that is called by its name. */
+function functionNamed(callee: ts.Expression, context: Context): ts.SignatureDeclaration | undefined {
+  const called = unwrapped(callee);
+  if (ts.isArrowFunction(called) || ts.isFunctionExpression(called)) return called;
+  if (!ts.isIdentifier(called)) return undefined;
+  let found: ts.SignatureDeclaration | undefined;
+  const visit = (node: ts.Node): void => {
+    if (found || node.pos >= context.end) return;
+    if (ts.isFunctionDeclaration(node) && node.name?.text === called.text) found = node;
+    if (ts.isVariableDeclaration(node) && node.initializer && node.name.getText() === called.text) {
+      const value = unwrapped(node.initializer);
+      if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) found = value;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(context.source);
+  return found;
+}
+
+/** `sdk` of `this.sdk = module`, `{ sdk: module }`, `{ sdk }` and of a class's `sdk = module`. */
+function memberHolding(value: ts.Expression): string | undefined {
+  const { parent } = value;
+  const isHeld =
+    (ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)) && parent.initializer === value;
+  if (isHeld || ts.isShorthandPropertyAssignment(parent)) return nameText(parent.name);
+  return ts.isBinaryExpression(parent) && isMember(parent.left) ? memberName(parent.left) : undefined;
+}
+
+/** What is taken through members of a name, whatever they are members of: `this.sdk.verify`, `const { sdk } = deps`. */
+function collectMembers(name: string, context: Context): void {
+  const visit = (node: ts.Node): void => {
+    if (node.pos >= context.end) return;
+    if (isMember(node) && memberName(node) === name) collect(node, context);
+    if (ts.isBindingElement(node) && nameText(node.propertyName ?? node.name) === name)
+      collectBinding(node.name, context);
+    ts.forEachChild(node, visit);
+  };
+  visit(context.source);
 }
 
 /** `new sdk()`, `sdk()`, `class Mine extends sdk`, and a name that stands for a type. */
@@ -145,14 +259,12 @@ function collectBinding(name: ts.BindingName, context: Context): void {
 }
 
 function collectUses(name: ts.Identifier, context: Context): void {
+  const { parent } = name;
+  const statement = ts.isVariableDeclaration(parent) ? parent.parent.parent : parent;
+  const exported = declaredExport(statement, name);
+  if (exported) context.taking.exports.push(exported);
   for (const use of usesOf(name, context.source, context.end)) {
-    if (ts.isExportSpecifier(use.parent) || ts.isExportAssignment(use.parent)) {
-      context.taking.exports.push(use);
-    } else if (ts.isShorthandPropertyAssignment(use.parent)) {
-      context.taking.escapes.push(use);
-    } else {
-      collect(use, context);
-    }
+    collect(use, context);
   }
 }
 
@@ -167,20 +279,25 @@ function collectOperand(
   const isAssignment = ASSIGNMENTS.has(parent.operatorToken.kind);
   if (!isAssignment || parent.right !== value) {
     if (parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword) taking.classes.push(use);
-    else if (!isAssignment && !EQUALITIES.has(parent.operatorToken.kind)) collect(parent, context, use);
+    else if (!isAssignment && !EQUALITIES.has(parent.operatorToken.kind) && !isCondition(parent, value))
+      collect(parent, context, use);
     return;
   }
   const target = parent.left;
-  if (/^(?:module\.)?exports\b/.test(target.getText())) taking.exports.push(value);
-  else if (ts.isIdentifier(target)) collectUses(target, context);
+  if (!ts.isExpressionStatement(parent.parent)) collect(parent, context, use);
+  if (ts.isIdentifier(target)) collectUses(target, context);
   else if (ts.isObjectLiteralExpression(target)) {
     for (const property of target.properties) {
       const name = property.name && nameText(property.name);
       if (name === undefined) taking.escapes.push(property);
       else taking.names.push({ name, node: property });
     }
-  } else taking.escapes.push(value);
+  } else if (!collectHandedOn(value, context) && !exportOf(value)) taking.escapes.push(value);
 }
+
+/** `sdk && …` gives the module only where there is none. */
+const isCondition = (parent: ts.BinaryExpression, value: ts.Expression): boolean =>
+  parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken && parent.left === value;
 
 const ASSIGNMENTS: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.EqualsToken,
@@ -195,16 +312,35 @@ const EQUALITIES: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.ExclamationEqualsToken,
 ]);
 
-/** `export default …`, `module.exports = { ...… }`, `Object.assign(module.exports, …)`, `__exportStar(…, exports)` */
-function isExported(value: ts.Expression): boolean {
+const EXPORTS = /^(?:module\.)?exports$/;
+
+/** How a file exports a value, if it does so where the value stands. */
+function exportOf(value: ts.Node): ExportedModule | undefined {
   const { parent } = value;
-  if (ts.isExportAssignment(parent)) return true;
-  if (ts.isCallExpression(parent))
-    return parent.arguments.some((argument) => /^(?:module\.)?exports$/.test(argument.getText()));
-  if (!ts.isSpreadAssignment(parent)) return false;
-  const literal = outermost(parent.parent);
-  return (
-    (ts.isBinaryExpression(literal.parent) && /^(?:module\.)?exports$/.test(literal.parent.left.getText())) ||
-    ts.isExportAssignment(literal.parent)
-  );
+  if (ts.isExportSpecifier(parent)) return { as: parent.name.text };
+  if (ts.isExportAssignment(parent)) return {};
+  if (ts.isVariableDeclaration(parent)) return declaredExport(parent.parent.parent, parent.name);
+  if (ts.isBinaryExpression(parent) && parent.right === value) return assignedExport(parent.left);
+  // `Object.assign(module.exports, …)`, `__exportStar(…, exports)`
+  if (ts.isCallExpression(parent) && parent.arguments.some((each) => EXPORTS.test(each.getText()))) return {};
+  const isMember = ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent);
+  if (!isMember && !ts.isSpreadAssignment(parent)) return undefined;
+  const whole = exportOf(outermost(parent.parent));
+  if (!whole || whole.as !== undefined) return undefined;
+  return isMember ? { as: nameText(parent.name) ?? '' } : {};
+}
+
+/** `export const sdk = …`, `export function sdk() { … }` */
+function declaredExport(statement: ts.Node, name: ts.Node | undefined): ExportedModule | undefined {
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  const has = (kind: ts.SyntaxKind) => modifiers?.some((modifier) => modifier.kind === kind) ?? false;
+  if (!has(ts.SyntaxKind.ExportKeyword)) return undefined;
+  return { as: has(ts.SyntaxKind.DefaultKeyword) ? 'default' : ((name && nameText(name)) ?? '') };
+}
+
+/** `module.exports = …`, `exports.sdk = …` */
+function assignedExport(target: ts.Expression): ExportedModule | undefined {
+  if (EXPORTS.test(target.getText())) return {};
+  if (!isMember(target) || !EXPORTS.test(target.expression.getText())) return undefined;
+  return { as: memberName(target) ?? '' };
 }

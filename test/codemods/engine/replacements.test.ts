@@ -27,12 +27,95 @@ test.each([
   ['jest.doMock', "jest.doMock('@zentra/sdk', () => ({ Zentra: class { cards = { freeze() {} }; } }));\n"],
   ['esmock', "esmock('./svc.js', { '@zentra/sdk': { Zentra: class { cards = { freeze() {} }; } } });\n"],
   ['mock.module', "mock.module('@zentra/sdk', () => ({ Zentra: class { cards = { freeze() {} }; } }));\n"],
+  [
+    'mock(import())',
+    "vi.mock(import('@zentra/sdk'), () => ({ Zentra: class { cards = { freeze() {} }; } }));\n",
+  ],
+  [
+    'mock-require',
+    "const mr = require('mock-require');\nmr('@zentra/sdk', { Zentra: class { cards = { freeze() {} }; } });\nmr.stop('@zentra/sdk');\n",
+  ],
+  [
+    'require.cache',
+    "require.cache[require.resolve('@zentra/sdk')] = { exports: { Zentra: class { cards = { freeze() {} }; } } };\n",
+  ],
+  [
+    'a computed key',
+    "const SDK = '@zentra/sdk';\nrequire('proxyquire')('./svc', { [SDK]: { Zentra: class { cards = { freeze() {} }; } } });\n",
+  ],
+  [
+    'jest.doMock of a constant',
+    "const SDK = '@zentra/sdk';\njest.doMock(SDK, () => ({ Zentra: class { cards = { freeze() {} }; } }));\n",
+  ],
 ])('what %s replaces goes along with the import', async (_, text) => {
   const tree = treeOf({ ...service, 'svc.test.js': text });
   const { report } = await tree.migrate({ mode: 'write' });
   expect(tree.read('svc.test.js')).toContain("'zentra-compat'");
   expect(tree.read('svc.test.js')).toContain('lock() {}');
   expect(report.summary).toMatchObject({ rewritten: 2, review: 0 });
+});
+
+const byName = { '@zentra/sdk': 'stays', axios: 'stays' };
+
+test.each([
+  ['a loop', `for (const name of ${JSON.stringify(Object.keys(byName))}) jest.mock(name);\n`],
+  ['forEach', `${JSON.stringify(Object.keys(byName))}.forEach((name) => jest.mock(name));\n`],
+  [
+    "a hook of Node's loader",
+    "const load = Module._load;\nModule._load = (name, ...rest) => (name === '@zentra/sdk' ? fake : load(name, ...rest));\n",
+  ],
+  [
+    'a plugin of a bundler',
+    'exports.setup = (build) => build.onResolve({ filter: /^@zentra\\/sdk$/ }, () => ({ path: "/fake.js" }));\n',
+  ],
+  ['a constant with two uses', "const SDK = '@zentra/sdk';\njest.mock(SDK);\nconsole.log(SDK);\n"],
+])('imports stay, and the place is a blind spot, where %s replaces the module', async (_, text) => {
+  const tree = treeOf({ ...service, 'setup.js': text });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(tree.read('svc.js')).toContain("require('@zentra/sdk')");
+  expect(report.summary).toMatchObject({ rewritten: 0, review: 1 });
+  expect(report.blindSpots).toMatchObject([{ kind: 'module-by-name', file: 'setup.js' }]);
+});
+
+test.each([
+  "for (const name of ['@zentra/sdk', 'axios']) console.log(require(`${name}/package.json`).version);\n",
+  "if (process.argv[2] === '@zentra/sdk') console.log('ours');\n",
+  "const SDK = '@zentra/sdk';\nconsole.log(SDK);\n",
+])('a name that replaces nothing holds no import back: %s', async (text) => {
+  const tree = treeOf({ ...service, 'names.js': text });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(tree.read('svc.js')).toContain('cards.lock(id)');
+  expect(tree.read('names.js')).toBe(text);
+  expect(report.blindSpots).toBeUndefined();
+});
+
+const FAKE =
+  'exports.Zentra = class { cards = { freeze() {} }; };\nexports.deck = { cards: { freeze() {} } };\n';
+
+test.each([
+  ['a factory requires', "jest.mock('@zentra/sdk', () => ({ Zentra: require('./fake').Zentra }));\n"],
+  [
+    'a factory imports',
+    "vi.mock('@zentra/sdk', async () => {\n  const { Zentra } = await import('./fake');\n  return { Zentra };\n});\n",
+  ],
+  [
+    'a test imports',
+    "const { Zentra: Fake } = require('./fake');\nrequire('proxyquire')('./svc', { '@zentra/sdk': { Zentra: Fake } });\n",
+  ],
+])('the fake that %s is renamed where it stands, and what stands beside it is not', async (_, text) => {
+  const tree = treeOf({ ...service, 'svc.test.js': text, 'fake.js': FAKE });
+  await tree.migrate({ mode: 'write' });
+  expect(tree.read('fake.js')).toBe(FAKE.replace('freeze', 'lock'));
+});
+
+test('the parts of a manual mock are renamed with it', async () => {
+  const tree = treeOf({
+    ...service,
+    '__mocks__/@zentra/sdk/index.js': "exports.Zentra = class { cards = require('./cards'); };\n",
+    '__mocks__/@zentra/sdk/cards.js': 'module.exports = { freeze: jest.fn() };\n',
+  });
+  await tree.migrate({ mode: 'write' });
+  expect(tree.read('__mocks__/@zentra/sdk/cards.js')).toBe('module.exports = { lock: jest.fn() };\n');
 });
 
 test("jest's mapper in a package.json leads the wrapper where it led the SDK", async () => {

@@ -170,6 +170,112 @@ const forms: Record<string, Form> = {
     prints: LOCKS + GENUINE,
     rewritten: 0,
   },
+  'a function that returns the module, lazily': {
+    files: {
+      'main.cjs':
+        "let known;\nconst sdk = () => known || (known = require('@zentra/sdk'));\nnew (sdk().Zentra)({}).cards.freeze('c1');\nsdk().verifySignature('s');\n",
+    },
+    prints: LOCKS + GENUINE,
+    rewritten: 0,
+  },
+  'a function that imports the module once': {
+    files: {
+      'main.mjs':
+        "let mod;\nasync function load() { mod ??= await import('@zentra/sdk'); return mod; }\nnew (await load()).Zentra({}).cards.freeze('c1');\n(await load()).verifySignature('s');\n",
+    },
+    prints: LOCKS + GENUINE,
+    rewritten: 0,
+  },
+  'an exported function that returns the module': {
+    files: {
+      'main.cjs':
+        "const lib = require('./lib.cjs');\nnew (lib.sdk().Zentra)({}).cards.freeze('c1');\nlib.sdk().verifySignature('s');\n",
+      'lib.cjs': "exports.sdk = () => require('@zentra/sdk');\n",
+    },
+    prints: LOCKS + GENUINE,
+    rewritten: 0,
+  },
+  'a member of an export that is the module': {
+    files: {
+      'main.cjs':
+        "const lib = require('./lib.cjs');\nnew lib.sdk.Zentra({}).cards.freeze('c1');\nlib.sdk.verifySignature('s');\n",
+      'lib.cjs': "exports.sdk = require('@zentra/sdk');\n",
+    },
+    prints: LOCKS + GENUINE,
+    rewritten: 0,
+  },
+  'an export of the module beside a client of it': {
+    files: {
+      'main.cjs':
+        "const { sdk, make } = require('./lib.cjs');\nmake().cards.freeze('c1');\nsdk.verifySignature('s');\n",
+      'lib.cjs':
+        "const sdk = require('@zentra/sdk');\nmodule.exports = { sdk, make: () => new sdk.Zentra({}) };\n",
+    },
+    prints: LOCKS + GENUINE,
+    rewritten: 0,
+  },
+  'the module as a member of an object': {
+    files: {
+      'main.cjs':
+        "class Cards {\n  constructor() { this.sdk = require('@zentra/sdk'); this.client = new this.sdk.Zentra({}); }\n  run() { this.client.cards.freeze('c1'); this.sdk.verifySignature('s'); }\n}\nnew Cards().run();\n",
+    },
+    prints: LOCKS + GENUINE,
+    rewritten: 0,
+  },
+  'the module as an argument': {
+    files: {
+      'main.cjs':
+        "function wire(sdk, text) { sdk.verifySignature(text); return new sdk.Zentra({}); }\nconst client = wire(require('@zentra/sdk'), 's');\nclient.cards.freeze('c1');\n",
+    },
+    prints: GENUINE + LOCKS,
+    rewritten: 0,
+  },
+  'a namespace that is exported by a star, and re-exported': {
+    files: {
+      'main.mjs':
+        "import { zentra } from './index.mjs';\nnew zentra.Zentra({}).cards.freeze('c1');\nzentra.verifySignature('s');\n",
+      'index.mjs': "export * from './star.mjs';\n",
+      'star.mjs': "export * as zentra from '@zentra/sdk';\n",
+    },
+    prints: LOCKS + GENUINE,
+    rewritten: 0,
+  },
+  'a namespace that is exported by a star, of the names of both': {
+    files: {
+      'main.mjs': "import { zentra } from './star.mjs';\nnew zentra.Zentra({}).cards.freeze('c1');\n",
+      'star.mjs': "export * as zentra from '@zentra/sdk';\n",
+    },
+    prints: LOCKS,
+    rewritten: 1,
+  },
+  'computed keys of a pattern': {
+    files: {
+      'main.cjs': `const { ['Zentra']: Zentra = null, verifySignature } = require('@zentra/sdk');\n${NEW}verifySignature('s');\n`,
+    },
+    prints: LOCKS + GENUINE,
+    rewritten: 1,
+  },
+  'a name of the module whose letters are escaped': {
+    files: { 'main.cjs': `const { Zentra } = require('@zentra/\\u0073dk');\n${NEW}` },
+    prints: LOCKS,
+    rewritten: 1,
+  },
+  'require in a try that may fail': {
+    files: {
+      'main.cjs':
+        "let sdk;\ntry {\n  sdk = require('@zentra/sdk');\n} catch {\n  sdk = null;\n}\nconst client = sdk && new sdk.Zentra({});\nif (client) client.cards.freeze('c1');\n",
+    },
+    prints: LOCKS,
+    rewritten: 1,
+  },
+  'a helper of a compiler around the module': {
+    files: {
+      'main.cjs':
+        "var __importStar = (this && this.__importStar) || ((mod) => mod);\nconst sdk = __importStar(require('@zentra/sdk'));\nconst client = new sdk.Zentra({});\nclient.cards.freeze('c1');\nsdk.verifySignature('s');\n",
+    },
+    prints: LOCKS + GENUINE,
+    rewritten: 0,
+  },
 };
 
 test.each(Object.entries(forms))(

@@ -1,0 +1,82 @@
+import ts from 'typescript';
+import type { Context } from './context';
+import { verdictOnReceiver } from './receivers';
+import { isMember, memberName, unwrapped } from './syntax';
+import { isClientType } from './tracing/client-types';
+import { type Verdict, verdict } from './verdict';
+
+/** What gives a value to a member that was replaced: `stub(client, 'cards').value(…)`. */
+const GIVES_VALUE = /^(?:value|get|returns|callsFake|mock(?:ReturnValue|Implementation)(?:Once)?)$/;
+/** What sets a variable of another module, which only the test's library knows. */
+const SETS_VARIABLE = /\.(?:__set__|__with__|__Rewire__)$/;
+
+/**
+ * Whose a fake namespace is by where a test puts it: `client.cards = …`, `Object.assign(client.cards, …)`,
+ * `replaceProperty(client, 'cards', …)`. Undefined where it is put nowhere.
+ */
+export function verdictOnPlacement(fake: ts.Node, method: string, context: Context): Verdict | undefined {
+  const { parent } = fake;
+  if (ts.isBinaryExpression(parent)) {
+    const { left } = parent;
+    const isNamespace = isMember(left) && memberName(left) === context.sdk.namespace;
+    return isNamespace && parent.right === fake ? verdictOnReceiver(left, method, context) : undefined;
+  }
+  const assigned = assignedTo(fake);
+  if (assigned) return verdictOnReceiver(assigned, method, context);
+  const client = replacedAt(parent, fake, context) ?? replacedBefore(fake, context);
+  return client && verdictOnClient(client, context);
+}
+
+/** The same of what holds a fake namespace: `Object.assign(client, { cards: … })`. */
+export function verdictOnHolder(holder: ts.Node, context: Context): Verdict | undefined {
+  const assigned = assignedTo(holder);
+  if (assigned) return verdictOnClient(assigned, context);
+  const setter = ts.findAncestor(holder, (node) => ts.isStatement(node) || isSetter(node));
+  return setter && isSetter(setter) ? verdict('unknown') : undefined;
+}
+
+const isSetter = (node: ts.Node): boolean =>
+  ts.isCallExpression(node) && SETS_VARIABLE.test(node.expression.getText());
+
+/** `client` of `Object.assign(client, value)` */
+function assignedTo(value: ts.Node): ts.Expression | undefined {
+  const { parent } = value;
+  if (!ts.isCallExpression(parent) || parent.expression.getText() !== 'Object.assign') return undefined;
+  const [target] = parent.arguments;
+  return target === value ? undefined : target;
+}
+
+/** `client` of `replaceProperty(client, 'cards', value)` */
+function replacedAt(call: ts.Node, value: ts.Node, context: Context): ts.Expression | undefined {
+  const client = ts.isCallExpression(call) && call.arguments[2] === value && clientIn(call, context);
+  return client || undefined;
+}
+
+/** `client` of `spyOn(client, 'cards', 'get').mockReturnValue(value)`, or of a function there that returns the value. */
+function replacedBefore(value: ts.Node, context: Context): ts.Expression | undefined {
+  const given = ts.findAncestor(value, isArgument);
+  const callee = given && (given.parent as ts.CallExpression).expression;
+  if (!callee || !ts.isPropertyAccessExpression(callee) || !GIVES_VALUE.test(callee.name.text)) {
+    return undefined;
+  }
+  const spied = unwrapped(callee.expression);
+  return ts.isCallExpression(spied) ? clientIn(spied, context) : undefined;
+}
+
+const isArgument = (node: ts.Node): boolean =>
+  !ts.isSourceFile(node) &&
+  ts.isCallExpression(node.parent) &&
+  node.parent.arguments.includes(node as ts.Expression);
+
+/** `client` of a call whose first arguments are `client, 'cards'`. */
+function clientIn(
+  { arguments: [client, name] }: ts.CallExpression,
+  { sdk }: Context,
+): ts.Expression | undefined {
+  return name && ts.isStringLiteralLike(name) && name.text === sdk.namespace ? client : undefined;
+}
+
+function verdictOnClient(client: ts.Expression, context: Context): Verdict | undefined {
+  const type = context.checker.getTypeAtLocation(client);
+  return isClientType(context, type) ? verdict('sdk') : undefined;
+}
