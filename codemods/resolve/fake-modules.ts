@@ -22,7 +22,9 @@ export function verdictOnFake(
   const holders = positions.flatMap(
     (position) => holderOf(position, context.sdk.namespace) ?? partOf(position, context) ?? [],
   );
-  return verdictOnHolders(holders, context) ?? verdictOnPlaces(positions, holders, method, context);
+  return (
+    verdictOnHolders(holders, context) ?? verdictOnPlaces([owner, ...positions], holders, method, context)
+  );
 }
 
 /** By where tests put a namespace, or what holds it; where none of them puts it on a client, it is somebody else's. */
@@ -34,7 +36,7 @@ function verdictOnPlaces(
 ): Verdict {
   const verdicts = [
     ...positions.map((position) => verdictOnPlacement(position, method, context)),
-    ...holders.map((holder) => verdictOnHolder(outermost(holder.parent), context)),
+    ...holders.map((holder) => verdictOnHolder(holder.parent, context)),
   ];
   const known = verdicts.find((found) => found?.origin === 'sdk');
   return known ?? verdicts.find((found) => found && found.origin !== 'elsewhere') ?? verdict('elsewhere');
