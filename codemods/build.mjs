@@ -1,5 +1,5 @@
-// The command line is one small file that knows its commands; what a command does is a file of its own, loaded when it runs. What is
-// heavy (the compiler, the server, the queue) stays outside and is loaded from there.
+// The command line is one small file with the list of commands; each command is a file of its own, loaded when it runs. Heavy modules (the
+// compiler, the server, the queue) stay outside of these files and are loaded on demand.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -25,7 +25,7 @@ const options = {
   metafile: true,
 };
 
-/** Each rule that rewrites something has a transform of its own, for `jscodeshift -t`. */
+/** Each rewriting rule has its own transform, for `jscodeshift -t`. */
 const { methodRules, parameterRules } = await loadTypeScript(join(here, '../src/contract/rules.ts'));
 const transforms = [...methodRules, ...parameterRules].map(({ id }) => id);
 const entryPoints = {
@@ -44,9 +44,9 @@ const entryPoints = {
 };
 
 /**
- * What this package is made of besides the compiler and the wrapper comes along in `dist/`, each package in a file of its own: an `npx`
- * then installs a handful of packages instead of eighty, none of which asks for a script to be run or for another Node, and an ES module
- * can be required by Node 20.18, too.
+ * Our dependencies, except for the compiler and the wrapper, are bundled in `dist/`, each in a file of its own. An `npx` then installs a
+ * handful of packages instead of eighty, none of which has an install script or needs another Node, and Node 20.18 can also require the
+ * dependencies that are ES modules.
  */
 const bundled = Object.keys(devDependencies).filter(
   (name) => !name.startsWith('@types/') && name !== 'ts-morph',
@@ -55,7 +55,7 @@ const bundledPackages = {
   name: 'bundled-packages',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^[a-z@]/ }, ({ path, importer }) => {
-      // The entry point below asks for the package itself.
+      // The entry point made below imports the package itself.
       if (!bundled.includes(path) || importer.startsWith('bundled:')) return undefined;
       const name = bundledName(path);
       entryPoints[name] = `bundled:${path}`;
@@ -70,7 +70,7 @@ const bundledPackages = {
 };
 const bundledName = (path) => `bundled-${path.replace('@', '').replace('/', '-')}`;
 
-/** Makes an entry point of every module that is imported when it is needed. */
+/** Makes an entry point of every module that is imported dynamically. */
 const splitAtDynamicImports = {
   name: 'split-at-dynamic-imports',
   setup({ onResolve }) {
@@ -84,7 +84,7 @@ const splitAtDynamicImports = {
   },
 };
 
-/** In a transform, the compiler is loaded so that jscodeshift's Babel does not compile it. */
+/** In a transform, loads the compiler in such a way that jscodeshift's Babel does not compile it. */
 const unhookedCompiler = {
   name: 'unhooked-compiler',
   setup({ onResolve, onLoad }) {
@@ -100,8 +100,8 @@ const unhookedCompiler = {
 };
 
 /**
- * `import ts from 'typescript'` would copy each of its two thousand members into an object of the importing bundle, at every start: a
- * default import of CommonJS is the module itself.
+ * `import ts from 'typescript'` would copy its two thousand members into an object of the importing bundle, at every start. A default
+ * import of CommonJS is the module itself, so no copy is needed.
  */
 const wholeCompiler = {
   name: 'whole-compiler',
@@ -116,7 +116,7 @@ const wholeCompiler = {
   },
 };
 
-/** The table of rules says which transforms there are, so none of them is a file. */
+/** The transforms are derived from the table of rules, so none of them is a file. */
 const transformOfRule = {
   name: 'transform-of-rule',
   setup({ onResolve, onLoad }) {
@@ -154,14 +154,14 @@ for (;;) {
 
 await writeNotices(here, inputs, join(here, 'dist/THIRD-PARTY-LICENSES.txt'));
 
-/** What a transform is, beside its code: jscodeshift's own types are not needed to say it. */
+/** Declares a transform without jscodeshift's own types. */
 const transformTypes = `import type { StandaloneTransform } from '../types/codemods/zentra/transforms/standalone';
 declare const transform: StandaloneTransform;
 export default transform;
 `;
 for (const id of transforms) await writeFile(join(here, 'dist/transforms', `${id}.d.cts`), transformTypes);
 
-// Removed last: whoever runs the command line meanwhile finds its files.
+// Removed last, so that a command line running meanwhile still finds its files.
 for (const name of await readdir(join(here, 'dist'), { recursive: true })) {
   const entry = name.replaceAll('\\', '/').replace(/(?:\.d\.cts|\.cjs)$/, '');
   if (/\.c(?:js|ts)$/.test(name) && !(entry in entryPoints)) await rm(join(here, 'dist', name));

@@ -1,4 +1,4 @@
-// What a TypeScript module of this repository exports, for scripts that run before anything is built.
+// Returns the exports of a TypeScript module of this repository, for scripts that run before the build.
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -11,7 +11,7 @@ export async function loadTypeScript(file) {
     platform: 'node',
     format: 'esm',
     alias: { 'zentra-compat/contract': join(here, '../src/contract/index.ts') },
-    // Some of what is bundled is CommonJS, and asks for `require`.
+    // Some bundled modules are CommonJS and need `require`.
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(process.cwd() + '/package.json');",
     },

@@ -1,10 +1,10 @@
-// What is bundled comes with its authors' terms: one text file in dist/ has those of each package.
+// Writes the licence texts of bundled packages into one text file in dist/.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * @param {readonly string[]} inputs paths of bundled files, from `here`
- * @throws {Error} for a package that comes without its terms
+ * @param {readonly string[]} inputs paths of bundled files, relative to `here`
+ * @throws {Error} for a package without a licence text
  */
 export async function writeNotices(here, inputs, file) {
   const folders = new Map();

@@ -5,13 +5,13 @@ import { promisify } from 'node:util';
 
 const root = dirname(import.meta.dirname);
 
-/** What is built, and from what. */
+/** Build outputs, with their sources. */
 const outputs = [
   { script: 'build:compat', output: 'dist/index.cjs', sources: ['src'] },
   { script: 'build:codemods', output: 'codemods/dist/main.cjs', sources: ['src', 'codemods'] },
 ];
 
-/** Builds the packages whose sources are newer than what was built from them. */
+/** Builds the packages whose sources are newer than their output. */
 export async function buildIfStale(): Promise<void> {
   for (const { script, output, sources } of outputs) {
     const built = await writtenAt(join(root, output));

@@ -13,20 +13,20 @@ import { type Screen, terminal } from './terminal';
 export interface DemoOptions {
   screen: Screen;
   env: NodeJS.ProcessEnv;
-  /** Called with the copy's folder once it is migrated: what a test spoils. */
+  /** Called with the folder of the migrated copy; tests spoil the copy there. */
   onMigrated?: (folder: string) => Promise<void>;
 }
 
 const codemods = join(dirname(import.meta.dirname), 'codemods');
 
-/** The cards that the shop's riders have. */
+/** Card ids of the shop's riders. */
 const cards = ['card_ada', 'card_bayo', 'card_chidi', 'card_dupe', 'card_emeka'];
 
 /**
- * `npm run demo`: a rehearsal of the migration of an old integration. A day in the shop runs through the wrapper, the repository is
- * migrated in place, and the day runs again.
+ * `npm run demo`: a rehearsal of an old integration's migration. A day in the shop runs through the wrapper, the repository is migrated in
+ * place, and the day runs again.
  *
- * @returns the exit code: 0 where the migrated copy asks the gateway for exactly the same and nothing warns any more
+ * @returns the exit code: 0 if the migrated copy sends exactly the same requests and no longer warns
  */
 export async function demo({ screen, env, onMigrated }: DemoOptions): Promise<0 | 1> {
   const show = terminal(screen, env);
@@ -72,7 +72,7 @@ export async function demo({ screen, env, onMigrated }: DemoOptions): Promise<0 
   }
 }
 
-/** A day that asks for nothing, or that fails both times, would be equal, too. */
+/** Two days without requests, or two failed days, would also be equal: they prove nothing. */
 function hasShownAnything({ requests, exitCodes }: Rehearsal): boolean {
   return requests.equal > 0 && exitCodes.after === 0;
 }
@@ -94,7 +94,7 @@ async function migrated(folder: string, scratch: string): Promise<{ diff: string
   return { diff, report };
 }
 
-/** Nothing of this machine's own settings for Node or for Zentra reaches the shop. */
+/** Keeps this machine's settings for Node and Zentra away from the shop. */
 function shopEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   return {

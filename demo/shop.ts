@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 
 const root = dirname(import.meta.dirname);
 
-/** The customer's repository that the demo works on. */
+/** The customer's repository that the demo migrates. */
 const shopFolder = join(root, 'fixtures/customers/palmway-logistics');
 
 /**
- * Copies the shop and gives the copy its `node_modules`, as an installation would leave it: the SDK, the wrapper with
- * exactly the files that it publishes, and what both need.
+ * Copies the shop and adds `node_modules` to the copy, like an installation: the SDK, the wrapper with exactly its published files, and the
+ * dependencies of both.
  */
 export async function copyShop(folder: string): Promise<void> {
   const notCommitted = /[\\/](node_modules|dist)$/;

@@ -10,7 +10,7 @@ export interface Screen {
 
 type Style = Parameters<typeof styleText>[0];
 
-/** What the demo prints, part by part. Colours only where the screen is a terminal, or FORCE_COLOR asks for them. */
+/** Prints the parts of the demo. Has colours only on a terminal, or with FORCE_COLOR. */
 export function terminal(screen: Screen, env: NodeJS.ProcessEnv) {
   const colours = env.NO_COLOR ? false : Boolean(screen.isTTY || env.FORCE_COLOR);
   const styled = (style: Style, text: string) => (colours ? styleText(style, text) : text);
@@ -26,7 +26,7 @@ export function terminal(screen: Screen, env: NodeJS.ProcessEnv) {
       if (command) line(styled('dim', `   $ ${command}`));
     },
 
-    /** What the shop's own programs print. */
+    /** Prints the output of the shop's own programs. */
     output(text: string) {
       for (const row of text.trimEnd().split('\n')) {
         const warning = /\[(ZENTRA_DEP\d+)\] DeprecationWarning: (.+)/.exec(row);

@@ -1,7 +1,6 @@
-// Puts the modules of zentra-compat into one file and one scope, because each file that `require` has to find, read and compile costs a
-// fraction of a millisecond, and each function that holds a module is parsed twice: an old integration pays for all of them at every
-// start. What the entries and the preload name keeps its place: what is left of it there takes it out of the bundle, so that there is one
-// copy of each, whoever asks for it.
+// Bundles the modules of zentra-compat into one file and one scope. `require` takes a fraction of a millisecond for each file, and each
+// function that holds a module is parsed twice: an old integration would wait for that at every start. The files that the entries and the
+// preload name stay in place and take their module out of the bundle, so that every program has only one copy of each module.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, posix, relative } from 'node:path';
@@ -11,14 +10,14 @@ const root = dirname(import.meta.dirname);
 const dist = join(root, 'dist');
 const require = createRequire(import.meta.url);
 
-/** The preload's files find each other by their path, and are loaded by few. */
+/** The preload's files load each other by path, and few programs load them: they are not bundled. */
 const isApart = (file) => /^register(\.js$|\/)/.test(file);
 
 const emitted = readdirSync(dist, { recursive: true })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.js') && file !== 'bundle.js');
 
-/** Modules that a file of the preload's requires. */
+/** Modules that a file of the preload requires. */
 const requiredBy = (file) =>
   [...readFileSync(join(dist, file), 'utf8').matchAll(/require\("(\.{1,2}\/[^"]+)"\)/g)].map(([, path]) =>
     posix.join(posix.dirname(file), path),
@@ -46,8 +45,8 @@ const { outputFiles } = await build({
 });
 
 /**
- * A bundler that makes an ES module of this file has no `require` for the builtins: Node, Bun and Deno hand them out by themselves, but for
- * Node before 20.16.
+ * When a bundler makes an ES module of this file, there is no `require` for builtins. `process.getBuiltinModule` returns them in Node, Bun
+ * and Deno, except for Node before 20.16.
  */
 const bundle = outputFiles[0].text.replace(
   /\brequire\("(node:[\w/]+)"\)/g,

@@ -2,8 +2,8 @@ import { createTwoFilesPatch } from 'diff';
 import { updateProjects, updateShapes } from '../test/codemods/shapes/update-fixtures';
 
 /**
- * Writes the snapshots of fixtures/shapes and the `after/` of fixtures/projects again, and shows what changed in them: a person
- * reads the diff before it is committed. Arguments choose fixtures by a part of their path (`calls/chained`).
+ * Regenerates the snapshots of fixtures/shapes and the `after/` of fixtures/projects, and prints the differences: a person reads them
+ * before a commit. Arguments select fixtures by a part of their path (`calls/chained`).
  */
 export async function main(parts: readonly string[]): Promise<number> {
   const isMeant = (fixture: string) => parts.length === 0 || parts.some((part) => fixture.includes(part));

@@ -1,8 +1,8 @@
 // npm run release            checks everything and packs, publishes nothing
 // npm run release -- --publish   and then publishes both packages, with provenance
 //
-// A step that fails ends the release, and says what to do. Provenance needs the identity of a CI job, so --publish works in CI
-// only; there is no way round it here.
+// A failing step ends the release and says what to do. Provenance needs the identity of a CI job, so --publish works only in CI,
+// without exception.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ const { values } = parseArgs({ options: { publish: { type: 'boolean', default: f
 const packages = ['package.json', 'codemods/package.json'].map((file) => ({ file, ...json(file) }));
 const [compat, codemods] = packages;
 
-/** Where the packages say that they come from: the one place to set it. npm ties the provenance to the repository. */
+/** Repository of the packages, set only in this file. npm ties the provenance to it. */
 const origin = json('scripts/origin.json');
 
 const steps = [
@@ -81,7 +81,7 @@ function hasOrigin() {
     throw new Error(`scripts/origin.json: set ${empty.join(', ')} to the public https address first`);
 }
 
-/** In the checkout of the CI job only: the packages in the repository name no address of their own. */
+/** Runs only in the checkout of the CI job: the committed manifests have no repository address. */
 function stampOrigin() {
   const { repository, homepage, bugs } = origin;
   for (const { file } of packages) {
@@ -98,7 +98,7 @@ function stampOrigin() {
 
 function noInstallScripts() {
   for (const { file, scripts } of packages) {
-    // npm counts `prepare` among them where a tarball is installed.
+    // npm counts `prepare` as an install script when a tarball is installed.
     for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) {
       if (scripts?.[script]) throw new Error(`${file} has a ${script} script: users would run it unseen`);
     }
@@ -114,7 +114,7 @@ function dependencies() {
   }
 }
 
-/** Of what users install and of what the built codemods bundle; a tool of ours concerns nobody else. */
+/** Checks the packages that users install and those that the built codemods bundle; our development tools do not count. */
 function noVulnerability() {
   const notices = read('codemods/dist/THIRD-PARTY-LICENSES.txt');
   const bundled = notices.split(/^-{80}$/m).map((notice) => notice.trim().split(' ')[0]);
@@ -128,8 +128,8 @@ function noVulnerability() {
 }
 
 /**
- * `npm audit` fails where it finds something, whatever that belongs to, and where nobody answers: a mirror may have no audit. What could
- * not be asked is not released.
+ * `npm audit` exits with an error for any finding, so only its output is used. A registry mirror may have no audit; without an answer,
+ * nothing is released.
  */
 function audit() {
   const { stdout, stderr } = spawnSync('npm', ['audit', '--json'], { cwd: root, encoding: 'utf8' });
@@ -141,7 +141,7 @@ function audit() {
   );
 }
 
-/** A registry without audits may answer with a page. */
+/** A registry without audits may answer with an HTML page. */
 function answerIn(text) {
   try {
     return JSON.parse(text);
@@ -150,7 +150,7 @@ function answerIn(text) {
   }
 }
 
-/** Only what `files` names, and nothing that could hold a secret or a source of ours. */
+/** Checks that only files listed in `files` are packed, and none that could hold a secret or our sources. */
 function packedFiles() {
   for (const { name } of packages) {
     const [packed] = JSON.parse(npm('pack', '--dry-run', '--json', '--ignore-scripts', '--workspace', name));
@@ -174,7 +174,7 @@ function hasIdentity() {
     throw new Error('Run this in a CI job that may ask for an id token (permissions: id-token: write)');
 }
 
-/** The wrapper first: the codemods depend on it. */
+/** Publishes the wrapper first, because the codemods depend on it. */
 function publish() {
   const tag = run('git', 'tag', '--points-at', 'HEAD').split('\n');
   if (!tag.includes(`v${compat.version}`)) throw new Error(`Tag this commit v${compat.version} first`);

@@ -1,6 +1,5 @@
-// Runs a TypeScript file of this repository: `node scripts/run-ts.mjs demo/main.ts …`. Node 20 strips no types, so the file
-// and what it imports of ours are bundled first; packages stay outside. The file
-// exports `main(args)`, which answers with the exit code.
+// Runs a TypeScript file of this repository: `node scripts/run-ts.mjs demo/main.ts …`. Node 20 cannot run TypeScript, so the file and its
+// imports from this repository are bundled first; packages stay outside. The file exports `main(args)`, which returns the exit code.
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +12,7 @@ if (!file) {
   process.exit(2);
 }
 
-/** A bundled file still finds what lies beside it. */
+/** Keeps `import.meta.dirname` of each bundled file, so that the file finds its neighbours. */
 const ownFolder = {
   name: 'own-folder',
   setup({ onLoad }) {
@@ -42,7 +41,7 @@ const { outputFiles } = await build({
   logLevel: 'warning',
 });
 
-// Beside node_modules, so that packages resolve; gone as soon as it is loaded.
+// In node_modules, so that packages resolve; removed when `main` has ended.
 const bundle = join(root, 'node_modules', `.run-ts-${process.pid}.mjs`);
 await writeFile(bundle, outputFiles[0].contents);
 process.setSourceMapsEnabled(true);

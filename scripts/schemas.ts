@@ -6,7 +6,7 @@ import { manifestJsonSchema } from '../codemods/fleet/manifest/json-schema';
 import { fleetReportJsonSchema } from '../codemods/fleet/report/json-schema';
 import { jsonSchema as reportJsonSchema } from '../codemods/report/json-schema';
 
-/** What each published schema says, by its file. */
+/** The generator of each published schema, by file name. */
 const texts: Readonly<Record<string, () => string>> = {
   'answers.schema.json': answersJsonSchema,
   'config.schema.json': configJsonSchema,
@@ -17,7 +17,7 @@ const texts: Readonly<Record<string, () => string>> = {
 
 const published = join(import.meta.dirname, '../codemods/schemas');
 
-/** The published schemas that are not what the code says, and those that no code says anything of. */
+/** The published schemas that differ from the code, and those without a generator. */
 export function staleSchemas(folder = published): string[] {
   const files = readdirSync(folder);
   return [...new Set([...files, ...Object.keys(texts)])].filter(
@@ -25,7 +25,7 @@ export function staleSchemas(folder = published): string[] {
   );
 }
 
-/** Writes every published schema again. */
+/** Regenerates every published schema. */
 export async function main(): Promise<number> {
   for (const [file, text] of Object.entries(texts)) writeFileSync(join(published, file), text());
   return 0;

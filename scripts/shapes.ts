@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../test/codemods/shapes/catalogue';
 
-/** Writes docs/shapes/ again, so that it is what the fixtures say. */
+/** Regenerates docs/shapes/ from the fixtures. */
 export async function main(): Promise<number> {
   const folder = join(import.meta.dirname, '../docs/shapes');
   rmSync(folder, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { methodRules, type ParameterRule, parameterRules } from '../src/contract
 const readme = join(import.meta.dirname, '../README.md');
 const HEAD = '| code | legacy | reviewed | codemod |\n| --- | --- | --- | --- |\n';
 
-/** The table of README.md, "What changes", as the table of rules has it: a row for each rule with a codemod. */
+/** The table "What changes" of README.md: a row for each rule with a codemod. */
 export function rulesTable(): string {
   const rows = [
     ...methodRules.map((rule) =>
@@ -44,14 +44,14 @@ function parameterCells({ methods, legacy, reviewed }: ParameterRule): [legacy: 
 const row = (code: string, legacy: string, reviewed: string, rule: string) =>
   `| [\`${code}\`](docs/deprecations.md#${code.toLowerCase()}) | ${legacy} | ${reviewed} | \`${rule}\` |`;
 
-/** README.md with the table as it should be. */
+/** README.md with the regenerated table. */
 export function readmeWithTable(text = readFileSync(readme, 'utf8')): string {
   const start = text.indexOf(HEAD);
   if (start < 0) throw new Error(`README.md has no table that starts with ${HEAD.split('\n')[0]}`);
   return text.slice(0, start) + rulesTable() + text.slice(text.indexOf('\n\n', start) + 1);
 }
 
-/** Writes the tables that follow from the table of rules again. */
+/** Regenerates the tables that are derived from the table of rules. */
 export async function main(): Promise<number> {
   writeFileSync(readme, readmeWithTable());
   return 0;

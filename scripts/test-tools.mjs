@@ -1,5 +1,5 @@
-// Runs before `npm test`: the programs that the tests start are there, or are installed where that is allowed (root on a Debian system);
-// otherwise it stops with the one command to type.
+// Runs before `npm test`. Checks that the programs which tests start are installed, or installs them where that is allowed (root on a
+// Debian system); otherwise it stops and prints the command to run.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';

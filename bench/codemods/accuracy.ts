@@ -5,11 +5,11 @@ import type { TreeSummary } from '../generate/write-tree';
 export interface Accuracy {
   expected: number;
   missed: string[];
-  /** Reported, and not there. */
+  /** Sites that are reported but do not exist. */
   invented: string[];
 }
 
-/** A fast tool that misses a site is no fast tool: what the report says against what the generator wrote. */
+/** Compares the report with the sites that the generator wrote: a tool that misses sites must not count as fast. */
 export function accuracyOf(report: string, summary: Pick<TreeSummary, 'sites'>): Accuracy {
   const { sites } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
   const found = new Set(sites.filter(({ status }) => status === 'rewritten').map(placeOf));

@@ -8,13 +8,13 @@ import { peakOf, secondsOf, type Target } from './result';
 import { growthExponent } from './statistics';
 import { atMost, limits } from './targets';
 
-/** Sizes of what once grew with its square. */
+/** Numbers of sites. The time once grew with the square of these. */
 const SITES = [2_000, 20_000, 60_000] as const;
 
 const treeWith = ({ cache }: Measuring, sites: number) =>
   keptTree(join(cache, 'trees'), `one-file-${sites}-sites`, () => usesInOneFile(sites));
 
-/** Ever more legacy calls in one file, each of which costs what the first one does. */
+/** More and more legacy calls in one file; the time per call must stay constant. */
 export const oneFile: Part = (measuring) => {
   const subjects = SITES.map(
     (sites): Subject => ({
@@ -42,7 +42,7 @@ export const oneFile: Part = (measuring) => {
   ];
 };
 
-/** The same reports in every format, from a saved one. */
+/** The same saved reports in every format. */
 export const formats: Part = (measuring) => {
   const saved = SITES.map((sites) => savedReport(measuring, sites));
   return ['html', 'md', 'sarif', 'json', 'text'].map((format): Target => {
@@ -121,7 +121,7 @@ export const cycle: Part = (measuring) => {
   ];
 };
 
-/** What a check reads beside the tree. */
+/** Files that a check reads besides the tree: a usage log and a baseline. */
 export const logs: Part = async (measuring) => {
   const tree = keptTree(join(measuring.cache, 'trees'), 'ignore-20-patterns', () =>
     filesUnderPatterns(2_000, 20),

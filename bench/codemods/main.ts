@@ -19,7 +19,7 @@ const bench = dirname(import.meta.dirname);
 const cache = join(bench, '.cache');
 const home = join(cache, 'home');
 
-/** Another number where the generator writes other trees for the same options. */
+/** Must change when the generator writes other trees for the same options. */
 const GENERATOR = 'v1';
 
 export async function main(args: string[]): Promise<number> {
@@ -63,7 +63,7 @@ export async function main(args: string[]): Promise<number> {
   return 0;
 }
 
-/** The whole job over a monorepo with legacy calls, against other tools that were given the same text. */
+/** A complete migration of a monorepo with legacy calls, compared with other tools that read the same text. */
 const migrate: Part = ({ options, peers, add }) => {
   const targets: Target[] = [];
   const points: { size: number; time: number }[] = [];
@@ -112,7 +112,7 @@ function migrateTargets(
   return targets;
 }
 
-/** A repository without a single use of the SDK, which is what most repositories are. */
+/** A repository without any use of the SDK, like most repositories. */
 const untouched: Part = ({ options, peers, add }) => {
   return options.files.map((files) => {
     const { folder, summary } = treeOf(options, { files, legacyShare: 0 });
@@ -135,7 +135,7 @@ const untouched: Part = ({ options, peers, add }) => {
   });
 };
 
-/** `--check` again where nothing has changed, as in every pull request. */
+/** `--check` again without changes, as in every pull request. */
 const unchanged: Part = ({ options, peers, add }) => {
   return options.files.map((files) => {
     const { folder } = treeOf(options, { files });
@@ -164,7 +164,7 @@ const unchanged: Part = ({ options, peers, add }) => {
   });
 };
 
-/** As many files, more legacy calls in them. */
+/** The same number of files, with more legacy calls. */
 const sites: Part = ({ options, add }) => {
   const files = Math.min(...options.files);
   const trees = [2, 8, 32].map((sitesPerFile) => treeOf(options, { files, sitesPerFile }));
@@ -189,7 +189,7 @@ const sites: Part = ({ options, add }) => {
   return [atMost('growth with the number of sites, exponent', limits.exponent, growthExponent(points), '')];
 };
 
-/** What one waits for before anything happens. */
+/** Time until anything happens. */
 const start: Part = ({ options, add }) => {
   const help: Subject = { name: 'zentra-codemods --help', command: ours(home, ['--help']) };
   const wrong: Subject = {
@@ -197,7 +197,7 @@ const start: Part = ({ options, add }) => {
     command: ours(home, ['migrate', '--no-such-option']),
     expectedExit: [2],
   };
-  // So short that one run says little.
+  // A single run is too short for a reliable number.
   const rows = inTurns([bareNode, help, wrong], { ...options, runs: options.runs * 4 });
   add({ title: 'Start', about: 'Nothing is read but the command line.', rows, baseline: bareNode.name });
   const [base, ...own] = rows as [Measured, ...Measured[]];

@@ -11,18 +11,18 @@ export interface Command {
 }
 
 export interface Run {
-  /** Of the whole process, from its start to its end. */
+  /** Duration of the whole process. */
   seconds: number;
-  /** Peak resident memory of the largest process among it and its children, in MB (10^6 bytes). */
+  /** Peak resident memory of the process or its largest child, in MB (10^6 bytes). */
   peakMb: number;
   exitCode: number;
-  /** The end of what it wrote to stderr. */
+  /** The last part of its standard error. */
   stderr: string;
 }
 
 const time = '/usr/bin/time';
 
-/** Runs a command once and measures it. @throws {Error} where GNU time is missing, or the program cannot be started */
+/** Runs a command once and measures it. @throws {Error} if GNU time is missing, or the program cannot be started */
 export function measure({ program, args, env = {}, cwd }: Command): Run {
   if (!existsSync(time))
     throw new Error(`${time} is missing: install GNU time (Debian: apt-get install time)`);
@@ -52,7 +52,7 @@ export function measure({ program, args, env = {}, cwd }: Command): Run {
 export interface Subject {
   name: string;
   command: Command;
-  /** The exit codes that mean that it did its work. */
+  /** Exit codes that mean success. */
   expectedExit?: readonly number[];
   /** Called before each run, outside the measured time. */
   prepare?: () => void;
@@ -63,7 +63,7 @@ export interface Measured {
   runs: readonly Run[];
 }
 
-/** Runs the subjects in turns, so that what slows the machine down for a while slows all of them. */
+/** Runs the subjects in turns, so that a temporary slowdown of the machine affects all of them. */
 export function interleaved(
   subjects: readonly Subject[],
   rounds: number,

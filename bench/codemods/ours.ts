@@ -4,7 +4,7 @@ import type { Command, Subject } from './measure';
 
 const commandLine = join(dirname(dirname(import.meta.dirname)), 'codemods/bin/zentra-codemods.cjs');
 
-/** `zentra-codemods` with these arguments; its journal and its cache lie below `home`, so that a run can begin without any. */
+/** `zentra-codemods` with these arguments. Its journal and cache are below `home`, so that a run can start without any. */
 export function ours(home: string, args: readonly string[], cwd?: string): Command {
   const env = {
     XDG_STATE_HOME: join(home, 'state'),
@@ -21,7 +21,7 @@ const forget = (home: string, ...names: string[]) => {
   for (const name of names) rmSync(join(home, 'cache', name), { recursive: true, force: true });
 };
 
-/** `migrate --dry-run` over a tree that it has not seen before. What it keeps of its own compiled code is there, as after any run. */
+/** `migrate --dry-run` over a tree that it has not seen before. Its compiled code is cached, as after any run. */
 export function firstDryRun(home: string, tree: string): Subject {
   const known = ['findings', 'inventory'].map((name) => join('zentra-codemods', name));
   return {
@@ -31,7 +31,7 @@ export function firstDryRun(home: string, tree: string): Subject {
   };
 }
 
-/** The same as the first run of all on a machine has it. */
+/** The same, without compiled code: the first run ever on a machine. */
 export function veryFirstDryRun(home: string, tree: string): Subject {
   return {
     name: 'zentra-codemods migrate --dry-run, its first run of all',
@@ -40,5 +40,5 @@ export function veryFirstDryRun(home: string, tree: string): Subject {
   };
 }
 
-/** Where a dry run leaves its report. */
+/** Path of a dry run's report. */
 export const reportFile = (home: string): string => join(home, 'report.json');

@@ -6,17 +6,17 @@ import type { Section, Target } from './result';
 export interface Measuring {
   options: BenchOptions;
   peers: Record<PeerName, Peer>;
-  /** Where trees and reports are kept between runs. */
+  /** Folder for trees and reports that are kept between runs. */
   cache: string;
-  /** Where our own journal and caches are, apart from those of the machine. */
+  /** Folder for our journal and caches, separate from those of the machine. */
   home: string;
   add: (...sections: Section[]) => void;
 }
 
-/** One part of the benchmark: adds its tables, and gives the claims that they hold up or not. */
+/** One part of the benchmark: adds its tables and returns its claims, met or not. */
 export type Part = (measuring: Measuring) => Target[] | Promise<Target[]>;
 
-/** One run that does not count, for the disk's cache, and then the measured ones. */
+/** Makes one run that does not count, to fill the disk's cache, and then the measured ones. */
 export function inTurns(subjects: readonly Subject[], { runs }: { runs: number }): Measured[] {
   const print = (name: string, { seconds, peakMb }: Run) =>
     console.error(`  ${seconds.toFixed(3).padStart(8)} s ${peakMb.toFixed(0).padStart(5)} MB  ${name}`);

@@ -17,8 +17,8 @@ export interface Peer {
 }
 
 /**
- * Installs the pinned peers from the registry into `folder`, once, and says how each is run over a tree without writing
- * to it. Nothing of theirs is run while installing: what their install scripts would link is found by its package.
+ * Installs the pinned peers from the registry into `folder`, once, and returns how to run each over a tree without writing to it. Install
+ * scripts do not run: a binary that they would link is found in its package.
  */
 export function installPeers(folder: string): { peers: Record<PeerName, Peer>; versions: string[] } {
   const pinned = readFileSync(join(here, 'package.json'), 'utf8');

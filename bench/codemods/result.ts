@@ -4,14 +4,14 @@ import { median } from './statistics';
 /** One table of a result: commands that were measured in turns. */
 export interface Section {
   title: string;
-  /** What the reader must know about the rows. */
+  /** Information that the reader needs about the rows. */
   about: string;
   rows: readonly Measured[];
-  /** The row that the ratios refer to. */
+  /** The row that ratios are relative to. */
   baseline: string;
 }
 
-/** One claim of the project about its speed, and what came of it. */
+/** One claim of the project about its speed, and the measured result. */
 export interface Target {
   claim: string;
   measured: string;

@@ -12,7 +12,7 @@ import { atMost, limits } from './targets';
 
 const FILES = [750, 3_000] as const;
 
-/** Applications in old JavaScript, every client of which is handed in: values tell whose it is, and no type does. */
+/** Applications in old JavaScript. Every client is passed as a value, so only data flow shows its origin, and no type does. */
 export const untyped: Part = (measuring) => {
   const trees = FILES.map((files) => treeOf(measuring, files));
   const [, large] = trees;

@@ -11,7 +11,7 @@ import { type Fleet, measured, waysOf } from './ways';
 const bench = path.dirname(import.meta.dirname);
 const cache = path.join(bench, '.cache', 'fleet');
 
-/** Migrates the same generated repositories in every way, in turns, and writes a table. */
+/** Migrates the same generated repositories in each way, in turns, and writes a table. */
 export async function main(args: string[]): Promise<number> {
   let options: FleetBenchOptions;
   try {
@@ -24,8 +24,7 @@ export async function main(args: string[]): Promise<number> {
   const { fleet, sites } = generate(options);
   const ways = waysOf(options.concurrency).map((way) => ({ way, seconds: [] as number[] }));
   for (let run = 0; run < options.runs; run += 1) {
-    // Once for all ways: where a file system is slow to write after much was deleted, as ext4 is for a minute, the next way would pay for
-    // the one before.
+    // Deleted once, before all ways: ext4 is slow to write for a minute after many deletions, so a way that follows one would be slower.
     rmSync(fleet.scratch, { recursive: true, force: true });
     for (const [at, { way, seconds }] of ways.entries()) {
       const result = await measured(way, { ...fleet, scratch: path.join(fleet.scratch, String(at)) });

@@ -4,7 +4,7 @@ import { atMost } from '../codemods/targets';
 /** Largest measured value that still meets the claim. */
 const limits = { workersOverRun: 1.1 } as const;
 
-/** Median seconds of the ways that the claim is about. */
+/** Median seconds of the ways in the claim. */
 export interface Seconds {
   run: number;
   workers: number;

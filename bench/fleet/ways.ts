@@ -9,7 +9,7 @@ export interface Fleet {
   /** The generated repositories. */
   repositories: readonly string[];
   manifest: string;
-  /** Of one run; not there yet. */
+  /** Folder of one run, which does not exist yet. */
   scratch: string;
   concurrency: number;
 }
@@ -17,16 +17,16 @@ export interface Fleet {
 /** One way to migrate all repositories. */
 export interface Way {
   name: string;
-  /** Not measured. */
+  /** Runs before the clock starts. */
   prepare?: (fleet: Fleet) => Promise<void>;
   run: (fleet: Fleet) => Promise<void>;
-  /** Not measured: how many legacy uses it found; ends what `prepare` began. */
+  /** Runs after the clock has stopped: ends what `prepare` began, and returns the number of legacy uses found. */
   finish: (fleet: Fleet) => Promise<number>;
 }
 
 const REPORTS = ['json', 'md', 'html'];
 
-/** The copies that the shell loop migrates; `fleet` clones for itself, and that is measured. */
+/** Copies for the shell loop to migrate; `fleet` clones repositories itself, in the measured time. */
 function copies({ repositories, scratch }: Fleet): string[] {
   return repositories.map((repository) => {
     const copy = path.join(scratch, path.basename(repository));
@@ -72,7 +72,7 @@ const fleetRun: Way = {
   },
 };
 
-/** Redis and the queue are there when the clock starts, as the manifest and the repositories are for the others. */
+/** Redis and the queue exist when the clock starts, like the manifest and the repositories for the other ways. */
 function workers(): Way {
   let redis: ChildProcess;
   let address: string;
@@ -131,7 +131,7 @@ export const waysOf = (concurrency: number): Way[] => [
   workers(),
 ];
 
-/** Runs a way once from nothing; seconds, and what it found. */
+/** Runs a way once, from an empty folder; returns its duration and the number of legacy uses found. */
 export async function measured(way: Way, fleet: Fleet): Promise<{ seconds: number; sites: number }> {
   mkdirSync(fleet.scratch, { recursive: true });
   await way.prepare?.(fleet);

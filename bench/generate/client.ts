@@ -1,6 +1,6 @@
 import { type Dialect, importOf } from './dialect';
 
-/** The files through which a package reaches its Zentra client. Only the first two mention the SDK. */
+/** The files that give a package its Zentra client. Only the first two mention the SDK. */
 export const clientModules: readonly { file: string; lines: readonly string[] }[] = [
   {
     file: 'payments/client.ts',
@@ -33,12 +33,12 @@ export const clientModules: readonly { file: string; lines: readonly string[] }[
   { file: 'index.ts', lines: ["export { issuing } from './payments';"] },
 ];
 
-/** How a file comes by its client. */
+/** How a file obtains its client. */
 export interface Reach {
-  /** `near`: built in the file or imported from where it is built. The others need more of the tree. */
+  /** `near`: built in the file, or imported from the file that builds it. For the others, a tool must read more of the tree. */
   kind: 'near' | 'barrel' | 'two-hops' | 'workspace';
   lines: string[];
-  /** The expression that is the client. */
+  /** The client's expression. */
   client: string;
 }
 
@@ -81,7 +81,7 @@ const far: readonly ((dialect: Dialect) => Reach)[] = [
   }),
 ];
 
-/** The way of the `serial`-th file with legacy calls: a third of them have to look further. */
+/** How the `serial`-th file with legacy calls obtains its client: a third of these files need more of the tree. */
 export function reach(serial: number, dialect: Dialect): Reach {
   const ways = serial % 3 === 2 ? far : nearby;
   const way = ways[Math.floor(serial / 3) % ways.length]!;

@@ -6,7 +6,7 @@ type Files = Iterable<readonly [file: string, text: string]>;
 
 const manifest = `${JSON.stringify({ name: 'shop', dependencies: { '@zentra/sdk': '^1.0.0' } })}\n`;
 
-/** One file with a function for each use: of five, four are rewritten and one is for review. */
+/** One file with a function for each use: four of five are rewritten, and one is for review. */
 export function* usesInOneFile(count: number): Files {
   const uses = [
     (index: number) => `client.cards.freeze(id, { reason: 'r${index}' })`,
@@ -26,7 +26,7 @@ export function* usesInOneFile(count: number): Files {
   yield ['all.js', client + functions.join('')];
 }
 
-/** Files of which none is ignored by as many patterns as asked. */
+/** Files below the given number of ignore patterns, none of which matches a file. */
 export function* filesUnderPatterns(files: number, patterns: number): Files {
   const kinds = [
     (index: number) => `gen-${index}.js`,
@@ -48,7 +48,7 @@ export function* filesUnderPatterns(files: number, patterns: number): Files {
   }
 }
 
-/** Files each of which imports the next one, and the last one the first; every one has a legacy call. */
+/** Files that each import the next one, and the last one the first; each has a legacy call. */
 export function* cycleOfFiles(count: number): Files {
   yield ['package.json', manifest];
   yield [
@@ -68,7 +68,7 @@ export const step${index} = async (id: string): Promise<unknown> => (id ? client
   }
 }
 
-/** A tree below `cache`, written once, then used again. */
+/** A tree below `cache`, written once and then reused. */
 export function keptTree(cache: string, name: string, files: () => Files): string {
   const folder = join(cache, name);
   if (existsSync(folder)) return folder;
@@ -83,7 +83,7 @@ export function keptTree(cache: string, name: string, files: () => Files): strin
   return folder;
 }
 
-/** A usage log of 5,000 call sites, in as many runs as it takes. */
+/** A usage log of 5,000 call sites, from as many runs as that needs. */
 export async function keptUsageLog(cache: string, lines: number): Promise<string> {
   const file = join(cache, `usage-${lines}.jsonl`);
   if (existsSync(file)) return file;

@@ -2,7 +2,7 @@ import { type Dialect, importOf, typed } from './dialect';
 import type { Random } from './random';
 import { nouns } from './words';
 
-/** What looks like a legacy call to a text filter, or to a tool that knows only syntax, and is none. */
+/** Code that looks like a legacy call to a text filter or a syntax-only tool, but is not one. */
 export interface Decoy {
   imports: string[];
   lines: string[];

@@ -1,6 +1,6 @@
 import type { Random } from './random';
 
-/** What may be written in a file of an extension. */
+/** Language features of a file extension. */
 export interface Dialect {
   extension: string;
   typed: boolean;
@@ -16,7 +16,7 @@ const esm = (extension: string): Dialect => ({
 });
 const commonjs = (extension: string): Dialect => ({ ...esm(extension), modules: 'commonjs' });
 
-/** Extensions as often as a grown monorepo has them, per hundred files. */
+/** Extensions per hundred files, as in a grown monorepo. */
 const shares: readonly (readonly [percent: number, Dialect])[] = [
   [60, esm('ts')],
   [15, esm('tsx')],
@@ -40,11 +40,11 @@ export function pickDialect(random: Random): Dialect {
 export const importOf = ({ modules }: Dialect, name: string, from: string): string =>
   modules === 'esm' ? `import { ${name} } from '${from}';` : `const { ${name} } = require('${from}');`;
 
-/** `annotation` where the dialect has types. */
+/** The type annotation, if the dialect has types. */
 export const typed = (dialect: Dialect, annotation: string): string =>
   dialect.typed ? `: ${annotation}` : '';
 
-/** A declaration that other files may import: `export …`, or the name for `module.exports`. */
+/** A declaration that other files may import: `export …` in an ES module. */
 export const exported = ({ modules }: Dialect): string => (modules === 'esm' ? 'export ' : '');
 
 export const exportsOf = ({ modules }: Dialect, names: readonly string[]): string[] =>

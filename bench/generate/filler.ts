@@ -2,7 +2,7 @@ import { type Dialect, exported, typed } from './dialect';
 import type { Random } from './random';
 import { capitalised, nouns, verbs } from './words';
 
-/** A declaration of ordinary code, and the name that it introduces. */
+/** A declaration of ordinary code, and its name. */
 export interface Declaration {
   name: string;
   lines: string[];
@@ -10,7 +10,7 @@ export interface Declaration {
 
 type Template = (name: string, random: Random, dialect: Dialect) => string[];
 
-/** One of the templates, with a name that is the file's own. */
+/** A declaration from one of the templates, with a name that is unique in the file. */
 export function fillerDeclaration(random: Random, dialect: Dialect, serial: number): Declaration {
   const name = `${random.pick(verbs)}${capitalised(random.pick(nouns))}${serial}`;
   const template = random.pick(dialect.jsx ? [...templates, component] : templates);

@@ -3,7 +3,7 @@ import { type Dialect, exported, typed } from './dialect';
 import type { Random } from './random';
 import { capitalised, nouns } from './words';
 
-/** A legacy call that the generator wrote: what a migration must find. */
+/** A legacy call that the generator wrote and a migration must find. */
 export interface ExpectedSite {
   rule: RuleId;
   /** 1-based. */
@@ -14,7 +14,7 @@ export interface LegacyDeclaration {
   name: string;
   lines: string[];
   rule: RuleId;
-  /** Index in `lines` of the call. */
+  /** Index of the call in `lines`. */
   callAt: number;
 }
 
@@ -39,7 +39,7 @@ const calls: readonly { rule: RuleId; call: (random: Random) => string }[] = [
   },
 ];
 
-/** A function around one legacy call, on a line of its own. */
+/** A function with one legacy call, on a line of its own. */
 export function legacyDeclaration(
   random: Random,
   dialect: Dialect,

@@ -1,4 +1,4 @@
-/** A stream of numbers that is the same for the same seed, on every machine. */
+/** A stream of numbers that depends only on the seed, on every machine. */
 export interface Random {
   /** 0 ≤ x < 1. */
   unit(): number;
@@ -7,7 +7,7 @@ export interface Random {
   pick<T>(items: readonly T[]): T;
 }
 
-/** mulberry32. `stream` gives every file numbers of its own, whatever the files before it took. */
+/** mulberry32. Each `stream` is independent, so that the numbers of a file do not depend on earlier files. */
 export function randomFrom(seed: number, stream: number): Random {
   let state = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(stream + 1, 0x85ebca6b)) >>> 0;
   const unit = () => {

@@ -7,12 +7,12 @@ import { type Random, randomFrom } from './random';
 import { areas, nouns } from './words';
 
 export interface TreeOptions {
-  /** Source files; manifests come on top. */
+  /** Number of source files; manifests are additional. */
   files: number;
   seed: number;
-  /** Share of the files that have legacy calls, 0.02 by default. 0: nothing in the tree mentions the SDK. */
+  /** Share of files with legacy calls, 0.02 by default. With 0, nothing in the tree mentions the SDK. */
   legacyShare?: number;
-  /** Share of the files that only look as if, 0.03 by default. */
+  /** Share of files that only look like legacy code, 0.03 by default. */
   decoyShare?: number;
   /** Mean number of legacy calls in a file that has any, 2 by default. */
   sitesPerFile?: number;
@@ -30,12 +30,12 @@ export interface TreeFile {
 }
 
 const PER_PACKAGE = 100;
-/** One package in so many uses the SDK, as long as its files can hold what there is to be of legacy calls. */
+/** One package in this many uses the SDK, or more of them if their files could not hold all legacy calls. */
 const SDK_EVERY = 4;
 const sdkEvery = (legacyShare: number): number =>
   Math.max(1, Math.min(SDK_EVERY, Math.floor(0.9 / legacyShare)));
 
-/** A monorepo, file by file: the same for the same options. */
+/** A monorepo, file by file; equal options give an equal tree. */
 export function* generateTree(options: TreeOptions): Generator<TreeFile> {
   const { files, legacyShare = 0.02, decoyShare = 0.03 } = options;
   const every = sdkEvery(legacyShare);
@@ -48,7 +48,7 @@ export function* generateTree(options: TreeOptions): Generator<TreeFile> {
   for (let index = 0; index * PER_PACKAGE < files; index++) {
     const slots = Math.min(PER_PACKAGE, files - index * PER_PACKAGE);
     const usesSdk = legacyShare > 0 && index % every === 0;
-    // What the packages without the SDK have not is in the next that has it, the last one included.
+    // A package with the SDK also gets the legacy calls of the following packages without it.
     const covered = Math.min(every * PER_PACKAGE, files - index * PER_PACKAGE);
     yield* generatePackage(options, {
       index,
@@ -61,7 +61,7 @@ export function* generateTree(options: TreeOptions): Generator<TreeFile> {
   }
 }
 
-/** Turns shares into whole numbers whose sum stays right: 0.6 each time is 0, 1, 0, 1, 1, … */
+/** Rounds shares to whole numbers and carries the rest over, so that the sum stays right: 0.6 each time gives 0, 1, 0, 1, 1, … */
 function wholeParts() {
   let owed = 0;
   return (share: number): number => {
@@ -88,7 +88,7 @@ interface PackagePlan {
 
 function* generatePackage(options: TreeOptions, plan: PackagePlan): Generator<TreeFile> {
   const { index, slots, usesSdk, legacy, decoys, legacySerial } = plan;
-  // The first package is the one that lends its client to the others, under its own name.
+  // The first package exports its client to the other packages, under this name.
   const name = index === 0 ? 'payments' : `service-${index}`;
   yield manifest(`packages/${name}/package.json`, {
     name: `@acme/${name}`,
@@ -120,7 +120,7 @@ function* generatePackage(options: TreeOptions, plan: PackagePlan): Generator<Tr
   }
 }
 
-/** A file of the same package that may be imported, and a name in it. */
+/** An importable file of the same package, and a name that it exports. */
 interface Neighbour {
   path: string;
   name: string;
@@ -131,9 +131,9 @@ interface SourcePlan {
   dialect: Dialect;
   random: Random;
   earlier: readonly Neighbour[];
-  /** Which file of its package this is. */
+  /** Index of the file in its package. */
   slot: number;
-  /** Which of the tree's files with legacy calls this is. */
+  /** Index among the tree's files with legacy calls. */
   serial: number;
 }
 
@@ -156,8 +156,8 @@ function source(options: TreeOptions, { kind, dialect, random, earlier, slot, se
 
   if (lookalike) append(lookalike.lines);
   for (let count = 0; written < bytes || sites.length < wanted; count++) {
-    // Legacy calls lie between ordinary code, the last ones where the file is full already.
-    // Unlike any name in a neighbour, which may be imported here.
+    // Legacy calls are spread between ordinary code; the remaining ones follow when the file has its size.
+    // The suffix keeps names unique among neighbours, which may be imported here.
     const suffix = slot * 1000 + count;
     const due = sites.length < wanted && (written >= bytes || random.unit() < 0.4);
     if (way && due) {

@@ -4,7 +4,7 @@ import { randomFrom } from './random';
 import type { TreeFile } from './tree';
 import { areas, capitalised, nouns } from './words';
 
-/** An application in old JavaScript: every file is handed its client, and no type says so. */
+/** An application in old JavaScript: every file receives its client as a value, without a type. */
 export interface UntypedOptions {
   /** Files that use a client. */
   files: number;
@@ -15,16 +15,16 @@ export interface UntypedOptions {
 
 const commonjs: Dialect = { extension: 'js', typed: false, jsx: false, modules: 'commonjs' };
 
-/** Files that one area wires together. */
+/** Number of files that one area wires together. */
 const PER_AREA = 50;
 const MEAN_BYTES = 2200;
 
-/** How a file is handed its client. */
+/** How a file receives its client. */
 interface Injection {
   lines: (name: string, call: string) => string[];
-  /** What is exported. */
+  /** The export of the file. */
   exported: (name: string) => string;
-  /** What the area that requires it does with it. */
+  /** The code with which the requiring area uses the export. */
   wired: (local: string) => string;
 }
 
@@ -122,7 +122,7 @@ const rules = [
   'reference-to-transaction-reference',
 ] as const;
 
-/** The application, file by file: the same for the same options. */
+/** The application, file by file; equal options give an equal application. */
 export function* generateUntyped(options: UntypedOptions): Generator<TreeFile> {
   const count = Math.ceil(options.files / PER_AREA);
   yield plain('package.json', JSON.stringify({ name: 'shop', private: true, dependencies }), 'manifest');

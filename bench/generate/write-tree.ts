@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 import type { ExpectedSite } from './legacy';
 import { generateTree, type TreeFile, type TreeOptions } from './tree';
 
-/** What a generated tree holds. */
+/** Contents of a generated tree. */
 export interface TreeSummary {
   options: TreeOptions;
   files: number;
   bytes: number;
   filesByKind: Record<TreeFile['kind'], number>;
-  /** What a migration must find, by file. */
+  /** Sites that a migration must find, by file. */
   sites: readonly (ExpectedSite & { file: string })[];
 }
 
@@ -32,9 +32,9 @@ function writeTree(folder: string, options: TreeOptions): TreeSummary {
 }
 
 /**
- * The tree of these options below `cache`, as a git repository with one commit; written once, then used again.
+ * The tree for these options below `cache`, as a git repository with one commit; written once and then reused.
  *
- * @param version of the generator: another one is another tree
+ * @param version version of the generator; each version has its own tree
  */
 export function cachedTree(cache: string, version: string, options: TreeOptions) {
   const { files, seed, legacyShare = 0.02, sitesPerFile = 2 } = options;
@@ -44,7 +44,7 @@ export function cachedTree(cache: string, version: string, options: TreeOptions)
   );
   const summaryFile = `${folder}.json`;
   if (!existsSync(summaryFile)) {
-    // What a stopped run left behind is unfinished; the summary is written last.
+    // The summary is written last: without it, the tree is unfinished, left by a run that was stopped.
     rmSync(folder, { recursive: true, force: true });
     const summary = writeTree(folder, options);
     commitAll(folder);

@@ -1,5 +1,5 @@
-// Runs the contenders of the throughput benchmark in turns, in one process, and prints what each did per second, and the CPU
-// time of each call, in each turn.
+// Runs the contenders of the throughput benchmark in turns, in one process, and prints the calls per second and the CPU time per call of
+// each, for each turn.
 const { fork } = require('node:child_process');
 const { join } = require('node:path');
 const { createRequire } = require('node:module');
@@ -8,7 +8,7 @@ const { peers, rounds, turn, concurrency } = JSON.parse(process.argv[2]);
 const key = 'sk_sandbox_benchmark';
 const body = '{"reason":"lost"}';
 
-/** Each locks a card, with the same bytes where the contender lets us choose them. */
+/** Each contender locks a card, with the same bytes where we can choose them. */
 function contendersOf(origin, port) {
   const { Zentra } = require('zentra-compat');
   const { Pool } = require('undici');
@@ -49,7 +49,7 @@ function contendersOf(origin, port) {
 const { stackTraceLimit } = Error;
 const frames = (_error, callSites) => callSites;
 
-/** The least with which a function learns from where it is called. */
+/** The minimum work to find the place of a call. */
 function frameOfCaller() {
   Error.stackTraceLimit = 2;
   const holder = new Error();
@@ -85,7 +85,7 @@ gateway.on('message', async (port) => {
   const perSecond = Object.fromEntries(contenders.map(([name]) => [name, []]));
   const cpu = Object.fromEntries(contenders.map(([name]) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    // Whoever comes after a slow contender meets its garbage: each is first once in a while.
+    // A contender that follows a slow one pays for its garbage, so the order rotates.
     for (let i = 0; i < contenders.length; i++) {
       const [name, call] = contenders[(round + i) % contenders.length];
       const taken = await takeTurn(call);

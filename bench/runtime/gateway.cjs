@@ -1,4 +1,4 @@
-// The gateway of the throughput benchmark: a process of its own, that answers every request with the same accepted lock.
+// The gateway of the throughput benchmark, in a process of its own. It answers every request with the same accepted lock.
 const { createServer } = require('node:http');
 
 const answer = JSON.stringify({

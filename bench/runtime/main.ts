@@ -183,7 +183,7 @@ const parts: Record<PartName, (options: BenchOptions, peers: string) => Outcome>
   },
 };
 
-/** From start to end of a process that runs `program`. */
+/** Duration of a process that runs `program`. */
 function milliseconds(program: string): number {
   const started = process.hrtime.bigint();
   const { status, stderr } = spawnSync(process.execPath, ['-e', program], { cwd: root, encoding: 'utf8' });

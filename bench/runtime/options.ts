@@ -5,7 +5,7 @@ export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
   parts: readonly PartName[];
-  /** Turns of each contender; process starts, for the import. */
+  /** Turns of each contender, or process starts for the import. */
   rounds: number;
   /** Milliseconds of a turn. */
   turn: number;

@@ -1,6 +1,6 @@
-// What a legacy call costs beyond the reviewed one, where its call site has warned already, what of that is the engine's, and what a
-// million of them leave on the heap. Nothing goes over the wire: a dispatcher answers at once, so that the difference is not lost in
-// the noise.
+// Measures the additional cost of a legacy call over the reviewed one, when its call site has warned already; the engine's part of it; and
+// what a million of these calls leave on the heap. Nothing is sent: a dispatcher answers at once, so that the difference is not lost in
+// noise.
 const { Zentra } = require('zentra-compat');
 
 const { rounds, calls, million } = JSON.parse(process.argv[2]);
@@ -27,7 +27,7 @@ async function reviewed(times) {
 const frames = (_error, callSites) => callSites;
 const { stackTraceLimit, prepareStackTrace } = Error;
 
-/** The least with which a function learns who called it: one frame, of the caller. */
+/** The minimum work to capture the caller: one frame. */
 function capture() {
   const holder = {};
   Error.stackTraceLimit = 1;
@@ -35,7 +35,7 @@ function capture() {
   Error.stackTraceLimit = stackTraceLimit;
   return holder;
 }
-/** The least with which it learns from where: what V8 captured, as Node hands it over. */
+/** The minimum work to read the call site: V8's captured frame, as Node returns it. */
 function captureAndRead() {
   const holder = {};
   Error.stackTraceLimit = 1;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const manifest = join(import.meta.dirname, 'peers/package.json');
 
-/** Installs stripe-node at its pinned version into `folder`, once; answers with its name and version. */
+/** Installs stripe-node at its pinned version into `folder`, once; returns its name and version. */
 export function installPeers(folder: string): string[] {
   const pinned = readFileSync(manifest, 'utf8');
   const mark = join(folder, 'installed.json');

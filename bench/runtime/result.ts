@@ -7,11 +7,11 @@ export interface Table {
   unit: string;
   /** Measured values of each contender, one per turn. */
   rows: Readonly<Record<string, readonly number[]>>;
-  /** The row that the ratios refer to. */
+  /** The row that ratios are relative to. */
   baseline: string;
 }
 
-/** One claim of the project, and what came of it. */
+/** One claim of the project, and the measured result. */
 export interface Target {
   claim: string;
   measured: string;

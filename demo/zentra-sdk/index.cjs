@@ -1,7 +1,7 @@
 'use strict';
 
-// The SDK as an old integration knows it. Its card calls go to the old routes, which the reviewed gateway answers with 404:
-// if the wrapper let one through, the demo would show it. Its transfers are current, and keep their `reference`.
+// The SDK as an old integration knows it. Its card calls use the old routes, which the reviewed gateway answers with 404, so the demo would
+// fail if the wrapper let one through. Its transfers are current, and keep their `reference`.
 
 const hosts = { sandbox: 'https://sandbox.api.usezentra.com', live: 'https://api.usezentra.com' };
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Corpus } from './fetch';
 import type { Treatment } from './treatment';
 
-/** A tree to migrate, and what every file of it must be afterwards. */
+/** A tree to migrate, with the expected content of each file afterwards. */
 export interface Arranged {
   folder: string;
   bytes: number;
@@ -15,8 +15,8 @@ export interface Arranged {
 const source = /\.[cm]?[jt]sx?$/;
 
 /**
- * Lays the packages out as the workspaces of one repository, each of which depends on the SDK and uses it: otherwise the
- * scan would be over before it had begun. Folders and names that a migration leaves out get others, for the same reason.
+ * Arranges the packages as workspaces of one repository. Each depends on the SDK and uses it, because otherwise the scan would stop
+ * early. For the same reason, folders and files get other names if a migration would skip theirs.
  */
 export function arrange(corpora: readonly Corpus[], folder: string, treatment: Treatment): Arranged {
   const expected = new Map<string, { digest: string; calls: number }>();
@@ -46,7 +46,7 @@ export const digestOf = (bytes: Buffer): string => createHash('sha256').update(b
 
 const json = (content: object) => Buffer.from(`${JSON.stringify(content, null, 2)}\n`);
 
-/** The SDK in use, with nothing left to migrate. */
+/** A use of the SDK with nothing to migrate. */
 const reviewedUse = Buffer.from(`import { Zentra } from '@zentra/sdk';
 
 export const zentra = new Zentra({ secretKey: process.env.ZENTRA_SECRET_KEY ?? '' });

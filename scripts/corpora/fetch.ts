@@ -13,7 +13,7 @@ export interface Corpus {
   folder: string;
 }
 
-/** Fetches the pinned packages that are not in `folder` yet, as `npm pack` gives them: nothing of theirs is run. */
+/** Fetches the pinned packages that are missing from `folder`, with `npm pack`, so that none of their scripts run. */
 export async function fetchCorpora(folder: string, onFetch: (name: string) => void): Promise<Corpus[]> {
   const pins = JSON.parse(await readFile(join(import.meta.dirname, 'pins.json'), 'utf8')) as string[];
   await mkdir(folder, { recursive: true });
@@ -35,6 +35,6 @@ async function unpack({ name, folder }: Corpus): Promise<void> {
   const archive = stdout.trim().split('\n').pop() ?? '';
   await run('tar', ['-xzf', archive, '--no-same-permissions', '--no-same-owner'], { cwd: unfinished });
   await rm(join(unfinished, archive));
-  // The folder has its name only once it is whole.
+  // Renamed last, so that a folder with this name is complete.
   await rename(unfinished, folder);
 }

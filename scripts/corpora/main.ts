@@ -8,7 +8,7 @@ import { asPublished, mentioned, type Treatment } from './treatment';
 const root = dirname(dirname(import.meta.dirname));
 const LIMIT_MB = 1000;
 
-/** No migration parses every file of a repository; these are parsed whole, for what a parser may stumble over. */
+/** A migration does not parse every file of a repository; the files of these packages are all parsed, to find parser faults. */
 const parsedWhole = /^(test262-parser-tests|eslint|graphql|jquery|moment|rxjs)@/;
 
 interface ProofPlan {

@@ -1,6 +1,6 @@
 'use strict';
 
-// Required into the process under test and its children: each says at its end what it took at most, in kilobytes.
+// Required into the process under test and its children: at exit, each appends its peak memory, in kilobytes.
 const { appendFileSync } = require('node:fs');
 
 process.on('exit', () => {

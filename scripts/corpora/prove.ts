@@ -12,12 +12,12 @@ const commandLine = join(dirname(dirname(import.meta.dirname)), 'codemods/bin/ze
 export interface Proof {
   files: number;
   bytes: number;
-  /** Legacy calls that were put in, and how many of them the report has as rewritten. */
+  /** Legacy calls that were inserted, and how many of them the report lists as rewritten. */
   calls: number;
   found: number;
-  /** Files whose bytes are not what they must be. */
+  /** Files whose bytes differ from the expected ones. */
   wrong: string[];
-  /** Files that do not parse or could not be read, by what the report says of them; as published in every case. */
+  /** Files that could not be parsed or read, according to the report; all of them are still as published. */
   failed: readonly { file: string; error: string }[];
   seconds: number;
   peakMb: number;
@@ -25,7 +25,7 @@ export interface Proof {
   stderr: string;
 }
 
-/** Migrates a treated corpus in place with the real command line, and looks at every byte of it afterwards. */
+/** Migrates a treated corpus in place with the real command line, and compares every byte afterwards. */
 export function prove(corpora: readonly Corpus[], treatment: Treatment, args: readonly string[] = []): Proof {
   const scratch = mkdtempSync(join(tmpdir(), 'zentra-corpora-'));
   try {

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import type { Treated, Treatment } from './treatment';
 
-/** What is put into functions, and what must come out. */
+/** Calls to insert into functions, and their expected rewrites. */
 const calls: readonly { before: string; after: string }[] = [
   { before: "freeze('card_1')", after: "lock('card_1')" },
   { before: "unfreeze({ card_id: 'card_1' })", after: "unlock({ card_id: 'card_1' })" },
@@ -21,7 +21,7 @@ const calls: readonly { before: string; after: string }[] = [
 
 const PER_FILE = 4;
 
-/** Puts a client and legacy calls into the functions of every `every`-th file that can take them; others stay as published. */
+/** Inserts a client and legacy calls into the functions of every `every`-th file that allows it; others stay as published. */
 export function spliced(every: number): Treatment {
   return (file, bytes, index) =>
     (index % every === 0 ? splice(file, bytes, index) : undefined) ?? {
@@ -31,7 +31,7 @@ export function spliced(every: number): Treatment {
     };
 }
 
-/** @returns `undefined` where a client cannot be put in: no functions, no valid text, another language, or printed by a tool */
+/** @returns `undefined` if a client cannot be inserted: no functions, no valid text, another language, or generated code */
 export function splice(file: string, bytes: Buffer, seed: number): Treated | undefined {
   const text = textOf(bytes);
   if (text === undefined || /\.d\.[cm]?ts$/.test(file) || isForMachines(text)) return undefined;
@@ -57,7 +57,7 @@ export function splice(file: string, bytes: Buffer, seed: number): Treated | und
   };
 }
 
-// Begins with a line break: what stands before may have left out its semicolon.
+// Starts with a line break, because the statement before may have no semicolon.
 const call = (text: string) => `\nzentraSpliced.cards.${text};\n`;
 
 function clientHeader(file: string, source: ts.SourceFile): string {
@@ -90,7 +90,7 @@ function functionBodies(source: ts.SourceFile): ts.Block[] {
       const body = node.body as ts.Node | undefined;
       if (body && ts.isBlock(body)) bodies.push(body);
     }
-    // Inside `with`, only the run knows what a name means.
+    // Inside `with`, the meaning of a name is known only at run time.
     if (!ts.isWithStatement(node)) ts.forEachChild(node, visit);
   };
   visit(source);
@@ -99,7 +99,7 @@ function functionBodies(source: ts.SourceFile): ts.Block[] {
 
 const afterDirectives = (body: ts.Block): number => directivesEnd(body.statements) ?? body.getStart() + 1;
 
-/** Where 'use strict' and its like end; `undefined` where there are none. */
+/** End of the directives such as 'use strict'; `undefined` if there are none. */
 function directivesEnd(statements: ts.NodeArray<ts.Statement>): number | undefined {
   let end: number | undefined;
   for (const statement of statements) {
@@ -109,14 +109,14 @@ function directivesEnd(statements: ts.NodeArray<ts.Statement>): number | undefin
   return end;
 }
 
-/** JavaScript with types in it, as Flow has, is another language. */
+/** Whether it is plain JavaScript or TypeScript: Flow's types are another language. */
 function parses(source: ts.SourceFile): boolean {
   const { parseDiagnostics } = source as unknown as { parseDiagnostics: readonly unknown[] };
   if (parseDiagnostics.length > 0 || /@flow|@noflow/.test(source.text.slice(0, 1000))) return false;
   return !/\brequire\s*=(?!=)|\b(?:var|let|const|function)\s+require\b/.test(source.text);
 }
 
-/** Long lines throughout, or a header that says so: left out of a migration, and so no place to look for a miss. */
+/** Whether the text is generated: long lines throughout, or a header that says so. A migration skips it, so calls in it would be missed. */
 function isForMachines(text: string): boolean {
   return text.length / (text.split('\n').length || 1) > 200 || text.slice(0, 2000).includes('@generated');
 }

@@ -1,18 +1,18 @@
-/** What a corpus file is before the migration, and what it must be after it. */
+/** The content of a corpus file before the migration, and the expected one after it. */
 export interface Treated {
   before: Buffer;
   after: Buffer;
-  /** Legacy calls in it that must be found. */
+  /** Number of legacy calls in it that must be found. */
   calls: number;
 }
 
-/** @param index of the file in its corpus */
+/** @param index position of the file in its corpus */
 export type Treatment = (file: string, bytes: Buffer, index: number) => Treated;
 
 /** The file as it was published. */
 export const asPublished: Treatment = (_file, bytes) => ({ before: bytes, after: bytes, calls: 0 });
 
-/** The file with a comment that no text filter can overlook: whatever it holds, it is parsed, and nothing changes. */
+/** The file with a comment that passes every text filter, so that the file is parsed; nothing in it changes. */
 export const mentioned: Treatment = (_file, bytes) => {
   const before = Buffer.concat([
     bytes,

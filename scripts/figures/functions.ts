@@ -1,9 +1,9 @@
 import ts from 'typescript';
 
-/** A function with a block for a body: what one expression says is no function to get lost in. */
+/** A function with a block as its body; functions of a single expression are not counted. */
 export interface FunctionSize {
   name: string;
-  /** From its first line to its last, with what is nested in it. */
+  /** Number of lines, including nested functions. */
   lines: number;
 }
 

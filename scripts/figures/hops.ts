@@ -3,16 +3,16 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The calls of ours that lie between the command line and the edit of a text. */
+/** The number of our own calls between the command line and the edit of a text. */
 export interface Hops {
   calls: number;
   files: number;
 }
 
-/** The function that every rewrite ends in. */
+/** The function that applies every rewrite. */
 const REWRITE = 'applyEdits';
 
-/** Writes where the first rewrite is called from, awaiting functions included. */
+/** Writes the stack of the first rewrite, including awaiting functions. */
 const probe = `
 const { Module } = require('node:module');
 const { writeFileSync } = require('node:fs');
@@ -40,7 +40,7 @@ export function hopsIn(tree: string, shop: string): Hops {
     writeFileSync(script, probe);
     cpSync(shop, copy, { recursive: true });
     const command = [join(tree, 'codemods/bin/zentra-codemods.cjs'), 'migrate', '--dry-run'];
-    // Our own cache of compiled code would load what the probe has not seen.
+    // Our compile cache would load code that the probe has not instrumented.
     const env = { ...process.env, HOPS: stack, NODE_DISABLE_COMPILE_CACHE: '1', XDG_CACHE_HOME: folder };
     const { status, stderr } = spawnSync(process.execPath, ['--require', script, ...command], {
       cwd: copy,
@@ -51,7 +51,7 @@ export function hopsIn(tree: string, shop: string): Hops {
     const frames = [
       ...readFileSync(stack, 'utf8').matchAll(/^ +at .*?\(?([^( ]+\/codemods\/dist\/[^:]+):(\d+):/gm),
     ];
-    // The first frame is the probe's own, of which there is no call.
+    // The first frame belongs to the probe.
     const ours = frames.slice(1).map(([, file, line]) => moduleAt(file!, Number(line)));
     return { calls: ours.length, files: new Set(ours).size };
   } finally {
@@ -59,7 +59,7 @@ export function hopsIn(tree: string, shop: string): Hops {
   }
 }
 
-/** The source that a line of a bundle comes from: esbuild names each in a comment above it. */
+/** The source of a line of a bundle: esbuild names it in a comment above. */
 function moduleAt(bundle: string, line: number): string {
   const above = readFileSync(bundle, 'utf8').split('\n').slice(0, line);
   return above.findLast((text) => /^\/\/ \S+\.ts$/.test(text)) ?? bundle;

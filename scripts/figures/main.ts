@@ -10,8 +10,8 @@ const repository = join(import.meta.dirname, '../..');
 const MANY_LINES = { inFile: 400, inFunction: 80 };
 
 /**
- * Prints the figures of the house, of this tree or of the commits named: `npm run figures -- eb6efdb HEAD`. Of a commit it makes a copy in
- * a temporary folder, and builds it.
+ * Prints the house's code figures for this tree or for given commits: `npm run figures -- eb6efdb HEAD`. Each commit is copied to a
+ * temporary folder and built there.
  */
 export async function main(commits: readonly string[]): Promise<number> {
   const columns =
@@ -42,7 +42,7 @@ interface Source {
   lines: number;
 }
 
-/** What is measured of a tree, by what it is called. */
+/** The figures of a tree, by their names. */
 function figuresOf(tree: string): Map<string, string> {
   const sources = sourcesOf(tree);
   const functions = sources.flatMap(({ file, text }) =>
@@ -95,7 +95,7 @@ function largest(functions: readonly Placed[]): string {
 const above = (counted: readonly { lines: number }[], limit: number) =>
   String(counted.filter(({ lines }) => lines > limit).length);
 
-/** Each folder of `codemods/` that is not about the vendor by its nature, and all of the rest. */
+/** Files that name the vendor, by top folder or, in `codemods/`, by sub-folder. */
 function vendorByFolder(sources: readonly Source[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { file, text } of sources) {
@@ -103,7 +103,7 @@ function vendorByFolder(sources: readonly Source[]): Map<string, number> {
       .split('/')
       .slice(0, file.startsWith('codemods/') ? 2 : 1)
       .join('/');
-    // The wrapper and its table of rules are imported by their names, which are the vendor's.
+    // Imports of the wrapper and of its table of rules must have the vendor's name.
     const own = text.replace(/from '(?:zentra-compat[^']*|[^']*\/zentra\/[^']*)'/g, '');
     if (/zentra/i.test(own) && !folder.endsWith('.ts')) counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
@@ -119,7 +119,7 @@ function builtHops(tree: string) {
   return hopsIn(tree, join(repository, 'scripts/picture/shop'));
 }
 
-/** Counted in the list of what a person does, which a test holds to be complete. */
+/** Counts the files in the list of manual steps, which a test keeps complete. */
 function touchedByRule(tree: string): string {
   const list = join(tree, 'scripts/new-rule/touches.ts');
   if (!existsSync(list)) return 'not counted';

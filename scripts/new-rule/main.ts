@@ -1,7 +1,7 @@
 import { copyOfRepository, handTouched } from './rule-copy';
 import { rule, touches } from './touches';
 
-/** Adds a rule to a copy of the repository, which is left there to look at, and prints how many files a person touched. */
+/** Adds a rule to a copy of the repository, which is kept for inspection, and prints how many files a person touches. */
 export async function main(): Promise<number> {
   const copy = copyOfRepository();
   for (const touch of touches) {

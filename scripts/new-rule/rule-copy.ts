@@ -10,17 +10,17 @@ const repository = join(import.meta.dirname, '../..');
 /** A copy of the repository to which the rule is added. */
 export interface RuleCopy {
   root: string;
-  /** Makes a touch, or takes it back. */
+  /** Makes a touch, or undoes it. */
   make(touch: Touch): void;
   takeBack(touch: Touch): void;
-  /** Runs a program of the repository's dependencies in the copy; answers with all that it printed. */
+  /** Runs a program of the repository's dependencies in the copy; `output` has everything that it printed. */
   run(command: string, args: readonly string[]): { status: number; output: string };
-  /** Runs a file of `scripts/` in the copy. @throws {Error} with all that it printed, where it failed. */
+  /** Runs a file of `scripts/` in the copy. @throws {Error} if it fails, with everything that it printed. */
   runScript(script: string, args: readonly string[]): void;
   remove(): void;
 }
 
-/** The files that git knows, with the dependencies of the original, and no touch made yet. */
+/** Copies the files that git lists, links the dependencies of the original, and makes no touch yet. */
 export function copyOfRepository(): RuleCopy {
   const root = mkdtempSync(join(tmpdir(), 'new-rule-'));
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -56,7 +56,7 @@ function runIn(cwd: string, [command, ...args]: readonly string[]): { status: nu
   return { status: status ?? 1, output: stdout + stderr };
 }
 
-/** A file of the original; nothing where the touch makes it. */
+/** A file of the original; `undefined` if the touch creates it. */
 function textOf({ file, before }: Touch): string | undefined {
   return before === undefined ? undefined : readFileSync(join(repository, file), 'utf8');
 }
@@ -66,7 +66,7 @@ function write(path: string, text: string): void {
   writeFileSync(path, text);
 }
 
-/** @throws {Error} the place of the touch is gone, or there are two of it: the list of touches is stale. */
+/** @throws {Error} if the place of the touch is missing or not unique: the list of touches is out of date. */
 function touched({ file, before, text }: Touch, original: string | undefined): string {
   if (before === undefined || original === undefined) return text;
   const at = original.indexOf(before);

@@ -1,14 +1,14 @@
 /**
- * What a person does by hand to add a method rule that keeps its arguments: `cards.reissue` becomes `cards.replace`. All else follows
- * from these files, or is written by a command.
+ * The manual steps to add a method rule that keeps its arguments: `cards.reissue` becomes `cards.replace`. Everything else is derived from
+ * these files, or written by a command.
  */
 export interface Touch {
   /** Relative to the root of the repository. */
   file: string;
-  /** The line that the text goes in front of; a new file has none. */
+  /** The line before which the text is inserted; a new file has none. */
   before?: string;
   text: string;
-  /** Who asks for it where it is missing, and what the message says. Nobody asks for the entry: a person starts with it. */
+  /** The compiler or test that reports a missing step, and its message. Nothing reports the rule's entry: a person starts with it. */
   asked?: { by: 'compiler' | 'test'; in: string; saying: RegExp };
 }
 

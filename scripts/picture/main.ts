@@ -6,16 +6,16 @@ import { terminalSvg } from './terminal-svg';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Where the README's picture is. */
+/** Path of the README's picture. */
 export const PICTURE = join(root, 'docs/migrate.svg');
 
-/** Draws the README's picture again, from a real run. */
+/** Draws the README's picture from a real run. */
 export async function main(): Promise<number> {
   writeFileSync(PICTURE, picture());
   return 0;
 }
 
-/** A look at a small shop, as a terminal shows it: before, command, diff, summary. */
+/** A terminal session in a small shop: source before, command, diff, summary. */
 export function picture(): string {
   const folder = mkdtempSync(join(tmpdir(), 'zentra-picture-'));
   try {
@@ -38,7 +38,7 @@ export function picture(): string {
     );
     if (status !== 0) throw new Error(`the run failed:\n${stderr}`);
     const [diff = '', summary = ''] = stdout.split(/^(?=.*zentra-codemods.*, dry run$)/m);
-    // The time is another at every run.
+    // The duration differs from run to run.
     const head = summary
       .split('\n')
       .slice(0, 4)

@@ -1,4 +1,4 @@
-/** What a terminal's colours are on the dark background of the picture, which reads in light and dark pages alike. */
+/** Terminal colours for the picture's dark background, readable in light and dark pages. */
 const colours: Readonly<Record<string, string>> = {
   31: '#ff8b8b',
   32: '#7ee787',
@@ -13,7 +13,7 @@ const MARGIN = 20;
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** A terminal's text with its escape sequences, as a picture. Without fonts or scripts of its own, so that it shows anywhere. */
+/** Draws a terminal's text, with its escape sequences, as SVG. It has no fonts or scripts of its own, so that it displays anywhere. */
 export function terminalSvg(text: string, { title }: { title: string }): string {
   const lines = text.split('\n');
   const columns = Math.max(...lines.map((line) => plain(line).length));

@@ -59,7 +59,7 @@ export interface LegacyCards {
   ): Promise<T>;
 
   /**
-   * Locks and restricts a card, and requests its closure; it closes nothing permanently.
+   * Locks and restricts a card, and asks for its closure; it closes nothing permanently.
    *
    * @deprecated ZENTRA_DEP0003: use `cards.lockAndRestrict()`, and request permanent closure through your approved
    *   operational path.

@@ -1,6 +1,6 @@
 'use strict';
 
-// The codemod that one writes first: by name, without types. TEXT_FILTER=1 looks at the text before parsing it.
+// The codemod that people write first: it matches names, without types. With TEXT_FILTER=1, it tests the text before parsing.
 
 const renamed = { freeze: 'lock', unfreeze: 'unlock', terminate: 'lockAndRestrict' };
 const mentioned = /\.(?:freeze|unfreeze|terminate)\b/;

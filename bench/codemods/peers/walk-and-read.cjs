@@ -1,6 +1,6 @@
 'use strict';
 
-// The least that a program in Node can do with a tree: list every folder, read every source file as bytes, synchronously.
+// The minimum for a program in Node: list every folder and read every source file as bytes, synchronously.
 
 const { closeSync, fstatSync, openSync, readdirSync, readSync } = require('node:fs');
 
