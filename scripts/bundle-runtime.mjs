@@ -26,7 +26,7 @@ const asked = emitted.filter(isApart).flatMap(requiredBy);
 const modules = [...new Set(['main.js', 'contract/index.js', ...asked])]
   .filter((file) => !isApart(file))
   .sort();
-// What an earlier build has left of a module would take the names out of that build's bundle.
+// Leftover files of an earlier build would take the names from that build's bundle.
 const names = new Map(modules.map((module) => [module, Object.keys(require(join(dist, module)))]));
 
 const entry = [
@@ -58,13 +58,13 @@ for (const file of emitted.filter((each) => !isApart(each))) rmSync(join(dist, f
 for (const module of modules) {
   const path = relative(dirname(join(dist, module)), join(dist, 'bundle.js')).replaceAll('\\', '/');
   const from = path.startsWith('.') ? path : `./${path}`;
-  // The second line is never run: Node reads from it what `import` may name.
+  // The second line never runs: Node parses it to find the names for `import`.
   writeFileSync(
     join(dist, module),
     `"use strict";\nmodule.exports = require(${JSON.stringify(from)})[${JSON.stringify(module)}];\n0 && (module.exports = { ${names.get(module).join(', ')} });\n`,
   );
 }
-// The entry of every program that requires the package: one file less to find.
+// Every program that requires the package loads this entry: without main.js between, it has one file less to find.
 const index = join(dist, 'index.cjs');
 writeFileSync(
   index,
