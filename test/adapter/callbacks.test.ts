@@ -29,7 +29,7 @@ beforeEach(() => {
 type Method = (...args: unknown[]) => Promise<unknown>;
 const method = (name: string) => client.cards[name as 'lock'] as unknown as Method;
 
-/** What a call tells the callback in its last place. */
+/** The arguments with which a method calls its callback. */
 const told = (name: string, ...args: unknown[]) =>
   new Promise<unknown[]>((resolve) => {
     method(name)(...args, (...outcome: unknown[]) => resolve(outcome));

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** The classes of an SDK that has one for each kind of failure. */
+/** An SDK that has an error class for each kind of failure. */
 function sdkWithErrors() {
   class SdkError extends Error {
     #request: string;
@@ -38,7 +38,7 @@ function sdkWithErrors() {
   class RateLimitError extends SdkError {}
   class InvalidRequestError extends SdkError {}
   class APIConnectionError extends SdkError {}
-  /** Says of failures of another kind, which no card call has. */
+  /** An error of another kind, which no card call has. */
   class WebhookSignatureError extends Error {}
   class Client {
     cards = { freeze: () => 'the old freeze' };

@@ -1,4 +1,4 @@
-/** A client of a stand-in SDK that uses everything that a class can: private fields, getters, symbols, inheritance. */
+/** A client of a stand-in SDK that uses all features of classes: private fields, getters, symbols, inheritance. */
 export const mark = Symbol('mark');
 
 export class RealCards {
@@ -14,7 +14,7 @@ export class RealCards {
     return 'the old freeze';
   }
 
-  /** Unknown to zentra-compat. */
+  /** A method that zentra-compat does not know. */
   details(card: string) {
     return `${this.#owner.masked} ${card}`;
   }

@@ -23,7 +23,7 @@ class Zentra {
 const client = wrapZentra(new Zentra(), { secretKey: 'sk_sandbox_types' });
 `;
 
-/** Diagnostics of a program: errors, and what an editor strikes through. */
+/** Diagnostics of a program: its errors, and the deprecated names that an editor strikes through. */
 function diagnosticsOf(lines: string): { errors: string[]; deprecated: string[] } {
   const text = sdk + lines;
   const options: ts.CompilerOptions = {

@@ -138,7 +138,7 @@ describe('an AbortSignal', () => {
       cards.updateSecurity(`card_${i % 2}`, { i }, { signal }),
     );
     await Promise.all(calls);
-    // Node emits warnings in a turn of their own.
+    // Node emits warnings on a later tick.
     await new Promise(setImmediate);
     process.off('warning', heard);
     expect(warnings).toEqual([]);

@@ -39,7 +39,7 @@ describe('a client’s connections', () => {
     const cards = client();
     for (let i = 0; i < 10; i++) await rejection(cards.lock('card_1'));
     gateway.otherwise(success({}));
-    // undici rests a connection for one turn of the event loop after each answer, so two take turns.
+    // After an answer, undici does not reuse a connection for one turn of the event loop, so two connections alternate.
     expect(ports.size).toBeLessThanOrEqual(2);
   });
 

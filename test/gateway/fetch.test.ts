@@ -29,7 +29,7 @@ afterEach(() => {
 const client = (options: Partial<GatewayOptions> = {}) =>
   new Gateway({ secretKey: 'sk_sandbox_test', baseUrl: gateway.url, maxRetries: 0, ...options }).cards;
 
-/** Node's own, handed over as the caller's. */
+/** Node's own `fetch`, passed as if it were the caller's. */
 const fetch = globalThis.fetch as NonNullable<GatewayOptions['fetch']>;
 
 describe('a client with a fetch of the caller’s', () => {

@@ -51,7 +51,7 @@ const cyclic = () => {
   return value;
 };
 
-/** Keys that mean something to some function, and keys that should mean nothing. */
+/** Keys that some function reads, and keys that no function should read. */
 const key = fc.constantFrom(
   ...['card_id', 'cardId', 'id', 'reason', 'reference', 'transaction_reference', 'transactionReference'],
   ...['amount_minor', 'amountMinor', 'idempotency_key', 'idempotencyKey', 'request_id', 'controls', 'force'],
@@ -79,7 +79,7 @@ const key = fc.constantFrom(
   ],
   secretKey,
 );
-/** Makes a value for one run: revoked proxies and their like cannot stand in a generator's hands. */
+/** Makes a value anew for each run: a generator itself cannot hold values such as revoked proxies. */
 type Recipe = () => unknown;
 const always =
   (value: unknown): Recipe =>
@@ -152,7 +152,7 @@ function ownKeys(entries: [string, Recipe][]): object {
 
 const known = (error: unknown): error is ZentraError => error instanceof ZentraError;
 
-/** Our error, that shows no secret in any of its parts. */
+/** Checks that it is our error, and that no part of it shows a secret. */
 function assertOurs(error: unknown): void {
   if (!known(error)) throw error;
   expect(error.message + error.stack + JSON.stringify(error)).not.toContain(marker);
@@ -160,8 +160,8 @@ function assertOurs(error: unknown): void {
 }
 
 /**
- * The arguments, in which a function in last place is a Node callback: what it throws is the program's own uncaught exception. One that
- * records what it is told stands in for it, so that the run goes on; there is at most one list in `told`.
+ * A function as last argument is a Node callback, whose errors become uncaught exceptions of the program. This replaces it by a callback
+ * that records its arguments, so that the run continues; `told` has one list if there was a callback.
  */
 function recordingCallback(given: readonly unknown[]): { args: unknown[]; told: unknown[][] } {
   const last = given.findLastIndex((value) => value !== undefined);
@@ -182,12 +182,12 @@ describe('whatever the arguments', () => {
         const { args, told } = recordingCallback(recipes.map((make) => make()));
         const [name, operation] = operations()[index]!;
         gateway.seen.length = 0;
-        // A timeout or a signal among the arguments may rightly end the call.
+        // A timeout or a signal among the arguments may end the call.
         const error = await operation(...args).then(
           () => undefined,
           (reason) => reason,
         );
-        // A callback is told on the tick after the promise.
+        // The callback runs on the tick after the promise.
         await new Promise(setImmediate);
         for (const calls of told) expect(calls, name).toEqual([error ?? null]);
         if (error !== undefined) {
@@ -287,7 +287,7 @@ describe('whatever the gateway answers', () => {
           () => undefined,
           (reason) => reason,
         );
-        // The reply that a call without a retry left over.
+        // A call without a retry leaves one reply: use it up.
         if (gateway.seen.length === 1) await cards.lock('card_1').catch(() => {});
         if (error !== undefined) {
           assertOurs(error);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 
-/** Packages that a program has loaded, out of the built package. */
+/** Packages that a program loads when it uses the built package. */
 const loadedBy = (program: string): string[] =>
   JSON.parse(
     execFileSync(

@@ -13,7 +13,7 @@ import { type ScriptedGateway, scriptedGateway, success } from './scripted-gatew
 let gateway: ScriptedGateway;
 const folder = mkdtempSync(join(tmpdir(), 'zentra-copies-'));
 
-/** A copy of the package in a bundle of its own, as a bundler makes one beside an installed copy. */
+/** A bundled copy of the package, as a bundler makes it beside an installed one. */
 function copy(name: string): string {
   const outfile = join(folder, name);
   buildSync({
@@ -84,7 +84,7 @@ describe('two copies of the package in one process', () => {
       response.end('{}');
     });
     for (let i = 0; i < 20; i++) for (const cards of clientsOfTwoCopies()) await cards.balance('card');
-    // undici rests a connection for one turn of the event loop after each answer, so two take turns.
+    // After an answer, undici does not reuse a connection for one turn of the event loop, so two connections alternate.
     expect(ports.size).toBeLessThanOrEqual(2);
   });
 });

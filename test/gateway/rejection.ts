@@ -1,6 +1,6 @@
 import { ZentraError } from '../../src/contract/errors';
 
-/** The error that a call rejects with; fails where it resolves, or rejects with another kind of error. */
+/** Returns the error that a call rejects with; throws if the call resolves, or rejects with another kind of error. */
 export async function rejection(call: Promise<unknown>): Promise<ZentraError> {
   const outcome = await call.then(
     (value) => ({ value }),

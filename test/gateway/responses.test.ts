@@ -82,7 +82,7 @@ describe('a coded answer', () => {
     ['Deflate', deflateRawSync(plain)],
     ['gzip, br', brotliCompressSync(gzipSync(plain))],
     ['identity', plain],
-    // It claims what it is not.
+    // The header claims gzip, but the body is plain.
     ['gzip', plain],
   ])('in %s is decoded', async (coding, raw) => {
     expect(await answered({ raw, headers: { 'content-encoding': coding } })).toEqual({ balance_minor: 5 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   transport = new Transport(settingsOf({ secretKey: 'sk_sandbox_a', baseUrl: gateway.url }), testClock());
 });
 afterAll(() => gateway.close());
-/** How often a request of the route goes out while the gateway is out of service, and the keys that it carries. */
+/** How often a request of the route is sent while the gateway is out of service, and its keys. */
 async function attempts(route: Route, options: object = {}) {
   gateway.seen.length = 0;
   const body = route.method === 'GET' ? undefined : {};
@@ -50,7 +50,7 @@ describe('what a route declares is obeyed where requests are sent', () => {
   });
 });
 
-/** POSTs that may be repeated by their nature (contract, section 4). A new one belongs here only if that is documented of it. */
+/** POSTs that are safe to repeat by nature (contract, section 4). A new one belongs here only if the contract documents it. */
 const repeatablePosts = ['lock', 'unlock'];
 /** Routes whose body documents `idempotency_key` (contract, section 2). */
 const withKeyInBody = ['create', 'fund', 'jitFund', 'lock'];

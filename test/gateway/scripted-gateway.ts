@@ -5,7 +5,7 @@ export interface Seen {
   method: string;
   url: string;
   headers: IncomingHttpHeaders;
-  /** As it came over the wire. */
+  /** The raw body. */
   body: string;
 }
 
@@ -14,22 +14,22 @@ export interface Answer {
   headers?: Record<string, string | string[]>;
   /** Sent as JSON. */
   json?: unknown;
-  /** Sent as it is. */
+  /** Sent unchanged. */
   raw?: string | Buffer;
 }
 
-/** A function takes the response over: it may reset, hang or dribble. */
+/** A function writes the response itself: it may reset, hang or send slowly. */
 export type Reply = Answer | ((response: ServerResponse, seen: Seen) => void);
 
 export interface ScriptedGateway {
   url: string;
   /** Every request, in order. */
   seen: Seen[];
-  /** Answers to come, one per request; after them every request gets `{ success: true, data: {} }`. */
+  /** Answers for the next requests, one each; after them every request gets `{ success: true, data: {} }`. */
   script(...replies: Reply[]): void;
-  /** Answers every request that the script does not. */
+  /** Answers every request that has no scripted answer. */
   otherwise(reply: Reply): void;
-  /** Resolves once `count` requests came. */
+  /** Resolves when `count` requests have arrived. */
   received(count: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,13 +47,13 @@ export const failure = (status: number, error: object = {}, headers: Answer['hea
 
 export const reset: Reply = (response) => response.socket?.resetAndDestroy();
 export const hang: Reply = () => {};
-/** Promises more than it sends, then hangs up. */
+/** Announces more bytes than it sends, then closes the connection. */
 export const truncated: Reply = (response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
   response.write('{"success":true,', () => response.socket?.destroy());
 };
 
-/** A gateway on loopback that answers what it is told to, and remembers what it was asked. */
+/** A gateway on loopback that gives scripted answers and records the requests. */
 export async function scriptedGateway(): Promise<ScriptedGateway> {
   const seen: Seen[] = [];
   const replies: Reply[] = [];

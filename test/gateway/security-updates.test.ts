@@ -178,7 +178,7 @@ describe('updateSecurity', () => {
 });
 
 describe('writers of one card', () => {
-  /** A gateway that replaces, as the contract's PUT may. */
+  /** A gateway whose PUT replaces the configuration, as the contract allows. */
   const replacing = () => {
     let configuration: unknown = {};
     gateway.otherwise((response, seen) => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** Named functions, to be found in the stack. */
+/** Named functions, which the tests find in the stack. */
 const callers = {
   async awaited() {
     await cards.lock('card_1');

@@ -16,7 +16,7 @@ afterAll(async () => {
   await gateway.close();
 });
 
-/** Prints what a legacy call answers, and what a member of the SDK does where the SDK is not there. */
+/** Prints the result of a legacy call, and the error code of an SDK member when the SDK is missing. */
 const program = `
 const client = new Zentra({ secretKey: 'sk_sandbox_bundled', baseUrl: process.env.GATEWAY });
 const missing = () => { try { client.transfers; } catch (error) { return error.code; } };

@@ -50,7 +50,7 @@ function nodesOf(text: string): Node[] {
   return nodes;
 }
 
-/** Anchors of a page's headings, as GitHub makes them. */
+/** Anchors of a page's headings, in GitHub's form. */
 function anchorsOf(text: string): Set<string> {
   const headings = nodesOf(text).filter(({ type }) => type === 'heading');
   return new Set(
@@ -63,7 +63,7 @@ function anchorsOf(text: string): Set<string> {
   );
 }
 
-/** Links of a page that lead to no file, or to no heading of it. Tables are read as text by this parser, so they are searched for links, too. */
+/** Links to a missing file or heading. This parser reads tables as plain text, so links are searched in the text, too. */
 function deadLinks({ folder, files }: Place, file: string): string[] {
   const text = readFileSync(join(folder, file), 'utf8');
   const prose = text.replace(/^(`{3,})[^\n]*\n[\s\S]*?^\1$/gm, '').replace(/`[^`\n]*`/g, 'code');

@@ -15,7 +15,7 @@ afterAll(() => app.remove());
 
 const read = (file: string) => readFileSync(join(app.folder, file), 'utf8');
 
-/** Runs a program of the project, in a home of its own. */
+/** Runs a program of the project with its own home folder. */
 function node(args: readonly string[], files: Record<string, string> = {}): string {
   app.write(files);
   const home = join(app.folder, '.home');

@@ -19,22 +19,22 @@ const root = join(import.meta.dirname, '../..');
 export interface PackedProject {
   folder: string;
   tarball: string;
-  /** Of `zentra-codemods`, where it was asked for. */
+  /** Tarball of `zentra-codemods`, if requested. */
   codemodsTarball: string | undefined;
   write(files: Record<string, string>): void;
   remove(): void;
 }
 
 export interface PackedOptions {
-  /** Installs `zentra-codemods`, too, with its types, for which `npm run build` is not enough. */
+  /** Also installs `zentra-codemods` with its types, for which `npm run build` is not enough. */
   codemods?: boolean;
-  /** Packages of the registry that the project has besides. */
+  /** Further packages from the registry for the project. */
   tools?: readonly string[];
 }
 
 /**
- * A project outside of this repository in which the packed tarballs are installed, as npm lays them out. Their dependencies are linked to
- * the ones here, so that no registry is needed.
+ * A project outside of this repository with the packed tarballs installed, in npm's layout. Their dependencies are links to those of this
+ * repository, so that no registry is needed.
  */
 export function packedProject({ codemods = false, tools = [] }: PackedOptions = {}): PackedProject {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'zentra-packed-')));

@@ -34,7 +34,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The two tarballs as they are published, and what they depend on as it is installed here. */
+/** The two tarballs as they would be published, and their dependencies, packed from this installation. */
 function packedHere(): string[] {
   const tarballs = join(folder, 'tarballs');
   mkdirSync(tarballs);
@@ -62,7 +62,7 @@ function packedHere(): string[] {
   return readdirSync(tarballs).map((file) => join(tarballs, file));
 }
 
-/** As much of a registry as `npm install` asks for. */
+/** A minimal registry that answers the requests of `npm install`. */
 async function registryOf(tarballs: readonly string[]): Promise<Server> {
   const packages = tarballs.map((file) => {
     const text = execFileSync('tar', ['-xOzf', file, 'package/package.json'], { encoding: 'utf8' });
@@ -87,11 +87,11 @@ async function registryOf(tarballs: readonly string[]): Promise<Server> {
 
 const printed = printedIn('README.md').map(({ command }) => command);
 
-/** Types a command that the README prints. */
+/** Runs a command that the README prints. */
 async function type(command: string): Promise<{ code: number | null; output: string }> {
   expect(printed).toContain(command);
   const home = join(folder, 'home');
-  // Nothing of this machine: neither npm's cache and settings, nor those of the npm that runs this test.
+  // Without settings of this machine: neither npm's cache and configuration, nor variables of the npm that runs this test.
   const env = {
     PATH: `${dirname(process.execPath)}:/usr/bin:/bin`,
     HOME: home,

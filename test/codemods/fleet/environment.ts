@@ -35,7 +35,7 @@ export interface Migrated {
   environment: JobEnvironment;
 }
 
-/** One job with the stand-in command line, in folders of its own. */
+/** Runs one job with the stand-in child, in folders of its own. */
 export async function migrate(job: FleetJob, given: Partial<JobEnvironment> = {}): Promise<Migrated> {
   const folder = temporary();
   const environment: JobEnvironment = {

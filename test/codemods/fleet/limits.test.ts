@@ -42,7 +42,7 @@ describe('a repository that misbehaves', () => {
 
   it('takes its whole process group with it', async () => {
     const shop = repository({ 'shop.js': SHOP, GRANDCHILD: '' });
-    // The grandchild holds the pipes of its parent open: ending at all means that it is gone.
+    // The grandchild holds the parent's pipes open: the job can only end once the grandchild is gone.
     expect(done(await migrate(jobOf(shop))).summary.sites).toBe(1);
   });
 

@@ -71,7 +71,7 @@ describe('progress', () => {
 const ESCAPE = '\u001b';
 const token = new RegExp(`${ESCAPE}\\[\\d+[A-Z]|\\r|\\n|[^${ESCAPE}\\r\\n]+`, 'g');
 
-/** As much of a terminal as the table uses: cursor up, carriage return, clear to the end of the screen. */
+/** The parts of a terminal that the table uses: cursor up, carriage return, clear to the end of the screen. */
 class Screen {
   #rows: string[] = [''];
   #row = 0;

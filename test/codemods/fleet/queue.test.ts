@@ -17,7 +17,7 @@ import { redisServer } from './redis-server';
 import { commit, repository, SHOP, temporary } from './repository';
 import { workerProcess } from './worker-process';
 
-/** Started here, so that the servers of one file are one server; each test has a queue of its own. */
+/** Started here, so that all tests of this file share one server; each test has its own queue. */
 const server = await redisServer();
 let queues = 0;
 
@@ -51,7 +51,7 @@ function fleetOf(repositories: readonly object[], given: { redis?: string; toolV
 
 const files = (out: OutFolder, slug: string) => readdirSync(out.resultsOf(slug)).sort();
 
-/** What of a result may not depend on who made it, and when. */
+/** The parts of a result that must not depend on which worker made it, or when. */
 const essence = (out: OutFolder) =>
   out.states().map(({ startedAt, durationMs, ...state }) => ({
     ...state,

@@ -6,7 +6,7 @@ import { temporary } from './repository';
 
 export interface RedisServer {
   url: string;
-  /** Ends it as a power cut would. */
+  /** Kills it without a shutdown, as a power cut would. */
   kill(): Promise<void>;
   /** Starts it on the same port and files. */
   restart(): Promise<void>;

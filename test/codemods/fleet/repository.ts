@@ -9,7 +9,7 @@ afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder that goes when the test file ends. */
+/** A folder that is deleted when the test file ends. */
 export function temporary(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'fleet-test-'));
   folders.push(folder);
@@ -27,7 +27,7 @@ const identity = {
   GIT_CONFIG_GLOBAL: '/dev/null',
 };
 
-/** Git as a test uses it: its own identity, nobody's configuration. */
+/** Git with an identity of its own and no user configuration. */
 export function git(folder: string, ...args: string[]): string {
   return execFileSync('git', ['-C', folder, ...args], {
     encoding: 'utf8',
@@ -38,7 +38,7 @@ export function git(folder: string, ...args: string[]): string {
 
 export type Files = Readonly<Record<string, string | Buffer | { link: string } | { executable: string }>>;
 
-/** A repository with one commit on `main`; its folder. */
+/** Makes a repository with one commit on `main`; returns its folder. */
 export function repository(files: Files): string {
   const folder = temporary();
   git(folder, 'init', '--quiet', '--initial-branch=main');
@@ -62,5 +62,5 @@ export function commit(folder: string, files: Files): string {
   return git(folder, 'rev-parse', 'HEAD');
 }
 
-/** What the stand-in for the command line finds one legacy use in. */
+/** A source in which the stand-in child finds one legacy use. */
 export const SHOP = `const { client } = require('./client');\nclient.cards.freeze('card_1');\n`;

@@ -215,7 +215,7 @@ describe('zentra-codemods fleet run', () => {
         expect(existsSync(path.join(folder, 'out', decodeURIComponent(link)))).toBe(true);
       }
     }
-    // The short form is the same command.
+    // `fleet` alone is the short form of `fleet run`.
     const second = await run(['fleet', file, '--out', 'out'], folder);
     expect(second.stdout).toContain('0 repositories done, 3 unchanged, 0 failed');
   });

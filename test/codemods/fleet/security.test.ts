@@ -8,7 +8,7 @@ import { leftOut, type TreeEntry } from '../../../codemods/fleet/git/tree';
 import { done, failure, jobOf, migrate, realChild } from './environment';
 import { commit, git, repository, SHOP, temporary } from './repository';
 
-/** One test for each line of the threat model in docs/fleet.md. The marker appears if something of the repository was executed. */
+/** One test for each line of the threat model in docs/fleet.md. The marker file appears if anything from the repository was executed. */
 const marker = path.join(temporary(), 'executed');
 const touch = `touch ${marker}`;
 const script = `#!/bin/sh\n${touch}\ncat\n`;
@@ -237,7 +237,7 @@ describe('paths stay inside', () => {
   ])('a tree with %j in it is refused before anything is written', async (name) => {
     const shop = repository({ 'shop.js': SHOP });
     const blob = git(shop, 'rev-parse', 'HEAD:shop.js');
-    // Git itself would not add such a path: the tree is written by hand.
+    // Git itself would refuse to add this path, so the test writes the tree object.
     const treeOf = (entries: string) =>
       execFileSync('git', ['-C', shop, 'hash-object', '-t', 'tree', '-w', '--literally', '--stdin'], {
         input: Buffer.concat([Buffer.from(`${entries}\0`), Buffer.from(blob, 'hex')]),
@@ -408,7 +408,7 @@ describe('what is not ours stays', () => {
 
   it('a repository that belongs to someone else is not opened: no safe.directory is set', async () => {
     expect(HARDENING.join(' ')).not.toContain('safe.directory');
-    // Only the superuser can give a folder away.
+    // Only the superuser can change a folder's owner.
     if (process.getuid?.() !== 0) return;
     const shop = repository({ 'shop.js': SHOP });
     chownSync(shop, 12_345, 12_345);

@@ -15,7 +15,7 @@ afterAll(() => {
 
 let bundle: string | undefined;
 
-/** A worker in a process of its own, to be killed. It takes over what has been silent for half a second. */
+/** A worker in its own process, so that tests can kill it. It takes over jobs that have been silent for half a second. */
 export async function workerProcess(address: QueueAddress, program: ChildProgram) {
   bundle ??= await bundled();
   const cacheFolder = temporary();
@@ -58,7 +58,7 @@ async function bundled(): Promise<string> {
     platform: 'node',
     format: 'cjs',
     packages: 'external',
-    // `require` looks where NODE_PATH says, `import` does not.
+    // `require` searches NODE_PATH, `import` does not.
     supported: { 'dynamic-import': false },
     alias: { 'zentra-compat/contract': path.join(root, 'src/contract/index.ts') },
     logLevel: 'error',

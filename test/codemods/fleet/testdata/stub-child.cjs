@@ -1,5 +1,5 @@
-// Stands in for the fleet's child where a test needs one that misbehaves. Same order on its standard input, same exit codes. A file in
-// the folder tells it what to do; without one it renames `cards.freeze(` to `cards.lock(` in every .js file.
+// Stands in for the fleet's child in tests that need a misbehaving one. It reads the same order and has the same exit codes. Files in the
+// folder tell it how to behave; without them it renames `cards.freeze(` to `cards.lock(` in every .js file.
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawn } = require('node:child_process');
@@ -7,13 +7,13 @@ const { spawn } = require('node:child_process');
 const { options, results } = JSON.parse(fs.readFileSync(0, 'utf8'));
 const has = (name) => fs.existsSync(name);
 
-// A repository that takes down the machine it is migrated on.
+// A repository that crashes the machine that migrates it.
 if (has('KILL-WORKER')) process.kill(process.ppid, 'SIGKILL');
 if (has('GRANDCHILD')) {
   spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
 }
 if (has('WAIT')) {
-  // Until the test takes the file away that it names.
+  // Waits until the test deletes the file that WAIT names.
   const gate = fs.readFileSync('WAIT', 'utf8').trim();
   fs.writeFileSync(`${gate}.waiting`, String(process.pid));
   while (fs.existsSync(gate)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
@@ -85,5 +85,5 @@ const texts = {
 for (const [file, text] of Object.entries(texts)) {
   if (!has('NO-REPORT')) fs.writeFileSync(path.join(results, file), text);
 }
-// Whatever it started itself is left behind.
+// Exits although its own children are still running.
 process.exit(0);
