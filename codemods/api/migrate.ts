@@ -20,7 +20,7 @@ import { ruleIdsOf } from './rule-names';
 import { type Engine, type Run, run } from './run';
 import { readUsageLogs } from './usage-logs';
 
-/** What a migration found and did. */
+/** Result of a migration. */
 export interface Migration {
   /** Absolute real path of the project's root: every path of the report and of `changes` is relative to it. */
   root: string;

@@ -18,7 +18,7 @@ export interface RenderOptions {
   color?: boolean | undefined;
   /** Columns of `terminal`. @default 80 */
   width?: number | undefined;
-  /** Text of a CODEOWNERS file, by which `markdown` and `html` group what is left. */
+  /** Text of a CODEOWNERS file; `markdown` and `html` group the remaining sites by its owners. */
   codeowners?: string | undefined;
 }
 

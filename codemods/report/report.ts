@@ -87,7 +87,7 @@ export const blindSpotSchema = z.object({
 
 /** A question that the analysis cannot answer: a person's answer settles all sites that follow from it. */
 const causeSchema = z.object({
-  /** Stays the same when other code is edited: it is made from what the cause is, not from its line. */
+  /** Stays the same when other code is edited: it is made from the content of the cause, not from its line. */
   id: z.string(),
   file: z.string(),
   line: z.number().int().positive(),
@@ -218,7 +218,7 @@ export const reportSchema = z.object({
   durationMs: z.number().nonnegative(),
   summary: z.object({
     filesScanned: count,
-    /** Of these, the ones that name the SDK, or what takes its place. */
+    /** Scanned files that name the SDK or its replacement. */
     filesWithSdk: count.optional(),
     filesChanged: count,
     filesFailed: count,

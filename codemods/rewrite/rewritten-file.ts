@@ -64,7 +64,7 @@ export interface RewrittenFile {
   keepsSdk: boolean;
   /** Imports of the SDK that cannot be switched, by the offset of the module's name, and why. */
   held: ReadonlyMap<number, string>;
-  /** Where the module's name stands that is switched, as an import or as what replaces one. */
+  /** Offsets of the module's name in the imports, mocks and aliases that are switched. */
   switchedAt: ReadonlySet<number>;
   /** The edits of the sites themselves, without imports and TODO lines, in the order of the text. */
   siteEdits(left: Decision['left']): readonly Edit[];

@@ -163,7 +163,7 @@ const pageQuery = z.object({
   offset: z.coerce.number().int().min(0).default(0),
 });
 
-/** One page of `items`, with what is needed to ask for the next. */
+/** One page of `items`, with the numbers for requesting the next one. */
 export function page<Item>(items: readonly Item[], query: Readonly<Record<string, string>>) {
   const { limit, offset } = validated(pageQuery, query);
   return { items: items.slice(offset, offset + limit), total: items.length, limit, offset };

@@ -7,7 +7,7 @@ export interface JsonBody {
   orRefuse(): unknown;
 }
 
-/** Parses a request body as the gateway does: as JSON, whatever its content type. */
+/** Parses a request body as JSON; `orRefuse` throws when the gateway would refuse it. */
 export function parseJsonBody(text: string, contentType?: string): JsonBody {
   if (text === '') return { value: undefined, orRefuse: () => undefined };
   const value = parse(text);

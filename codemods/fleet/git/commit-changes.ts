@@ -14,12 +14,12 @@ export interface MigrationCommit {
 const MAX_PATCH_BYTES = 256 * 1024 * 1024;
 
 /**
- * Commits what the migration changed, on top of the source's commit. The commit depends on nothing but the source, the job and the
- * tool: a second attempt gives the same id.
+ * Commits the migration's changes on top of the source's commit. The commit depends only on the source, the job and the tool, so that a
+ * second attempt gives the same id.
  *
  * @param isReported whether the migration says that it changed this file of the tree
  * @returns `undefined` when nothing changed
- * @throws {JobFailure} when anything else than the reported files changed
+ * @throws {JobFailure} when a file changed that is not reported
  */
 export async function commitChanges(
   git: Git,

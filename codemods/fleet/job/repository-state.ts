@@ -19,7 +19,7 @@ const doneSchema = z.strictObject({
   failedFiles: z.array(z.strictObject({ file: z.string(), error: z.string() })),
   /** The commit with the migration; none when there was nothing to change. */
   commit: z.strictObject({ id: z.string(), branch: z.string(), pushed: z.boolean() }).optional(),
-  /** What the check-out left out. */
+  /** Files that the check-out left out, counted by kind. */
   leftOut: z.strictObject({ symlinks: z.number(), submodules: z.number(), collisions: z.number() }),
 });
 

@@ -115,7 +115,7 @@ const pathText = (keys: readonly PropertyKey[]): string =>
     ? ''
     : `${keys.map((key, at) => (typeof key === 'number' ? `[${key}]` : `${at === 0 ? '' : '.'}${String(key)}`)).join('')}: `;
 
-/** Where the deepest part of the path that exists begins: the key of a map's pair, the item of a list. */
+/** Offset of the deepest part of the path that exists: the key of a map's pair, the item of a list. */
 function offsetOf(root: unknown, keys: readonly PropertyKey[]): number {
   let offset = startOf(root) ?? 0;
   let node: unknown = root;

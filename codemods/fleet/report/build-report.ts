@@ -163,7 +163,7 @@ function totalsOf(repositories: readonly FleetRepository[]): FleetTotals {
 const goneOf = ({ status, peakSites, sites }: FleetRepository): number =>
   status === 'failed' || status === 'pending' ? 0 : peakSites - sites;
 
-/** Team and customer first, then whatever else the manifest labels. */
+/** Groups by team and customer first, then by the manifest's other labels. */
 function groupsOf(repositories: readonly FleetRepository[]): FleetReport['groups'] {
   const names = new Set(repositories.flatMap(({ labels }) => Object.keys(labels)));
   const first = ['team', 'customer'].filter((name) => names.has(name));

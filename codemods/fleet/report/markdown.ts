@@ -13,7 +13,7 @@ import { statusText } from './status-text';
 
 const MAX_REASONS = 5;
 
-/** The fleet's report for a wiki page or a message: what is left first. */
+/** The fleet's report as Markdown, for a wiki page or a message. */
 export function fleetMarkdown(report: FleetReport): string {
   const { totals } = report;
   return `${[

@@ -1,6 +1,6 @@
 import type { RepositoryStatus } from './fleet-report';
 
-/** What a status is called, and what it means for the reader. */
+/** Name of each status, and its meaning for the reader. */
 export const statusText: Readonly<Record<RepositoryStatus, { name: string; meaning: string }>> = {
   failed: { name: 'Failed', meaning: 'The job failed; nothing is known of the code' },
   attention: { name: 'Needs a person', meaning: 'Some uses cannot be rewritten, or files could not be read' },

@@ -17,7 +17,7 @@ export interface WriteReport {
   now: Date;
 }
 
-/** Writes `fleet.json`, `fleet.md` and `fleet.html` over what the folder knows. */
+/** Writes `fleet.json`, `fleet.md` and `fleet.html` from the states in the folder. */
 export function writeFleetReport({ out, listed, toolVersion, finished, now }: WriteReport): FleetReport {
   const states = out.states();
   const entries = listed ?? lastListed(out) ?? states;

@@ -12,7 +12,7 @@ export interface ModuleReference {
 
 /** All references of a unit to a module. Places that replace the module by its name (mocks, aliases) are not references. */
 export function referencesTo(source: ts.SourceFile, end: number, module: string): ModuleReference[] {
-  // A name whose letters are escaped is found by the words before it.
+  // A text search misses a module name with escaped letters, so search for import keywords instead.
   const found = textHoldsEscapes(source.text)
     ? allReferences(source, end)
     : referencesAt(source, placesOf(source.text, new RegExp(module, 'g'), end));

@@ -24,7 +24,7 @@ export interface Taking {
 
 /** An export of a module's object. */
 export interface ExportedModule {
-  /** Its name: `exports.sdk = require('…')`. Absent where the object is the whole export: `module.exports = require('…')`. */
+  /** Its name: `exports.sdk = require('…')`. Absent if the object is the whole export: `module.exports = require('…')`. */
   as?: string;
   /** Whether the export is a function that returns the object. */
   isMade?: boolean;
@@ -53,7 +53,7 @@ interface Context {
   source: ts.SourceFile;
   end: number;
   taking: Taking;
-  /** What was followed already: a function may hand the module on to itself. */
+  /** Functions followed so far: a function may pass the module to itself. */
   followed: Set<ts.Node>;
 }
 
@@ -93,8 +93,7 @@ function collect(node: ts.Expression, context: Context, use: ts.Node = node): vo
 }
 
 /**
- * What is taken where a file hands the module on to itself: what a function of its own returns, what it is called with, and the
- * members that hold the module.
+ * Follows the module within the file: through functions that return it, functions that get it as an argument, and members that hold it.
  */
 function collectHandedOn(value: ts.Expression, context: Context): boolean {
   const { parent } = value;
@@ -113,16 +112,16 @@ function collectHandedOn(value: ts.Expression, context: Context): boolean {
     return parameter !== undefined;
   }
   const holder = memberHolding(value);
-  // Compilers give every module a `default`.
+  // Compilers add a `default` to every module.
   if (holder === undefined || holder === 'default') return false;
   collectMembers(holder, context);
   return true;
 }
 
-/** Helpers of compilers, which hand on the module that they are given. */
+/** Helpers of compilers, which return the module that they are given. */
 const INTEROP = /(?:__importDefault|__importStar|__toESM|_?interop_?[rR]equire_?\w+|_interop\w+)\)?$/;
 
-/** The value of every call of a function that the file calls by its name, and of what it exports. */
+/** Follows the result of each call of a function that returns the module, and records the exports of that function. */
 function collectCalls(maker: ts.SignatureDeclaration, context: Context): boolean {
   const { taking, followed, source, end } = context;
   if (followed.has(maker)) return true;
@@ -146,7 +145,7 @@ function collectCalls(maker: ts.SignatureDeclaration, context: Context): boolean
   return true;
 }
 
-/** The function that a call runs: one that stands there, or one of the file's own that is called by its name. */
+/** The function that a call runs: a function expression in its place, or a function of the file that is called by name. */
 function functionNamed(callee: ts.Expression, context: Context): ts.SignatureDeclaration | undefined {
   const called = unwrapped(callee);
   if (ts.isArrowFunction(called) || ts.isFunctionExpression(called)) return called;
@@ -174,7 +173,7 @@ function memberHolding(value: ts.Expression): string | undefined {
   return ts.isBinaryExpression(parent) && isMember(parent.left) ? memberName(parent.left) : undefined;
 }
 
-/** What is taken through members of a name, whatever they are members of: `this.sdk.verify`, `const { sdk } = deps`. */
+/** Follows all members with a name, of any object: `this.sdk.verify`, `const { sdk } = deps`. */
 function collectMembers(name: string, context: Context): void {
   const visit = (node: ts.Node): void => {
     if (node.pos >= context.end) return;
@@ -295,7 +294,7 @@ function collectOperand(
   } else if (!collectHandedOn(value, context) && !exportOf(value)) taking.escapes.push(value);
 }
 
-/** `sdk && …` gives the module only where there is none. */
+/** `sdk && …` never returns the module, because the module is truthy. */
 const isCondition = (parent: ts.BinaryExpression, value: ts.Expression): boolean =>
   parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken && parent.left === value;
 
@@ -314,7 +313,7 @@ const EQUALITIES: ReadonlySet<ts.SyntaxKind> = new Set([
 
 const EXPORTS = /^(?:module\.)?exports$/;
 
-/** How a file exports a value, if it does so where the value stands. */
+/** The export that a value is part of; `undefined` if the value is not exported in its place. */
 function exportOf(value: ts.Node): ExportedModule | undefined {
   const { parent } = value;
   if (ts.isExportSpecifier(parent)) return { as: parent.name.text };

@@ -14,7 +14,7 @@ export interface Ended {
 export interface Started {
   child: ChildProcess;
   pid: number;
-  /** What it has printed so far. */
+  /** Its output so far. */
   printed: () => string;
   ended: Promise<Ended>;
 }
