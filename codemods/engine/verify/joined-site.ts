@@ -72,7 +72,10 @@ function originsOf(token: ts.Node, checker: ts.TypeChecker): Place[] {
 }
 
 function declarationsOf(name: ts.Identifier, checker: ts.TypeChecker): readonly ts.Declaration[] {
-  const symbol = checker.getSymbolAtLocation(name);
+  // `{ close }` names a property, and the value that it gets.
+  const symbol = ts.isShorthandPropertyAssignment(name.parent)
+    ? checker.getShorthandAssignmentValueSymbol(name.parent)
+    : checker.getSymbolAtLocation(name);
   const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
   return (isAlias ? checker.getAliasedSymbol(symbol) : symbol)?.declarations ?? [];
 }

@@ -13,7 +13,7 @@ export interface OverlayOptions {
 export interface Overlay {
   host(options: ts.CompilerOptions, side: 'before' | 'after'): ts.CompilerHost;
   configHost: ts.ParseConfigFileHost;
-  /** Absolute paths of every tsconfig.json and jsconfig.json outside of what is installed or built. */
+  /** Absolute paths of every tsconfig.json, jsconfig.json, tsconfig.build.json and their like outside of what is installed or built. */
   configurations(): string[];
 }
 
@@ -49,7 +49,7 @@ export function createOverlay({ root, changes, ownTypes }: OverlayOptions): Over
           root,
           ['.json'],
           ['**/node_modules', '**/dist', '**/build'],
-          ['**/tsconfig.json', '**/jsconfig.json'],
+          ['**/tsconfig*.json', '**/jsconfig*.json'],
         )
         .map((path) => path.replaceAll('\\', '/')),
   };

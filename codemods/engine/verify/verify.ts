@@ -28,7 +28,7 @@ interface Found {
 export function verify(options: VerifyOptions): Verification {
   const { root, changes, sites } = options;
   const overlay = createOverlay(options);
-  const projects = projectsIn(root, overlay);
+  const { projects, problems } = projectsIn(root, overlay);
   const positions = createPositions(changes);
   const errors = new Map<string, NewTypeError>();
   const checked = new Set<string>();
@@ -60,7 +60,7 @@ export function verify(options: VerifyOptions): Verification {
     files: checked.size,
     errorsBefore: before,
     newErrors: newOnes,
-    notSeen: [...notSeen(changes, checked, projects), ...unresolvedText(unresolved)],
+    notSeen: [...problems, ...notSeen(changes, checked, projects), ...unresolvedText(unresolved)],
   };
 }
 
@@ -144,11 +144,12 @@ function counted(keys: readonly string[]): { add(key: string): void; take(key: s
   };
 }
 
-const CANNOT_FIND_MODULE = 2307;
+/** What an import leads to has no types: nothing is installed, or nothing that has them. */
+const WITHOUT_TYPES = new Set([2307, 2792, 2875, 7016]);
 
 function unresolvedIn(errors: readonly Found[]): string[] {
   return errors
-    .filter(({ code }) => code === CANNOT_FIND_MODULE)
+    .filter(({ code }) => WITHOUT_TYPES.has(code))
     .flatMap(({ message }) => /'([^']+)'/.exec(message)?.[1] ?? [])
     .filter((specifier) => !specifier.startsWith('.'));
 }

@@ -142,6 +142,53 @@ test('several configurations, references and paths are followed', async () => {
   ]);
 });
 
+const closing = "export const at = (await zentra.cards.terminate('c')).closed_at;\n";
+
+test('a configuration by another name is followed where it takes in what no other one does', async () => {
+  const options = { strict: true, module: 'nodenext', skipLibCheck: true, types: [] };
+  const { verification } = await verified({
+    'tsconfig.base.json': JSON.stringify({ compilerOptions: options }),
+    'tsconfig.json': JSON.stringify({ extends: './tsconfig.base.json', include: ['src'] }),
+    'tsconfig.build.json': JSON.stringify({ extends: './tsconfig', include: ['src'] }),
+    'tsconfig.test.json': JSON.stringify({ extends: './tsconfig.json', include: ['src', 'test'] }),
+    'src/a.ts': `${CLIENT}export { zentra };\n`,
+    'test/a.ts': `import { zentra } from '../src/a.js';\n${closing}`,
+  });
+  expect(verification.projects).toEqual(['tsconfig.json', 'tsconfig.test.json']);
+  expect(verification.newErrors).toMatchObject([{ file: 'test/a.ts', line: 2, site: { file: 'test/a.ts' } }]);
+});
+
+test.each([
+  [
+    'that does not parse',
+    '{ "compilerOptions": { "strict": tru',
+    'tsconfig.json cannot be read as it is meant: ',
+  ],
+  [
+    'whose base is not installed',
+    '{ "extends": "@acme/tsconfig", "compilerOptions": { "module": "nodenext", "types": [] } }',
+    "tsconfig.json cannot be read as it is meant: File '@acme/tsconfig' not found.",
+  ],
+])('a configuration %s is said to be read in part', async (_, tsconfig, said) => {
+  const { verification } = await verified({
+    'tsconfig.json': tsconfig,
+    'pay.ts': `${CLIENT}await zentra.cards.freeze('c');\nexport {};\n`,
+  });
+  expect(verification).toMatchObject({ status: 'passed', notSeen: [expect.stringContaining(said)] });
+});
+
+test('an error of what a value is put into is joined to the site that the value came from', async () => {
+  const { verification } = await verified({
+    'desk.ts': `${CLIENT}export const close = (card: string) => zentra.cards.terminate(card);\n`,
+    'use.ts': `import { close } from './desk.js';
+export const desk: { close(card: string): Promise<{ closed_at: string }> } = { close };
+`,
+  });
+  expect(verification.newErrors).toMatchObject([
+    { file: 'use.ts', line: 2, code: 2322, site: { file: 'desk.ts', line: 3 } },
+  ]);
+});
+
 test('components and files outside of every configuration are named as not checked', async () => {
   const { verification } = await verified({
     'tsconfig.json': JSON.stringify({ compilerOptions: { module: 'nodenext', types: [] }, include: ['src'] }),
