@@ -105,7 +105,7 @@ const causeSchema = z.object({
 
 /** A site or blind spot that a person has looked at and accepted. It never makes `--check` fail. */
 export const acceptedSchema = z.object({
-  /** Where it was accepted: a comment above the line, or the file of answers. */
+  /** The place of the acceptance: a comment above the line, or the file of answers. */
   by: z.enum(['comment', 'answer']),
   rule: z.string().optional(),
   code: z.string().optional(),

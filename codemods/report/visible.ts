@@ -1,7 +1,6 @@
 /**
- * Characters that a reader does not see but a terminal, a browser or a reviewer obeys: controls (a terminal's escape
- * sequences among them), line separators, and the bidirectional overrides and invisible marks that make code read other
- * than it runs.
+ * Characters that are invisible but have an effect in a terminal, in a browser or on a reviewer: controls (such as a terminal's escape
+ * sequences), line separators, and the bidirectional overrides and invisible marks that make code look different from what it runs.
  */
 const unseen = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 

@@ -12,7 +12,7 @@ export interface SandboxOptions {
   log?: (request: LoggedRequest) => void;
   /** Cards that the sandbox starts with; an id alone is enough. */
   cards?: readonly (string | CardSeed)[];
-  /** Makes an unknown card where a route names one, instead of answering 404 `card_not_found`. Off by default. */
+  /** Creates a card when a route names an unknown one, instead of answering 404 `card_not_found`. Off by default. */
   autoCreateCards?: boolean;
   /** Requests per minute and key, 100 by default as documented; `false`: no limit and no rate-limit headers. */
   rateLimit?: number | false;

@@ -36,7 +36,7 @@ export interface MigrateProjectOptions
  * A package.json that must depend on `zentra-compat` is added to the project, so that `project.save()` writes it, too. ts-morph forgets
  * the nodes of changed files: get them again.
  *
- * @param project any project of ts-morph, on the disk or in memory, with unsaved changes or without
+ * @param project any project of ts-morph, on the disk or in memory; it may have unsaved changes
  * @param options `mode` `check` and `dry-run` change nothing; `write` is the default
  * @returns the same report as `migrate`
  * @throws {UsageError} for wrong options or configuration, and for a project without source files

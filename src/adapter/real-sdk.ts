@@ -106,7 +106,7 @@ function resolved(from: string): string | undefined {
     return createRequire(from).resolve(sdkName);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
-    // Installed for `import` only: asking for it gives the better error.
+    // Installed for `import` only: requiring it by name gives the clearer error.
     return sdkName;
   }
 }

@@ -14,7 +14,7 @@ export interface KeySource {
   cardId: string;
   /** A copy of the caller's body; a key that belongs in the body is added to it. */
   body?: JsonObject | undefined;
-  /** The key among the request options. */
+  /** The key from the request options. */
   given: string | undefined;
   keys: IdempotencyKeys;
 }

@@ -55,7 +55,7 @@ function wrappedNamespace(exports: object): object {
   return result;
 }
 
-/** A member of a module or of a class. */
+/** Wraps a member of a module or of a class. */
 function wrappedMember(value: unknown, name: PropertyKey): unknown {
   const isClientName = (clientNames as readonly PropertyKey[]).includes(name);
   if (!hasMembers(value) || isOurs(value)) return value;

@@ -16,7 +16,7 @@ const DEFAULT_LIMITS = {
 const DEFAULT_COMMIT = { name: 'zentra-codemods', email: 'zentra-codemods@localhost' };
 
 /**
- * One job for each repository: its own settings over the manifest's defaults over ours.
+ * Plans one job for each repository. Its own settings override the manifest's defaults, which override ours.
  *
  * @param push whether branches are pushed to where the repositories came from
  * @throws {ManifestError} when two jobs would push to one branch

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { type Manifest, manifestSchema } from './schema';
 import { defaultName, type Source, sourceOf } from './source';
 
-/** A repository of the manifest with its address understood and its name settled. */
+/** A repository of the manifest with its address parsed and its name determined. */
 export interface ListedRepository {
   name: string;
   source: Source;

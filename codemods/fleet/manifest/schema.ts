@@ -4,8 +4,8 @@ import { MAX_REF_LENGTH, refProblem } from './ref';
 import { folderProblem } from './sub-folder';
 
 /**
- * The manifest: what the migration team writes. The published JSON schema (`schemas/fleet-manifest.schema.json`) is
- * generated from here; what a schema cannot say (unique names, credentials in URLs) is checked in `read.ts`.
+ * The manifest, which the migration team writes. The published JSON schema (`schemas/fleet-manifest.schema.json`) is
+ * generated from it; rules that a schema cannot express (unique names, credentials in URLs) are checked in `read.ts`.
  */
 const MANIFEST_VERSION = 1;
 

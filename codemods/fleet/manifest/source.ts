@@ -16,7 +16,7 @@ const refuse = (problem: string): SourceResult => ({ ok: false, problem });
 const URL_SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//;
 /** `git@host:path`: git's own short form of ssh. A single letter before the colon is a Windows drive. */
 const SHORT_SSH = /^(?:([^\s@:/]+)@)?([^\s@:/]{2,}):(?!\/\/)(.+)$/;
-/** `ext::sh -c …` and its kin run commands. */
+/** Transports such as `ext::sh -c …` run commands. */
 const TRANSPORT_HELPER = /^[A-Za-z0-9+.-]+::/;
 
 const ASK_HELPER =

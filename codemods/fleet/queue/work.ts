@@ -20,7 +20,7 @@ export interface Work {
   child: ChildProgram;
   toolVersion: string;
   concurrency: number;
-  /** Fetched repositories; this machine's own. */
+  /** Cache of fetched repositories, used only by this machine. */
   cacheFolder: string;
   /** Milliseconds after which the job of a worker that went silent is taken over. */
   takeOverAfter: number;
