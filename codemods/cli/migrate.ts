@@ -57,12 +57,7 @@ export function migrateCommand(io: Io): Command {
     .addOption(assumeClientOption())
     .option('--include <glob>', 'take only what matches; repeatable', each)
     .option('--exclude <glob>', 'leave out, on top of .gitignore; repeatable', each)
-    .option(
-      '--usage <file.jsonl>',
-      'merge what ran in production into the report; repeatable, globs',
-      each,
-      [],
-    )
+    .option('--usage <file.jsonl>', 'merge what ran in production into the report; repeatable, globs', each)
     .option(
       '--verify',
       'compare type errors before and after; where there are new ones, write nothing and exit 1',

@@ -27,12 +27,7 @@ export function reportCommand(io: Io): Command {
     )
     .option('--report <file>', '.json .md .html .sarif by extension; repeatable', each)
     .option('--since <old.json>', 'show what was migrated, what appeared and what remains since then')
-    .option(
-      '--usage <file.jsonl>',
-      'merge what ran in production into the report; repeatable, globs',
-      each,
-      [],
-    )
+    .option('--usage <file.jsonl>', 'merge what ran in production into the report; repeatable, globs', each)
     .action(async (file: string, flags: ReportFlags) => {
       const { runReport } = await import('./run-report');
       await runReport(file, flags, io);

@@ -11,7 +11,7 @@ import type { BatchContext } from './batch-context';
 import { type CauseReader, createCauseReader } from './causes';
 import { blaming, contained, FileFault, failureOf } from './contained';
 import { type RenamedUse, renamedUseOf } from './half-switched';
-import { type LeftName, leftAloneIn } from './left-alone';
+import { type LeftName, leftAloneIn, sdkOfRules } from './left-alone';
 import { switchTargetOf } from './migration';
 import { answeredDraft, createOwnQuestions } from './questions/own-question';
 import { settled } from './questions/settled';
@@ -226,7 +226,7 @@ function analyseFile(
     accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),
     honoured: [...honoured],
     leftAlone: toldNames(
-      owner.usesSdk ? leftAloneIn(file, text, drafted, unseen, migration.sdk) : [],
+      owner.usesSdk ? leftAloneIn(file, text, drafted, unseen, sdkOfRules(migration.sdk, transforms)) : [],
       place,
       units,
       batch,

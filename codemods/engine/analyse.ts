@@ -17,7 +17,7 @@ import { compilerFilter, declaresForOthers } from './compiler-filter';
 import { blaming, FileFault, failureOf, isStackOverflow } from './contained';
 import { importsSdk } from './decide';
 import type { ImportGraph } from './import-graph';
-import { type LeftName, leftUnread } from './left-alone';
+import { type LeftName, leftUnread, sdkOfRules } from './left-alone';
 import type { Progress } from './options';
 import { blindSpotOfPage, pageUses } from './page-uses';
 import { analysedHere, analysedInThreads, type ThreadOptions } from './parallel/threads';
@@ -183,10 +183,13 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
   };
 }
 
-function unreadNames({ file, bytes }: Candidate, { migration, scan, explained }: BatchContext): LeftName[] {
+function unreadNames(
+  { file, bytes }: Candidate,
+  { migration, transforms, scan, explained }: BatchContext,
+): LeftName[] {
   if (!scan.packages.of(file).usesSdk) return [];
   const text = bytes.toString('utf8');
-  const names = leftUnread(file, text, migration.sdk);
+  const names = leftUnread(file, text, sdkOfRules(migration.sdk, transforms));
   if (names.length === 0 || !explained.has(file)) return names;
   const lines = lineTable(text);
   return names.map((name) => ({ ...name, told: lines.positionOf(name.offset) }));

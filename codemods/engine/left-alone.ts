@@ -6,6 +6,7 @@ import type { Occurrence } from '../resolve/occurrences';
 import type { Sdk } from '../resolve/sdk';
 import { visitPlaces } from '../resolve/visit-places';
 import type { DraftedUnit } from '../rewrite/rewritten-file';
+import type { Transform } from '../rewrite/transform';
 
 /** Why a legacy name is no site. */
 export type Evidence =
@@ -36,9 +37,16 @@ function memberOf(names: readonly string[]): RegExp {
   );
 }
 
+/** The SDK as far as it is asked about: of a method whose rule was not chosen nothing was shown. */
+export function sdkOfRules({ methods, ...sdk }: Sdk, transforms: readonly Pick<Transform, 'rule'>[]): Sdk {
+  const chosen = new Set(transforms.map(({ rule }) => rule));
+  return { ...sdk, methods: methods.filter(({ id }) => chosen.has(id)) };
+}
+
 /** The legacy names that stand as a member's name in a text, as far as text tells. */
 export function legacyMembersIn(text: string, { methods }: Sdk): { name: string; offset: number }[] {
   const names = methods.map(({ legacy }) => legacy);
+  if (names.length === 0) return [];
   const written = textHoldsEscapes(text) ? names.map(escapable) : names;
   return Array.from(text.matchAll(memberOf(written)), ({ index, 0: match, 1: plain, 3: quoted }) => {
     const found = (plain ?? quoted)!;

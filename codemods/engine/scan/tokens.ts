@@ -105,9 +105,10 @@ function wordAmong(names: readonly string[]): RegExp {
   return new RegExp(`(?<![\\w$])(?<!\\bObject\\s{0,4}\\??\\.\\s{0,4})(?:${names.join('|')})(?![\\w$])`);
 }
 
-/** A member of the namespace that is computed and called, or taken out; of the namespace under another name, too. */
+/** A member of the namespace that is computed, whatever becomes of it; of the namespace under another name, one that is called or taken out. */
 function memberComputedOn(namespace: string): (text: string) => boolean {
-  const direct = new RegExp(`\\b${namespace}\\s*(?:\\?\\.\\s*)?\\[[^\\]]*\\]\\s*(?:\\?\\.\\s*)?\\(`);
+  // A number counts cards in a list, and a text names its member.
+  const direct = new RegExp(`\\b${namespace}\\s*[)!]*\\s*(?:\\?\\.\\s*)?\\[(?!\\s*(?:\\]|\\d+\\s*\\]|["']))`);
   const alias = new RegExp(`\\b${namespace}\\s*(?:[;,)}]|$)`, 'm');
   const computed = /\]\s*(?:\?\.\s*)?\(|\{[^{}]*\[[^\]]+\]\s*:/;
   return (text) => direct.test(text) || (alias.test(text) && computed.test(text));

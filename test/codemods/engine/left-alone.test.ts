@@ -26,6 +26,20 @@ test('every legacy name of a package that uses the SDK is a site or counted as l
   });
 });
 
+test('of a method whose rule was not chosen nothing is said', async () => {
+  const tree = treeOf({
+    'package.json': manifest,
+    'pay.js':
+      "const { Zentra } = require('@zentra/sdk');\nnew Zentra({}).cards.unfreeze(1);\nice.unfreeze();\n",
+    'worker.js': 'worker.terminate();\n',
+  });
+  for (const rule of ['freeze-to-lock', 'dynamic-member']) {
+    expect((await tree.migrate({ rules: [rule] })).report.leftAlone).toBeUndefined();
+  }
+  const { report } = await tree.migrate({ rules: ['unfreeze-to-unlock'] });
+  expect(report.leftAlone).toEqual({ names: 1, byEvidence: { receiver: 1 } });
+});
+
 test('nothing is counted in a package that does not use the SDK', async () => {
   const tree = treeOf({ 'package.json': '{}', 'worker.js': 'worker.terminate();\n' });
   expect((await tree.migrate()).report.leftAlone).toBeUndefined();
