@@ -80,11 +80,45 @@ test.each([
   ['a number that is none', ['--repeat', '0'], '--repeat'],
   ['cards that cannot be read', ['--seed', 'nowhere.json'], '--seed nowhere.json cannot be read'],
   ['a flag that does not exist', ['--reapeat', '2'], '--reapeat'],
+  ['an address in the place of a host', ['--allow-host', 'https://db.internal'], '--allow-host'],
 ])('rehearse ends with 2 for %s', async (_, flags, said) => {
   const root = customer({ 'day.js': program("freeze('card_1')") });
   const { exitCode, stderr, left } = await rehearse(root, ...flags);
   expect([exitCode, left]).toEqual([2, []]);
   expect(stderr).toContain(said);
+});
+
+/** Connects to a database whose name leads to a server of its own. */
+const database = `
+const net = require('node:net');
+const server = net.createServer((socket) => socket.end()).listen(0, '127.0.0.1', () => {
+  const lookup = (host, options, done) => done(null, options.all ? [{ address: '127.0.0.1', family: 4 }] : '127.0.0.1', 4);
+  net.connect({ host: 'db.internal', port: server.address().port, lookup })
+    .on('connect', () => console.log('reached'))
+    .on('error', ({ code }) => console.log(code))
+    .on('close', () => server.close());
+});
+`;
+
+test('rehearse lets the command reach a host that --allow-host opens, and no other', async () => {
+  const root = customer({ 'day.js': `${database}${program("freeze('card_1')")}` });
+  const closed = await rehearse(root, '--allow-host', 'other.internal');
+  expect(closed.stderr.match(/^(?:reached|ERR_ZENTRA_REHEARSAL)$/gm)).toEqual(
+    Array(2).fill('ERR_ZENTRA_REHEARSAL'),
+  );
+  expect(closed.stdout).toMatch(/which only --allow-host opens: db\.internal:\d+/);
+  const open = await rehearse(root, '--allow-host', 'other.internal', '--allow-host', 'db.internal');
+  expect(open.exitCode).toBe(0);
+  expect(open.stderr.match(/^reached$/gm)).toHaveLength(2);
+  expect(open.stdout).not.toContain('Refused');
+});
+
+test('rehearse --repeat says by name what varies from run to run, and is proven without it', async () => {
+  const root = customer({ 'day.js': program("freeze('card_1', String(process.hrtime.bigint()))") });
+  const { exitCode, stdout, stderr } = await rehearse(root, '--repeat', '2');
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain('running the command as it is, 2 of 2');
+  expect(stdout).toMatch(/^Left out, .*:\n {2}POST \/api\/v1\/cards\/card_1\/lock body\.reason$/m);
 });
 
 test('rehearse ends with 3 where nothing was shown', async () => {
