@@ -70,3 +70,14 @@ writeFileSync(
   index,
   readFileSync(index, 'utf8').replace('require("./main.js")', 'require("./bundle.js")["main.js"]'),
 );
+
+// One file, without an import: the thread of the hooks gets its source.
+await build({
+  entryPoints: [join(root, 'src/register/import-hooks.mts')],
+  outfile: join(dist, 'register/import-hooks.mjs'),
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  logLevel: 'warning',
+});

@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { facadeOf, facadeSource, isImportOfSdk, type ResolveContext, wrapperKey } from './facade.js';
 import { wrappedExports } from './wrapped-exports.js';
 
@@ -17,7 +17,9 @@ export function hookImport(): void {
   Reflect.defineProperty(globalThis, Symbol.for(wrapperKey), { value: wrappedExports, configurable: true });
   const { registerHooks } = nodeModule as { registerHooks?: (hooks: SynchronousHooks) => unknown };
   if (!registerHooks) {
-    nodeModule.register(pathToFileURL(join(__dirname, 'import-hooks.mjs')).href);
+    // By its source: the thread of the hooks reads no archive, as Yarn's Plug'n'Play has it, and Node ends without a word there.
+    const source = readFileSync(join(__dirname, 'import-hooks.mjs'), 'utf8');
+    nodeModule.register(`data:text/javascript,${encodeURIComponent(source)}`);
     return;
   }
   registerHooks({

@@ -1,4 +1,4 @@
-/** The `import` hooks for Node without `module.registerHooks`. They run in a thread of their own. */
+/** The `import` hooks for Node without `module.registerHooks`: they run in a thread of their own, which gets them as one source. */
 import type { LoadHook, ResolveHook } from 'node:module';
 import { facadeOf, facadeSource, isImportOfSdk } from './facade.js';
 

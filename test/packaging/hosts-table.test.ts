@@ -22,6 +22,7 @@ it('the versions in the table are those that are locked', () => {
   expect(table).toContain(`Next ${locked('next', 'next')}, app and pages router`);
   expect(table).toContain(`Jest ${locked('runners', 'jest')} under`);
   expect(table).toContain(`Vitest ${locked('runners', 'vitest')} under`);
+  expect(table).toContain(`Yarn ${locked('pnp', '@yarnpkg/cli-dist')} with Plug'n'Play`);
   const bundlers = ['webpack', 'rollup', '@vercel/ncc'].map((name) => locked('bundlers', name));
   expect(table).toContain(`webpack ${bundlers[0]}, rollup ${bundlers[1]}, ncc ${bundlers[2]}`);
   const major = (name: string) => locked('doubles', name).split('.')[0];
