@@ -181,6 +181,20 @@ const parts: Record<PartName, (options: BenchOptions, peers: string) => Outcome>
       ],
     };
   },
+
+  answers: ({ rounds }) => ({
+    tables: [
+      {
+        title: 'Large answers',
+        about:
+          'How long one blocks the event loop, by its size: lists of cards, parsed at once. By default what is larger than 1 MiB is refused.',
+        unit: 'ms',
+        rows: childJson('answers.cjs', { rounds, sizes: [1, 4, 16, 64] }) as Table['rows'],
+        baseline: '1 MiB',
+      },
+    ],
+    targets: [],
+  }),
 };
 
 /** Duration of a process that runs `program`. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['import', 'throughput', 'overhead'] as const;
+export const partNames = ['import', 'throughput', 'overhead', 'answers'] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {

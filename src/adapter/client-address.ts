@@ -4,34 +4,10 @@ import { documentedHosts } from '../gateway/settings.js';
 /** Both spellings of our own option. */
 const known = ['baseUrl', 'baseURL'] as const;
 
-/** Other names that SDKs use for their address, in lower case and without separators. */
-const similar = new Set([
-  ...[
-    'host',
-    'hostname',
-    'endpoint',
-    'url',
-    'uri',
-    'origin',
-    'server',
-    'domain',
-    'gateway',
-    'base',
-    'address',
-  ],
-  ...[
-    'baseuri',
-    'basepath',
-    'baseendpoint',
-    'apibase',
-    'apiurl',
-    'apiuri',
-    'apihost',
-    'apiendpoint',
-    'apiorigin',
-  ],
-  ...['apibaseurl', 'apiroot', 'rooturl', 'serverurl', 'gatewayurl', 'hosturl', 'endpointurl'],
-]);
+/** Words of which one makes an address of an option, such as `base_url`, `gatewayHost` or `API_ENDPOINT`. */
+const addressWords = /hostname|host|url|uri|endpoint|origin|server|domain|gateway|address|base|root/g;
+/** Words that may stand beside them. A `webhookUrl` or a `proxyHost` is the address of something else. */
+const wordsBeside = /default|zentra|cards?|api|rest|https?|service|sandbox|live|path/g;
 
 /**
  * The base URL that was given to the real SDK, or that its client shows.
@@ -64,7 +40,9 @@ function addressAt(holder: object, name: (typeof known)[number]): string | undef
 }
 
 function isAddress(name: string, value: unknown): boolean {
-  if (!similar.has(name.toLowerCase().replace(/[^a-z]/g, ''))) return false;
+  const words = name.toLowerCase().replace(/[^a-z]/g, '');
+  const others = words.replace(addressWords, '');
+  if (others === words || others.replace(wordsBeside, '') !== '') return false;
   if (!(value instanceof URL) && (typeof value !== 'string' || value === '')) return false;
   // The documented host is no other address: we use it, too.
   return !documentedHosts.some((host) => new RegExp(`^(?:https://)?${host}(?:/|$)`).test(String(value)));

@@ -53,14 +53,21 @@ describe('the base URL of a client', () => {
     expect(requests()).toEqual(['POST /api/v1/cards/card_1/lock']);
   });
 
-  it.each(['host', 'endpoint', 'url', 'apiBase', 'API_URL', 'hostname'])(
-    'is not guessed where there is %s instead: no client for the live host comes of it',
+  it.each([
+    ...['host', 'endpoint', 'url', 'apiBase', 'API_URL', 'hostname'],
+    ...['base_url', 'BaseUrl', 'baseApiUrl', 'gatewayHost', 'sandboxUrl', 'zentra_api_host'],
+  ])('is not guessed where there is %s instead: no client for the live host comes of it', (name) => {
+    expect(refused(() => new Zentra({ secretKey, [name]: 'https://mock.example' }))).toBe(name);
+    expect(refused(() => wrapZentra({ secretKey, cards: {}, [name]: 'https://mock.example' }))).toBe(name);
+    expect(
+      refused(() => wrapZentra({ secretKey, cards: {}, options: { [name]: 'https://mock.example' } })),
+    ).toBe(name);
+  });
+
+  it.each(['webhookUrl', 'proxyHost', 'path', 'apiVersion'])(
+    'is the documented one where there is %s, which is the address of something else or none',
     (name) => {
-      expect(refused(() => new Zentra({ secretKey, [name]: 'https://mock.example' }))).toBe(name);
-      expect(refused(() => wrapZentra({ secretKey, cards: {}, [name]: 'https://mock.example' }))).toBe(name);
-      expect(
-        refused(() => wrapZentra({ secretKey, cards: {}, options: { [name]: 'https://mock.example' } })),
-      ).toBe(name);
+      expect(new Zentra({ secretKey, [name]: 'https://mock.example' }).cards).toBeDefined();
     },
   );
 
