@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { diffArrays } from 'diff';
 import type { LoggedRequest } from '../sandbox/request-log';
 
-/** What a request asks of the gateway, and what it was answered: everything in it but the moment and the connection. */
+/** A request and the status of its response, without time and connection. */
 export interface ComparedRequest {
   method: string;
   path: string;
@@ -10,18 +10,18 @@ export interface ComparedRequest {
   headers: Readonly<Record<string, string>>;
   body: unknown;
   status: number | undefined;
-  /** Line of the program that asked, where the wrapper could tell: `src/cards.js:12:9`. */
+  /** Call site, if the wrapper knows it: `src/cards.js:12:9`. */
   caller: string | undefined;
 }
 
-/** Where two requests that stand for each other differ: `body.amount_minor`. */
+/** One difference between two paired requests; `at` is its path, such as `body.amount_minor`. */
 export interface Change {
   at: string;
   before: unknown;
   after: unknown;
 }
 
-/** A request that only one of the two runs made, or that they made differently. */
+/** A request that only one run made, or a pair of requests that differ. */
 export interface RequestDifference {
   before: ComparedRequest | undefined;
   after: ComparedRequest | undefined;
@@ -29,22 +29,22 @@ export interface RequestDifference {
 }
 
 export interface Comparison {
-  /** Requests of both runs that are equal. */
+  /** Number of pairs of equal requests. */
   equal: number;
   differences: readonly RequestDifference[];
 }
 
-/** Headers that differ between two runs of one program, or say nothing of what is asked. */
+/** Headers that vary between runs of the same program, or do not affect what the gateway does. */
 const INCIDENTAL = new Set(
   'accept-encoding baggage connection content-length date host traceparent tracestate user-agent'.split(' '),
 );
 
 const RANDOM_ID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
 
-/** `card_1` of `/api/v1/cards/card_1/lock`; empty for what is about no card. */
+/** `card_1` for `/api/v1/cards/card_1/lock`; empty for a request that concerns no card. */
 const cardIn = (path: string): string => /^\/(?:api\/)?v1\/cards\/([^/]+)/.exec(path)?.[1] ?? '';
 
-/** By card, in the order of arrival: that order has a meaning, the order between cards depends on the network. */
+/** Groups requests by card, in order of arrival. The order within a card is significant; the order across cards depends on the network. */
 function byCard<T extends { path: string }>(requests: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const request of requests) {
@@ -57,8 +57,8 @@ function byCard<T extends { path: string }>(requests: readonly T[]): Map<string,
 }
 
 /**
- * The requests of one run, made comparable with another's. Ids that were made at random become their number within the card's requests,
- * so that a key which is used twice still shows.
+ * Makes the requests of two runs comparable. Replaces each random id by its number within the card's requests, so that a reused
+ * idempotency key is still visible.
  */
 export function comparableRequests(
   log: readonly LoggedRequest[],
@@ -92,7 +92,7 @@ export function comparableRequests(
 
 const nameOf = ({ method, path }: ComparedRequest): string => `${method} ${path}`;
 
-/** A value's parts by their path; a value without parts is its own. */
+/** The leaf values of a JSON value with their paths; an empty object or array is a leaf. */
 function leavesOf(value: unknown, at: string): [string, unknown][] {
   const isBranch = value !== null && typeof value === 'object' && Object.keys(value).length > 0;
   if (!isBranch) return [[at, value]];
@@ -109,14 +109,14 @@ function partsOf(
   return new Map(leavesOf(request, '').filter(([at]) => !leftOut.has(`${name} ${at}`)));
 }
 
-/** Equal texts stand for equal parts, in whatever order a body has its keys. */
+/** Equal requests give equal texts, independent of the order of keys. */
 const textOf = (parts: ReadonlyMap<string, unknown>): string =>
   JSON.stringify([...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([at, value]) => [at, value ?? null]));
 
 /**
- * Compares two runs, card by card. Requests that stand for each other are found as in a text whose lines they are.
+ * Compares two runs, card by card. Requests are paired like lines in a text diff.
  *
- * @param leftOut names of what varies from run to run (see {@link unstableParts})
+ * @param leftOut names of the parts that vary from run to run (see {@link unstableParts})
  */
 export function compareRequests(
   before: readonly ComparedRequest[],
@@ -182,8 +182,8 @@ function differenceOf(
 }
 
 /**
- * Names of what differs between runs of one and the same program: a part of a request (`POST /api/v1/cards/c/fund body.note`), or a
- * whole request that only some of them made.
+ * Names of the parts that differ between runs of the same program: a part of a request (`POST /api/v1/cards/c/fund body.note`), or a
+ * whole request that only some runs made.
  */
 export function unstableParts(runs: readonly (readonly ComparedRequest[])[]): ReadonlySet<string> {
   const [first = [], ...others] = runs;

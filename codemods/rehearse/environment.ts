@@ -12,7 +12,7 @@ export interface GuardSettings {
   allowHosts: readonly string[];
   /** Files that every Node process of the command loads first. */
   preload: readonly string[];
-  /** Folder of the `node` that is guarded whatever its environment says. */
+  /** Folder of the guarded `node`, which loads the guard in any environment. */
   nodeFolder: string;
 }
 
@@ -29,13 +29,13 @@ export function guardSettings(options: GuardSettings): Record<string, string> {
   };
 }
 
-/** A proxy on this machine would lead out of it. */
+/** A proxy on this machine would forward requests to other machines. */
 const PROXIES = /^(?:https?|all|no)_proxy$/i;
 const KEY = /\b([sp]k)_(?:live|sandbox)_[\w-]+/g;
 
 /**
- * The environment of a rehearsed command: that of the caller, without what leads out of the machine, and with a sandbox key wherever one
- * of the provider's is. Names stay, so that a program that asks for its settings finds them.
+ * The environment of a rehearsed command: the caller's, without proxies and with every provider key replaced by a sandbox key. Variables
+ * keep their names, so that the program finds its settings.
  */
 export function rehearsalEnvironment(env: NodeJS.ProcessEnv, settings: GuardSettings): NodeJS.ProcessEnv {
   const { gateway, preload, nodeFolder } = settings;
@@ -47,7 +47,7 @@ export function rehearsalEnvironment(env: NodeJS.ProcessEnv, settings: GuardSett
     NODE_OPTIONS: [preloadOptions(preload), env.NODE_OPTIONS].filter(Boolean).join(' '),
     ...(env.PATH !== undefined && { PATH: `${nodeFolder}${delimiter}${env.PATH}` }),
     ...guardSettings(settings),
-    // npm's own question for a newer npm is none of the program's.
+    // npm's check for a newer npm would be recorded as a refused connection.
     npm_config_update_notifier: 'false',
   };
 }

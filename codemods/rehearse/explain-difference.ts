@@ -4,14 +4,14 @@ import { findSiteOf } from '../report/usage';
 import type { UsedSite } from '../report/usage-log';
 import type { RequestDifference } from './compare-requests';
 
-/** A difference, with the site of the report that it belongs to, where the wrapper could tell who asked. */
+/** A difference with its site in the report, if the wrapper knows the call site. */
 export interface ExplainedDifference extends RequestDifference {
   site: Site | undefined;
 }
 
 /**
- * Joins a difference to the site that the request was made at. Compiled code asks from lines that no site has: it is known by the function
- * that the wrapper warned of there.
+ * Joins a difference to the site that made the request. The lines of compiled code match no site; there the site is found by the legacy
+ * use that the wrapper logged at the same line.
  *
  * @param uses legacy uses of the run before the migration
  */
@@ -28,7 +28,7 @@ export function explained(
   return { ...difference, site: onLine ?? (use && findSiteOf(use, sites)) };
 }
 
-/** A use is told from the working directory of its process, which may be below the root. */
+/** The file of a use is relative to the working directory of its process, which may be below the root. */
 const isPartOf = (file: string, used: string | null): boolean => file === used || file.endsWith(`/${used}`);
 
 function placeOf(caller: string | undefined): { file: string; line: number } | undefined {

@@ -2,23 +2,23 @@ import dns from 'node:dns';
 import net from 'node:net';
 import os from 'node:os';
 
-/** Refuses to ask for a name: writes it down, and gives the error for the program. */
+/** Logs a refused DNS query and returns the error for the program. */
 type RefuseName = (name: string) => Error;
 
 type Asking = (...args: unknown[]) => unknown;
 
 /**
- * Names of other machines are not asked for: a query leaves this one, too.
+ * Refuses DNS queries for other machines: a query would leave this machine, too.
  *
- * @param mayAsk whether a host may be reached
+ * @param mayAsk whether the program may reach a host
  */
 export function guardNames(mayAsk: (host: string) => boolean, refuse: RefuseName): void {
   const own = os.hostname();
   const isOpen = (name: unknown, asks: string): boolean => {
     if (typeof name !== 'string' || name === '' || name === own) return true;
-    // What is an address is looked up without a query.
+    // `lookup` of an IP address sends no query.
     if (asks === 'lookup' && net.isIP(name) !== 0) return true;
-    // `_mongodb._tcp.db.internal` is asked for a service of `db.internal`.
+    // `_mongodb._tcp.db.internal` names a service of `db.internal`.
     return mayAsk(name.replace(/^(?:_[^.]+\.)+/, ''));
   };
   const called = (error: Error, args: readonly unknown[]) => {
@@ -34,7 +34,7 @@ export function guardNames(mayAsk: (host: string) => boolean, refuse: RefuseName
   guardAsking(dns.promises.Resolver.prototype, isOpen, refuse, rejected);
 }
 
-/** Every function of an object that asks a name server; what else belongs to a function, `util.promisify` needs. */
+/** Guards every DNS function of an object. Copies the functions' own properties, which `util.promisify` needs. */
 function guardAsking(
   owner: object,
   isOpen: (name: unknown, asks: string) => boolean,

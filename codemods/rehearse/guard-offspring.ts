@@ -9,15 +9,15 @@ type Environment = NodeJS.ProcessEnv;
 interface Guarding {
   /** Variables that a guarded process needs. */
   settings: Readonly<Record<string, string>>;
-  /** Files that it loads first. */
+  /** Files that a guarded process loads first. */
   preload: readonly string[];
-  /** Folder of the `node` that a shell of it finds. */
+  /** Folder of the guarded `node`, to put on the PATH. */
   nodeFolder: string | undefined;
 }
 
 /**
- * Guards the child processes and threads, too, that are started with an environment of their own, from which everything that makes the
- * guard would be missing.
+ * Guards child processes and worker threads that the program starts with an environment of their own: that would lack the variables of
+ * the guard.
  */
 export function guardOffspring({ settings, preload, nodeFolder }: Guarding): void {
   const required = preloadOptions(preload);
@@ -36,7 +36,7 @@ export function guardOffspring({ settings, preload, nodeFolder }: Guarding): voi
   syncBuiltinESMExports();
 }
 
-/** What `spawn`, `exec`, `execFile` and `fork` end in. */
+/** The internal method that `spawn`, `exec`, `execFile` and `fork` all call. */
 interface Spawning {
   spawn(options: { envPairs?: string[] }): unknown;
 }
@@ -64,7 +64,7 @@ function guardChildren(guarded: (env: Environment) => Environment): void {
 const isOptions = (arg: unknown): boolean => typeof arg === 'object' && arg !== null && !Array.isArray(arg);
 
 function nameAndValue(pair: string): [string, string] {
-  // On Windows a name may begin with it.
+  // On Windows a name may begin with `=`.
   const at = pair.indexOf('=', 1);
   return [pair.slice(0, at), pair.slice(at + 1)];
 }
@@ -76,7 +76,7 @@ function guardThreads(guarded: (env: Environment) => Environment, preload: reado
       super(file, {
         ...options,
         ...(typeof env === 'object' && { env: guarded(env as Environment) }),
-        // Options of its own take the place of those in NODE_OPTIONS.
+        // A worker's own `execArgv` replaces the options of NODE_OPTIONS.
         ...(execArgv && { execArgv: [...preload.flatMap((each) => ['--require', each]), ...execArgv] }),
       });
     }

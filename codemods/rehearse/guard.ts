@@ -1,6 +1,6 @@
 /**
- * Loaded into every Node process of a rehearsed command, before anything else: a connection to anywhere but this machine is refused and
- * written down, and what is asked of the provider goes to the sandbox. It stands alone, since it is loaded from NODE_OPTIONS.
+ * Every Node process of a rehearsed command loads this file first: it refuses and logs connections to other machines, and redirects
+ * requests to the provider to the sandbox. It is bundled into one file, since NODE_OPTIONS loads it.
  */
 
 import dgram from 'node:dgram';
@@ -16,13 +16,13 @@ export const REFUSED_FILE = 'ZENTRA_COMPAT_REHEARSAL_REFUSED';
 export const ALLOWED_HOSTS = 'ZENTRA_COMPAT_REHEARSAL_ALLOWED';
 /** Files that every Node process loads first, as JSON. */
 export const PRELOADED = 'ZENTRA_COMPAT_REHEARSAL_PRELOADED';
-/** Folder of the `node` that is guarded whatever its environment says. */
+/** Folder of the guarded `node`, which loads the guard in any environment. */
 export const GUARDED_NODE = 'ZENTRA_COMPAT_REHEARSAL_NODE';
 
 export interface RefusedConnection {
   host: string;
   port: number;
-  /** Line of the program that connected, where there is one. */
+  /** Line of the program that opened the connection, if the stack has one. */
   caller?: string;
 }
 
@@ -36,9 +36,9 @@ interface Target {
   port: number;
 }
 
-/** What `net.connect` is given, in each of its forms; `undefined` for a local socket, which leads nowhere else. */
+/** Reads the arguments of `net.connect` in each of its forms; `undefined` for a local socket, which cannot leave this machine. */
 function targetOf(args: readonly unknown[]): Target | undefined {
-  // Node's own callers hand over the arguments in an array that they have normalised.
+  // Node's internal callers pass one array of normalised arguments.
   const [first, second] = (Array.isArray(args[0]) ? args[0] : args) as unknown[];
   if (typeof first === 'object' && first !== null) {
     const { path, host, port } = first as { path?: unknown; host?: unknown; port?: unknown };
@@ -80,7 +80,7 @@ function guardConnections(mayReach: MayReach): void {
       process.nextTick(() => this.destroy(error));
       return this;
     }
-    // A name of this machine may be looked up to be elsewhere: by a function of the program's, or by a name server.
+    // The program's own lookup function, or a name server, may resolve a local name to another machine's address.
     if (target && LOOPBACK.test(target.host)) {
       this.on('lookup', (_error, address: string) => {
         if (address && !mayReach(address)) this.destroy(refuse({ ...target, host: address }));
@@ -90,7 +90,7 @@ function guardConnections(mayReach: MayReach): void {
   } as typeof connect;
 }
 
-/** Datagrams need no connection. */
+/** UDP sends without a connection, so `send` is guarded, too. */
 function guardDatagrams(mayReach: MayReach): void {
   for (const name of ['send', 'connect'] as const) {
     const original = dgram.Socket.prototype[name];

@@ -3,19 +3,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
 interface GuardedNode {
-  /** Folder to write to, which is to be first on the PATH. */
+  /** Folder to write to; the caller puts it first on the PATH. */
   folder: string;
-  /** PATH of the caller, where the real one is. */
+  /** PATH of the caller, on which the real `node` is found. */
   path: string | undefined;
   /** Variables that a guarded process needs. */
   settings: Readonly<Record<string, string>>;
-  /** As NODE_OPTIONS has it. */
+  /** Preload options in the form of NODE_OPTIONS. */
   preload: string;
 }
 
 /**
- * Writes a `node` that starts the real one with the guard: a script of a package may set NODE_OPTIONS by itself, or start its program
- * without an environment. Not on Windows, whose shells take another kind of script.
+ * Writes a `node` that starts the real one with the guard: a package script may set NODE_OPTIONS itself, or start its program without an
+ * environment. Does nothing on Windows, whose shells need another kind of script.
  */
 export async function writeGuardedNode({ folder, path, settings, preload }: GuardedNode): Promise<void> {
   if (process.platform === 'win32') return;
@@ -32,7 +32,7 @@ exec ${quoted(nodeOn(path))} "$@"
   await writeFile(join(folder, 'node'), script, { mode: 0o755 });
 }
 
-/** For a shell: nothing in it means anything. */
+/** Quotes a text for a POSIX shell, so that no character of it has a meaning. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 function nodeOn(path = ''): string {

@@ -6,12 +6,12 @@ import { REHEARSAL_KEY } from './rehearsal-key';
 /** The provider's hosts. */
 const PROVIDER = /^(?:[\w-]+\.)*usezentra\.com$/i;
 
-/** Of a key that exists nowhere: whatever the program has, the sandbox must not refuse it, and a real one has no business there. */
+/** Replaces the program's own key: the sandbox must accept the request and must not receive a real key. */
 const AUTHORIZATION = `Bearer ${REHEARSAL_KEY}`;
 
 /**
- * Leads what is asked of the provider's hosts to the sandbox: the SDK's own transfers, and requests that a program makes by hand, through
- * `fetch`, `http` and `https`. Whatever asks in another way is refused like any connection out of the machine.
+ * Redirects requests to the provider's hosts to the sandbox: those of the SDK, and those that the program makes itself through `fetch`,
+ * `http` and `https`. Requests made in any other way are refused like every connection to another machine.
  *
  * @param gateway origin of the sandbox
  */
@@ -56,7 +56,7 @@ interface AskedRequest {
   onResponse: unknown;
 }
 
-/** What `http.request` is given, in each of its forms. */
+/** Reads the arguments of `http.request` in each of its forms. */
 function requestTo(args: readonly unknown[]): AskedRequest {
   const onResponse = args.find((arg) => typeof arg === 'function');
   const given = args.filter((arg) => typeof arg === 'object' && arg !== null && !(arg instanceof URL));
@@ -73,7 +73,7 @@ function requestTo(args: readonly unknown[]): AskedRequest {
   };
 }
 
-/** Without what belongs to a connection to somewhere else. */
+/** The options for the same request to the sandbox, without those that describe the original connection. */
 function sandboxOptions({ path, options }: AskedRequest, gateway: URL): RequestOptions {
   const {
     agent: _,

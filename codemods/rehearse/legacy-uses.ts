@@ -1,6 +1,6 @@
 import { readUsage, type UsedSite } from '../report/usage-log';
 
-/** An old use that the migrated code still made. */
+/** A legacy use that the migrated code still made. */
 export interface WarningLeft {
   code: string;
   /** Relative to the repository; absent where the caller is unknown. */
@@ -8,7 +8,7 @@ export interface WarningLeft {
   line: number | undefined;
 }
 
-/** The old uses that a run made, each once, from the wrapper's usage log (docs/runtime.md). Files are relative to the repository. */
+/** The distinct legacy uses of a run, from the wrapper's usage log (docs/runtime.md). Files are relative to the repository. */
 export function legacyUses(log: string, folder: string): UsedSite[] {
   const { sites } = readUsage([{ name: 'the usage log of the rehearsal', lines: log.split('\n') }]);
   return sites.map((use) => ({
@@ -17,7 +17,7 @@ export function legacyUses(log: string, folder: string): UsedSite[] {
   }));
 }
 
-/** Where these stand: a place that was used by several functions is one. */
+/** One warning per code and line, even if several functions made the use. */
 export function warningsOf(uses: readonly UsedSite[]): WarningLeft[] {
   const places = uses.map(({ code, file, line }): [string, WarningLeft] => [
     `${code} ${file}:${line}`,

@@ -7,16 +7,16 @@ import { runCommand } from './run-command';
 interface ChildOptions {
   /** The command line's script. */
   script: string;
-  /** For journal and cache, which are of no use after the rehearsal. */
+  /** Folder for journal and cache, which are deleted after the rehearsal. */
   scratch: string;
   env: NodeJS.ProcessEnv;
   signal?: AbortSignal;
 }
 
 /**
- * Migrates a folder in place as its owner would, with the configuration that lies in it.
+ * Migrates a folder in place through the command line, with the folder's own configuration.
  *
- * @throws {RehearsalError} where the migration refuses; the message is its own
+ * @throws {RehearsalError} if the migration fails; the message contains its stderr
  */
 export async function migrateInChild(
   folder: string,

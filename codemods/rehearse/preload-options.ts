@@ -1,8 +1,8 @@
-/** What makes a Node process load files before anything else, as NODE_OPTIONS has it. */
+/** Options for NODE_OPTIONS that make a Node process load files before anything else. */
 export const preloadOptions = (files: readonly string[]): string =>
   files.map((file) => `--require ${quoted(file)}`).join(' ');
 
-/** Blanks and backslashes need quotes there. */
+/** In NODE_OPTIONS, blanks, quotes and backslashes must be quoted. */
 function quoted(file: string): string {
   return /[\s"\\]/.test(file) ? `"${file.replace(/[\\"]/g, '\\$&')}"` : file;
 }

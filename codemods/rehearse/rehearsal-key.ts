@@ -1,2 +1,2 @@
-/** A key that exists nowhere, for whatever needs one. */
+/** A made-up key, which the sandbox accepts. */
 export const REHEARSAL_KEY = 'sk_sandbox_rehearsal';

@@ -17,21 +17,21 @@ import { originalStandIn, type StandIn, wrappedStandIn, wrapperStandIn } from '.
 import { copyRepository } from './working-copy';
 
 export interface RehearseOptions {
-  /** The repository. */
+  /** Absolute path of the repository. */
   root: string;
-  /** Program and arguments: anything that makes the integration work. */
+  /** Program and arguments of a command that exercises the integration. */
   command: readonly string[];
-  /** Where the command is run, below the root; the root by default. */
+  /** Working directory of the command, inside the root; the root by default. */
   cwd?: string | undefined;
-  /** Cards that exist from the start. */
+  /** Cards that exist in the sandbox from the start. */
   cards?: readonly (string | CardSeed)[] | undefined;
-  /** Makes every other card when it is first named; on by default. */
+  /** Creates every other card on its first request; true by default. */
   autoCreateCards?: boolean | undefined;
-  /** Runs before the migration; more than one finds what varies from run to run. 1 by default. */
+  /** Number of runs before the migration; with more than one, parts that vary between them are not compared. 1 by default. */
   repeat?: number | undefined;
-  /** Hosts besides this machine that the command may connect to. */
+  /** Other machines that the command may connect to. */
   allowHosts?: readonly string[] | undefined;
-  /** Whether what the command prints on stdout is compared, too. */
+  /** Whether the command's stdout is compared, too. */
   compareOutput?: boolean | undefined;
   /** Milliseconds for each run of the command; 10 minutes by default. */
   timeout?: number | undefined;
@@ -39,30 +39,30 @@ export interface RehearseOptions {
   env: NodeJS.ProcessEnv;
   signal?: AbortSignal | undefined;
   onStage?: ((stage: string) => void) | undefined;
-  /** Gets what the command prints. */
+  /** Receives the output of the command. */
   onOutput?: ((text: string) => void) | undefined;
-  /** Folder of the `zentra-compat` to run with, as built. */
+  /** Folder of the built `zentra-compat` to run with. */
   wrapper: string;
-  /** Script of the guard, as built: every Node process of the command loads it. */
+  /** Built script of the guard, which every Node process of the command loads. */
   guard: string;
   /** Migrates the copy in place. */
   migrate(folder: string): Promise<Report>;
 }
 
-/** What a rehearsal showed. */
+/** The result of a rehearsal. */
 export interface Rehearsal {
   /** Nothing differs: same exit code, same requests, no deprecation left. */
   isProven: boolean;
   exitCodes: { before: number; after: number };
   requests: { before: number; after: number; equal: number };
   differences: readonly ExplainedDifference[];
-  /** Old uses that still ran after the migration. */
+  /** Legacy uses that still ran after the migration. */
   warnings: readonly WarningLeft[];
-  /** Whether stdout was the same; `undefined` where it was not compared. */
+  /** Whether stdout was the same; `undefined` if it was not compared. */
   sameOutput: boolean | undefined;
   /** Connections that were refused, in either run. */
   refused: readonly RefusedConnection[];
-  /** What varies from run to run before the migration, by name, and was not compared. */
+  /** Names of the parts that vary between the runs before the migration, and were not compared. */
   leftOut: readonly string[];
   report: Report;
 }
@@ -71,10 +71,11 @@ const SDK = '@zentra/sdk';
 const WRAPPER = 'zentra-compat';
 
 /**
- * Runs a command in a copy of the repository against the sandbox, as it is and after a migration, and compares what reached the gateway.
- * The command is the customer's code: it is run, in the copy, with connections to this machine only.
+ * Runs a command in a copy of the repository against the sandbox, before and after a migration, and compares the requests.
+ * The command is the customer's code: it runs in the copy, and may connect to this machine only.
  *
- * @throws {RehearsalError} where nothing can be shown: the command cannot be started, does not end, or makes no request at all
+ * @throws {RehearsalError} if nothing can be compared: the command cannot be started, fails before the migration, does not end, or makes
+ *   no request
  */
 export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
   const { repeat = 1, onStage, migrate, compareOutput } = options;
@@ -145,7 +146,7 @@ interface Run {
   result: CommandResult;
   requests: readonly ComparedRequest[];
   refused: readonly RefusedConnection[];
-  /** Old uses that the wrapper warned of. */
+  /** Legacy uses that the wrapper warned of. */
   uses: readonly UsedSite[];
 }
 
@@ -208,7 +209,7 @@ async function run(
   }
 }
 
-/** A line of the copy as one of the repository. */
+/** Turns a call site in the copy into one relative to the repository. */
 function shownCaller(caller: string, folder: string): string {
   return caller.replace(/^file:\/\//, '').replace(`${folder}/`, '');
 }
@@ -220,7 +221,7 @@ function linesOf<T>(text: string): T[] {
     .map((line) => JSON.parse(line) as T);
 }
 
-/** What a command does after the place where it fails was not seen in either run. */
+/** Refuses a failing command: what it would do after the failure is not compared. */
 function failsAsItIs({ result, refused }: Run): RehearsalError {
   const hosts = [...new Set(refused.map(({ host, port }) => `${host}:${port}`))];
   const why =

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { RehearsalError } from './rehearsal-error';
 
 export interface CommandOptions {
-  /** Program and arguments; no shell is between. */
+  /** Program and arguments; run without a shell, except on Windows. */
   command: readonly string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
   /** Milliseconds after which the command is stopped. */
   timeout: number;
   signal?: AbortSignal | undefined;
-  /** Gets what the command prints, as it comes. */
+  /** Receives the output of the command as it is printed. */
   onOutput?: ((text: string) => void) | undefined;
 }
 
@@ -20,17 +20,17 @@ export interface CommandResult {
 }
 
 /**
- * Runs a command to its end. When it is stopped, whatever it started is stopped with it.
+ * Runs a command to its end, then kills the processes that it left running.
  *
- * @throws {RehearsalError} where it cannot be started, or takes longer than `timeout`
- * @throws the signal's reason where it is aborted
+ * @throws {RehearsalError} if the command cannot be started, or takes longer than `timeout`
+ * @throws the signal's reason if the signal aborts
  */
 export function runCommand(options: CommandOptions): Promise<CommandResult> {
   const { command, cwd, env, timeout, signal, onOutput } = options;
   const [program = '', ...args] = command;
   return new Promise((resolve, reject) => {
     const isWindows = process.platform === 'win32';
-    // A group of its own, so that a signal reaches what the command started.
+    // A process group of its own, so that a signal reaches the command's children.
     const child = spawn(program, args, {
       cwd,
       env,
@@ -72,7 +72,7 @@ export function runCommand(options: CommandOptions): Promise<CommandResult> {
     );
     child.once('close', (code) =>
       settle(() => {
-        // What a command leaves behind in the background would go on asking the sandbox.
+        // Background processes of the command would keep sending requests to the sandbox.
         stop(new Error('ended'));
         if (ended && ended.message !== 'ended') reject(ended);
         else resolve({ exitCode: code ?? 1, ...output });

@@ -8,25 +8,25 @@ import { RehearsalError } from './rehearsal-error';
 /**
  * Puts a package into its place in `node_modules`.
  *
- * @param target where the package is to lie
- * @param installed real path of the package that is installed there, if any
+ * @param target path at which to put the package
+ * @param installed real path of the installed package, if any
  */
 export type StandIn = (target: string, installed: string | undefined) => Promise<void>;
 
-/** The wrapper of this version, whichever is installed. */
+/** This version of the wrapper, even if another version is installed. */
 export const wrapperStandIn =
   (wrapper: string): StandIn =>
   (target) =>
     symlink(wrapper, target, 'dir');
 
-/** The SDK as it is installed: what migrated code leaves there is no longer ours. */
+/** The unwrapped SDK: migrated code calls `cards` through the wrapper. */
 export const originalStandIn: StandIn = async (target, installed) => {
   if (installed !== undefined) await symlink(installed, target, 'dir');
 };
 
 /**
- * The SDK with our `cards`, as the preload gives it, in a package of its own: test runners and bundlers that load modules themselves get
- * it, too. Where no SDK is installed, it is the wrapper itself.
+ * The SDK with the wrapper's `cards`, written as a package, so that test runners and bundlers with their own module loader get it, too.
+ * If no SDK is installed, the wrapper itself.
  */
 export const wrappedStandIn =
   (wrapper: string): StandIn =>
@@ -54,7 +54,7 @@ async function wrapInstalled(wrapper: string, target: string, installed: string)
   await writeFile(
     join(target, 'package.json'),
     JSON.stringify(
-      // By its name the program's own preload tells that the SDK is wrapped here: it then neither wraps nor warns.
+      // The name tells the program's own `zentra-compat/register` that the SDK is already wrapped: it then neither wraps nor warns.
       {
         ...rest,
         name: 'zentra-compat',
@@ -77,7 +77,7 @@ interface Manifest {
   exports?: unknown;
 }
 
-/** Every file may be imported from a package without `exports`. */
+/** The manifest's `exports` by subpath. Without `exports`, every file of the package may be imported. */
 function subPaths({ exports }: Manifest): Record<string, unknown> {
   if (exports === undefined) return { './*': './*' };
   const hasPaths =
@@ -87,7 +87,7 @@ function subPaths({ exports }: Manifest): Record<string, unknown> {
   return hasPaths ? (exports as Record<string, unknown>) : {};
 }
 
-/** Declarations of the package's entry for `import` or `require`, found as the compiler finds them. */
+/** The declaration file of the package's entry for `import` or `require`, as the TypeScript compiler resolves it. */
 function typesOf(manifest: Manifest, installed: string, condition: 'import' | 'require'): string | undefined {
   const { types, typings, main = 'index.js', exports } = manifest;
   const declared =
@@ -104,7 +104,7 @@ function typesOf(manifest: Manifest, installed: string, condition: 'import' | 'r
 
 type ExportTarget = string | null | undefined | { readonly [condition: string]: ExportTarget };
 
-/** The first declarations on the way that Node takes through the conditions of an entry. */
+/** The first declaration file among the export conditions that Node matches. */
 function typesIn(target: ExportTarget, condition: string): string | undefined {
   if (typeof target === 'string') return /\.d\.[cm]?ts$/.test(target) ? target : undefined;
   for (const [name, next] of Object.entries(target ?? {})) {
@@ -115,13 +115,13 @@ function typesIn(target: ExportTarget, condition: string): string | undefined {
   return undefined;
 }
 
-/** The wrapper's preload wraps whatever is loaded from the SDK's package; what it gives is handed on. */
+/** A CommonJS module that exports the wrapped SDK. */
 const commonJs = (wrapper: string, installed: string) => `'use strict';
 const { wrappedExports } = require(${JSON.stringify(join(wrapper, 'dist/register/wrapped-exports.js'))});
 module.exports = wrappedExports(require(${JSON.stringify(installed)}));
 `;
 
-/** Through a module without `__esModule`, whose default import is the same in Node and in every bundler. */
+/** Imports through a module without `__esModule`, whose default import is the same in Node and in every bundler. */
 const esModule = (names: readonly string[]) => `import wrapped from './sdk.cjs';
 const { sdk } = wrapped;
 ${names.map((name, index) => `const export${index} = sdk[${JSON.stringify(name)}];`).join('\n')}
@@ -129,7 +129,7 @@ const standard = sdk.default ?? sdk;
 export { ${[...names.map((name, index) => `export${index} as ${JSON.stringify(name)}`), 'standard as default'].join(', ')} };
 `;
 
-/** Names that the SDK exports, asked of the SDK itself: it is loaded by the rehearsed command all the same. */
+/** The names that the SDK exports. Loads the SDK, which the rehearsed command does, too. */
 async function exportsOf(folder: string): Promise<string[]> {
   const script = `console.log(JSON.stringify(Object.keys(require(${JSON.stringify(folder)}))))`;
   try {

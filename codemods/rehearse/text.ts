@@ -11,7 +11,7 @@ const requestText = (request: ComparedRequest | undefined): string =>
     ? `${request.method} ${visible(request.path)}${request.caller ? `  ${visible(request.caller)}` : ''}`
     : 'no request';
 
-/** What a rehearsal showed, for a terminal: the verdict first, then what differs, with its lines. */
+/** The result of a rehearsal for a terminal: the verdict, then the differences with their lines. */
 export function rehearsalText(rehearsal: Rehearsal, { color }: { color: boolean }): string {
   const paint = picocolors.createColors(color);
   const { isProven, requests, exitCodes, differences, warnings, sameOutput, refused, leftOut } = rehearsal;

@@ -9,21 +9,21 @@ export interface CopyOptions {
   root: string;
   /** Absolute path of the copy, which does not exist yet. */
   to: string;
-  /** By package name. */
+  /** Stand-ins by package name. */
   standIns: ReadonlyMap<string, StandIn>;
 }
 
 /**
- * Copies a repository to run in: every file but git's own, and each `node_modules` as a folder of links to the installed packages.
- * Links between workspaces lead to the copies of these.
+ * Copies a repository: every file except `.git`, and each `node_modules` as a folder of links to the installed packages.
+ * Links between workspaces lead to their copies.
  *
- * @throws {RehearsalError} where packages are not installed as folders (Yarn Plug'n'Play)
+ * @throws {RehearsalError} if packages are not installed as folders (Yarn Plug'n'Play)
  */
 export async function copyRepository(options: CopyOptions): Promise<void> {
   const { root, to, standIns } = options;
   await mkdir(to, { recursive: true });
   await copyFolder(root, to, options);
-  // Where nothing is installed, there is still something to import.
+  // Without installed packages, the stand-ins can still be imported.
   await installStandIns(join(to, 'node_modules'), standIns);
 }
 
@@ -54,7 +54,7 @@ async function isFolder(path: string, entry: Dirent): Promise<boolean> {
   return entry.isDirectory() || (entry.isSymbolicLink() && (await lstat(await realpath(path))).isDirectory());
 }
 
-/** Where a link of the copy leads: what lies inside the repository is taken from the copy. */
+/** The target of a copied link: a target inside the repository is taken from the copy. */
 async function movedTarget(link: string, { root, to }: CopyOptions): Promise<string> {
   const target = await readlink(link);
   if (!isAbsolute(target)) {
@@ -64,7 +64,7 @@ async function movedTarget(link: string, { root, to }: CopyOptions): Promise<str
   return isInside(root, target) ? join(to, relative(root, target)) : target;
 }
 
-/** `@zentra/sdk` and its like are replaced under whatever name they are installed. */
+/** Links the installed packages. A package with a stand-in is recognised by its manifest's name, so that an alias is replaced, too. */
 async function linkPackages(from: string, to: string, options: CopyOptions): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const name of await packagesIn(from)) {
@@ -102,7 +102,7 @@ async function packageName(folder: string): Promise<string | undefined> {
   }
 }
 
-/** Part of the repository itself: the target of a workspace link. */
+/** Whether a path belongs to the repository itself, like the target of a workspace link. */
 function isOwnCode(path: string, { root }: CopyOptions): boolean {
   return isInside(root, path) && !relative(root, path).split(sep).includes('node_modules');
 }
