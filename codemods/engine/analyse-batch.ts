@@ -13,7 +13,7 @@ import { blaming, contained, FileFault, failureOf } from './contained';
 import { type RenamedUse, renamedUseOf } from './half-switched';
 import { type LeftName, leftAloneIn, sdkOfRules } from './left-alone';
 import { switchTargetOf } from './migration';
-import { answeredDraft, createOwnQuestions } from './questions/own-question';
+import { answeredDraft, ownQuestions } from './questions/own-question';
 import { settled } from './questions/settled';
 import { relativeTo } from './relative-to';
 import { type ResolvedUnit, resolveUnits } from './resolve';
@@ -185,8 +185,7 @@ function analyseFile(
   const text = bytes.toString('utf8');
   const owner = scan.packages.of(file);
   const honoured = new Set<string>();
-  const ownQuestion = createOwnQuestions(file, migration.sdk);
-  const drafted = units.map(([unit, { source, resolution, occurrences }]) => {
+  const rough = units.map(([unit, { source, resolution, occurrences }]) => {
     // What is untyped is worth a person's time only where the SDK is in use at all.
     const relevant = occurrences.filter(
       ({ kind, verdict: { origin } }) =>
@@ -199,15 +198,25 @@ function analyseFile(
       for (const { id } of by) honoured.add(id);
       return { ...occurrence, verdict };
     });
-    const drafts = draftsOf(unit, source, known, transforms, context).map((draft): AskedDraft => {
-      const own = ownQuestion(draft);
+    return { unit, source, drafts: draftsOf(unit, source, known, transforms, context) };
+  });
+  const asked = ownQuestions(
+    file,
+    rough.flatMap(({ drafts }) => drafts),
+    migration.sdk,
+    answers,
+  );
+  const drafted = rough.map(({ unit, source, drafts }) => ({
+    unit,
+    source,
+    drafts: drafts.map((draft): AskedDraft => {
+      const own = asked.get(draft);
       const decided = own ? answeredDraft(draft, own, answers) : draft;
       if (own && decided !== draft) honoured.add(own.id);
       const doors = draft.doors.map((door) => ({ ...door, file: fileOf(door.file) }));
       return { ...decided, doors, own };
-    });
-    return { unit, source, drafts };
-  });
+    }),
+  }));
   const located = drafted.flatMap(({ source, drafts }) => drafts.map((draft) => ({ source, draft })));
   const rewritten = rewrittenFile(text, drafted, rewriteOptions(file, batch));
   const inReport = located.filter(({ draft }) => draft.outcome.status !== 'advice');

@@ -13,12 +13,19 @@ export interface OwnQuestion extends Asked {
   code: string;
 }
 
-/** Asks about the sites of one file, in their order. */
-export function createOwnQuestions(
+/** What is asked about one draft, before it is told apart from others that read alike. */
+interface Alike {
+  draft: DraftBehindDoors;
+  fingerprint: string;
+}
+
+/** Asks about the sites of one file, which come in their order. */
+export function ownQuestions(
   file: string,
+  drafts: readonly DraftBehindDoors[],
   sdk: Sdk,
-): (draft: DraftBehindDoors) => OwnQuestion | undefined {
-  const counted = new Map<string, number>();
+  book: AnswerBook,
+): ReadonlyMap<DraftBehindDoors, OwnQuestion> {
   // Many sites may stand in one function.
   const fingerprints = new Map<ts.Node, string>();
   const fingerprintAround = (node: ts.Node): string => {
@@ -27,19 +34,51 @@ export function createOwnQuestions(
     fingerprints.set(around, fingerprint);
     return fingerprint;
   };
-  return ({ rule, extent, outcome, causes }) => {
-    if (outcome.status !== 'review' || causes) return undefined;
+  const groups = new Map<string, Alike[]>();
+  for (const draft of drafts) {
+    const { rule, extent, outcome, causes } = draft;
+    if (outcome.status !== 'review' || causes) continue;
     const identity = JSON.stringify(['use', rule, file, ownersOf(extent), stableCode(extent, sdk)]);
-    const ordinal = (counted.get(identity) ?? 0) + 1;
-    counted.set(identity, ordinal);
-    return {
-      id: idOf(`${identity}#${ordinal}`),
-      fingerprint: outcome.choices?.length
-        ? fingerprintOf([fingerprintAround(extent), ...stableInside(extent, sdk)])
-        : fingerprintAround(extent),
-      code: shortenedCode(extent.getText()),
-    };
-  };
+    const fingerprint = outcome.choices?.length
+      ? fingerprintOf([fingerprintAround(extent), ...stableInside(extent, sdk)])
+      : fingerprintAround(extent);
+    groups.set(identity, [...(groups.get(identity) ?? []), { draft, fingerprint }]);
+  }
+  const answers = book.answers.filter((answer) => answer.file === file).length;
+  return new Map(
+    Array.from(groups).flatMap(([identity, group]) =>
+      toldApart(group, (ordinal) => idOf(`${identity}#${ordinal}`), answers, book),
+    ),
+  );
+}
+
+/**
+ * Sites that read alike are counted. Where one of them is gone, because it was rewritten, the others would be counted anew: so each first
+ * takes the answer that was given for its very code, and what is left of the numbers goes by the order of the text.
+ *
+ * @param answers how many there are of the file: a number may be that much higher than there are sites
+ */
+function toldApart(
+  group: readonly Alike[],
+  idAt: (ordinal: number) => string,
+  answers: number,
+  book: AnswerBook,
+): [DraftBehindDoors, OwnQuestion][] {
+  const ids = Array.from({ length: group.length + answers }, (_, index) => idAt(index + 1));
+  const free = new Set(ids);
+  const taken = new Map<Alike, string>();
+  for (const each of answers > 0 ? group : []) {
+    const id = ids.find((one) => free.has(one) && book.to({ id: one, fingerprint: each.fingerprint }));
+    if (id === undefined) continue;
+    taken.set(each, id);
+    free.delete(id);
+  }
+  const rest = free.values();
+  return group.map((each) => {
+    const id = taken.get(each) ?? rest.next().value!;
+    const code = shortenedCode(each.draft.extent.getText());
+    return [each.draft, { id, fingerprint: each.fingerprint, code }];
+  });
 }
 
 /** What a choice rewrites is of no account for other answers; for its own it is: another conflict is another question. */

@@ -184,6 +184,26 @@ test('a choice holds for the conflict that it was made for, and not for the next
   expect(report.answers).toMatchObject([{ status: 'stale' }]);
 });
 
+test('of uses that read alike, each keeps its answer when another one is rewritten', async () => {
+  const tree = treeOf(
+    inJs(
+      'const name = process.argv[2];\nfirst(client.cards[name]());\nsecond(client.cards[name]());\nthird(client.cards[name]());',
+    ),
+  );
+  const [first, second] = (await migrate({ root: tree.root, mode: 'dry-run' })).questions;
+  await answer({
+    root: tree.root,
+    answers: [
+      { id: first!.id, choice: 'look-up' },
+      { id: second!.id, choice: 'accept', reason: 'never a legacy name' },
+    ],
+  });
+  const { report, questions } = await migrate({ root: tree.root, mode: 'check' });
+  expect(report.accepted).toMatchObject([{ before: 'second(client.cards[name]());' }]);
+  expect(report.sites).toMatchObject([{ before: 'third(client.cards[name]());' }]);
+  expect(questions).toHaveLength(1);
+});
+
 test('choices do not reach into a template that cannot take them', async () => {
   const files = {
     'package.json': manifest,
