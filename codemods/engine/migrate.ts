@@ -11,6 +11,7 @@ import { isEmpty, nothingSelected } from './nothing-selected';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
 import type { ThreadOptions } from './parallel/threads';
 import { answerBook } from './questions/answer-book';
+import { requireKnownChoices } from './questions/known-choices';
 import { takingIn } from './questions/taken-in';
 import { reportOf, scannedText } from './report-of';
 import { blindSpotsOfRepositories, blindSpotsOfTracked } from './scan/left-out-tracked';
@@ -140,6 +141,7 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
 
   const known = await findingsOf(options, root, scanned, chosen, setting);
+  requireKnownChoices(options.answers ?? [], known.questions);
   const found = { ...known, blindSpots: [...known.blindSpots, ...besides] };
   const changes = options.mode === 'check' && !options.verify ? [] : found.changes();
   const verification = await verified(root, options, found, changes, setting);

@@ -17,12 +17,16 @@ export interface Settled {
 export function settled(verdict: Verdict, read: CauseReader, book: AnswerBook): Settled {
   const { origin, causes = [] } = verdict;
   if (origin !== 'unknown' && origin !== 'unloaded') return { verdict, by: [] };
-  const asked = causes.map((cause) => ({ cause, answer: book.to(read(cause)) }));
+  const asked = causes.map((cause) => ({ cause, answer: aboutClient(book.to(read(cause))) }));
   const by = asked.flatMap(({ answer }) => answer ?? []);
   if (by.length === 0) return { verdict, by };
   const open = asked.filter(({ answer }) => !answer).map(({ cause }) => cause);
   return { verdict: open.length > 0 ? { ...verdict, causes: open } : answered(verdict, by), by };
 }
+
+/** Any other word says nothing of whose a client is. */
+const aboutClient = (answer: Answer | undefined): Answer | undefined =>
+  answer && [ACCEPT, YES, NO].includes(answer.choice) ? answer : undefined;
 
 function answered(verdict: Verdict, by: readonly Answer[]): Verdict {
   const { doors, beside } = verdict;

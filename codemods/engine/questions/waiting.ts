@@ -32,7 +32,8 @@ export function waitingSites(
       ({ site: { rule, file, before } }) => `${rule} ${file} ${normalisedCode(before)}`,
     );
     const asked = { id: idOf(JSON.stringify(['waiting', reason])), fingerprint: fingerprintOf(codes.sort()) };
-    return { ...asked, reason, sites: waiting, accepting: book.to(asked) };
+    const answer = book.to(asked);
+    return { ...asked, reason, sites: waiting, accepting: answer?.choice === ACCEPT ? answer : undefined };
   });
 }
 

@@ -127,8 +127,8 @@ footer { border-top: 1px solid var(--line); margin-top: 4rem; padding: 1.5rem 0 
 }
 @media print {
   @page { margin: 16mm; }
-  :root { --paper: #fff; }
-  body { font-size: 10pt; }
+  :root { --paper: #fff; font-size: 10pt; }
+  body { font-size: 1rem; }
   .page { max-width: none; padding: 0; }
   .skip, .filter, button, .site label { display: none !important; }
   .sites.whole { content-visibility: visible; }

@@ -284,6 +284,22 @@ describe('nothing is written, and the error says what to do,', () => {
     expect(existsSync(join(tree.root, ANSWERS))).toBe(false);
   });
 
+  it.each([
+    ['of a client', untyped, 'client.cards.freeze', 'yess', 'yes, no, accept'],
+    ['of a use', dynamic, 'client.cards[action](id)', 'acept', 'look-up, accept'],
+  ])('for a choice %s that is misspelt in the file of answers', async (_, files, code, choice, choices) => {
+    const tree = treeOf(files);
+    const { id } = await onlyQuestion(tree.root);
+    await answer({ root: tree.root, answers: [{ id, choice: 'accept', reason: 'for a while' }] });
+    tree.write({ [ANSWERS]: tree.read(ANSWERS).replace('"choice": "accept"', `"choice": "${choice}"`) });
+    for (const mode of ['check', 'write'] as const) {
+      await expect(migrate({ root: tree.root, mode })).rejects.toThrow(
+        `${ANSWERS}: ${choice} is no choice of question ${id}. The choices are ${choices}`,
+      );
+    }
+    expect(Object.keys(files).map(tree.read).join()).toContain(code);
+  });
+
   it('for a malformed file of answers', async () => {
     const { root } = treeOf({ ...untyped, [ANSWERS]: '{ "version": 1 }' });
     await expect(check(root)).rejects.toThrow(`${ANSWERS} is no file of answers:\n  answers: `);
