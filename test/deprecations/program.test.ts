@@ -28,6 +28,39 @@ function app(files: Record<string, string>): Project {
 const start = (made: Project, args: string[], env: Record<string, string> = {}): Promise<Ran> =>
   run(made.folder, args, { env: { GATEWAY: gateway.url, ...env } });
 
+describe("a handler of process.on('warning') that throws", () => {
+  const pay = `${client}
+process.on('warning', ({ code }) => { throw new Error('cannot log ' + code); });
+cards.freeze('card_1').then((result) => console.log(JSON.stringify(result)));
+`;
+
+  it("is the program's own uncaught exception, as with every warning of Node's, and nothing was sent before it", async () => {
+    const { code, stderr } = await start(app({ 'pay.cjs': pay }), ['pay.cjs']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('Error: cannot log ZENTRA_DEP0001');
+    expect(gateway.seen).toEqual([]);
+  });
+
+  it('ends no call where the program handles its uncaught exceptions', async () => {
+    const handled = `process.on('uncaughtException', ({ message }) => console.log(JSON.stringify(message)));${pay}`;
+    const { printed } = await start(app({ 'pay.cjs': handled }), ['pay.cjs']);
+    expect(printed).toEqual(['cannot log ZENTRA_DEP0001', {}]);
+    expect(gateway.seen).toHaveLength(1);
+  });
+});
+
+describe('ZENTRA_COMPAT_TARGET=latest, which is no version', () => {
+  it('builds no client of the drop-in, so that none is left on routes that are gone', async () => {
+    const pay = `${client}cards.freeze('card_1');`;
+    const { code, stderr } = await start(app({ 'pay.cjs': pay }), ['pay.cjs'], {
+      ZENTRA_COMPAT_TARGET: 'latest',
+    });
+    expect(code).toBe(1);
+    expect(stderr).toContain('Environment variable ZENTRA_COMPAT_TARGET must be a version such as "2.0.0"');
+    expect(gateway.seen).toEqual([]);
+  });
+});
+
 describe("Node's own flags", () => {
   const files = {
     'pay.cjs': `${client}cards.freeze('card_1').catch((error) => console.log(JSON.stringify(error)));\n`,

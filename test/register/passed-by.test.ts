@@ -54,8 +54,11 @@ describe.each(Object.entries(bundled))('an SDK out of reach that sends with %s',
     expect(ran.stderr).toContain('map @zentra/sdk to zentra-compat');
   });
 
-  it('is refused under a target past the removal of the legacy calls', async () => {
-    const ran = await started(freeze + calls('/v1/cards/card_1/freeze'), { ZENTRA_COMPAT_TARGET: '2.0.0' });
+  it.each([
+    ['a target past the removal of the legacy calls', '2.0.0'],
+    ['a target that is no version', 'latest'],
+  ])('is refused under %s', async (_, target) => {
+    const ran = await started(freeze + calls('/v1/cards/card_1/freeze'), { ZENTRA_COMPAT_TARGET: target });
     expect(ran.printed).toEqual([['not_wrapped'], ['not_wrapped']]);
     expect(gateway.seen).toEqual([]);
   });
