@@ -41,14 +41,16 @@ const hint =
 
 const digit = '[0-9\uff10-\uff19]';
 /** White space of any kind, zero-width characters included. */
-const blank = '[\\s\u200b-\u200d\u2060]';
+const blank = '[\\s\u00ad\u200b-\u200d\u2060]';
+/** Separators as URLs have them. */
+const encoded = '(?:%(?:20|09|0a|0d|2b|2c|2d|2e|2f|c2%a0))';
 /** Separators within one number. A comma or a full stop before a blank ends the number. */
-const separator = `(?:${blank}{1,3}|${blank}?[-\u2010-\u2015\u2212]${blank}?|[./,+_]|(?:%20){1,3}|(?:\\\\[nrt]){1,2})`;
+const separator = `(?:${blank}{1,3}|${blank}?[-\u2010-\u2015\u2212]${blank}?|[./,+_]|${encoded}{1,3}|(?:\\\\[nrt]){1,2})`;
 /** Identifiers and digests: their digits are not numbers. */
 const identifier = '\\b(?:[\\da-f]{8}-(?:[\\da-f]{4}-){3}[\\da-f]{12}|(?=\\d*[a-f])[\\da-f]{32,})\\b';
 const numbers = new RegExp(`(${identifier})|${digit}+(?:${separator}${digit}+)*`, 'gi');
-/** Digits, and the one separator that contains digits. */
-const groups = new RegExp(`%20|${digit}+`, 'g');
+/** Digits, and the separators that contain digits. */
+const groups = new RegExp(`${encoded}|${digit}+`, 'gi');
 /** First digits of card numbers. Timestamps and dates of our time do not start like this. */
 const issuers = /^(?:220[0-4]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720|30[0-5]|3095|3[4-9]|4|5[0-8]|6|8[12]|9792)/;
 
@@ -117,7 +119,7 @@ interface Group {
 function withoutCardNumbersOf(run: string): string {
   if (run.length < 13) return run;
   const parts: Group[] = [...run.matchAll(groups)]
-    .filter(([digits]) => digits !== '%20')
+    .filter(([digits]) => !digits.startsWith('%'))
     .map(({ index, 0: digits }) => ({
       digits: digits.normalize('NFKC'),
       start: index,

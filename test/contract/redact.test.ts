@@ -81,7 +81,8 @@ describe('redaction', () => {
       '\n',
       '\r\n',
       '\u2013',
-      '%20',
+      ...['%20', '%09', '%2D', '%2f', '%C2%A0'],
+      '\u00ad',
     ];
     fc.assert(
       fc.property(
