@@ -9,15 +9,15 @@ import { errorOrigin, verificationTitle } from './verification-text';
 import type { Wording } from './wording';
 import { capitalised } from './words';
 
-/** How much an annotation matters: a `remark` asks for nothing. */
+/** Severity of an annotation; a `remark` needs no action. */
 export type Level = 'error' | 'warning' | 'notice' | 'remark';
 
-/** What a CI shows beside the code: its place, where it has one, and what it says. */
+/** A finding that a CI service shows beside the code. */
 export interface Annotation {
   level: Level;
-  /** Kind of the finding: a rule, or what else found it. */
+  /** Kind of the finding: the id of a rule or of another check. */
   check: string;
-  /** What stays the same when lines move. */
+  /** Identifies the finding even when its line moves. */
   identity: string;
   title: string;
   message: string;
@@ -27,7 +27,7 @@ export interface Annotation {
   column?: number | undefined;
 }
 
-/** Everything that a report has to show beside the code, the most important first. */
+/** All annotations of a report, most important first. */
 export function annotationsOf(report: Report, wording: Wording): Annotation[] {
   const left = outstanding(report);
   const identities = identify(report.sites);
@@ -62,7 +62,7 @@ function ofFailedFiles({ files }: Report): Annotation[] {
     }));
 }
 
-/** What a comparison of types has found, which kept everything as it is. */
+/** New type errors, or an unfinished verification. Either one kept the run from writing. */
 function ofVerification({ verification }: Report): Annotation[] {
   if (!verification || verification.status === 'passed') return [];
   const title = verificationTitle(verification);

@@ -1,6 +1,6 @@
 import type { Answered } from '../report/report';
 
-/** An answer that settles nothing. */
+/** An answer that settles no site of this run. */
 export type UnusedAnswer = Answered & { status: Exclude<Answered['status'], 'honoured'> };
 
 export const UNUSED_ANSWERS_TITLE = 'Answers that are not in use';
@@ -12,7 +12,7 @@ export const unusedAnswerTexts: Readonly<Record<UnusedAnswer['status'], string>>
     'Asked by nothing any more (rewritten, or gone, or the code itself tells): they can go from the file',
 };
 
-/** The answers that settle nothing, by what became of them. */
+/** The unused answers, grouped by status. */
 export function unusedAnswers(
   answers: readonly Answered[] = [],
 ): { status: UnusedAnswer['status']; answers: readonly Answered[] }[] {

@@ -6,17 +6,17 @@ export const BLIND_SPOTS_TITLE = 'Blind spots';
 export const BLIND_SPOTS_TEXT =
   'Places that were not read, or that cannot be seen through: they may hide legacy use, and a check fails on each.';
 
-/** `src/generated/api.js:12`, as far as it has a line. */
+/** `src/generated/api.js:12`, or the file alone without a line. */
 export function blindSpotPlace({ file, line }: Pick<BlindSpot, 'file' | 'line'>): string {
   return line === undefined ? file : `${file}:${line}`;
 }
 
-/** What could not be seen, with the number of uses that hang on it where that is known. */
+/** The reason of a blind spot, with the number of uses behind it if known. */
 export function blindSpotText({ reason, uses }: BlindSpot): string {
   return uses === undefined ? reason : `${reason} (${countOf(uses, 'use')})`;
 }
 
-/** `12 legacy names are somebody else's: 10 by type, 2 by values`; undefined where there are none. */
+/** Number of legacy names that are not the provider's, by kind of evidence; `undefined` if there are none. */
 export function leftAloneText(leftAlone: LeftAlone | undefined): string | undefined {
   if (leftAlone === undefined || leftAlone.names === 0) return undefined;
   const evidence = Object.entries(leftAlone.byEvidence)
@@ -26,7 +26,7 @@ export function leftAloneText(leftAlone: LeftAlone | undefined): string | undefi
   return `${countOf(names, 'legacy name')} left alone, shown to be somebody else's: ${evidence.join(', ')}`;
 }
 
-/** What a report without a site may say: none is there only where nothing was out of sight, and something was to be seen. */
+/** Text for a report without sites. Qualifies the result if there are blind spots, or if no file names the SDK. */
 export function nothingFound({ summary: { filesWithSdk }, blindSpots = [] }: Report): string {
   if (blindSpots.length > 0) {
     return `No legacy use found in what was read; ${countOf(blindSpots.length, 'blind spot')}`;

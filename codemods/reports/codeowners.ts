@@ -1,4 +1,4 @@
-/** The owners of a file, as CODEOWNERS spells them; none where no pattern matches or the last one names nobody. */
+/** The owners of a file, as CODEOWNERS spells them; none if no pattern matches or the last matching pattern names no owner. */
 export type Owners = (file: string) => readonly string[];
 
 interface Entry {
@@ -43,8 +43,8 @@ function wordsOf(line: string): string[] {
 }
 
 /**
- * A pattern is anchored where it has a slash before its end. What it names may be a folder, and then everything below is
- * meant, except where its last segment is `*`, which stays in its folder.
+ * A pattern with a slash before its end is anchored. A pattern that names a folder matches everything below it, except if its last
+ * segment is `*`, which matches only in its own folder.
  */
 function patternOf(pattern: string): RegExp {
   const anchored = /\/./.test(pattern);

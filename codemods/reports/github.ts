@@ -11,7 +11,7 @@ export interface GithubOptions {
   base?: string | undefined;
 }
 
-/** What a workflow command needs of an annotation. */
+/** The fields of an annotation that a workflow command shows. */
 type Shown = Pick<Annotation, 'level' | 'title' | 'message' | 'file' | 'line' | 'endLine' | 'column'>;
 
 const commandOf: Readonly<Record<Level, string>> = {
@@ -22,8 +22,8 @@ const commandOf: Readonly<Record<Level, string>> = {
 };
 
 /**
- * Workflow commands of GitHub Actions, which show what is left at its line of a pull request. GitHub shows the first ten of a step at
- * each level, so what matters most comes first; a last notice has the numbers of all.
+ * Workflow commands of GitHub Actions, which annotate the lines of a pull request. GitHub shows only the first ten of each level per
+ * step, so the most important come first; a last notice has the totals.
  */
 export function github(report: Report, { wording, base = '' }: GithubOptions): string {
   const annotations: Shown[] = [
@@ -49,7 +49,7 @@ function command({ level, message, ...properties }: Shown, base: string): string
   const given: [string, string | number | undefined][] = [
     ['file', file === undefined ? undefined : [base, file].filter((part) => part !== '').join('/')],
     ['line', line],
-    // A column counts only within one line.
+    // GitHub accepts a column only if the annotation has one line.
     ['endLine', endLine === line ? undefined : endLine],
     ['col', endLine === undefined || endLine === line ? column : undefined],
     ['title', title],
@@ -58,7 +58,7 @@ function command({ level, message, ...properties }: Shown, base: string): string
   return `::${commandOf[level]} ${list.join(',')}::${data(visible(message))}`;
 }
 
-/** As GitHub's own toolkit escapes them: nothing in a report can be another command. */
+/** Escapes as GitHub's toolkit does, so that no text of a report can become a command. */
 const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 const property = (value: string | number) =>

@@ -17,12 +17,12 @@ const severityOf: Readonly<Record<Level, string>> = {
   remark: 'info',
 };
 
-/** A violation needs a file: what has none, such as a comparison of types that did not end, stands at the root's manifest. */
+/** GitLab requires a file. An annotation without one, such as an unfinished verification, gets the root's manifest. */
 const WITHOUT_PLACE = 'package.json';
 
 /**
- * GitLab's code quality report: an array of violations, which a merge request shows beside its lines. GitLab tells new ones from known
- * ones by their fingerprints, so no line is in these; of several alike, each has its own.
+ * GitLab's code quality report: an array of violations, which a merge request shows beside its lines. GitLab recognises known violations
+ * by their fingerprints, so these contain no line number; identical violations are numbered.
  */
 export function gitlab(report: Report, { wording, base = '' }: GitlabOptions): string {
   const known = new Map<string, number>();

@@ -9,37 +9,37 @@ export interface TextEdit {
 
 /** A part of a unified diff. */
 export interface Hunk {
-  /** 1-based; the line before it where there are no lines. */
+  /** 1-based; the line before the hunk if the hunk has no lines on this side. */
   oldStart: number;
   oldLines: number;
   newStart: number;
   newLines: number;
-  /** Each with its ` `, `-` or `+`, without its line feed. */
+  /** Lines prefixed with ` `, `-` or `+`, without line feeds. */
   lines: readonly string[];
 }
 
-/** Lines that are replaced by others. */
+/** Replaces a range of lines. */
 interface Change {
   /** 0-based. */
   start: number;
   end: number;
-  /** With their line feeds. */
+  /** Lines with their line feeds. */
   added: readonly string[];
 }
 
-/** Edits that touch the same lines. */
+/** A range of lines with the edits that touch it. */
 interface Region {
   first: number;
   last: number;
   edits: TextEdit[];
 }
 
-/** Differences that are looked for within one region: past that, its lines are replaced as a whole. */
+/** Limit of the diff within one region. Beyond it, the region is shown as replaced completely. */
 const MAX_EDIT_LENGTH = 400;
 
 /**
- * The hunks of a unified diff, out of the edits that made it: only the lines around edits are looked at, so that the cost grows with the
- * file and its edits, and not with their product, as it does where two texts are compared.
+ * Builds the hunks of a unified diff from the edits. Compares only the lines around the edits, so that the cost grows with the sum of
+ * file size and edits; comparing two whole texts costs their product.
  *
  * @param edits in any order, without overlaps
  * @param context unchanged lines around each change
@@ -50,7 +50,7 @@ export function hunksOf(before: string, edits: readonly TextEdit[], context: num
   return inHunks(changes, context).map(laidOut(lines, context));
 }
 
-/** One edit for two texts: what lies between their common beginning and end. */
+/** A single edit that turns one text into the other: replaces everything between their common prefix and suffix. */
 export function editBetween(before: string, after: string): TextEdit {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
@@ -62,12 +62,12 @@ export function editBetween(before: string, after: string): TextEdit {
 
 interface Lines {
   text: string;
-  /** Offset of each line, and behind them that of the end. */
+  /** Offset of each line, then the offset of the end. */
   starts: readonly number[];
   count: number;
 }
 
-/** A line ends with its line feed, as in git; a text that ends with one has no empty line behind it. */
+/** A line includes its line feed, as in git; a line feed at the end of the text starts no further line. */
 function linesOf(text: string): Lines {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -75,7 +75,7 @@ function linesOf(text: string): Lines {
   return { text, starts, count: starts.length - 1 };
 }
 
-/** Walks the edits and the lines side by side. */
+/** Groups edits that touch the same lines. */
 function regionsOf(edits: readonly TextEdit[], { starts, count }: Lines): Region[] {
   const regions: Region[] = [];
   let line = 0;
@@ -95,7 +95,7 @@ function regionsOf(edits: readonly TextEdit[], { starts, count }: Lines): Region
   return regions;
 }
 
-/** What differs in the lines of a region. */
+/** The changed lines of a region. */
 function changesIn({ first, last, edits }: Region, { text, starts, count }: Lines): Change[] {
   const end = Math.min(last + 1, count);
   const [from, to] = [starts[first]!, starts[end]!];
@@ -119,7 +119,7 @@ function changesIn({ first, last, edits }: Region, { text, starts, count }: Line
   );
 }
 
-/** Lines that stand in both are not shown as changed, however many others stand between them. */
+/** Diffs the lines of a region, so that common lines within it are not shown as changed. */
 function comparedLines(old: string[], added: string[], start: number): Change[] {
   if (old.length === 0 && added.length === 0) return [];
   const whole = { start, end: start + old.length, added };
@@ -138,7 +138,7 @@ function comparedLines(old: string[], added: string[], start: number): Change[] 
   return changes;
 }
 
-/** Changes without a line between them as one: first what goes, then what comes. */
+/** Merges adjacent changes, so that removed lines come before added ones. */
 function joined(changes: readonly Change[]): Change[] {
   const result: (Change & { added: string[] })[] = [];
   for (const { start, end, added } of changes) {
@@ -151,7 +151,7 @@ function joined(changes: readonly Change[]): Change[] {
   return result;
 }
 
-/** Changes whose surroundings touch go into one hunk. */
+/** Groups changes whose context lines touch or overlap into one hunk. */
 function inHunks(changes: readonly Change[], context: number): Change[][] {
   const hunks: Change[][] = [];
   for (const change of changes) {
@@ -162,7 +162,7 @@ function inHunks(changes: readonly Change[], context: number): Change[][] {
   return hunks;
 }
 
-/** Lays hunks out in their order: each one moves the lines behind it. */
+/** Numbers the lines of the hunks. Call it in order: each hunk moves the lines after it. */
 function laidOut(lines: Lines, context: number): (changes: readonly Change[]) => Hunk {
   let moved = 0;
   return (changes) => {
@@ -197,7 +197,7 @@ function laidOut(lines: Lines, context: number): (changes: readonly Change[]) =>
   };
 }
 
-/** Each with its line feed. */
+/** The lines of a text, with their line feeds. */
 function splitLines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }

@@ -1,9 +1,9 @@
 import { countOf } from './words';
 
-/** GitHub refuses a pull request's body beyond 65,536 characters; counted in bytes, which are never fewer. */
+/** GitHub refuses a pull request body of more than 65,536 characters. We count bytes, which are never fewer. */
 export const LIMIT = 65_536;
 
-/** What the longest section may hold before it is folded further, from all there is to numbers only. */
+/** Levels of detail, from everything to counts and a few rows. */
 export const levels = [
   { code: true, reasons: true, each: true, rows: Number.POSITIVE_INFINITY },
   { code: false, reasons: true, each: true, rows: Number.POSITIVE_INFINITY },
@@ -14,12 +14,12 @@ export const levels = [
   { code: false, reasons: false, each: false, rows: 5 },
 ] as const;
 
-/** More sites to review than this do not fit one by one, whatever their names. */
+/** More sites for review than this never fit when listed one by one. */
 export const EACH_LIMIT = 4_000;
 
 export type Level = (typeof levels)[number];
 
-/** What a list leaves out, in its place; nothing where it is whole. */
+/** A note on the omitted rows of a list; empty if the list is complete. */
 export function foldedNote(left: number, singular: string, plural?: string): string[] {
   return left > 0
     ? [
@@ -29,7 +29,7 @@ export function foldedNote(left: number, singular: string, plural?: string): str
     : [];
 }
 
-/** Names of thousands of characters are all that gets here. */
+/** Cuts a body that is too long even at the last level, which only happens with names of thousands of characters. */
 export function cut(body: string): string {
   const note =
     '\n\n> Folded: the rest, because names in it are too long for a pull request. The HTML report has it.\n';

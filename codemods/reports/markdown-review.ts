@@ -9,7 +9,7 @@ import { usageText } from './usage-text';
 import type { Wording } from './wording';
 import { countOf, numberOf, placeOf } from './words';
 
-/** The check-list of what needs a person, in as much detail as the level gives room for. */
+/** The checklist of sites for review, in the detail of the level. */
 export function review(report: Report, level: Level, wording: Wording): string[] {
   const sites = report.sites.filter((site) => site.status === 'review');
   if (sites.length === 0) return [];
@@ -78,7 +78,7 @@ function foldedCode(level: Level): string[] {
   ];
 }
 
-/** The names with their counts, most first. */
+/** The names with their counts, highest count first. */
 export function countsBy(sites: readonly Site[], nameOf: (site: Site) => string): [string, number][] {
   const counts = new Map<string, number>();
   for (const site of sites) counts.set(nameOf(site), (counts.get(nameOf(site)) ?? 0) + 1);

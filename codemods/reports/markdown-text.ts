@@ -1,7 +1,7 @@
 import { visible, visibleCode } from '../report/visible';
 
 /**
- * Text that Markdown shows as it stands: no markup, no HTML, no mention of a person or an issue, no link. Pairs of
+ * Escapes text for Markdown: no markup, no HTML, no mention of a person or an issue, no link. Pairs of
  * backticks keep their meaning, because reasons and steps use them for code.
  */
 export function markdownText(text: string): string {
@@ -23,7 +23,7 @@ function escaped(text: string): string {
     .replace(/\bwww\./gi, 'www&#46;');
 }
 
-/** Inline code, whatever is in it; safe in a table, too. */
+/** Inline code for any text. */
 export function codeSpan(text: string): string {
   const line = visible(text);
   const fence = '`'.repeat(longestRun(line) + 1);
@@ -31,12 +31,12 @@ export function codeSpan(text: string): string {
   return `${fence}${padded === '' ? ' ' : padded}${fence}`;
 }
 
-/** Inline code for a table cell: there a bar ends the cell even in code. */
+/** Inline code for a table cell, where a `|` would end the cell even in code. */
 export function codeCell(text: string): string {
   return codeSpan(text).replaceAll('|', '\\|');
 }
 
-/** A code block whose fence nothing in it can close. */
+/** A code block whose fence is longer than any fence in the code. */
 export function codeBlock(code: string, language: string, indent = ''): string[] {
   const body = visibleCode(code);
   const fence = '`'.repeat(Math.max(3, longestRun(body) + 1));

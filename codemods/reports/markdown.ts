@@ -36,12 +36,12 @@ export interface MarkdownOptions {
   codeowners?: Owners | undefined;
 }
 
-/** Places named for one note. */
+/** Number of places named for one note. */
 const PLACES_SHOWN = 3;
 
 /**
- * The body of a pull request as it stands: summary, table by rule, check-list of what needs a person, roll-out order.
- * Folds itself until GitHub accepts it, and says what was folded.
+ * The body of a pull request: summary, table by rule, checklist of sites for review, roll-out order.
+ * Folds sections until GitHub accepts the body, and says what was folded.
  */
 export function markdown(report: Report, options: MarkdownOptions): string {
   for (const level of levels) {
@@ -167,7 +167,7 @@ function ruleTable(report: Report, wording: Wording): string[] {
   ];
 }
 
-/** What to ask about first: one place for all the sites that follow from it. */
+/** The questions to settle, each with the number of sites that follow from it. */
 function causes({ causes: all = [] }: Report, level: Level): string[] {
   if (all.length === 0) return [];
   const shown = all.slice(0, level.rows);
@@ -184,7 +184,7 @@ function causes({ causes: all = [] }: Report, level: Level): string[] {
   ];
 }
 
-/** What a person looked at and takes responsibility for. */
+/** The accepted places, with their reasons. */
 function accepted({ accepted: all = [] }: Report, level: Level): string[] {
   if (all.length === 0) return [];
   const shown = all.slice(0, level.rows);
@@ -199,7 +199,7 @@ function accepted({ accepted: all = [] }: Report, level: Level): string[] {
   ];
 }
 
-/** What was answered once and settles nothing now. */
+/** The unused answers. */
 function answers(report: Report, level: Level): string[] {
   const groups = unusedAnswers(report.answers);
   if (groups.length === 0) return [];
@@ -283,7 +283,7 @@ function ownerTable(report: Report, owners: Owners | undefined, level: Level): s
   ];
 }
 
-/** What to know of single rewrites; what a rule says of all its sites stands with the roll-out order. */
+/** Notes on single rewrites. A rule's note on all its sites is left out; the roll-out order has it. */
 function rewrittenNotes(report: Report, level: Level, wording: Wording): string[] {
   const places = new Map<string, string[]>();
   for (const site of report.sites.filter((one) => one.status === 'rewritten')) {

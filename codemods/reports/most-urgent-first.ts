@@ -2,8 +2,8 @@ import type { Cause, Report, Site } from '../report/report';
 import { placeOf } from './words';
 
 /**
- * The report with its sites in the order in which a person wants them: what is new since an earlier report, then what production runs
- * most. Without either, as they were.
+ * Sorts the sites of a report: first those that are new since an earlier report, then those that production runs most. Without either,
+ * keeps the order.
  */
 export function mostUrgentFirst(report: Report): Report {
   const appeared = new Set((report.comparison?.appeared ?? []).map(keyOf));
@@ -12,7 +12,7 @@ export function mostUrgentFirst(report: Report): Report {
   const runs = (site: Site) => site.usage?.count ?? 0;
   const sites = [...report.sites].sort((a, b) => isNew(b) - isNew(a) || runs(b) - runs(a));
   if (!report.causes) return { ...report, sites };
-  // A question is as urgent as the most urgent site that follows from it; many sites come before few that are no more urgent.
+  // A cause is new if one of its sites is new, and its runs are the sum of theirs. Equal causes keep their order.
   const urgency = new Map<string, { isNew: number; runs: number }>();
   for (const site of sites) {
     if (site.cause === undefined) continue;

@@ -3,25 +3,25 @@ import type { Report } from '../report/report';
 import type { Wording } from './wording';
 
 export interface NextStep {
-  /** To type as it stands. */
+  /** Complete command line. */
   command: string;
   why: string;
 }
 
 /** How the run was started. */
 export interface Invocation {
-  /** Paths and flags that selected something: the commands repeat them, and mean the same. */
+  /** Paths and flags that select files or rules. The suggested commands repeat them. */
   selection?: readonly string[] | undefined;
-  /** What runs the tool, `npx` or `pnpm exec`; none where it is on the PATH. */
+  /** Prefix that runs the tool, `npx` or `pnpm exec`; absent if the tool is on the PATH. */
   runner?: string | undefined;
-  /** Whether git knows the files; by default it does. */
+  /** Whether the files are in a git repository; true by default. */
   isInGit?: boolean | undefined;
-  /** What installs the repository's packages. */
+  /** Command that installs the repository's packages; `npm install` by default. */
   install?: string | undefined;
 }
 
 /**
- * What to type next, most urgent first; never empty. The commands never do more than the run that they follow.
+ * Suggests the next commands, most urgent first; never empty. No command does more than the run before it.
  */
 export function nextSteps(
   report: Report,
@@ -99,7 +99,7 @@ function stepsAfterWriting(
   ];
 }
 
-/** A word as a POSIX shell reads it back. */
+/** Quotes a word for a POSIX shell, if needed. */
 export function shellWord(word: string): string {
   return /^[\w./@:+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -14,7 +14,7 @@ import type { SourceLinks } from './source-links';
 import { terminal } from './terminal';
 import type { Wording } from './wording';
 
-/** Formats that a file can have, by its extension. */
+/** Formats that a file extension selects. */
 const fileFormats = ['json', 'md', 'html', 'sarif'] as const;
 
 export const formats = [...fileFormats, 'github', 'gitlab', 'terminal'] as const;
@@ -22,11 +22,11 @@ export const formats = [...fileFormats, 'github', 'gitlab', 'terminal'] as const
 export type Format = (typeof formats)[number];
 
 export interface RenderOptions {
-  /** What the report says of the API that is migrated. */
+  /** Texts about the migrated API. */
   wording: Wording;
   /**
-   * Path from where the reader stands to the report's root: from the working directory for a terminal, from the
-   * repository's root for SARIF, GitHub and GitLab. Empty where they are one.
+   * Path to the report's root: from the working directory for a terminal, from the
+   * repository's root for SARIF, GitHub and GitLab. Empty if they are the same.
    */
   base?: string | undefined;
   /** Terminal only. */
@@ -37,11 +37,11 @@ export interface RenderOptions {
   height?: number | undefined;
   /** Groups by owner, in Markdown and HTML. */
   codeowners?: Owners | undefined;
-  /** Leads to the code on the repository's pages; HTML only. */
+  /** Addresses of code lines on the repository's web pages; HTML only. */
   sourceLinks?: SourceLinks | undefined;
-  /** What became of an earlier report; see `compare`. */
+  /** Comparison with an earlier report; see `compare`. */
   since?: Comparison | undefined;
-  /** How the run was started, for the commands to type next; terminal only. */
+  /** How the run was started, for the suggested commands; terminal only. */
   invocation?: Invocation | undefined;
 }
 
@@ -59,7 +59,7 @@ export function formatOf(file: string): Format {
   );
 }
 
-/** The report in a format; whatever made the report, what looks like a key is not in the result. */
+/** Renders a report. Redacts everything that looks like a key, even if the report was not redacted before. */
 export function render(report: Report, format: Format, options: RenderOptions): string {
   const whole = redactedReport(options.since ? { ...report, comparison: options.since } : report);
   if (format === 'json') return visibleJson(whole);

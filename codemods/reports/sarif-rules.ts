@@ -2,10 +2,10 @@ import { BLIND_SPOTS_TEXT } from './blind-spot-text';
 import { UNSEEN_ADVICE } from './usage-text';
 import type { RuleText, Wording } from './wording';
 
-/** The rule of what production ran and the scan did not find; the scan itself has no such rule. */
+/** Id of the SARIF rule for uses that production ran and the scan did not find. */
 export const UNSEEN_RULE = 'unseen-by-the-scan';
 
-/** A rule of the table. */
+/** The SARIF rule for a rule of the migration. */
 export function ruleOf(text: RuleText): object {
   const help = [text.message, text.advice, ...(text.note === undefined ? [] : [text.note])].map(
     (part) => `${part.replace(/\.$/, '')}.`,
@@ -24,7 +24,7 @@ export function ruleOf(text: RuleText): object {
   };
 }
 
-/** The rule of what production runs unseen. */
+/** The SARIF rule for uses that production ran and the scan did not find. */
 export function unseenRule(): object {
   return {
     id: UNSEEN_RULE,
@@ -37,7 +37,7 @@ export function unseenRule(): object {
   };
 }
 
-/** The rule of what was not read or cannot be seen through. */
+/** The SARIF rule for blind spots: files and code that the scan could not read or analyse. */
 export const blindSpotRule = {
   id: 'blind-spot',
   name: 'BlindSpot',
@@ -48,7 +48,7 @@ export const blindSpotRule = {
   properties: { tags: ['migration'] },
 };
 
-/** The rule of what is no legacy use, and that the guide asks for. */
+/** The SARIF rule for the report's advice, which is no legacy use. */
 export function adviceRule({ advice: { rule, title, text } }: Wording): object {
   return {
     id: rule,

@@ -15,18 +15,18 @@ import { numberOf } from './words';
 
 export interface SarifOptions {
   wording: Wording;
-  /** Path from the root of the repository to the root of the report, where they differ. */
+  /** Path from the root of the repository to the root of the report; absent if they are the same. */
   base?: string | undefined;
 }
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
-/** What GitHub's code scanning takes of one run, and what it shows of that. */
+/** Numbers of results that GitHub's code scanning accepts and shows for one run. */
 const GITHUB_LIMITS = { taken: 25_000, shown: 5_000 } as const;
 
 /**
- * SARIF 2.1.0 for code scanning. Results are the legacy use that is in the code after the run, so that an alert closes when
- * its site is migrated; a run that wrote says in its properties how many it took out.
+ * SARIF 2.1.0 for code scanning. Results are the legacy uses left after the run, so that an alert closes when
+ * its site is migrated; the properties of a run that wrote have the number of migrated sites.
  */
 export function sarif(report: Report, options: SarifOptions): string {
   const { wording } = options;
@@ -78,7 +78,7 @@ export function sarif(report: Report, options: SarifOptions): string {
 
 const SOURCE_ROOT = '%SRCROOT%';
 
-/** Its identity is what could not be seen: lines move. */
+/** The fingerprint contains no line number, since lines move. */
 function blindSpotResult(spot: BlindSpot, ruleIndex: number, base: string): object {
   const identity = createHash('sha256').update(`${spot.kind} ${spot.file} ${spot.reason}`).digest('hex');
   return {
@@ -99,7 +99,7 @@ function blindSpotResult(spot: BlindSpot, ruleIndex: number, base: string): obje
   };
 }
 
-/** Code scanning shows none of these as open, and whoever asks sees who accepted what, and why. */
+/** An accepted result is suppressed, so code scanning does not show it as open. The suppression says who accepted it, and why. */
 function acceptedResult(
   { by, rule, code, file, line, column, before, reason }: Accepted,
   ruleIndex: number,
@@ -136,7 +136,7 @@ function acceptedResult(
   };
 }
 
-/** Where the lines of a site end, its line end not counted. Nothing where its code is not known, or not whole. */
+/** End of a site's code, without the line end. Empty if the code is unknown or partly redacted. */
 function endOf(line: number, before: string): { endLine?: number; endColumn?: number } {
   if (before.includes(hidden)) return {};
   const lines = withoutLineEnd(before).split('\n');
@@ -176,7 +176,7 @@ function result(site: Site, ruleIndex: number, identity: string, base: string, w
   };
 }
 
-/** The place that the question stands at which settles a result, so that many results lead to one. */
+/** Relates a result to the place of the question that settles it. */
 function relatedTo(cause: Cause | undefined, base: string): object {
   if (!cause) return {};
   return {
@@ -214,7 +214,7 @@ function unseenMessage(site: UnseenSite): string {
   return messageText([`${site.code} ${usageText(site)}`, UNSEEN_ADVICE]);
 }
 
-/** Outside of the source root it may be absolute; code scanning takes relative references only. */
+/** A caller outside the source root may have an absolute path, but code scanning accepts relative references only. */
 function unseenLocation({ file, line, column }: UnseenSite): object {
   return {
     artifactLocation: { uri: uriOf('', file ?? '') },
@@ -242,8 +242,7 @@ function adviceResult(entry: Advice, ruleIndex: number, base: string, { advice }
 }
 
 /**
- * A fix replaces the site's own lines, whole. None where a secret was taken out of them: it would write the mark of the
- * redaction into the source.
+ * A fix replaces the site's lines. Redacted lines get no fix: it would write the mark of the redaction into the source.
  */
 function fixesOf(site: Site, base: string): object {
   if (site.after === undefined || (site.before + site.after).includes(hidden)) return {};
@@ -274,7 +273,7 @@ function withoutLineEnd(code: string): string {
   return code.replace(/\r?\n$|\r$/, '');
 }
 
-/** What is no result, because it has no place in the source that a result must have. */
+/** Notifications: findings that cannot be results, because they have no place in the current source. */
 function invocation(report: Report, base: string): object {
   const failed = report.files.filter((file) => file.status === 'failed');
   const callerUnknown = (report.unseen ?? []).filter((site) => site.file === undefined);
@@ -315,7 +314,7 @@ function invocation(report: Report, base: string): object {
   };
 }
 
-/** A type error of a migration that was not written is in no file: it is told of the run, and has no alert that could be closed. */
+/** A type error of an unwritten migration is in no file on disk. An alert for it could never close, so it is a notification. */
 function verificationNotifications({ verification }: Report, base: string): object[] {
   if (!verification || verification.status === 'passed') return [];
   return [
@@ -337,7 +336,7 @@ function verificationNotifications({ verification }: Report, base: string): obje
   ];
 }
 
-/** Silence about what is left out would look like its absence. */
+/** Says that GitHub shows only part of the results; otherwise the rest would seem not to exist. */
 function beyondLimits(results: number): object[] {
   const { taken, shown } = GITHUB_LIMITS;
   if (results <= shown) return [];
@@ -349,7 +348,7 @@ function beyondLimits(results: number): object[] {
   return [{ level: 'warning', message: { text } }];
 }
 
-/** A relative URI reference: every segment percent-encoded, so that no name is a scheme, a query or a fragment. */
+/** A relative URI reference. Encodes every segment, so that no name becomes a scheme, a query or a fragment. */
 function uriOf(base: string, file: string): string {
   const path = [...base.split('/'), ...file.split('/')].filter(
     (segment) => segment !== '' && segment !== '.',
@@ -357,7 +356,7 @@ function uriOf(base: string, file: string): string {
   return path.map((segment) => encodeURIComponent(Buffer.from(segment).toString('utf8'))).join('/');
 }
 
-/** Sentences in one message; brackets would be links and braces placeholders, so both are escaped as the format says. */
+/** Joins sentences to one message. SARIF reads brackets as links and braces as placeholders, so both are escaped. */
 function messageText(parts: readonly string[]): string {
   return parts
     .map((part) => `${visible(part).replace(/\.$/, '')}.`)

@@ -2,7 +2,7 @@ import { diffLines, diffWordsWithSpace } from 'diff';
 import type { Site } from '../report/report';
 import { visibleCode } from '../report/visible';
 
-/** A piece of a line; `changed` where it differs from its counterpart on the other side. */
+/** A piece of a line; `changed` if it differs from the other side. */
 export interface Piece {
   text: string;
   changed: boolean;
@@ -13,10 +13,10 @@ export interface DiffLine {
   pieces: readonly Piece[];
 }
 
-/** Word by word is for lines that a person can take in. */
+/** Longer texts are not compared word by word: nobody reads such a diff. */
 const WORD_DIFF_LIMIT = 2_000;
 
-/** The site's own lines as a diff; without a rewrite, the lines as they are. */
+/** The site's lines as a diff; without a rewrite, the unchanged lines. */
 export function siteDiff(site: Pick<Site, 'before' | 'after'>): DiffLine[] {
   const before = trimmed(site.before);
   if (site.after === undefined) return linesOf(before).map((line) => plain('same', line));
@@ -31,7 +31,7 @@ export function siteDiff(site: Pick<Site, 'before' | 'after'>): DiffLine[] {
   });
 }
 
-/** Removed lines, then added ones; where there are as many of each, with the words that differ marked. */
+/** Removed lines, then added ones. If both have the same number, marks the words that differ. */
 function replaced(removed: readonly string[], added: readonly string[]): DiffLine[] {
   const paired = removed.length === added.length;
   const words = removed.map((line, index) => (paired ? wordDiff(line, added[index] ?? '') : undefined));
@@ -68,7 +68,7 @@ function linesOf(text: string): string[] {
   return text.replace(/\n$/, '').split('\n');
 }
 
-/** Without the indentation that all lines share, and without blank lines around. */
+/** Removes the common indentation and the blank lines around the code. */
 function trimmed(code: string): string {
   const lines = visibleCode(code)
     .trimEnd()

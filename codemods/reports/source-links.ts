@@ -1,7 +1,7 @@
-/** The address of a line of the report's files, where the repository's web pages are known. */
+/** Returns the web address of a line of a file. */
 export type SourceLinks = (file: string, line: number) => string;
 
-/** How the services write the address of a line, by what stands in their host's name. */
+/** The path of a line's address per hosting service, which is recognised by its host name. */
 const SERVICES: readonly [host: RegExp, page: (commit: string, path: string, line: number) => string][] = [
   [/(?:^|\.)bitbucket\./, (commit, path, line) => `src/${commit}/${path}#lines-${line}`],
   [/(?:^|\.)gitlab\./, (commit, path, line) => `-/blob/${commit}/${path}#L${line}`],
@@ -9,15 +9,15 @@ const SERVICES: readonly [host: RegExp, page: (commit: string, path: string, lin
 ];
 
 /**
- * Links to a repository's pages at a commit, so that they still lead to the line after it has moved.
+ * Links to a repository's pages at a fixed commit, so that a link stays right when its line moves.
  *
- * @param remote address of the repository, as git has it: `https://…` or `git@host:owner/name.git`
+ * @param remote the git remote: `https://…` or `git@host:owner/name.git`
  * @param base path from the repository's top to the report's root
- * @returns `undefined` for an address of no service that is known
+ * @returns `undefined` for a remote of an unknown service
  */
 export function sourceLinks(remote: string, commit: string, base: string): SourceLinks | undefined {
   const [, host, path] =
-    // What may stand before the host is a name and a password.
+    // A user name and a password may precede the host.
     /^(?:https?|ssh):\/\/(?:[^@/]*@)?([\w.-]+)(?::\d+)?\/(.+?)(?:\.git)?\/?$/.exec(remote.trim()) ??
     /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/)(.+?)(?:\.git)?\/?$/.exec(remote.trim()) ??
     [];
@@ -29,7 +29,7 @@ export function sourceLinks(remote: string, commit: string, base: string): Sourc
     `${repository}/${page(commit, encoded([base, file].filter(Boolean).join('/')), line)}`;
 }
 
-/** Each segment percent-encoded: no name is a query or a fragment. */
+/** Encodes each segment, so that no name becomes a query or a fragment. */
 const encoded = (path: string): string =>
   path
     .split('/')

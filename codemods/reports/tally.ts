@@ -2,7 +2,7 @@ import type { Report, Site } from '../report/report';
 import type { Owners } from './codeowners';
 import type { Wording } from './wording';
 
-/** How many sites of one rule, folder or owner, and how many of them need a person. */
+/** Number of sites of one rule, folder or owner, and how many of them need a person. */
 export interface Tally {
   name: string;
   sites: number;
@@ -37,7 +37,7 @@ export function folderOf(file: string): string {
   return end === -1 ? '.' : file.slice(0, end);
 }
 
-/** Per cent of the sites that need nobody, rounded down so that 100 means all. */
+/** Per cent of the sites that are rewritten, rounded down so that 100 means all. */
 export function percentDone(tally: { sites: number; rewritten: number }): number {
   return tally.sites === 0 ? 100 : Math.floor((100 * tally.rewritten) / tally.sites);
 }

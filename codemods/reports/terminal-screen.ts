@@ -3,12 +3,12 @@ import type { Site } from '../report/report';
 import { visible } from '../report/visible';
 import type { Wording } from './wording';
 
-/** What the parts of a terminal report are written for. */
+/** The terminal that the parts of a report are written for. */
 export interface Screen {
   wording: Wording;
   colors: ReturnType<typeof pc.createColors>;
   width: number;
-  /** Path from the working directory to the root, with a slash at its end where there is one. */
+  /** Path from the working directory to the root, ending in a slash unless empty. */
   base: string;
 }
 
@@ -21,7 +21,7 @@ export function clipped(text: string, width: number): string {
   return flat.length > width ? `${flat.slice(0, width - 1)}…` : flat;
 }
 
-/** Words in lines of the screen's width; a word that is longer than a line stays whole, to be copied. */
+/** Wraps text to the screen's width. A word longer than a line is not broken, so that it can be copied. */
 export function wrapped(text: string, indent: number, { width }: Pick<Screen, 'width'>): string[] {
   const room = width - indent;
   const lines: string[] = [];

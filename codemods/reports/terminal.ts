@@ -25,27 +25,27 @@ export interface TerminalOptions {
   /** Path from the working directory to the root, so that editors open `file:line:column`. */
   base?: string | undefined;
   color?: boolean | undefined;
-  /** Columns; 80 where absent. */
+  /** Columns; 80 by default. */
   width?: number | undefined;
-  /** Lines; 24 where absent. */
+  /** Lines; 24 by default. */
   height?: number | undefined;
-  /** How the run was started, for the commands to type next. */
+  /** How the run was started, for the suggested commands. */
   invocation?: Invocation | undefined;
 }
 
-/** Lines of a screen of which nobody said how high it is. */
+/** Default height of the screen, in lines. */
 const SCREEN = 24;
 
-/** A rule's rewritten sites beyond this many are counted, not listed: the other formats list them. */
+/** Further rewritten sites of a rule are counted, not listed; the other formats list them. */
 const REWRITTEN_SHOWN = 20;
 
-/** More questions, blind spots or accepted places than this are counted, not listed. */
+/** Further questions, blind spots or accepted places are counted, not listed. */
 const ROWS_SHOWN = 50;
 
-/** Characters before a change where the line does not fit. */
+/** Characters shown before a change if the line is too long. */
 const CONTEXT = 8;
 
-/** Lines of code shown of one site. */
+/** Lines of code shown per site. */
 const CODE_SHOWN = 8;
 
 /** The report for a terminal or a CI log; ends with a newline. */
@@ -75,7 +75,7 @@ export function terminal(report: Report, options: TerminalOptions): string {
   return `${[...sections, ...last].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** Once more, where what was told first is off the screen. */
+/** The summary, repeated at the end of a long report, whose beginning is off the screen. */
 function summary(report: Report, screen: Screen): string[] {
   const { summary: total, blindSpots: spots = [], causes: questions = [] } = report;
   if (total.sites === 0) return [`${nothingFound(report)}`];
@@ -142,7 +142,7 @@ function unseen(sites: readonly UnseenSite[], screen: Screen): string[] {
   ];
 }
 
-/** What to ask about first: one place for all the sites that follow from it. */
+/** The questions to settle, each with the number of sites that follow from it. */
 function causes(all: readonly Cause[], screen: Screen): string[] {
   if (all.length === 0) return [];
   const { colors } = screen;
@@ -160,7 +160,7 @@ function causes(all: readonly Cause[], screen: Screen): string[] {
   ];
 }
 
-/** What a person looked at and takes responsibility for. */
+/** The accepted places, with their reasons. */
 function accepted(all: readonly Accepted[], screen: Screen): string[] {
   if (all.length === 0) return [];
   return [
@@ -175,10 +175,10 @@ function accepted(all: readonly Accepted[], screen: Screen): string[] {
   ];
 }
 
-/** Unneeded answers do no harm, and each question that was settled leaves one: a few are named. */
+/** Only a few unneeded answers are listed: they do no harm, and every settled question leaves one. */
 const UNNEEDED_SHOWN = 3;
 
-/** The answers that settle nothing. */
+/** The unused answers. */
 function answers(all: readonly Answered[], screen: Screen): string[] {
   const groups = unusedAnswers(all);
   if (groups.length === 0) return [];
@@ -197,7 +197,7 @@ function answers(all: readonly Answered[], screen: Screen): string[] {
   ];
 }
 
-/** What a list leaves out. */
+/** A line with the number of omitted rows. */
 function beyond(more: number): string[] {
   return more > 0 ? [`    … and ${numberOf(more)} more; a --report file lists them all`] : [];
 }
@@ -245,7 +245,7 @@ function reviewLines(site: Site, reason: string | undefined, screen: Screen): st
   ];
 }
 
-/** One line each: where, and as much of the new code as fits; below it, what to know of this one. */
+/** One line per site: its place and the new code, clipped to the screen; then the notes on it. */
 function rewrittenLines(sites: readonly Site[], screen: Screen): string[] {
   const shown = sites.slice(0, REWRITTEN_SHOWN);
   const places = shown.map((site) => place(site, screen));
@@ -266,7 +266,7 @@ function rewrittenLines(sites: readonly Site[], screen: Screen): string[] {
   ];
 }
 
-/** The first line that a rewrite gives, around what it changes. */
+/** The first added line of a rewrite, clipped around its first change. */
 function newCode(site: Site, room: number): string {
   const pieces = siteDiff(site).find((line) => line.kind === 'added')?.pieces ?? [];
   const change = pieces.findIndex((piece) => piece.changed);

@@ -7,23 +7,23 @@ import { editBetween, hunksOf, type TextEdit } from './hunks';
 export interface TextChange {
   /** Relative to the root, with `/`. */
   file: string;
-  /** Where `after` goes, if not there. */
+  /** Path to which `after` is written, if it differs. */
   movedTo?: string | undefined;
   before: string;
   after: string;
-  /** What makes the one out of the other, where that is known: comparing two texts takes longer the more they differ. */
+  /** The edits that turn `before` into `after`, if known: they spare a comparison of the texts. */
   edits?: readonly TextEdit[] | undefined;
 }
 
 export interface UnifiedDiffOptions {
   color?: boolean | undefined;
-  /** Unchanged lines around each change; 3 where absent. */
+  /** Unchanged lines around each change; 3 by default. */
   context?: number | undefined;
 }
 
 /**
- * The changes as one unified diff, in the form of `git diff`, for reading: what looks like a key is taken out, and
- * characters that a terminal would obey are written out.
+ * The changes as one unified diff in the form of `git diff`, for reading: redacts what looks like a key, and
+ * escapes control characters.
  */
 export function unifiedDiff(changes: readonly TextChange[], options: UnifiedDiffOptions = {}): string {
   const colors = pc.createColors(options.color ?? false);
@@ -58,12 +58,12 @@ function shownHunks({ before, after, edits }: TextChange, { context = 3 }: Unifi
   ]);
 }
 
-/** A line's own carriage return stays, so that the diff of a CRLF file is one. */
+/** Keeps the carriage return of a line, so that the diff of a CRLF file stays valid. */
 function shown(line: string): string {
   return line.endsWith('\r') ? `${visibleCode(line.slice(0, -1))}\r` : visibleCode(line);
 }
 
-/** As git does: a name with a quote, a backslash or a control in it stands in quotes. */
+/** Quotes a name with a quote, a backslash or a control character, as git does. */
 function quoted(name: string): string {
   const safe = redact(name);
   return visible(safe) === safe && !/["\\]/.test(safe)

@@ -6,7 +6,7 @@ export const UNSEEN_TITLE = 'Unseen by the scan';
 export const UNSEEN_ADVICE =
   'Production ran these, and the scan found no source for them: they are the ones that would break. Look for code outside the scanned folders, in generated files or in a dependency, or for a call whose name is computed at run time.';
 
-/** `src/cards.js:41:22`, as far as production knew it. */
+/** `src/cards.js:41:22`, without the parts that the usage log does not have. */
 export function unseenPlace({ file, line, column }: UnseenSite): string {
   return file === undefined
     ? 'caller unknown'

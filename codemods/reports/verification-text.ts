@@ -3,7 +3,7 @@ import { countOf } from './words';
 
 type Verification = NonNullable<Report['verification']>;
 
-/** What a comparison of types showed, as one sentence. */
+/** The result of the type verification as one sentence. */
 export function verificationTitle({ status, reason, newErrors, files, projects }: Verification): string {
   switch (status) {
     case 'passed':
@@ -15,7 +15,7 @@ export function verificationTitle({ status, reason, newErrors, files, projects }
   }
 }
 
-/** Where a new error comes from. */
+/** Names the rewritten site that caused a new error, if known. */
 export function errorOrigin({ site }: Verification['newErrors'][number]): string {
   return site ? `it came from ${site.rule} at ${site.file}:${site.line}` : '';
 }

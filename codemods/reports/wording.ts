@@ -1,48 +1,48 @@
 import type { Report } from '../report/report';
 
-/** What to say of one rule. */
+/** The texts about one rule. */
 export interface RuleText {
   id: string;
   code: string | undefined;
-  /** What is wrong and what to write instead, one sentence. */
+  /** One sentence: the fault and its replacement. */
   message: string;
-  /** What a person does where no rewrite is safe. */
+  /** What to do if no rewrite is safe. */
   advice: string;
   /** What to know after a rewrite. */
   note: string | undefined;
-  /** The command that explains it, wherever the report is read. */
+  /** Command that explains the rule. */
   explain: string;
-  /** How the legacy use and what takes its place are written in tables. */
+  /** The legacy use (`from`) and its replacement (`to`) in tables. */
   from: string;
   to: string;
 }
 
-/** An order of deployment that the migration asks for, where it touches certain sites. */
+/** The order of deployment that a migration of certain sites requires. */
 export interface RollOut {
-  /** Above the list of steps. */
+  /** Heading above the list of steps. */
   title: string;
   lead: string;
-  /** Instead of the list, where there is no room for it. */
+  /** Replaces the list in short formats. */
   summary: { title: string; text: string };
-  /** Empty where a report has none of those sites. Code is in backticks. */
+  /** The steps for a report; empty if it has none of those sites. Code is in backticks. */
   steps(report: Report): readonly string[];
 }
 
-/** All that a report says of the API that is migrated: the renderers themselves know none. */
+/** All texts about the migrated API, which the renderers themselves do not know. */
 export interface Wording {
-  /** What is being done, as a heading. */
+  /** Heading that names the migration. */
   title: string;
-  /** The command to type. */
+  /** Name of the command-line tool. */
   command: string;
   /** The package that migrated code depends on, and that has the guide. */
   replacement: string;
-  /** Of a rule that the definition does not know, what its code and name tell. */
+  /** Texts of a rule. For an unknown rule, they are made from its id and code. */
   ruleText(id: string, code?: string): RuleText;
-  /** Order of rules; one that the definition does not know comes last. */
+  /** Compares rules for sorting; an unknown rule comes last. */
   byRule(a: string, b: string): number;
-  /** The report's `advice`: no legacy use, but something that the provider's guide asks for. */
+  /** Texts for the report's `advice`: changes that the provider's guide asks for, beyond legacy uses. */
   advice: { rule: string; title: string; text: string };
   rollOut: RollOut;
-  /** Keys under which code scanning remembers a result. */
+  /** Keys of the SARIF fingerprints by which code scanning recognises a result. */
   fingerprints: { use: string; unseen: string };
 }

@@ -7,7 +7,7 @@ export function countOf(count: number, singular: string, plural = `${singular}s`
 
 /** `1,204`. */
 export function numberOf(count: number): string {
-  // Not toLocaleString, which loads the data of a language: 15 ms of a short run.
+  // `toLocaleString` would load locale data, which takes 15 ms.
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
@@ -28,7 +28,7 @@ export function dayOf(iso: string): string {
   return iso.slice(0, 10);
 }
 
-/** What became of the sites with status `rewritten`, which depends on whether the run wrote. */
+/** The word for sites with status `rewritten`, which depends on whether the run wrote. */
 export const rewrittenWord: Readonly<Record<Mode, string>> = {
   write: 'rewritten',
   'dry-run': 'would be rewritten',

@@ -4,7 +4,7 @@ import { bar } from './chart';
 import { path } from './escape';
 
 export interface Breakdown {
-  /** What the filter calls it. */
+  /** Name of the filter. */
   filter: 'rule' | 'folder' | 'owner';
   title: string;
   /** Heading of the column of names. */

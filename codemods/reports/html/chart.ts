@@ -7,7 +7,7 @@ export interface Slice {
   label: string;
 }
 
-/** A ring of what is done and what is left, with the per cent in its middle. */
+/** A ring chart of the slices, with the percentage in its middle. */
 export function ring(slices: readonly Slice[], percent: number): string {
   const total = slices.reduce((sum, slice) => sum + slice.count, 0);
   const label = slices.map((slice) => `${countOf(slice.count, 'site')} ${slice.label}`).join(', ');
@@ -29,7 +29,7 @@ export function ring(slices: readonly Slice[], percent: number): string {
   ].join('');
 }
 
-/** A bar as long as its share of the largest, parted into done and to do. The table beside it has the numbers. */
+/** A bar of done and to do, relative to the largest total. Hidden from screen readers, since the table beside it has the numbers. */
 export function bar(done: number, todo: number, largest: number): string {
   const scale = largest === 0 ? 0 : 100 / largest;
   const doneWidth = done * scale;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { escaped } from './escape';
 
-/** What a self-contained page is made of. */
+/** The parts of a self-contained page. */
 export interface Document {
   title: string;
   style: string;
@@ -10,7 +10,7 @@ export interface Document {
   body: readonly string[];
 }
 
-/** A page that asks for nothing from anywhere: its content security policy lets nothing run or load but its own style and script. */
+/** A page that loads nothing: its content security policy allows only its own style and script. */
 export function documentOf({ title, style, script, body }: Document): string {
   const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return [

@@ -8,22 +8,22 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text for an element or a quoted attribute; the text's own invisible characters are written out. */
+/** Escapes text for an element or a quoted attribute, and makes invisible characters visible. */
 export function escaped(text: string): string {
   return markup(visible(text));
 }
 
-/** The same for text whose invisible characters were dealt with before, such as code. */
+/** Escapes text whose invisible characters are already visible, such as code. */
 export function markup(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** A path that a narrow screen breaks after its slashes first. */
+/** A path that may break after its slashes on a narrow screen. */
 export function path(text: string): string {
   return escaped(text).replaceAll('/', '/<wbr>');
 }
 
-/** Prose in which pairs of backticks are code. */
+/** Escapes prose, and renders text between backticks as code. */
 export function prose(text: string): string {
   return text
     .split(/(`[^`]+`)/)

@@ -6,7 +6,7 @@ import { ring } from './chart';
 import { path, prose } from './escape';
 import type { View } from './view';
 
-/** What was found and how much of it is done, in one sentence. */
+/** One sentence: the number of sites found and rewritten. */
 export function headline(report: Report): string {
   const { sites, rewritten } = report.summary;
   if (sites === 0) return nothingFound(report);
@@ -33,7 +33,7 @@ export function hero(report: Report, view: View): string {
       ? [['files failed', summary.filesFailed, 'lost'] as [string, number, string]]
       : []),
   ];
-  // Of nothing there is no share.
+  // Without sites there is no percentage to show.
   const chart =
     summary.sites === 0
       ? ''
@@ -59,7 +59,7 @@ export function hero(report: Report, view: View): string {
   ].join('\n');
 }
 
-/** The first site for review, so that work can begin from the first screen. */
+/** Links the first site for review from the first screen. */
 function startHere(report: Report, view: View): string {
   const site = report.sites.find(({ status }) => status === 'review');
   if (!site) return '';

@@ -32,7 +32,7 @@ export interface HtmlOptions {
   sourceLinks?: SourceLinks | undefined;
 }
 
-/** One self-contained page: no network, nothing lost without scripts. */
+/** One self-contained page: it loads nothing, and shows everything without scripts. */
 export function html(report: Report, { wording, codeowners, sourceLinks }: HtmlOptions): string {
   const view = viewOf(report, wording, codeowners, sourceLinks);
   return documentOf({

@@ -31,7 +31,7 @@ export function unseen(report: Report): string {
   ].join('\n');
 }
 
-/** Where knowledge ends, most sites first: what settles one of these settles all that follow from it. */
+/** The questions to settle, most sites first. */
 export function causes(report: Report, view: View): string {
   if (view.causes.length === 0) return '';
   const all = report.causes ?? [];
@@ -44,14 +44,14 @@ export function causes(report: Report, view: View): string {
   ].join('\n');
 }
 
-/** @param index which of the filter's causes it is: they stand in the report's order */
+/** @param index position of the cause in the filter, which has the report's order */
 function causeRow(cause: Cause, index: number): string {
   const place = `<a class="mono" href="#sites" data-filter="cause" data-value="${index}"><bdi>${path(placeOf(cause))}</bdi></a>`;
   const words = `${prose(cause.question)}<br>${prose(`${cause.advice}.`)}`;
   return `<li>${followText(cause)} ${place}<span class="muted">${words}</span></li>`;
 }
 
-/** Rows that open on demand where they are many. */
+/** Further rows open on demand. */
 const ROWS_SHOWN = 8;
 
 function foldedRows(rows: readonly string[]): string[] {
@@ -62,7 +62,7 @@ function foldedRows(rows: readonly string[]): string[] {
   return [list(rows.slice(0, ROWS_SHOWN)), more];
 }
 
-/** Code, meaning and advice of every rule that has a site here. */
+/** Code, message and advice of every rule with a site in the report. */
 export function ruleTexts(report: Report, view: View): string {
   if (view.rules.length === 0) return '';
   const texts = view.rules.map((rule) =>
@@ -83,7 +83,7 @@ export function ruleTexts(report: Report, view: View): string {
   ].join('\n');
 }
 
-/** What a person looked at and takes responsibility for. */
+/** The accepted places, with their reasons. */
 export function accepted(report: Report): string {
   const entries = report.accepted ?? [];
   if (entries.length === 0) return '';
@@ -100,7 +100,7 @@ export function accepted(report: Report): string {
   ].join('\n');
 }
 
-/** What was answered once and settles nothing now. */
+/** The unused answers. */
 export function answers(report: Report): string {
   const groups = unusedAnswers(report.answers);
   if (groups.length === 0) return '';
@@ -204,7 +204,7 @@ export function failures(report: Report): string {
   ].join('\n');
 }
 
-/** Types before and after. */
+/** The result of the type verification. */
 export function verification({ verification: shown }: Report): string {
   if (!shown) return '';
   const errors = shown.newErrors.map((error) => {

@@ -10,17 +10,17 @@ export interface SiteItem {
   site: Site;
   identity: string;
   mode: Mode;
-  /** Why it is for review, where the rule's own advice does not say it. */
+  /** Reason for review, unless the rule's advice says it. */
   why: string | undefined;
-  /** Address of its code, where that is known. */
+  /** Address of the site's code, if known. */
   source: string | undefined;
-  /** Shown where the report knows owners. */
+  /** Code owners; empty if unknown. */
   owners: readonly string[];
 }
 
 /**
- * One site of the list, with the link to share, its diff, and what a person must know. In as few elements as it takes: a page may have
- * tens of thousands of these.
+ * One site of the list, with its link, diff and notes. Uses as few elements as possible, since a page may have tens of thousands of
+ * sites.
  */
 export function siteItem({ site, identity, mode, wording, why, source, owners }: SiteItem): string {
   const reason =
@@ -48,7 +48,7 @@ export function siteItem({ site, identity, mode, wording, why, source, owners }:
   ].join('');
 }
 
-/** A name that is written from right to left must not turn what stands beside it around; ASCII cannot. */
+/** Isolates a name that may be written from right to left, so that it does not reorder the text beside it. ASCII needs no isolation. */
 function isolated(name: string): string {
   return /^[ -~]*$/.test(name) ? escaped(name) : `<bdi>${escaped(name)}</bdi>`;
 }

@@ -6,7 +6,7 @@ import { escaped } from './escape';
 import { siteItem } from './site-item';
 import type { View } from './view';
 
-/** Every site, those to review first, under a filter that only scripts show. */
+/** All sites, those for review first, below a filter that is visible only with scripts. */
 export function siteList(report: Report, view: View): string {
   if (report.sites.length === 0) {
     return '<section id="sites" aria-labelledby="sites-title"><h2 id="sites-title">Sites</h2><p class="lead">None: the code uses the reviewed operations only.</p></section>';
@@ -48,7 +48,7 @@ function select(name: string, label: string, all: string, names: readonly string
   return `<select name="${name}" aria-label="${label}"><option value="">${all}</option>${options.join('')}</select>`;
 }
 
-/** Sites that a browser lays out together, or not at all while they are off the screen. */
+/** Number of sites that a browser lays out together, or skips while they are off the screen. */
 const CHUNK = 50;
 
 function group(report: Report, view: View, status: Site['status'], title: string): string {
@@ -76,7 +76,7 @@ function group(report: Report, view: View, status: Site['status'], title: string
   return `<div class="group">\n<h3>${title} <span class="muted">${numberOf(sites.length)}</span></h3>\n${chunks.join('\n')}\n</div>`;
 }
 
-/** The position of each place among all of them, by file, line and column. */
+/** The rank of each place when sorted by file, line and column. */
 function ranks(places: readonly Pick<Site, 'file' | 'line' | 'column'>[]): number[] {
   const order = places.map((_, index) => index);
   order.sort((a, b) => {
@@ -90,8 +90,8 @@ function ranks(places: readonly Pick<Site, 'file' | 'line' | 'column'>[]): numbe
 }
 
 /**
- * What the filters go by, for each site in the order of the list: numbers only, apart from the markup, so that neither has to be read for
- * the other.
+ * The filter values of each site, in the order of the list. They are numbers, stored apart from the markup, so that filtering does not
+ * read the markup.
  */
 export function filterData(report: Report, view: View): string {
   const position = (names: readonly string[]) => new Map(names.map((name, index) => [name, index]));

@@ -10,7 +10,7 @@ const dark = `
   --lost-wash: #2b1d1c; --del: #301f1e; --del-word: #63302b; --ins: #18291f; --ins-word: #23573c; --target: #37301a;
 `;
 
-/** The page's whole style: system fonts, two themes, print. No rule needs a script. */
+/** The page's style: system fonts, two themes, print. Needs no script. */
 export const style = `
 :root { color-scheme: light; ${light} }
 @media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { color-scheme: dark; ${dark} } }

@@ -6,7 +6,7 @@ import { folderOf, ownersOf } from '../tally';
 import type { Wording } from '../wording';
 import { placeOf } from '../words';
 
-/** What several parts of the page need: the values of the filters, and the identity of each site. */
+/** Values that several parts of the page need: the filters' values and the identity of each site. */
 export interface View {
   wording: Wording;
   rules: readonly string[];
@@ -15,7 +15,7 @@ export interface View {
   sourceLinks: SourceLinks | undefined;
   ownerNames: readonly string[];
   identities: ReadonlyMap<Site, string>;
-  /** Ids of the causes, and what the reader knows them by. */
+  /** Ids of the causes, and the names that the page shows for them. */
   causes: readonly string[];
   causeNames: readonly string[];
 }
