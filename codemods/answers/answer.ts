@@ -17,17 +17,17 @@ export const answerSchema = z
     message: `is missing: ${ACCEPT} needs one`,
   });
 
-/** The file of answers: what a person has decided, to be reviewed and committed. */
+/** The answers file: a person's decisions, to be reviewed and committed. */
 export const answersSchema = z.strictObject({
   $schema: z.string().meta({ description: 'Where the schema of this file is, for editors.' }).optional(),
   version: z.literal(1),
   answers: z.array(answerSchema).meta({ description: 'Sorted by file and id; one for each question.' }),
 });
 
-/** What a person has answered to one question. */
+/** A person's answer to one question. */
 export type Answer = z.infer<typeof answerSchema>;
 
-/** The published schema of the file (`schemas/answers.schema.json`). */
+/** The published schema of the answers file (`schemas/answers.schema.json`). */
 export function answersJsonSchema(): string {
   const { $schema, ...schema } = z.toJSONSchema(answersSchema, { io: 'input' });
   const titled = { $schema, title: 'Answers to the questions of zentra-codemods', ...schema };

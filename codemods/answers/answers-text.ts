@@ -3,9 +3,9 @@ import { visibleJson } from '../report/visible';
 import type { Answer } from './answer';
 
 /**
- * The text of a file of answers: sorted, so that equal answers are equal bytes, and one answer is one place of a diff.
+ * The text of an answers file. Sorts the answers, so that equal answers give equal bytes and a new answer is one hunk of a diff.
  *
- * @param schema what an earlier text of the file says of its schema
+ * @param schema the `$schema` of the file's earlier text
  */
 export function answersText(answers: readonly Answer[], schema?: string): string {
   const sorted = [...answers].sort((a, b) => compareText(a.file, b.file) || compareText(a.id, b.id));

@@ -1,11 +1,11 @@
 /** A choice that leaves everything as it is. */
 export const ACCEPT = 'accept';
 
-/** It is what the question asks for. */
+/** Answers the question with yes. */
 export const YES = 'yes';
 
-/** It is somebody else's. */
+/** The receiver is not the provider's. */
 export const NO = 'no';
 
-/** A place that no run reads is read all the same. */
+/** Scans a file that runs would otherwise skip. */
 export const TAKE_IN = 'take-in';

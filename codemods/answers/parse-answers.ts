@@ -4,7 +4,7 @@ import { visible } from '../report/visible';
 import { type Answer, answersSchema } from './answer';
 
 /**
- * The answers in a file's text.
+ * Parses the text of an answers file.
  *
  * @param name the file's name, for messages
  * @throws {UsageError} naming the line or the key at fault and what to do

@@ -2,10 +2,10 @@ import { DirtyTree } from '../engine/guard/clean-tree';
 import type { Io } from './io';
 
 /**
- * Runs something that refuses uncommitted changes; in a terminal, a person is asked whether to go on all the same.
+ * Runs an action that refuses uncommitted changes. In a terminal, asks the person whether to run it all the same.
  *
- * @param attempt told whether the tree must be clean
- * @throws {DirtyTree} where nobody can be asked, or who was asked declined
+ * @param attempt the action; its argument says whether the tree must be clean
+ * @throws {DirtyTree} if there is no terminal, or the person declines
  */
 export async function despiteDirtyTree<T>(
   attempt: (requireCleanTree: boolean) => Promise<T>,

@@ -9,7 +9,7 @@ import type { Io } from './io';
 import { wholeNumber } from './shared-options';
 import { stoppable } from './stoppable';
 
-/** What migrates each repository, in a process of its own. */
+/** The program that migrates each repository in a process of its own. */
 const childOf = (io: Io): ChildProgram => ({
   script: path.join(__dirname, 'fleet-child.cjs'),
   compileCache: path.join(cacheFolder(io), 'compiled'),
@@ -26,12 +26,12 @@ export function fleetCommand(io: Io): Command {
   return fleet;
 }
 
-/** Who only looks what there is would be asked for a folder first. */
+/** Prints the help for a bare `fleet`, instead of an error about missing options. */
 function helpWithoutArguments(fleet: Command): void {
   if (fleet.args.length === 0) fleet.help({ error: true });
 }
 
-/** Process groups, and what they are killed by, are not to be had elsewhere. */
+/** The fleet kills process groups, which Windows does not have. */
 function requirePosix(): void {
   if (process.platform === 'win32') throw new UsageError('fleet runs on Linux and macOS (or in WSL)');
 }
@@ -128,7 +128,7 @@ interface QueueOptions {
 const withQueue = (command: Command): Command =>
   command.addOption(redisOption().default('redis://127.0.0.1:6379')).addOption(queueOption());
 
-/** The environment is the place for an address with a password: arguments can be seen by every user of the machine. */
+/** Pass an address with a password in the environment: every user of the machine can see arguments. */
 const redisOption = () => new Option('--redis <url>', 'address of Redis').env('ZENTRA_FLEET_REDIS');
 const queueOption = () =>
   new Option('--queue <name>', 'several fleets can share one Redis').default('fleet').argParser(queueName);

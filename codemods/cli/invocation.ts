@@ -5,7 +5,7 @@ import type { Io } from './io';
 import type { MigrateFlags } from './migrate';
 import { runnerOf } from './runner';
 
-/** How a `migrate` was started, for the commands to type next. */
+/** How `migrate` was started, for the suggested commands. */
 export function invocationOf(
   given: readonly string[],
   flags: Partial<MigrateFlags>,
@@ -20,12 +20,12 @@ export function invocationOf(
   };
 }
 
-/** Whether git's commands have something to say there. */
+/** Whether a folder is in a git repository. */
 function isInGit(root: string): boolean {
   return existsSync(join(root, '.git')) || (dirname(root) !== root && isInGit(dirname(root)));
 }
 
-/** The flags that say what is migrated, as they were given. */
+/** The given flags that select what is migrated. */
 function selectingFlags({
   rule,
   skipRule,
@@ -49,7 +49,7 @@ function selectingFlags({
   ];
 }
 
-/** By the lock file of the repository. */
+/** The install command of the package manager whose lock file the repository has. */
 function installOf(root: string): string {
   const managers = [
     ['pnpm-lock.yaml', 'pnpm install'],

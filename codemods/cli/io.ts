@@ -1,6 +1,6 @@
 import type { Engine } from '../api/run';
 
-/** Where a command's words go. */
+/** A stream that a command writes to. */
 export interface Output {
   write(text: string): unknown;
   isTTY?: boolean | undefined;
@@ -8,18 +8,18 @@ export interface Output {
   rows?: number | undefined;
 }
 
-/** The world of one run of the command line: a test gives its own. */
+/** The environment of one run of the command line; tests pass their own. */
 export interface Io {
   stdout: Output;
   stderr: Output;
-  /** Absolute; relative paths of the arguments start here. */
+  /** Absolute path that relative arguments are resolved against. */
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
-  /** Whether a person sits there who can be asked: keyboard and screen are a terminal. */
+  /** Whether stdin and stdout are a terminal, so that a person can be asked. */
   isInteractive?: boolean | undefined;
-  /** What the API works with. */
+  /** The engine that the commands run. */
   engine: Engine;
-  /** Sets what the process exits with; 0 unless told. */
+  /** Sets the exit code of the process; 0 by default. */
   exit(code: ExitCode): void;
 }
 
@@ -29,9 +29,9 @@ export const exitCodes = {
   legacyUse: 1,
   /** Wrong usage or configuration, a dirty tree, a path that does not exist. */
   usage: 2,
-  /** Some files could not be read, parsed or written; the others were done. */
+  /** Some files could not be read, parsed or written; the others were processed. */
   failures: 3,
-  /** Stopped by Ctrl-C, as shells count it. */
+  /** Stopped by Ctrl-C: 128 + SIGINT. */
   interrupted: 130,
 } as const;
 

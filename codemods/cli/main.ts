@@ -2,14 +2,14 @@ import { run as engine } from '../api/run';
 import { exitCodes } from './io';
 import { run } from './run';
 
-/** Streams that were used: one that is not used need not be made. */
+/** Streams with an error listener. Node creates a standard stream on first access, so unused ones are not touched. */
 const watched = new Set<NodeJS.WriteStream>();
 let isOutputLost = false;
 
 const world = {
   get stdout() {
     return watch(process.stdout, (error) => {
-      // `zentra-codemods … | head` closes the pipe early: that is no error.
+      // `zentra-codemods … | head` closes the pipe early, which is no error.
       if (error.code === 'EPIPE' || isOutputLost) return;
       isOutputLost = true;
       process.exitCode = exitCodes.failures;
@@ -17,7 +17,7 @@ const world = {
     });
   },
   get stderr() {
-    // What goes there is progress and advice: nothing that is done depends on it.
+    // stderr has only progress and messages, so a failed write is ignored.
     return watch(process.stderr, () => {});
   },
   get isInteractive() {

@@ -14,11 +14,11 @@ const BAR = 24;
 
 export interface ProgressView {
   update(progress: Progress): void;
-  /** Takes the bar off the screen; later lines start on a clean one. */
+  /** Erases the bar, so that later output starts on an empty line. */
   end(): void;
 }
 
-/** A bar on a terminal; without one, a line per stage once it is done, for logs. */
+/** Shows a bar on a terminal; in a log, one line per finished stage. */
 export function progressView(output: Output, now: () => number = Date.now): ProgressView {
   return output.isTTY === true ? bar(output, now) : lines(output);
 }
@@ -37,7 +37,7 @@ function bar(output: Output, now: () => number): ProgressView {
   };
 }
 
-/** A full bar would say that nothing is going on: as long as it stands there, something is. */
+/** The bar is never full: while it is shown, work remains. */
 function barText(stage: string, done: number, total: number): string {
   if (total === 0) return `${stage} …`;
   const full = Math.min(BAR - 1, Math.floor((BAR * done) / total));

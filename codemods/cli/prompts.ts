@@ -1,2 +1,2 @@
-/** A file of its own in the build, so that only who asks something loads it. */
+/** A file of its own in the build, so that only interactive commands load it. */
 export * from '@clack/prompts';

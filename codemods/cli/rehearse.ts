@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Io } from './io';
 import { wholeNumber } from './shared-options';
 
-/** As commander gives them. */
+/** The flags as commander parses them. */
 export interface RehearseFlags {
   seed?: string;
   repeat: number;

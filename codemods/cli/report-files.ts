@@ -8,17 +8,17 @@ import type { Format, RenderOptions } from '../reports/render';
 import { exitCodes, type Io } from './io';
 
 export interface ReportFile {
-  /** Absolute, by the real path of its folder. */
+  /** Absolute path, with the real path of its folder. */
   path: string;
-  /** As it was given. */
+  /** The path as given on the command line. */
   name: string;
   format: Format;
 }
 
 /**
- * The files that reports go to. Everything that can be wrong with them is found here, before any work is done.
+ * The files that reports are written to. Checks them before any work is done.
  *
- * @throws {UsageError} for an extension without a format, or a place that cannot be written
+ * @throws {UsageError} for an extension without a format, or a path that cannot be written
  */
 export async function planReportFiles(names: readonly string[], cwd: string): Promise<ReportFile[]> {
   if (names.length === 0) return [];
@@ -38,7 +38,7 @@ export async function planReportFiles(names: readonly string[], cwd: string): Pr
   });
 }
 
-/** Renders a report into its files. One that cannot be written is said, and the others are written. */
+/** Renders a report into its files. Reports a file that cannot be written, and writes the others. */
 export async function writeReportFiles(
   report: Report,
   files: readonly ReportFile[],
@@ -57,7 +57,7 @@ export async function writeReportFiles(
   }
 }
 
-/** Whoever looks at the file sees the old report or the new one. */
+/** Replaces the file atomically, so that readers see the old report or the new one. */
 function replaceWhole(path: string, text: string): void {
   const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {
@@ -70,9 +70,9 @@ function replaceWhole(path: string, text: string): void {
 }
 
 /**
- * A saved JSON report.
+ * Reads a saved JSON report.
  *
- * @throws {UsageError | ReportError} if it cannot be read or is none
+ * @throws {UsageError | ReportError} if the file cannot be read or is no report
  */
 export async function readReportFile(name: string, cwd: string): Promise<Report> {
   const { parseReport } = await import('../report/parse');

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import type { Io } from './io';
 import { each } from './shared-options';
 
-/** As commander gives them. */
+/** The flags as commander parses them. */
 export interface ReportFlags {
   format?: 'text' | 'json' | 'md' | 'html' | 'sarif' | 'github' | 'gitlab';
   report?: string[];

@@ -3,7 +3,7 @@ import type { ClientChoice } from '../engine/options';
 import type { Io } from './io';
 import { assumeClientOption, clientOption, each, forceOption } from './shared-options';
 
-/** As commander gives them. */
+/** The flags as commander parses them. */
 export interface ReviewFlags {
   list?: true;
   format: 'text' | 'json';

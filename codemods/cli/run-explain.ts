@@ -21,7 +21,7 @@ export async function runExplain(what: string, io: Io): Promise<void> {
 function ruleExplained(what: string): string {
   const name = what.toUpperCase();
   const { message, advice } = wording.ruleText(name, name);
-  // A code that no codemod rewrites, such as two references that differ: it has no rule of its own.
+  // Some codes have no rule, such as the one for two references that differ: no codemod rewrites them.
   if (message !== name && !ruleNames.includes(name)) return `${name}\n\n${message}.\n${advice}`;
   const [rule = what] = ruleIdsOf([ruleNames.includes(name) ? name : what]);
   return textOf(wording.ruleText(rule));
@@ -39,7 +39,7 @@ function textOf({ id, code, message, advice, note, from, to }: RuleText): string
   ].join('\n');
 }
 
-/** A look at the project, of which only one line is told. */
+/** Scans the project, and explains one line. */
 async function lineExplained(file: string, line: number, io: Io): Promise<string[]> {
   const path = resolve(io.cwd, file);
   const surroundings = { engine: io.engine, env: io.env, explained: path };
@@ -66,7 +66,7 @@ async function lineExplained(file: string, line: number, io: Io): Promise<string
   ];
 }
 
-/** Why a name is nobody's call of ours, by what the engine says of its evidence. */
+/** Why a name was left alone, by the engine's kind of evidence. */
 const evidenceTexts: Readonly<Record<string, string>> = {
   receiver: 'its receiver is somebody else’s',
   'no-code': 'it stands in a comment, a text or markup, and is no code',
@@ -89,7 +89,7 @@ function siteExplained(
   { causes = [] }: Report,
 ): string[] {
   const question = causes.find(({ id }) => id === cause);
-  // Where the question stands on the same line, it is told there.
+  // A question on the same line is explained separately.
   const isElsewhere = question !== undefined && !(question.file === file && question.line === line);
   return [
     `${rule}: ${status === 'rewritten' ? 'can be rewritten' : 'for review'}`,
@@ -98,7 +98,7 @@ function siteExplained(
   ];
 }
 
-/** The question, the calls that were followed, and what settles it. */
+/** The question, the callers that were followed, and how to settle it. */
 function causeExplained({ question, advice, callers = [] }: Cause): string[] {
   const shown = callers.slice(0, CALLERS_SHOWN).map(({ file, line }) => `${file}:${line}`);
   const more = callers.length > shown.length ? ` and ${callers.length - shown.length} more` : '';

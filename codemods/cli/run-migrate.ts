@@ -66,7 +66,7 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
   else if (report.summary.filesFailed > 0) io.exit(exitCodes.failures);
 }
 
-/** @throws {UsageError} where nobody can be asked */
+/** @throws {UsageError} if there is no terminal to ask a person */
 function requireTerminal({ format }: MigrateFlags, { isInteractive }: Io): void {
   if (format !== 'text')
     throw new UsageError(`--interactive has no --format ${format}: leave one of the two out`);

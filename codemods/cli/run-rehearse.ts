@@ -80,7 +80,7 @@ async function seededCards(file: string, cwd: string): Promise<(string | CardSee
   );
 }
 
-/** Knows the exit code that a shell gives a program which a signal ended. */
+/** A signal stopped the rehearsal; the exit code names the signal, as in shells. */
 class StoppedError extends Error {
   readonly exitCode: number;
 
@@ -90,7 +90,7 @@ class StoppedError extends Error {
   }
 }
 
-/** Ctrl-C stops the command and takes the copy away before this process ends. */
+/** Ctrl-C stops the command and removes the copy before this process ends. */
 function stoppedBySignal(): { signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const listeners = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((name) => {

@@ -7,7 +7,7 @@ import type { Io } from './io';
 import type { ReportFlags } from './report';
 import { planReportFiles, readReportFile, writeReportFiles } from './report-files';
 
-/** The `report` command: no project is needed, only the saved report. */
+/** The `report` command. It needs only the saved report, not the project. */
 export async function runReport(name: string, flags: ReportFlags, io: Io): Promise<void> {
   const saved = await readReportFile(name, io.cwd);
   const earlier = flags.since === undefined ? undefined : await readReportFile(flags.since, io.cwd);

@@ -40,7 +40,7 @@ export async function runReview(path: string | undefined, flags: ReviewFlags, io
   await converse(options, io);
 }
 
-/** `3f0c2a9d81be=accept`, or with a reason of its own `3f0c2a9d81be=accept:why`. */
+/** Parses `3f0c2a9d81be=accept`, or `3f0c2a9d81be=accept:why` with a reason of its own. */
 function answerIn(given: string, reason: string | undefined): GivenAnswer {
   const [, id, choice, own] = /^([^=]+)=([\w-]+)(?::(.*))?$/s.exec(given) ?? [];
   if (id === undefined || choice === undefined) {

@@ -11,13 +11,13 @@ import { sandboxCommand } from './sandbox';
 import { undoCommand } from './undo';
 
 /**
- * Runs one command line and answers with its exit code. Every command is a file of its own that makes a commander
- * `Command`; what a command needs is loaded when it runs, so that `--help` and a typing error stay instant.
+ * Runs one command line and returns its exit code. Every command is a file of its own that makes a commander
+ * `Command`. A command loads its code only when it runs, so that `--help` and usage errors stay instant.
  */
 export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Promise<number> {
   let exitCode: number = exitCodes.done;
   const io: Io = {
-    // Asked for when they are needed: a stream that is not used need not be made.
+    // Getters, since Node creates a standard stream on first access.
     get stdout() {
       return outer.stdout;
     },
@@ -83,13 +83,13 @@ function prepare(command: Command, io: Io): void {
 }
 
 function failed(error: unknown, io: Io): number {
-  // Commander has written its own message; help and version were asked for.
+  // Commander has already written its message. Exit code 0 means that help or version was requested.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   if (!(error instanceof Error)) {
     io.stderr.write(`zentra-codemods: ${String(error)}\n`);
     return exitCodes.failures;
   }
-  // An error that knows its exit code was written for people; any other is a fault of ours, and its stack helps.
+  // An error with an exit code has a message for users. Any other error is our fault, so we print its stack.
   if ('exitCode' in error && typeof error.exitCode === 'number') {
     io.stderr.write(`zentra-codemods: ${error.message}\n`);
     return error.exitCode;

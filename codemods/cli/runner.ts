@@ -1,13 +1,13 @@
 import type { Io } from './io';
 
 const runners: Readonly<Record<string, string>> = { pnpm: 'pnpm exec', yarn: 'yarn', bun: 'bunx' };
-/** Of these, `exec` finds only what is installed. */
+/** The `exec` of these managers finds installed packages only, so a fetched package needs `dlx`. */
 const fetchers: Readonly<Record<string, string>> = { pnpm: 'pnpm dlx', yarn: 'yarn dlx' };
 
 /**
- * What runs a package's command without an installation, or out of one; `undefined` where the command was typed by its own name.
+ * The prefix with which the package manager runs this command; `undefined` if it was started directly.
  *
- * @param script where the command is
+ * @param script path of the running command
  */
 export function runnerOf({ env }: Pick<Io, 'env'>, script = __filename): string | undefined {
   if (env.npm_execpath === undefined && env.npm_config_user_agent === undefined) return undefined;

@@ -1,10 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
 
-/** Collects what an option that may be repeated is given. */
+/** Collects the values of a repeatable option. */
 export const each = (value: string, previous: string[] = []): string[] => [...previous, value];
 
 /**
- * A whole number from 1 on. As seconds, the largest is eleven days, which Node's timers can still wait for.
+ * Parses a whole number from 1 to 999999. As seconds, the largest is eleven days, which Node's timers still support.
  *
  * @throws {InvalidArgumentError} for anything else
  */

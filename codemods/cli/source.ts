@@ -4,7 +4,7 @@ import type { Environment } from '../engine/user-directory';
 import { repositoryOf } from '../engine/walk/repository';
 import type { SourceLinks } from '../reports/source-links';
 
-/** Links to the pages of the repository that a root is in, at the commit that is checked out; undefined where git knows no address. */
+/** Links to the web pages of the root's repository at the checked-out commit; `undefined` without a remote of a known service. */
 export async function sourceOf(root: string, env: Environment): Promise<SourceLinks | undefined> {
   const top = repositoryOf(root)?.folder;
   if (top === undefined) return undefined;

@@ -2,10 +2,10 @@ import { constants } from 'node:os';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** A command was stopped by a signal, which says so in its exit code. */
+/** A signal stopped the command; the exit code names the signal. */
 class Stopped extends Error {
   override name = 'Stopped';
-  /** As shells count it. */
+  /** 128 + number of the signal, as in shells. */
   readonly exitCode: number;
 
   constructor(message: string, signal: NodeJS.Signals) {
@@ -15,9 +15,10 @@ class Stopped extends Error {
 }
 
 /**
- * Runs something that a signal to this process stops in good order. A second signal ends the process at once, which is safe, too.
+ * Runs an action that the first signal to this process aborts in good order. A second signal ends the process at once, which is safe,
+ * too.
  *
- * @throws {Stopped} with the words of the AbortError that it ended with
+ * @throws {Stopped} with the message of the action's AbortError
  */
 export async function stoppable<T>(action: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();

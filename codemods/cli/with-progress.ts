@@ -16,7 +16,7 @@ export function withAnswering(options: AnswerOptions, io: Io): Promise<Migration
   return shown(options, io, (surroundings, own) => answerIn(surroundings, { ...options, ...own }));
 }
 
-/** A run that writes must be stoppable at any time; the others can simply be killed. */
+/** Only a run that writes handles signals; the others can simply be killed. */
 function shown(
   { mode }: MigrateOptions,
   io: Io,
@@ -28,7 +28,7 @@ function shown(
   const view = progressView(io.stderr);
   const surroundings = { engine: io.engine, env: io.env, wantsWritten: false };
   const onProgress = (progress: Progress) => view.update(progress);
-  // The engine has yet to be loaded.
+  // Shows progress before the engine is loaded.
   onProgress({ stage: 'scan', done: 0, total: 0 });
   const run = (signal?: AbortSignal) => start(surroundings, { signal, onProgress }).finally(() => view.end());
   return mode === 'write' ? stoppable(run) : run();

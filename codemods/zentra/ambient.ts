@@ -1,7 +1,7 @@
 import { methodRules, parameterRules, routes } from 'zentra-compat/contract';
 import { OWN_DECLARATIONS } from '../resolve/ambient';
 
-/** Name of the interface whose members decide whether a receiver is Zentra's. */
+/** Name of the interface that identifies Zentra's receivers. */
 export const CARDS_INTERFACE = 'ZentraCards';
 
 const members = new Set<string>([
@@ -13,9 +13,9 @@ const members = new Set<string>([
 ]);
 
 /**
- * Types of `@zentra/sdk` and `zentra-compat`, so that neither needs to be installed where code is migrated. One class stands
- * for both, under every name that the documentation uses (contract, section 1); arguments and results stay open. What a customer
- * declares in addition (see `ownDeclarations`) is the client's, too.
+ * Types of `@zentra/sdk` and `zentra-compat`, so that a migration needs neither to be installed. One class represents
+ * both clients, under every name that the documentation uses (contract, section 1); arguments and results are untyped. It also has
+ * the members that a customer declares in addition (see `ownDeclarations`).
  */
 export const esmDeclarations = `
 type OwnModule = typeof import('${OWN_DECLARATIONS}');

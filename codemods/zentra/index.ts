@@ -5,7 +5,7 @@ import { COMPAT_EXPORTS, COMPAT_MODULE } from './names';
 import { zentraSdk } from './sdk';
 import { wording } from './wording';
 
-/** From Zentra's legacy card API to its reviewed one. */
+/** The migration from Zentra's legacy card API to the reviewed one. */
 export const zentra = defineMigration(
   {
     sdk: zentraSdk,

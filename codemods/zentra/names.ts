@@ -1,8 +1,8 @@
-/** Modules whose exports are Zentra's own. */
+/** Modules whose exports belong to Zentra. */
 export const SDK_MODULE = '@zentra/sdk';
 export const COMPAT_MODULE = 'zentra-compat';
 
-/** What `zentra-compat` exports, types included: names that code may import from it. A test holds it against the package. */
+/** All exports of `zentra-compat`, including types. A test compares them with the package. */
 export const COMPAT_EXPORTS: ReadonlySet<string> = new Set(
   `default Client Zentra wrapZentra spendingLimitsFrom deprecations
   ZentraApiError ZentraAuthenticationError ZentraConnectionError ZentraDeprecationError ZentraError ZentraRateLimitError
@@ -12,5 +12,5 @@ export const COMPAT_EXPORTS: ReadonlySet<string> = new Set(
   SecurityControls SpendingLimits WithResponse Wrapped ZentraCards ZentraOptions`.split(/\s+/),
 );
 
-/** The one function that rewritten code may import. */
+/** The only function that a rewrite imports. */
 export const SPENDING_LIMITS_FROM = 'spendingLimitsFrom';

@@ -6,7 +6,7 @@ const TERMINATE = 'terminate-to-lock-and-restrict' satisfies MethodRuleId;
 
 /**
  * The order in which to roll out a migration that touches terminate, because the reviewed API closes no card (contract,
- * sections 2 and 3): whoever waits for closures must be connected before the code that asks for them runs.
+ * sections 2 and 3): code that handles closures must be deployed before the code that requests them.
  */
 export const rollOut: RollOut = {
   title: 'Roll-out order: terminate and closures',

@@ -3,7 +3,7 @@ import type { RuleText } from '../reports/wording';
 
 const explainedBy = (name: string) => `npx zentra-codemods explain ${name}`;
 
-/** What to say of a rule, from the table; of a rule that this version does not know, what the report says. */
+/** The texts of a rule from the table. For a rule that this version does not know, they are made from the report's id and code. */
 export function ruleText(id: string, code?: string): RuleText {
   const rule = rules.find((candidate) => candidate.id === id);
   if (!rule) return unknownRule(id, code);
@@ -43,7 +43,7 @@ function deprecationOf(code: string | undefined): Deprecation | undefined {
     : undefined;
 }
 
-/** The table's order; a rule that is not in it comes after those, by name. */
+/** Compares rules by the order of the table; unknown rules come last, sorted by name. */
 export function byRule(a: string, b: string): number {
   return rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -14,13 +14,13 @@ import type { Sdk } from '../resolve/sdk';
 import { CARDS_INTERFACE, commonJsDeclarations, esmDeclarations } from './ambient';
 import { COMPAT_MODULE, SDK_MODULE } from './names';
 
-/** `send POST /api/v1/cards/{card_id}/lock, or call cards.lock() of the replacement` */
+/** Example: `send POST /api/v1/cards/{card_id}/lock, or call cards.lock() of the replacement`. */
 function adviceFor(operation: OperationName): string {
   const requests = routesOf(operation).map(({ method, path }) => `${method} ${path}`);
   return `send ${requests.join(', then ')} instead, or call cards.${operation}() of ${COMPAT_MODULE}`;
 }
 
-/** What resolving needs to know of Zentra. */
+/** The description of Zentra's SDK for the resolver. */
 export const zentraSdk: Sdk = {
   module: SDK_MODULE,
   replacement: COMPAT_MODULE,
@@ -38,7 +38,7 @@ export const zentraSdk: Sdk = {
     reviewedPrefix: routes.list.path.replace('/cards', ''),
     actions: new Map(Array.from(legacyActions, ([action, operation]) => [action, adviceFor(operation)])),
   },
-  // In lower case, which a class of another package is not.
+  // Lower case only, since a capitalised name may be a class of another package.
   instanceName: /^[_$#]*zentra/,
   mention: /zentra/i,
 };

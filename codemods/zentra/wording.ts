@@ -4,7 +4,7 @@ import { COMPAT_MODULE } from './names';
 import { rollOut } from './roll-out';
 import { byRule, ruleText } from './rule-text';
 
-/** What reports of this migration say. */
+/** The texts that reports use for this migration. */
 export const wording: Wording = {
   title: 'Zentra card API migration',
   command,

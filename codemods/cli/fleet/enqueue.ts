@@ -15,7 +15,7 @@ export interface EnqueueOptions {
   signal: AbortSignal;
 }
 
-/** `fleet enqueue`: the manifest's repositories into the queue. */
+/** `fleet enqueue`: adds the manifest's repositories to the queue. */
 export async function enqueueCommandLine({
   io,
   manifest,

@@ -4,17 +4,17 @@ import { reasonCount } from '../../fleet/report/reason-text';
 import { visible } from '../../report/visible';
 import { shellWord } from '../../reports/next-steps';
 
-/** Reasons that a terminal shows; the report has them all. */
+/** Number of reasons shown on the terminal; the report has all. */
 const REASONS_SHOWN = 3;
 
-/** How much of a reason stands in a line. */
+/** Characters of a reason shown in a line. */
 const MAX_REASON = 90;
 
 /**
- * What a run of a fleet ends with: why sites are for review, added up, and what to type next.
+ * The last lines of a fleet run: the reasons for review with their counts, and the suggested commands.
  *
- * @param folder of the report, as it was given
- * @param again the command that was typed
+ * @param folder folder of the report, as given
+ * @param again the command line of this run
  */
 export function fleetEnd(report: FleetReport, folder: string, again: string): string[] {
   const reasons = (report.reasons ?? []).slice(0, REASONS_SHOWN);
@@ -27,7 +27,7 @@ export function fleetEnd(report: FleetReport, folder: string, again: string): st
   ];
 }
 
-/** The cause, without what to do about it. */
+/** The first part of a reason, without the advice. */
 function shortened(reason: string): string {
   const cause = reason.split(/[,:;] /)[0]!;
   return cause.length > MAX_REASON ? `${cause.slice(0, MAX_REASON - 1)}…` : cause;

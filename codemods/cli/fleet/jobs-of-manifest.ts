@@ -8,10 +8,10 @@ import { ManifestError, readManifest } from '../../fleet/manifest/read';
 const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
 
 /**
- * The jobs that a manifest asks for.
+ * The jobs of a manifest.
  *
- * @param file as the user wrote it: messages begin with it
- * @throws {UsageError} when it cannot be read, with the line of everything that is wrong
+ * @param file path as given; messages begin with it
+ * @throws {UsageError} if the manifest cannot be read or is invalid; names the line of every error
  */
 export function jobsOfManifest(file: string, cwd: string, push: boolean): FleetJob[] {
   try {

@@ -14,11 +14,11 @@ export interface ReportOptions {
   out: string;
   redis: string;
   queue: string;
-  /** Whether the queue's results are brought into the folder first. */
+  /** Whether to copy the queue's results into the folder first. */
   collect: boolean;
 }
 
-/** `fleet report`: the report over what the folder has, or over what a queue has done. */
+/** `fleet report`: writes the report of the results in a folder; with `collect`, copies a queue's results there first. */
 export async function reportCommandLine({
   io,
   toolVersion,
@@ -53,7 +53,7 @@ export async function reportCommandLine({
   }
 }
 
-/** Only this needs the queue's library. */
+/** Loads the queue's library, which nothing else here needs. */
 async function fromQueue(...source: Parameters<typeof collectResults>): Promise<Collected> {
   const queue = await import('../../fleet/queue/collect');
   return queue.collectResults(...source);

@@ -29,7 +29,7 @@ export interface RunOptions {
   signal: AbortSignal;
 }
 
-/** `fleet run`: the fleet on this machine, its progress on the terminal, its report in the folder. */
+/** `fleet run`: runs the fleet on this machine, shows progress on the terminal, and writes the report into the folder. */
 export async function runCommandLine({
   io,
   manifest,

@@ -8,7 +8,7 @@ export interface StatusOptions {
   json: boolean;
 }
 
-/** `fleet status`: how many repositories are where, and why those that failed did. Exit 3 when some have failed for good. */
+/** `fleet status`: counts repositories per state, and lists those that are neither waiting nor completed. Exits with 3 if some failed. */
 export async function statusCommandLine({ io, redis, queue, json }: StatusOptions): Promise<void> {
   const status = await queueStatus({ redis, queue });
   if (json) io.stdout.write(`${JSON.stringify(status, null, 2)}\n`);

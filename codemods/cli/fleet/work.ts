@@ -12,13 +12,13 @@ export interface WorkOptions {
   queue: string;
   concurrency: number;
   cache: string;
-  /** Seconds. */
+  /** Seconds after which the worker takes over a job of a lost worker. */
   takeOverAfter: number;
   untilEmpty: boolean;
   signal: AbortSignal;
 }
 
-/** `fleet work`: one worker, until it is stopped or, if asked, until nothing is left. */
+/** `fleet work`: runs one worker until it is stopped or, with `untilEmpty`, until the queue is empty. */
 export async function workCommandLine({
   io,
   redis,

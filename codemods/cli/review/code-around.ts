@@ -4,7 +4,7 @@ import { redact } from '../../report/redact';
 
 /** Lines of a file. */
 export interface Excerpt {
-  /** Number of the first one, 1-based. */
+  /** 1-based number of the first line. */
   start: number;
   lines: readonly string[];
 }
@@ -12,7 +12,7 @@ export interface Excerpt {
 const BEFORE = 2;
 const BEHIND = 5;
 
-/** The code around a line; none of a file that cannot be read, or as a whole. */
+/** The code around a line; `undefined` without a line, or if the file cannot be read. */
 export function codeAround(
   root: string,
   { file, line }: { file: string; line?: number | undefined },

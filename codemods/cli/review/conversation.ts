@@ -14,15 +14,15 @@ import { openEditor } from './open-editor';
 import { asker, type Prompts } from './prompts';
 import { changeLines, evidenceLines, excerptLines } from './question-text';
 
-/** What a person may do with a question, beside answering it. */
+/** What a person may do with a question besides answering it. */
 type Move = 'callers' | 'editor' | 'skip' | 'quit';
 
-/** What came of one question. */
+/** The outcome of one question. */
 type Outcome = { kind: 'answered' } | { kind: 'skipped' } | { kind: 'stopped'; byKey: boolean };
 
 /**
- * Asks one question after another, and applies each answer at once. Whoever stops in between goes on where it was left: what is
- * answered is kept, and what is not is asked again.
+ * Asks one question after another, and applies each answer at once. If the person stops, the next run asks only the questions without
+ * an answer.
  */
 export async function converse(options: MigrateOptions, io: Io): Promise<void> {
   const talk = new Conversation(options, io, await asker(io));
@@ -62,7 +62,7 @@ class Conversation {
     return withProgress({ ...this.#options, mode: 'dry-run' }, this.#io);
   }
 
-  /** What needs no answer comes first, so that only questions are left. @returns whether to go on */
+  /** Rewrites the uses that need no answer, so that only questions are left. @returns whether to go on */
   async #rewriteFirst({ report }: Migration): Promise<boolean> {
     const { rewritten } = report.summary;
     if (rewritten === 0) return true;
@@ -112,7 +112,7 @@ class Conversation {
     }
   }
 
-  /** @returns whether it was given; a person who is asked for a reason may think again */
+  /** @returns whether the answer was given; false if the person cancels the prompt for a reason */
   async #answer({ id }: Question, choice: Choice): Promise<boolean> {
     const reason = choice.needsReason ? await this.#prompts.reason() : undefined;
     if (choice.needsReason && reason === undefined) return false;
@@ -127,7 +127,7 @@ class Conversation {
     return true;
   }
 
-  /** Asks about uncommitted changes once, and not before each answer. */
+  /** Asks about uncommitted changes only once, not before each answer. */
   async #writing(run: (requireCleanTree: boolean) => Promise<Migration>): Promise<Migration> {
     const migration = await despiteDirtyTree(run, !this.#mayBeDirty, this.#io);
     this.#mayBeDirty = true;

@@ -4,7 +4,7 @@ import type { Question } from '../../engine/questions/question';
 import type { Io } from '../io';
 
 /**
- * Opens the place of a question, and waits until it is closed.
+ * Opens the place of a question in the user's editor, and waits until the editor is closed.
  *
  * @returns whether the editor could be started
  */
@@ -12,7 +12,7 @@ export function openEditor({ file, line = 1 }: Question, root: string, env: Io['
   const [command, ...args] = (env.VISUAL || env.EDITOR || 'vi').split(' ').filter((word) => word !== '');
   if (command === undefined) return false;
   const path = join(root, file);
-  // Editors of the family of Visual Studio Code know no `+line`.
+  // Visual Studio Code and its forks do not support `+line`.
   const place = /\b(?:code|codium|cursor|windsurf)(?:\.cmd)?$/.test(command)
     ? ['--wait', '--goto', `${path}:${line}`]
     : [`+${line}`, path];

@@ -7,10 +7,10 @@ interface Option<Value> {
   label: string;
 }
 
-/** How a person is spoken to. What is asked for is `undefined` where the person stops with Ctrl-C or Escape. */
+/** The dialogue with a person. A prompt returns `undefined` if the person cancels with Ctrl-C or Escape. */
 export interface Prompts {
   color: boolean;
-  /** Columns for what is said. */
+  /** Columns available for text. */
   width: number;
   say(lines: readonly string[]): void;
   end(lines: readonly string[]): void;
@@ -22,7 +22,7 @@ export interface Prompts {
   reason(): Promise<string | undefined>;
 }
 
-/** Columns that the frame around what is said takes. */
+/** Columns that the frame around the text takes. */
 const FRAME = 4;
 
 export async function asker(io: Io): Promise<Prompts> {
@@ -57,7 +57,7 @@ export async function asker(io: Io): Promise<Prompts> {
   };
 }
 
-/** The library colours whatever the environment says on Node 20. */
+/** Strips colours, since on Node 20 the library ignores NO_COLOR. */
 function withoutColors(screen: NodeJS.WriteStream): Writable {
   const plain = new Writable({
     decodeStrings: false,
@@ -74,7 +74,7 @@ function withoutColors(screen: NodeJS.WriteStream): Writable {
   });
 }
 
-/** What was answered; nothing where the person stopped, for which the library has a symbol. */
+/** The answer; `undefined` if the person cancelled, which the library reports as a symbol. */
 function answered<T>(answer: T): Exclude<T, symbol> | undefined {
   return typeof answer === 'symbol' ? undefined : (answer as Exclude<T, symbol>);
 }

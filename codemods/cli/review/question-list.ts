@@ -7,19 +7,19 @@ import { countOf } from '../../reports/words';
 import { codeAround } from './code-around';
 import { changeLines, evidenceLines, type TextOptions } from './question-text';
 
-/** The questions for a program: see docs/review.md. */
+/** The questions as JSON: see docs/review.md. */
 export function listedQuestions({ root, report, questions }: Migration) {
   return {
     schemaVersion: 1,
     root: '.',
-    /** Uses that need no answer, and are rewritten with the first one. */
+    /** Number of uses that need no answer; the first answer rewrites them, too. */
     rewritable: report.summary.rewritten,
     questions: questions.map((question) => ({ ...question, code: codeAround(root, question) })),
     answers: report.answers ?? [],
   };
 }
 
-/** The questions for a person who has no terminal, or wants to see them all. */
+/** The questions as text, for use without a terminal. */
 export function questionsText(
   { root, report, questions }: Migration,
   { color, width }: Omit<TextOptions, 'root'>,

@@ -6,16 +6,16 @@ import { countOf } from '../../reports/words';
 import { codeAround } from './code-around';
 
 export interface TextOptions {
-  /** Where the code is. */
+  /** Folder of the code. */
   root: string;
   color: boolean;
   width: number;
 }
 
-/** Callers and sites that are named. */
+/** Number of callers and sites that are named. */
 const SHOWN = 3;
 
-/** What there is to know of a question, in lines. */
+/** The code and the evidence of a question, in lines. */
 export function evidenceLines(question: Question, { root, color, width }: TextOptions): string[] {
   const { line, evidence, callers, sites, places } = question;
   const colors = pc.createColors(color);
@@ -38,7 +38,7 @@ function listed(places: readonly { file: string; line: number }[], total: number
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** The code around a place, its own line marked. */
+/** The code around a place, with one line marked. */
 export function excerptLines(
   root: string,
   place: { file: string; line?: number | undefined },
@@ -56,7 +56,7 @@ export function excerptLines(
   });
 }
 
-/** What a choice would change, as a diff of some of the sites. */
+/** The changes of a choice, as a diff of some of its sites. */
 export function changeLines({ changes }: Choice, { color, width }: Omit<TextOptions, 'root'>): string[] {
   const colors = pc.createColors(color);
   const lines = (code: string, sign: string) =>
@@ -72,7 +72,7 @@ export function changeLines({ changes }: Choice, { color, width }: Omit<TextOpti
   ]);
 }
 
-/** Whole, on as many lines as it takes: what is changed may stand at its end. */
+/** Breaks a line instead of clipping it: the change may be at its end. */
 function inPieces(text: string, width: number): string[] {
   const pieces = text.match(new RegExp(`.{1,${Math.max(8, width)}}`, 'gu'));
   return pieces ?? [''];

@@ -5,7 +5,7 @@ import { undecided } from './rename';
 
 const [rule] = reviewRules;
 
-/** Which method `cards[name]` is, only the run knows; rewritten where a person says which it may be. */
+/** The method of `cards[name]` is known only at run time, so it is for review. A person's answer may rewrite it to a lookup. */
 export const transform: Transform = {
   rule: rule.id,
   rewrite(occurrence, { checker }) {

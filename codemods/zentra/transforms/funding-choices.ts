@@ -12,7 +12,7 @@ import {
   withoutProperty,
 } from './funding-properties';
 
-/** @param name of the reviewed key */
+/** @param name name of the reviewed key */
 export function bothKeys(name: string, choices: readonly Alternative[] = []): Outcome {
   return {
     status: 'review',
@@ -21,7 +21,7 @@ export function bothKeys(name: string, choices: readonly Alternative[] = []): Ou
   };
 }
 
-/** Two keys of one literal: a person knows which value identifies the funding. */
+/** The choices for a literal with both keys: a person decides which value identifies the funding. */
 export function oneOf(
   literal: ts.ObjectLiteralExpression,
   legacy: Property,
@@ -29,7 +29,7 @@ export function oneOf(
 ): Alternative[] {
   const shown = (property: Property) => valueGiven(property).getText().replace(/\s+/g, ' ').slice(0, 40);
   const isOneOfTwo = literal.properties.filter((each) => isProperty(each) && isIdentity(each)).length === 2;
-  // `get reference() { … }` and text in computed keys are better kept by hand.
+  // Getters and computed keys are left to a person.
   if (!isOneOfTwo || ![legacy, modern].every(isPlain)) return [];
   return [
     {
@@ -53,7 +53,7 @@ const isIdentity = (property: Property): boolean => {
 const isPlain = (property: Property): boolean =>
   !ts.isGetAccessorDeclaration(property) && !ts.isComputedPropertyName(property.name);
 
-/** The body is read by more than the funding: what a person knows of those readers decides. */
+/** Other code reads the body, too, so a person decides whether those readers allow the renaming. */
 export function goesElsewhere(name: string, inSight: Outcome): Outcome {
   return {
     status: 'review',
@@ -71,6 +71,6 @@ export function goesElsewhere(name: string, inSight: Outcome): Outcome {
   };
 }
 
-/** What is written to the variable later would have to be kept or dropped, too. */
+/** Removes the choices: they do not handle later assignments to the variable. */
 export const withoutChoices = (outcome: Outcome): Outcome =>
   outcome.status === 'review' ? { status: 'review', reason: outcome.reason } : outcome;

@@ -5,7 +5,7 @@ import type { Edit } from '../../rewrite/edits';
 import { lineStart } from '../../rewrite/lines';
 import { renamed } from './rename';
 
-/** The rule of a funding's reference. */
+/** The rule for the reference of a funding. */
 export const rule = parameterRules[0];
 export const MODERN_KEYS = new Set<string>([rule.reviewed, 'transactionReference']);
 
@@ -27,7 +27,7 @@ export function propertyNamed(
   });
 }
 
-/** One key may be written twice, in different forms: the last one counts, and all are renamed together. */
+/** All properties with the legacy key: a key may occur twice in different forms, and all are renamed together. */
 export function legacyProperties(literal: ts.ObjectLiteralExpression): Property[] {
   return literal.properties.filter((property): property is Property => {
     return isProperty(property) && isLegacy(nameText(property.name) ?? '');
@@ -56,7 +56,7 @@ export function valueGiven(property: Property): ts.Node {
   return ts.isPropertyAssignment(property) ? unwrapped(property.initializer) : property.name;
 }
 
-/** Whether an expression gives the same value twice, and may be dropped. */
+/** Whether an expression has no side effect, so that a duplicate can be removed. */
 function isWithoutEffect(node: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(node)) return isWithoutEffect(node.expression);
   if (ts.isTemplateExpression(node))
@@ -64,7 +64,7 @@ function isWithoutEffect(node: ts.Node): boolean {
   return ts.isIdentifier(node) || ts.isLiteralExpression(node) || node.kind === ts.SyntaxKind.ThisKeyword;
 }
 
-/** Takes a property out, with its line where it has one to itself. */
+/** Removes a property, together with its line if it stands alone on it. */
 export function withoutProperty(literal: ts.ObjectLiteralExpression, property: Property): Edit {
   const { text } = literal.getSourceFile();
   const index = literal.properties.indexOf(property);
@@ -82,7 +82,7 @@ export function withoutProperty(literal: ts.ObjectLiteralExpression, property: P
   return { start: previous ? previous.getEnd() : start, end: previous ? property.getEnd() : end, text: '' };
 }
 
-/** The function or file that a node stands in. */
+/** The function or file that contains a node. */
 export function enclosing(node: ts.Node): ts.Node | undefined {
   return ts.findAncestor(node.parent, (ancestor) => ts.isFunctionLike(ancestor) || ts.isSourceFile(ancestor));
 }

@@ -7,7 +7,7 @@ import { transform as updateLimits } from './update-limits-to-security';
 
 type RenamedId = Extract<(typeof methodRules)[number], { arguments: 'kept' }>['id'];
 
-/** The codemods that do more than rename a method. Exhaustive: such a rule without its codemod does not compile. */
+/** The codemods that do more than rename a method. The type requires one for each such rule. */
 const written: Readonly<Record<Exclude<RuleId, RenamedId>, Transform>> = {
   'update-limits-to-security': updateLimits,
   'reference-to-transaction-reference': reference,

@@ -12,8 +12,8 @@ type ModuleFunction = (
 ) => void;
 
 /**
- * Loads a CommonJS module past the hooks of `require`. jscodeshift has Babel compile whatever a transform requires: the nine megabytes of
- * the TypeScript compiler took it half a minute, in each of its workers.
+ * Loads a CommonJS module without the hooks of `require`. jscodeshift compiles with Babel whatever a transform requires, which takes half
+ * a minute per worker for the nine megabytes of the TypeScript compiler.
  */
 export function loadUnhooked(name: string): unknown {
   const path = createRequire(__filename).resolve(name);

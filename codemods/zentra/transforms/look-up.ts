@@ -5,7 +5,7 @@ import { isTypeScript } from '../../resolve/unit';
 import { type Edit, inserted, replaced } from '../../rewrite/edits';
 import type { Alternative } from '../../rewrite/transform';
 
-/** Legacy methods whose arguments stay as they are: a reviewed name in their place is the whole change. */
+/** Legacy methods whose arguments do not change, with their reviewed names. */
 const renamedOnly: ReadonlyMap<string, string> = new Map(
   methodRules
     .filter(({ arguments: given }) => given === 'kept')
@@ -15,12 +15,12 @@ const otherwise: readonly string[] = methodRules
   .map(({ legacy }) => legacy)
   .filter((legacy) => !renamedOnly.has(legacy));
 
-/** Names that a table in the code may have before a person reads it no longer. */
+/** Largest number of names in a generated table; a longer one would be unreadable. */
 const MOST_NAMES = 8;
 
 /**
- * `cards[name]` → `cards[new Map([['freeze', 'lock'], …]).get(name) ?? name]`: the choice where a computed name may be a legacy one. None
- * where the name is computed twice at a price, or may be a method whose arguments change.
+ * `cards[name]` → `cards[new Map([['freeze', 'lock'], …]).get(name) ?? name]`: the choice for a computed name that may be a legacy one.
+ * Empty if the name cannot safely be evaluated twice, or may be a method whose arguments change.
  */
 export function lookUp(name: ts.Expression, checker: ts.TypeChecker): Alternative[] {
   if (!isReadTwiceSafely(unwrapped(name))) return [];
@@ -46,7 +46,7 @@ export function lookUp(name: ts.Expression, checker: ts.TypeChecker): Alternativ
   ];
 }
 
-/** Whether a name is one that {@link lookUp} has written. */
+/** Whether an expression is a lookup that {@link lookUp} generated. */
 export function isLookedUp(name: ts.Expression): boolean {
   const node = unwrapped(name);
   if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.QuestionQuestionToken)
@@ -68,7 +68,7 @@ function isPairOfNames(node: ts.Expression): boolean {
   return renamedOnly.get(legacy.text) === reviewed.text;
 }
 
-/** A table whose type says which names come out of it. */
+/** `({ freeze: 'lock', … } as const)[name]`, whose type has only the reviewed names. */
 function typedLookUp(name: ts.Expression, names: readonly string[]): Edit[] {
   const entries = names.map((each) => `${each}: '${renamedOnly.get(each) ?? each}'`);
   return [replaced(name, `({ ${entries.join(', ')} } as const)[${name.getText()}]`)];
@@ -79,7 +79,7 @@ const alternatively = (names: readonly string[]): string =>
 
 const pair = ([legacy, reviewed]: readonly [string, string]): string => `['${legacy}', '${reviewed}']`;
 
-/** All the names that a type has; `undefined` where it has others. */
+/** The names of a union of string literals; `undefined` if the type allows other values. */
 function namesIn(type: ts.Type): string[] | undefined {
   const members = type.isUnion() ? type.types : [type];
   const names = members.map((each) => (each.isStringLiteral() ? each.value : undefined));

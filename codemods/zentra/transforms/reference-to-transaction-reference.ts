@@ -26,7 +26,7 @@ export const transform: Transform = {
     if (!body) return call.arguments.length > 0 ? [reviewAt(call, OUT_OF_SIGHT)] : [];
     const doubt = undecided(occurrence);
     if (doubt) {
-      // An untyped receiver is worth a person's look only where the legacy parameter is in sight.
+      // A call with an untyped receiver is reported only if the legacy parameter is visible.
       const key = legacyInSight(body, context.checker);
       if (key) return [draft(key.name, key, doubt)];
       const isNamed = namesLegacy(context.checker.getTypeAtLocation(unwrapped(body)), context.checker);
@@ -36,7 +36,7 @@ export const transform: Transform = {
   },
 };
 
-/** The legacy key of a body that is a literal, a variable made of one, or spread together from such. */
+/** The legacy key of a body that is a literal, a variable initialised with one, or a literal that spreads these. */
 function legacyInSight(body: ts.Expression, checker: ts.TypeChecker): Property | undefined {
   const node = unwrapped(body);
   if (ts.isIdentifier(node)) {
@@ -57,7 +57,7 @@ function legacyInSight(body: ts.Expression, checker: ts.TypeChecker): Property |
   );
 }
 
-/** Whether a type has the legacy parameter by its name, such as what a function of the file returns. */
+/** Whether a type has a property with the name of the legacy parameter. */
 function namesLegacy(type: ts.Type, checker: ts.TypeChecker): boolean {
   if (type.isUnion()) return type.types.some((member) => namesLegacy(member, checker));
   return checker.getPropertyOfType(type, rule.legacy) !== undefined;
@@ -65,13 +65,13 @@ function namesLegacy(type: ts.Type, checker: ts.TypeChecker): boolean {
 
 const OUT_OF_SIGHT = `The body of this funding is not in sight: where it is built, write ${rule.reviewed} instead of ${rule.legacy}`;
 
-/** A member of a funding's variable that is read or written by its name. */
+/** An access by name to a member of a funding's variable. */
 interface Member {
   access: ts.Node;
   name: ts.Identifier | ts.StringLiteralLike;
 }
 
-/** One funding, whose body may be a literal, a variable, spread together, or a choice of these. */
+/** One funding. Its body may be a literal, a variable, a spread of these or a choice between them. */
 class Funding {
   readonly #occurrence: FundingOccurrence;
   readonly #checker: ts.TypeChecker;
@@ -104,7 +104,7 @@ class Funding {
     return this.#examineType(node);
   }
 
-  /** `condition && { … }`: what is no object brings no key. */
+  /** `condition && { … }`: an operand that is no object adds no key. */
   #examineOperand(node: ts.Expression): Draft[] {
     const inner = unwrapped(node);
     return ts.isObjectLiteralExpression(inner) || ts.isConditionalExpression(inner)
@@ -155,7 +155,7 @@ class Funding {
     return renamedKeys;
   }
 
-  /** A variable built in the same function and used for nothing else; `undefined` where it is something else. */
+  /** Examines a variable that is initialised with an untyped literal; `undefined` for any other variable. */
   #examineVariable(identifier: ts.Identifier): Draft[] | undefined {
     const symbol = this.#checker.getSymbolAtLocation(identifier);
     const declaration = symbol?.valueDeclaration;
@@ -191,7 +191,7 @@ class Funding {
     return [draft(anchor, anchor, inSight, notes), ...spread];
   }
 
-  /** Of a variable whose readers are all in sight. */
+  /** The outcome for a variable if only fundings and the given members use it. */
   #outcomeInSight(
     literal: ts.ObjectLiteralExpression,
     legacy: Property | undefined,
@@ -209,7 +209,7 @@ class Funding {
     return { ...own, edits: [...own.edits, ...written.map(({ name }) => renamed(name, rule.reviewed))] };
   }
 
-  /** The members of a variable that are named, and every use that lets it out of sight. */
+  /** The accesses to members of a variable by name, and all other uses except as the body of a funding. */
   #usesOf(symbol: ts.Symbol, declaration: ts.VariableDeclaration): { members: Member[]; others: ts.Node[] } {
     const members: Member[] = [];
     const others: ts.Node[] = [];
@@ -240,7 +240,7 @@ class Funding {
     return this.#fundings.has(body);
   }
 
-  /** An object that was built elsewhere: its type says whether the legacy parameter may be in it. */
+  /** An object that was built elsewhere is for review if its type allows the legacy parameter. */
   #examineType(node: ts.Expression): Draft[] {
     return this.#mayHold(node, new Set([rule.legacy])) ? [reviewAt(node, OUT_OF_SIGHT)] : [];
   }

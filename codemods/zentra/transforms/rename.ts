@@ -5,7 +5,7 @@ import { type Edit, inserted, replaced } from '../../rewrite/edits';
 import type { Draft, Mark, Transform, UnitContext } from '../../rewrite/transform';
 import { resultReads } from './result-reads';
 
-/** The codemod of a rule whose reviewed method takes every argument of the legacy one: a new name is the whole change. */
+/** The codemod for a rule whose reviewed method takes the same arguments: only the name changes. */
 export function renameTransform(rule: MethodRule): Transform {
   return {
     rule: rule.id,
@@ -35,7 +35,7 @@ export function siteOf({ rule, name }: NamedOccurrence): Pick<Draft, 'rule' | 'c
   return { rule: rule.id, code: rule.code, anchor: name, extent: name };
 }
 
-/** The review that an occurrence needs whatever the rule, because its receiver is not certainly Zentra's. */
+/** The review that an occurrence of any rule needs if its receiver is not certainly Zentra's; otherwise `undefined`. */
 export function undecided(
   occurrence: Occurrence,
   receiver = receiverText(occurrence),
@@ -81,19 +81,19 @@ function receiverOf(occurrence: Occurrence): ts.Node | undefined {
   }
 }
 
-/** A name's token with another name in it, in the quotes that it has. */
+/** Replaces a name, keeping its quotes. */
 export function renamed(token: ts.Identifier | ts.StringLiteralLike, name: string): Edit {
   if (ts.isStringLiteralLike(token)) {
     return { start: token.getStart() + 1, end: token.getEnd() - 1, text: name };
   }
   const { parent } = token;
-  // `{ freeze }` stands for a key and a variable; the variable keeps its name.
+  // `{ freeze }` is a key and a variable; the variable keeps its name.
   const isShorthand =
     ts.isShorthandPropertyAssignment(parent) || (ts.isBindingElement(parent) && !parent.propertyName);
   return isShorthand ? inserted(token.getStart(), `${name}: `) : replaced(token, name);
 }
 
-/** The call that an accessed method is the callee of. */
+/** The call whose callee is the occurrence. */
 export function callOf(occurrence: NamedOccurrence): ts.CallExpression | undefined {
   if (occurrence.form !== 'access') return undefined;
   let node: ts.Node = occurrence.name.parent;
@@ -101,7 +101,7 @@ export function callOf(occurrence: NamedOccurrence): ts.CallExpression | undefin
   return ts.isCallExpression(node.parent) && node.parent.expression === node ? node.parent : undefined;
 }
 
-/** What callers read from an answer, and what becomes of that. */
+/** Notes and marks on members that the code reads from a call's result. */
 interface Reads {
   notes: string[];
   marks: Mark[];

@@ -2,16 +2,16 @@ import ts from 'typescript';
 import { isAssignment } from '../../resolve/flow/writes-in';
 import { isMember, nameText } from '../../resolve/syntax';
 
-/** A member that the code reads from what a call answers. */
+/** A member that the code reads from the result of a call. */
 export interface ResultRead {
   name: string;
-  /** The token that holds the name. */
+  /** The token of the member's name. */
   at: ts.Node;
 }
 
 /**
- * What is read from a call's answer, directly or through the name that it is given: awaited, in `then`, or in a callback. A variable
- * that something else is assigned to as well may hold that when it is read, and counts for nothing.
+ * The members that the code reads from a call's result, directly or through a variable: with `await`, in `then`, or in a callback.
+ * Ignores a variable with a second assignment, since it may hold another value when it is read.
  */
 export function resultReads(call: ts.CallExpression, checker: ts.TypeChecker): ResultRead[] {
   return [...callbackReads(call, checker), ...readsOf(call, checker)];
@@ -78,7 +78,7 @@ function readsOfName(name: ts.BindingName, within: ts.Node, checker: ts.TypeChec
   return writes > 1 ? [] : reads;
 }
 
-/** Whether a name stands where it is given a value. */
+/** Whether an identifier is the target of an assignment or declaration. */
 function isWritten(name: ts.Identifier): boolean {
   const { parent } = name;
   if (ts.isVariableDeclaration(parent)) return parent.name === name && parent.initializer !== undefined;

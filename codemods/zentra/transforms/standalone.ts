@@ -12,7 +12,7 @@ import { zentra } from '..';
 import { COMPAT_MODULE, SDK_MODULE } from '../names';
 import { zentraSdk } from '../sdk';
 
-/** What jscodeshift hands to a transform, as far as it is used here. */
+/** The part of jscodeshift's file argument that is used here. */
 export interface FileInfo {
   path: string;
   source: string;
@@ -23,20 +23,20 @@ export interface Api {
 }
 
 export interface Options {
-  /** `keep` leaves the imports of `@zentra/sdk` as they are; otherwise a file that is rewritten takes `zentra-compat`. */
+  /** `keep` leaves the imports of `@zentra/sdk` as they are; otherwise a rewritten file imports `zentra-compat`. */
   client?: 'keep' | 'zentra-compat';
   /** Names of untyped receivers to treat as Zentra clients, separated by commas. */
   assumeClient?: string;
 }
 
-/** Gives the new text of a file; `undefined` where it stays as it is. */
+/** Returns the new text of a file, or `undefined` if nothing changes. */
 export type StandaloneTransform = (file: FileInfo, api: Api, options: Options) => string | undefined;
 
 /**
  * A codemod as a jscodeshift transform: `npx jscodeshift -t <this file> <paths>`.
  *
- * It sees one file at a time. A client that is imported from another file, injected or typed elsewhere is out of its sight:
- * such calls are left alone, those that look like Zentra's are reported and get a TODO line. `zentra-codemods migrate` sees
+ * It sees one file at a time, so it does not know a client that is imported from another file, injected or typed elsewhere:
+ * such calls are left alone; those that look like Zentra's are reported and get a TODO line. `zentra-codemods migrate` sees
  * all files, edits package.json, keeps a journal and can be undone.
  */
 export function standalone(transform: Transform): StandaloneTransform {

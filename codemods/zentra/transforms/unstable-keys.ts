@@ -18,7 +18,7 @@ const UNSTABLE_VALUE =
 const UNSTABLE_NOTE =
   'is made anew at each call: the guide asks for a value that is stable over retries, so that a retry cannot fund twice. Take it from the order or the job';
 
-/** Keys whose value is another one at each try, and what to say of each. */
+/** The keys whose value changes on every retry, each with a note. */
 export function unstableIn(
   literal: ts.ObjectLiteralExpression,
   checker: ts.TypeChecker,
@@ -32,7 +32,7 @@ export function unstableIn(
   });
 }
 
-/** A property's value, or what its variable is made from in the same function. */
+/** A property's value; for a variable declared in the same function, its initializer. */
 function valueBehind(property: Property, checker: ts.TypeChecker): ts.Node {
   const value = valueGiven(property);
   const symbol = ts.isShorthandPropertyAssignment(property)

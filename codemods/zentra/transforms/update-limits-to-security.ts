@@ -54,7 +54,7 @@ function notCalled(form: string): Rewrite {
   );
 }
 
-/** The method's name is a part of every rewrite, also of one that a person chooses. */
+/** Adds the renaming of the method to every rewrite, including those that a person may choose. */
 function renamedIn(outcome: Rewrite, name: Edit): Outcome {
   if (outcome.status === 'rewritten') return { ...outcome, edits: [name, ...outcome.edits] };
   const choices = outcome.choices?.map((each) => ({
@@ -70,7 +70,7 @@ function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
     return review('The arguments are not in sight: call updateSecurity(card, { spending_limits }) by hand');
   }
   const units = third ? unitOptions(unwrapped(third)) : 'none';
-  // Options that name both keys say what the client's would.
+  // Options with both keys override the client's.
   if (
     context.clientOptions.has('limitUnit') &&
     !(units === 'units' && propertyCount(third!) === UNIT_KEYS.size)
@@ -106,11 +106,11 @@ function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
 
 const NO_OPTIONS: ReadonlySet<string> = new Set();
 
-/** What a call says of limits. */
+/** The arguments of a call that concern limits. */
 interface Limits {
   call: ts.CallExpression;
   limits: ts.Expression;
-  /** What of its arguments says what unit they are in, and nothing else. */
+  /** The options argument, if it sets only the unit of the limits. */
   units: ts.Expression | undefined;
 }
 
@@ -123,7 +123,7 @@ function rewriteLimits({ call, limits: given, units }: Limits, context: Context)
   return literal ?? convertedAtRunTime({ call, limits: given, units }, context);
 }
 
-/** A choice that a person has, where there is a rewrite for it. */
+/** A choice for a person; empty if there is no rewrite for it. */
 function choice(word: string, text: string, outcome: Rewrite): Alternative[] {
   if (outcome.status !== 'rewritten') return [];
   return [{ choice: word, text, outcome, notes: outcome.notes }];
@@ -134,7 +134,7 @@ function propertyCount(options: ts.Expression): number {
   return ts.isObjectLiteralExpression(literal) ? literal.properties.length : 0;
 }
 
-/** `{ daily: 1 } satisfies Limits`: a type that knows the legacy keys. */
+/** `{ daily: 1 } satisfies Limits`: the type requires the legacy keys, so they cannot be renamed. */
 function hasTypeOfItsOwn(node: ts.Expression): boolean {
   if (ts.isParenthesizedExpression(node)) return hasTypeOfItsOwn(node.expression);
   return (ts.isAsExpression(node) && !ts.isConstTypeReference(node.type)) || ts.isSatisfiesExpression(node);
@@ -151,7 +151,7 @@ function unitOptions(options: ts.Expression): 'none' | 'units' | 'unknown' {
   return units === names.length ? 'units' : 'unknown';
 }
 
-/** `{ daily: 1 }` → `{ spending_limits: { daily_minor: 1 } }`, where every key is in sight. */
+/** `{ daily: 1 }` → `{ spending_limits: { daily_minor: 1 } }`, if every key is known. */
 function rewriteLiteral(literal: ts.ObjectLiteralExpression): Rewrite | undefined {
   const container = containerOf(literal);
   if (container) {
@@ -167,7 +167,7 @@ function rewriteLiteral(literal: ts.ObjectLiteralExpression): Rewrite | undefine
   );
 }
 
-/** `updateLimits({ card_id, daily: 1 })`: the card and the limits in one object. */
+/** `updateLimits({ card_id, daily: 1 })`: one object contains the card and the limits. */
 function rewriteSingle(call: ts.CallExpression, argument: ts.Expression, context: Context): Rewrite {
   const outOfSight = review(
     'The card and its limits come in one object that is not in sight: call updateSecurity(card, { spending_limits }) by hand',
@@ -210,7 +210,7 @@ function rewritten(edits: readonly Edit[], limits: ReadonlySet<SpendingLimit>): 
   return { status: 'rewritten', edits, notes };
 }
 
-/** New names for the keys; `undefined` where only the run knows them or two of them stand for one limit. */
+/** Renames the keys. `undefined` if a key is computed at run time, or two keys name the same limit. */
 function limitEdits(
   properties: readonly ts.ObjectLiteralElementLike[],
 ): { edits: Edit[]; limits: Set<SpendingLimit> } | Extract<Rewrite, { status: 'review' }> | undefined {
@@ -288,7 +288,7 @@ function convertedAtRunTime({ call, limits, units }: Limits, { checker }: Contex
   );
 }
 
-/** What the converter is called here: an import may have it under another name. `undefined` where its name is taken. */
+/** Local name of the converter, which an import may rename. `undefined` if something else has that name. */
 function converterNamed(call: ts.CallExpression, checker: ts.TypeChecker): string | undefined {
   const names = checker.getSymbolsInScope(call, ts.SymbolFlags.Value | ts.SymbolFlags.Alias);
   const imported = names.find((symbol) => {
