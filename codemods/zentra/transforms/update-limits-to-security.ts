@@ -78,7 +78,13 @@ function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
     const inMinorUnits = rewriteCall(call, { ...context, clientOptions: NO_OPTIONS });
     return review(
       'A client of this repository sets limitUnit, and updateSecurity takes minor units only: write the amounts in minor units, or convert them with spendingLimitsFrom(limits, { limitUnit, currency })',
-      choice('minor-units', 'this client sets no limitUnit: its amounts are in minor units', inMinorUnits),
+      inMinorUnits.status === 'review'
+        ? inMinorUnits.choices
+        : choice(
+            'minor-units',
+            'this client sets no limitUnit: its amounts are in minor units',
+            inMinorUnits,
+          ),
     );
   }
   if (!second) return rewriteSingle(call, unwrapped(first), context);

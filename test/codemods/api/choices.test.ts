@@ -88,6 +88,14 @@ const cases: Record<string, Case> = {
     choice: 'units',
     becomes: 'updateSecurity("c", { spending_limits: spendingLimitsFrom(limits, options) })',
   },
+  'options that hold units, where a client has one, too': {
+    files: {
+      ...inJs('exports.run = (limits, options) => client.cards.updateLimits("c", limits, options);'),
+      'other.js': `const { Zentra } = require('@zentra/sdk');\nnew Zentra({ secretKey: 'k', limitUnit: 'major', currency: 'EUR' });\n`,
+    },
+    choice: 'units',
+    becomes: 'updateSecurity("c", { spending_limits: spendingLimitsFrom(limits, options) })',
+  },
   'options that hold none': {
     files: inJs('exports.run = (limits, options) => client.cards.updateLimits("c", limits, options);'),
     choice: 'no-units',
