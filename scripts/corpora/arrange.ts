@@ -65,7 +65,8 @@ function* sourcesIn(folder: string, prefix = ''): Generator<string> {
 
 const leftOut = /^(node_modules|dist|build|out|coverage|vendor)$/;
 
-function lookedAt(file: string): string {
+/** Under other names, folders that a migration leaves out are looked at, too. */
+export function lookedAt(file: string): string {
   return file
     .split('/')
     .map((part) => (leftOut.test(part) ? `${part}-folder` : part.replaceAll('.min.', '-min.')))

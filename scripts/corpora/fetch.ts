@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -14,8 +14,11 @@ export interface Corpus {
 }
 
 /** Fetches the pinned packages that are missing from `folder`, with `npm pack`, so that none of their scripts run. */
-export async function fetchCorpora(folder: string, onFetch: (name: string) => void): Promise<Corpus[]> {
-  const pins = JSON.parse(await readFile(join(import.meta.dirname, 'pins.json'), 'utf8')) as string[];
+export async function fetchCorpora(
+  pins: readonly string[],
+  folder: string,
+  onFetch: (name: string) => void,
+): Promise<Corpus[]> {
   await mkdir(folder, { recursive: true });
   const corpora = pins.map((name) => ({ name, folder: join(folder, name.replaceAll('/', '+')) }));
   for (const corpus of corpora) {

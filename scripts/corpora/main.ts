@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Corpus, fetchCorpora } from './fetch';
@@ -34,7 +35,8 @@ export async function main(args: string[]): Promise<number> {
     console.error(`prove:corpora: ${(error as Error).message}\n\n${usage}`);
     return 2;
   }
-  const corpora = await fetchCorpora(values.folder, (name) => console.log(`fetching ${name}`));
+  const pins = JSON.parse(readFileSync(join(import.meta.dirname, 'pins.json'), 'utf8')) as string[];
+  const corpora = await fetchCorpora(pins, values.folder, (name) => console.log(`fetching ${name}`));
   const small = corpora.filter(({ name }) => parsedWhole.test(name));
   const proofs: Record<string, ProofPlan> = {
     published: {

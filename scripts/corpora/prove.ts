@@ -30,14 +30,15 @@ export function prove(corpora: readonly Corpus[], treatment: Treatment, args: re
   const scratch = mkdtempSync(join(tmpdir(), 'zentra-corpora-'));
   try {
     const arranged = arrange(corpora, join(scratch, 'tree'), treatment);
-    const run = migrate(arranged.folder, scratch, args);
+    const run = migrateTree(arranged.folder, scratch, args);
     return { ...outcome(arranged, run.report), ...run };
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function migrate(folder: string, scratch: string, args: readonly string[]) {
+/** Runs the real command line over a folder. `scratch` takes its report, its state and its cache. */
+export function migrateTree(folder: string, scratch: string, args: readonly string[]) {
   const reportFile = join(scratch, 'report.json');
   const peaks = join(scratch, 'peaks');
   const started = process.hrtime.bigint();
