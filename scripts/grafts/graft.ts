@@ -32,7 +32,7 @@ export function graft(file: string, text: string): Grafted {
   const bindings = libraryBindings(source);
   const edits: Edit[] = [];
 
-  const visit = (node: ts.Node): void => {
+  const visit = (node: ts.Node): undefined => {
     for (const comment of ts.getJSDocCommentsAndTags(node)) {
       if (ts.isJSDoc(comment) && comment.parent === node) ts.forEachChild(comment, visit);
     }
@@ -49,7 +49,7 @@ export function graft(file: string, text: string): Grafted {
     ts.forEachChild(node, visit);
   };
 
-  const moduleName = (name: ts.StringLiteral) => {
+  const moduleName = (name: ts.StringLiteral): undefined => {
     const quote = name.getText().charAt(0);
     edits.push({ start: name.getStart(), end: name.end, text: `${quote}@zentra/sdk${quote}` });
     const required = name.parent;
@@ -58,7 +58,7 @@ export function graft(file: string, text: string): Grafted {
     }
   };
 
-  const construction = (node: ts.CallExpression | ts.NewExpression) => {
+  const construction = (node: ts.CallExpression | ts.NewExpression): undefined => {
     const start = node.expression.getStart();
     const isInline = ts.isCallExpression(node.expression);
     if (ts.isCallExpression(node)) edits.push({ start, end: start, text: isInline ? 'new (' : 'new ' });
@@ -73,7 +73,7 @@ export function graft(file: string, text: string): Grafted {
     edits.push({ start: key.end, end: rest.at(-1)?.end ?? key.end, text: ' }' });
   };
 
-  const callOf = ({ receiver, name, replaced, kept }: CallEdits) => {
+  const callOf = ({ receiver, name, replaced, kept }: CallEdits): undefined => {
     visit(receiver);
     const published = source.getLineAndCharacterOfPosition(name.end - 1).line + 1;
     edits.push({ start: name.start, end: name.end, text: name.text, receiver: published });

@@ -85,4 +85,5 @@ const isCallback = (node: ts.Expression): boolean =>
   (ts.isIdentifier(node) && /^(cb|callback|done|next)$/.test(node.text));
 
 const isIdentifying = (node: ts.Expression): boolean =>
-  !ts.isObjectLiteralExpression(node) && !/^(params|options|opts|query|data|args|payload|body)$/.test(node.getText());
+  !ts.isObjectLiteralExpression(node) &&
+  !/^(params|options|opts|query|data|args|payload|body)$/.test(node.getText());

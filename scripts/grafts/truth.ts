@@ -26,7 +26,9 @@ export function parseTruth(text: string, name: string): JudgedReceiver[] {
     if (entry === '' || entry.startsWith('#')) return [];
     const [file = '', verdict = '', ...lines] = entry.split(' ');
     if (!verdicts.has(verdict) || lines.length === 0 || !lines.every((line) => /^[1-9]\d*$/.test(line))) {
-      throw new Error(`${name}:${index + 1} is not "<file> <verdict> <line>…" with ${[...verdicts].join(', ')}`);
+      throw new Error(
+        `${name}:${index + 1} is not "<file> <verdict> <line>…" with ${[...verdicts].join(', ')}`,
+      );
     }
     return lines.map((line) => ({ file, line: Number(line), verdict: verdict as Verdict }));
   });

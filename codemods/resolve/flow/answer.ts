@@ -3,7 +3,7 @@ import { ownCause } from '../causes/own-cause';
 import { expectedTypes, memberOfAny } from '../fakes';
 import { nameOfFunction } from '../function-names';
 import { nameText } from '../syntax';
-import { isOfNamespace } from '../tracing/client-types';
+import { isClientType, isOfNamespace } from '../tracing/client-types';
 import type { Cause, Door, Evidence } from '../verdict';
 import { patternObjects } from './declarations';
 import type { Flow } from './flow';
@@ -46,7 +46,7 @@ export function askFlow(flow: Flow, receiver: Subject, method: string): FlowAnsw
     else if (owner.kind === 'ours') {
       isOurs = true;
       if (owner.door) doors.set(`${owner.door.file}:${owner.door.start}`, owner.door);
-    } else isOthers = true;
+    } else if (owner.kind === 'other') isOthers = true;
   }
   if (isBounded) {
     causes.push(
@@ -67,14 +67,19 @@ export function askFlow(flow: Flow, receiver: Subject, method: string): FlowAnsw
   };
 }
 
-type Owner = { kind: 'ours'; door: Door | undefined } | { kind: 'other' } | { kind: 'open'; cause: Cause };
+type Owner =
+  | { kind: 'ours'; door: Door | undefined }
+  | { kind: 'other' | 'nobody' }
+  | { kind: 'open'; cause: Cause };
 
 /** Whose a method of a value is. */
 function ownerOf(flow: Flow, value: FlowObject, method: string): Owner {
   if (value.kind === 'open') return value;
   if (value.kind === 'typed') {
     const property = flow.checker.getPropertyOfType(value.type, method);
-    return isOfNamespace(flow.resolution, property) ? { kind: 'ours', door: value.door } : { kind: 'other' };
+    if (isOfNamespace(flow.resolution, property)) return { kind: 'ours', door: value.door };
+    // A client itself has no such method: where it comes here, the call fails before any migration.
+    return { kind: property === undefined && isClientType(flow.resolution, value.type) ? 'nobody' : 'other' };
   }
   // A member under its own name is the customer's, whatever it holds; what is spread or mixed in keeps its owner.
   if (value.kind === 'literal' && ts.isObjectLiteralExpression(value.node) && hasOwn(value.node, method)) {
@@ -126,8 +131,9 @@ function withCallers(flow: Flow, cause: Cause): Cause {
   return callers.length > 0 ? { ...cause, callers } : cause;
 }
 
-const callsIn = (uses: readonly Use[] = []): ts.Node[] =>
-  uses.flatMap((use) => (use.kind === 'call' ? [use.site.node] : []));
+const callsIn = (uses: readonly Use[] = []): ts.Node[] => [
+  ...new Set(uses.flatMap((use) => (use.kind === 'call' ? [use.site.node] : []))),
+];
 
 function placeOf(node: ts.Node): { file: string; line: number } {
   const source = node.getSourceFile();

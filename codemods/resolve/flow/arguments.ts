@@ -70,7 +70,10 @@ function handTo(
       : target.kind === 'typed'
         ? declarationOf(target.type, ts.isNewExpression(call))
         : undefined;
-  if (fn) return handToParameter(tracker, fn, place, path);
+  if (fn) {
+    tracker.inCall(fn, call, () => handToParameter(tracker, fn, place, path));
+    return;
+  }
   // A class without a constructor hands on to the one above.
   if (target.kind === 'callable') {
     for (const base of basesOf(flow, target.node).values()) handTo(tracker, base, call, place, path);

@@ -98,10 +98,17 @@ function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objec
   );
   const carries = at.arguments.some((_, index) => flow.carriesClient(site.argument(index)));
   const name = calledName(at) ?? 'this call';
-  if (mentions || carries || handsBack(at.expression) || flow.isMadeFor(at))
+  if (mentions || carries || handsBack(at.expression) || asksContainer(at) || flow.isMadeFor(at))
     return objects(flow.open(at, `what ${name}() gives is its package's to say`));
   return objects({ kind: 'made', node: at, by: 'package' });
 }
+
+/** `scope.resolve('cardService')`, `app.make('cards')`: whatever was registered under the name, wherever that was. */
+const asksContainer = ({ expression, arguments: given }: ts.CallExpression): boolean =>
+  ts.isPropertyAccessExpression(expression) &&
+  /^(?:resolve|make)$/.test(expression.name.text) &&
+  given.length === 1 &&
+  ts.isStringLiteralLike(given[0]!);
 
 /** `f.call(self, …)`, `f.apply(self, […])` and `f.bind(self, …)`. */
 function reflectiveResult(

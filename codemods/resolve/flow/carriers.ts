@@ -85,6 +85,15 @@ function openOn({ role, at }: Extract<FlowObject, { kind: 'carrier' }>, name: st
   return { kind: 'open', cause: { at, path: [name], why, shared: { kind: 'carried', name: role } } };
 }
 
+const FRAMEWORKS = /^(?:express|fastify|koa|restify|polka|hono|h3|(?:@hapi\/)?hapi)$/;
+
+/** `Fastify()`, `new Koa()`, `Hapi.server()`: the application that a framework makes. */
+export function isApplication(flow: Flow, { expression }: ts.CallExpression | ts.NewExpression): boolean {
+  return [...flow.objectsOf(expression, undefined).values()].some(
+    (made) => made.kind === 'foreign' && ts.isStringLiteralLike(made.at) && FRAMEWORKS.test(made.at.text),
+  );
+}
+
 /** `req.pay = value`. */
 function assigned(flow: Flow, role: string, name: string): Objects[] {
   return flow
@@ -113,6 +122,22 @@ function isMemberCarrier(
 
 const isMadeByPackage = (object: FlowObject): boolean =>
   object.kind === 'foreign' || (object.kind === 'made' && object.by === 'package');
+
+/** `app.get('pay')` of `app.set('pay', value)`. @returns `undefined` where nothing is set under the name */
+export function appSetting(
+  flow: Flow,
+  receivers: Objects,
+  key: ts.Expression | undefined,
+): Objects | undefined {
+  if (!key || !ts.isStringLiteralLike(key)) return undefined;
+  const isApp = (object: FlowObject) =>
+    object.kind === 'carrier'
+      ? object.role === 'application'
+      : object.kind === 'made' && isMadeByPackage(object);
+  if (![...receivers.values()].some(isApp)) return undefined;
+  const found = union(decorated(flow, 'application', key.text));
+  return found.size > 0 ? found : undefined;
+}
 
 /** `fastify.decorate('pay', value)`, `app.decorateRequest('pay', value)`, `server.decorate('request', 'pay', value)`. */
 function decorated(flow: Flow, role: string, name: string): Objects[] {

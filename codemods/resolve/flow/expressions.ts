@@ -36,7 +36,10 @@ export function expressionObjects(flow: Flow, node: ts.Expression, frame: Frame 
   }
   if (ts.isAwaitExpression(node)) return follow(node.expression);
   if (ts.isConditionalExpression(node)) return union([follow(node.whenTrue), follow(node.whenFalse)]);
-  if (ts.isBinaryExpression(node)) return binaryObjects(node, follow);
+  if (ts.isBinaryExpression(node)) {
+    const made = superResult(flow, node, frame);
+    return made ? union([made, follow(node.right)]) : binaryObjects(node, follow);
+  }
   if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) return follow(node.expression);
   if (ts.isYieldExpression(node)) return yieldObjects(flow, node, follow);
   if (node.kind === ts.SyntaxKind.SuperKeyword) return selfObjects(flow, node, frame);
@@ -80,6 +83,26 @@ function isConstant(flow: Flow, key: ts.Expression): boolean {
     ? flow.checker.getSymbolAtLocation(key)?.valueDeclaration
     : undefined;
   return declaration !== undefined && (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+}
+
+/**
+ * `_super.call(this, options) || this`, as compilers write `super(options)`: another object only where a constructor in sight
+ * returns one.
+ */
+function superResult(flow: Flow, node: ts.BinaryExpression, frame: Frame | undefined): Objects | undefined {
+  const { left, right, operatorToken } = node;
+  const last = ts.isBinaryExpression(left) ? left.right : left;
+  const isSuper =
+    operatorToken.kind === ts.SyntaxKind.BarBarToken &&
+    right.kind === ts.SyntaxKind.ThisKeyword &&
+    ts.isCallExpression(last) &&
+    last.arguments[0]?.kind === ts.SyntaxKind.ThisKeyword &&
+    ts.isPropertyAccessExpression(last.expression) &&
+    /^(?:call|apply)$/.test(last.expression.name.text);
+  if (!isSuper) return undefined;
+  const bases = flow.objectsOf(last.expression.expression, frame);
+  const isInSight = [...bases.values()].some(({ kind }) => kind === 'callable' || kind === 'bound');
+  return isInSight ? flow.objectsOf(last, frame) : NOTHING;
 }
 
 function binaryObjects(node: ts.BinaryExpression, follow: (next: ts.Expression) => Objects): Objects {

@@ -12,6 +12,7 @@ import { callResult } from './calls';
 import { expressionObjects } from './expressions';
 import { Fixpoint } from './fixpoint';
 import { memberObjects } from './members';
+import { namesIn } from './names';
 import { Namespaces } from './namespaces';
 import {
   type Callable,
@@ -30,7 +31,7 @@ import { ProgramIndex } from './program-index';
 import { frameAround, functionOf } from './scopes';
 import { createUses, type Use, type Uses } from './uses';
 import { Variables } from './variables';
-import type { MemberWrite } from './writes-in';
+import { ANY_KEY, type MemberWrite } from './writes-in';
 
 /** What of the repository a question can see, and how it asks for more. */
 export interface Sight {
@@ -293,6 +294,7 @@ function carries(flow: Flow, object: FlowObject, depth: number): boolean {
             }))
       );
     case 'callable': {
+      if (ts.isClassLike(object.node)) return depth < MAX_CARRIED && keepsClient(flow, object.node, depth);
       const fn = functionOf(object.node);
       return (
         depth < MAX_CARRIED &&
@@ -303,6 +305,23 @@ function carries(flow: Flow, object: FlowObject, depth: number): boolean {
     default:
       return false;
   }
+}
+
+/** Whether what a class makes has a client: who is given the class may make one. */
+function keepsClient(flow: Flow, of: ts.ClassLikeDeclaration, depth: number): boolean {
+  const made: FlowObject = { kind: 'instance', of, site: undefined, frame: undefined };
+  const keeps = (name: string) => flow.carriesClient(flow.member(made, name), depth + 1);
+  const fields = of.members.flatMap(({ name }) => (name && nameText(name)) ?? []);
+  return fields.some(keeps) || fieldsSetBy(of).some(keeps);
+}
+
+/** `client` of `this.client = value` in a class. */
+function fieldsSetBy(of: ts.ClassLikeDeclaration): string[] {
+  const isOwn = ({ target }: MemberWrite) =>
+    target.kind === ts.SyntaxKind.ThisKeyword && of.pos <= target.pos && target.end <= of.end;
+  return [...namesIn(of.getSourceFile()).all.memberWrites].flatMap(([name, writes]) =>
+    name !== ANY_KEY && writes.some(isOwn) ? [name] : [],
+  );
 }
 
 /** Whether a type is a client's, a client class's, or that of a client's namespace. */

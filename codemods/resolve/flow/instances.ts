@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { nameText, unwrapped } from '../syntax';
+import { isNothing, nameText, unwrapped } from '../syntax';
 import { chainOf, constructorFrame, isCallable } from './classes';
 import { construct } from './construct';
 import { declarationObjects } from './declarations';
@@ -29,12 +29,25 @@ export function instanceMember(flow: Flow, owner: Instance, name: string): Objec
   const inherited = inheritedMember(flow, owner, own, name);
   const found = union([...fields, inherited, writesTo(flow, owner, name)]);
   if (found.size > 0 && outside.length === 0) return found;
+  // `this.client = this.client || new Client()` asks for itself: that nothing is found yet does not make it the base's.
+  if (own.some((of) => isSetIn(of, name)) && outside.every(({ kind }) => kind !== 'typed')) return found;
   // What the class does not have itself is what it inherits from outside: an SDK's client, a package's base class.
   const bases = outside.map((base) =>
     flow.members(construct(flow, base, { ...NO_SITE, node: owner.of }, owner.of), name),
   );
   return found.size > 0 ? found : union(bases);
 }
+
+/** Whether a class, or the file of an old-style one, sets a field of its own to something. */
+const isSetIn = (of: Callable, name: string): boolean =>
+  namesIn(of.getSourceFile())
+    .memberWrites(name)
+    .some(
+      ({ target, value }) =>
+        !isNothing(value) &&
+        unwrapped(target).kind === ts.SyntaxKind.ThisKeyword &&
+        (!ts.isClassLike(of) || isSelfOf(target, of)),
+    );
 
 const NO_SITE = { frame: undefined, count: 0, argument: () => NOTHING };
 

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { calledName } from './called-name';
 import { callResult } from './calls';
+import { appSetting } from './carriers';
 import { keyedContents } from './contents';
 import { ELEMENT, type Flow } from './flow';
 import {
@@ -14,6 +15,7 @@ import {
   union,
 } from './objects';
 import { RUNNERS } from './scopes';
+import { isStepped, resumedWith, returnedInSteps } from './stepped-generators';
 
 /** Functions that give the function or object that they are given, by the names that the field has for them. */
 const HAND_ON = new Set(
@@ -53,6 +55,8 @@ export function libraryResult(
   if (COMPILED.test(name)) return argument();
   if (RUNNERS.test(name)) return runResult(flow, node, frame);
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const resumed = resumedWith(node);
+  if (resumed) return flow.objectsOf(resumed, frame);
   if (ts.isIdentifier(callee.expression)) {
     const known = staticResult(flow, node, callee.expression.text, name, frame);
     if (known) return known;
@@ -132,7 +136,7 @@ function methodResult(
     case 'reduce':
       return isList(receivers) ? objects(flow.open(node, 'what reduce() gives is not followed')) : undefined;
     case 'get':
-      return keyedContents(flow, node, receivers);
+      return keyedContents(flow, node, receivers) ?? appSetting(flow, receivers, node.arguments[0]);
     default:
       if (!isList(receivers)) return undefined;
       return ELEMENT_OF.has(name) ? flow.members(receivers, ELEMENT) : receivers;
@@ -180,6 +184,7 @@ export function calledBack(
 function runResult(flow: Flow, node: ts.CallExpression, frame: Frame | undefined): Objects {
   const body = node.arguments.find(ts.isFunctionExpression);
   if (!body) return objects(flow.open(node, 'what this helper runs is not in sight'));
+  if (isStepped(node)) return union(returnedInSteps(body).map((value) => flow.objectsOf(value, frame)));
   const isCalled = calledName(node)?.includes('awaiter');
   return isCalled ? flow.returnedIn(body, frame) : objects({ kind: 'callable', node: body, frame });
 }

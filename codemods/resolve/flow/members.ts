@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { isAmbient } from '../ambient';
 import { nameText } from '../syntax';
 import { isUntyped } from '../untyped';
-import { carriedObjects, madeCarrier } from './carriers';
+import { carriedObjects, isApplication, madeCarrier } from './carriers';
 import { contentsOf } from './contents';
 import { declarationObjects } from './declarations';
 import { memberOfModule } from './exports';
@@ -164,6 +164,9 @@ function madeMember(flow: Flow, owner: Of<'made'>, name: string): Objects {
   if (owner.by === 'Object.create')
     return union([written, flow.members(flow.objectsOf(owner.node.arguments![0]!, undefined), name)]);
   if (written.size > 0 || owner.by !== 'package') return written;
+  if (isApplication(flow, owner.node)) {
+    return carriedObjects(flow, { kind: 'carrier', role: 'application', at: owner.node }, name);
+  }
   // A framework's object carries what the application put there, which may be out of sight.
   return objects(
     flow.resolution.sdk.instanceName.test(name)

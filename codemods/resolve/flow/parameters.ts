@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { nameOfFunction } from '../function-names';
 import { nameText } from '../syntax';
+import { callResult } from './calls';
 import { roleOf } from './carriers';
 import type { Flow } from './flow';
 import {
@@ -53,6 +54,10 @@ function fromCallers(flow: Flow, node: ts.ParameterDeclaration, callee: Callable
     const given = uses.map((use): Objects => {
       if (use.kind === 'call') return argumentAt(node, use.site);
       if (use.kind === 'handed' && role) return objects({ kind: 'carrier', role, at: node });
+      if (use.kind === 'handed' && isResultOfCallback(node)) {
+        const result = resultByCallback(flow, use.at);
+        if (result) return result;
+      }
       return objects(flow.open(node, why ?? use.why));
     });
     if (given.length > 0) return union(given);
@@ -61,6 +66,26 @@ function fromCallers(flow: Flow, node: ts.ParameterDeclaration, callee: Callable
       ? NOTHING
       : objects(flow.open(node, `nobody in sight calls ${nameOfFunction(node.parent)}`));
   });
+}
+
+/** `client` of `connect(url, (error, client) => …)`. */
+function isResultOfCallback(node: ts.ParameterDeclaration): boolean {
+  const [first] = node.parent.parameters;
+  return (
+    placeOf(node) === 1 && first !== undefined && ts.isIdentifier(first.name) && ERROR.test(first.name.text)
+  );
+}
+
+const ERROR = /^_?(?:e|err|error|ex|exception)$/i;
+
+/** A package that calls back with a result gives what it would have returned. */
+function resultByCallback(flow: Flow, at: ts.Node): Objects | undefined {
+  if (!ts.isCallExpression(at)) return undefined;
+  const targets = [...flow.objectsOf(at.expression, undefined).values()];
+  const isPackages = targets.every(({ kind }) => kind === 'foreign' || kind === 'made' || kind === 'carrier');
+  if (targets.length === 0 || !isPackages) return undefined;
+  const site = flow.site(at, undefined);
+  return union(targets.map((target) => callResult(flow, target, site, at)));
 }
 
 /** What is written to a property that has a setter. */

@@ -40,17 +40,30 @@ export function selfOwner(node: ts.Node): SelfOwner {
   return node.getSourceFile();
 }
 
-/** Helpers of compilers that run a generator as an async function. */
-export const RUNNERS = /^_*(?:awaiter|asyncToGenerator)$/;
+/** Helpers of compilers that run a generator as an async function, and a function as a generator. */
+export const RUNNERS = /^_*(?:awaiter|asyncToGenerator|generator)$/;
 
 /** `__awaiter(this, void 0, void 0, function* () { … })`: the body of an async function, as compilers write it. */
-export function isRunBy(node: ts.Node): boolean {
+export function isRunBy(
+  node: ts.Node,
+): node is ts.FunctionExpression & { readonly parent: ts.CallExpression } {
   return (
     ts.isFunctionExpression(node) &&
     ts.isCallExpression(node.parent) &&
     RUNNERS.test(calledName(node.parent) ?? '') &&
     node.parent.arguments.includes(node)
   );
+}
+
+/** `_this` of `__awaiter(_this, …, function () { this })`, around a place; `undefined` where `this` is that of the code around. */
+export function givenSelf(node: ts.Node): ts.Expression | undefined {
+  for (let at = node.parent; at; at = at.parent) {
+    if (isRunBy(at)) {
+      const [self] = at.parent.arguments;
+      if (self && self !== at && self.kind !== ts.SyntaxKind.ThisKeyword) return self;
+    } else if (!ts.isArrowFunction(at) && (ts.isFunctionLike(at) || ts.isClassLike(at))) return undefined;
+  }
+  return undefined;
 }
 
 /** The class whose member an owner of `this` is; static members are not an instance's. */

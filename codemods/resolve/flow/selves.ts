@@ -5,12 +5,23 @@ import { familyOf } from './classes';
 import { isExportsObject } from './exports';
 import type { Flow } from './flow';
 import { MIXERS } from './names';
-import { type Callable, each, type Frame, NOTHING, type Objects, objects, union } from './objects';
-import { calleeOf, classOfMember, frameOf, isStatic, type SelfOwner, selfOwner } from './scopes';
+import {
+  type Callable,
+  each,
+  type FlowObject,
+  type Frame,
+  NOTHING,
+  type Objects,
+  objects,
+  union,
+} from './objects';
+import { calleeOf, classOfMember, frameOf, givenSelf, isStatic, type SelfOwner, selfOwner } from './scopes';
 import { isAssignment } from './writes-in';
 
 /** What `this` is at a place. */
 export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined): Objects {
+  const given = givenSelf(node);
+  if (given) return flow.objectsOf(given, frame);
   const owner = selfOwner(node);
   // At the top of a file, helpers of compilers look whether another file has made them already.
   if (ts.isSourceFile(owner)) return NOTHING;
@@ -38,12 +49,18 @@ function functionSelf(flow: Flow, owner: ts.FunctionLikeDeclaration, frame: Fram
   const holder = holderOf(owner);
   if (!holder) return instancesOf(flow, owner as Callable);
   if (ts.isObjectLiteralExpression(holder)) {
-    return union([objects({ kind: 'literal', node: holder, frame }), mixedInto(flow, holder)]);
+    const isHolder = (source: FlowObject) => source.kind === 'literal' && source.node === holder;
+    return union([
+      objects({ kind: 'literal', node: holder, frame }),
+      mixedInto(flow, holder),
+      mixedElsewhere(flow, holder.getSourceFile(), isHolder),
+    ]);
   }
   // `exports.Service = function (client) { this.client = client }` is a method of exports, or makes instances.
   return union([
     owners(flow, flow.objectsOf(holder, frame)),
     isPrototype(holder) ? NOTHING : instancesOf(flow, owner as Callable),
+    isExportsObject(holder) ? mixedModule(flow, owner.getSourceFile()) : NOTHING,
   ]);
 }
 
@@ -88,4 +105,21 @@ function mixedInto(flow: Flow, literal: ts.ObjectLiteralExpression): Objects {
     return target && target !== literal ? owners(flow, flow.objectsOf(target, undefined)) : NOTHING;
   }
   return NOTHING;
+}
+
+/** `exports.lower = function () { this }` of a file that a class mixes in. */
+const mixedModule = (flow: Flow, file: ts.SourceFile): Objects =>
+  mixedElsewhere(flow, file, (source) => source.kind === 'module' && source.source === file);
+
+/** `Object.assign(Foo.prototype, require('./methods'))`, `_.extend(this, methods)`: what has the methods of another file. */
+function mixedElsewhere(flow: Flow, file: ts.SourceFile, isMixed: (source: FlowObject) => boolean): Objects {
+  if (!flow.sight.hasImporters(file.fileName)) flow.table.misses();
+  const calls = [...MIXERS].flatMap(flow.index.calls);
+  return union(
+    calls.map(({ arguments: [target, ...sources] }) => {
+      if (!target || !(isPrototype(target) || target.kind === ts.SyntaxKind.ThisKeyword)) return NOTHING;
+      const isOurs = sources.some((source) => [...flow.objectsOf(source, undefined).values()].some(isMixed));
+      return isOurs ? owners(flow, flow.objectsOf(target, undefined)) : NOTHING;
+    }),
+  );
 }

@@ -7,8 +7,8 @@ import { isExportsObject } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { importersOf } from './importers';
 import { namesIn } from './names';
-import { type Callable, type CallSite, type FlowObject, idOf, union } from './objects';
-import { baseOf, calleeOf, constructorOf, isStatic } from './scopes';
+import { type Callable, type CallSite, type FlowObject, type Frame, idOf, union } from './objects';
+import { baseOf, calleeOf, constructorOf, frameAround, isStatic } from './scopes';
 import type { Use } from './uses';
 import { ANY_KEY, isAssignment } from './writes-in';
 
@@ -32,6 +32,7 @@ export class Tracker {
   isBounded = false;
   readonly flow: Flow;
   readonly #visited = new Set<string>();
+  #frame: Frame | undefined;
   #isBoundSomewhere = false;
 
   constructor(flow: Flow) {
@@ -39,7 +40,7 @@ export class Tracker {
   }
 
   called(site: CallSite): undefined {
-    this.uses.set(`call:${idOf(site.node)}`, { kind: 'call', site });
+    this.uses.set(`call:${idOf(site.node)}:${site.frame?.id}`, { kind: 'call', site });
   }
 
   escaped(kind: 'handed' | 'public', at: ts.Node, why: string): undefined {
@@ -48,7 +49,7 @@ export class Tracker {
 
   /** Whether this is the first visit; where there are too many, the function is out of sight. */
   private enters(node: ts.Node, kind: string, path: Path): boolean {
-    const key = keyOfVisit(node, kind, path);
+    const key = this.keyOfVisit(node, kind, path);
     if (this.#visited.has(key)) return false;
     if (this.#visited.size > MAX_PLACES || path.length > MAX_PATH) {
       this.isBounded = true;
@@ -62,7 +63,23 @@ export class Tracker {
   }
 
   private hasEntered(node: ts.Node, path: Path): boolean {
-    return this.#visited.has(keyOfVisit(node, 'at', path));
+    return this.#visited.has(this.keyOfVisit(node, 'at', path));
+  }
+
+  private keyOfVisit(node: ts.Node, kind: string, path: Path): string {
+    return `${kind}:${idOf(node)}:${path.join('.')}:${frameAround(node, this.#frame)?.id}`;
+  }
+
+  /** Follows on inside a function that one call gave the value to: what else it is given there is given by that call. */
+  inCall(
+    fn: ts.FunctionLikeDeclaration,
+    call: ts.CallExpression | ts.NewExpression,
+    follow: () => void,
+  ): void {
+    const outer = this.#frame;
+    this.#frame = this.flow.frame(calleeOf(fn), this.flow.site(call, outer), undefined);
+    follow();
+    this.#frame = outer;
   }
 
   /** A function or class, and where it stands. */
@@ -296,12 +313,14 @@ export class Tracker {
 
   /** A call by the function's own name, or by one that it was bound to: then the bound arguments come first. */
   private calledAt(call: ts.CallExpression | ts.NewExpression): undefined {
-    const site = this.flow.site(call, undefined, call.arguments ?? [], selfOf(this.flow, call));
+    const site = this.flow.site(call, this.#frame, call.arguments ?? [], selfOf(this.flow, call));
     if (!this.#isBoundSomewhere) return this.called(site);
     const callees = [...this.flow.objectsOf(call.expression, undefined).values()];
     const bound = callees.flatMap((callee) => (callee.kind === 'bound' ? [joined(callee.given, site)] : []));
     if (bound.length === 0) return this.called(site);
-    const sites = callees.some(({ kind }) => kind !== 'bound') ? [site, ...bound] : bound;
+    // What else may be kept beside the bound function is no function, or one that is called without what was bound.
+    const isAlsoUnbound = callees.some(({ kind }) => kind === 'callable' || kind === 'open');
+    const sites = isAlsoUnbound ? [site, ...bound] : bound;
     this.called({
       ...bound[0]!,
       ...(sites.length > 1 && { count: undefined }),
@@ -393,9 +412,6 @@ export class Tracker {
     this.trackCallable(field.parent, isStatic(field) ? [name, ...path] : [NEW, name, ...path]);
   }
 }
-
-const keyOfVisit = (node: ts.Node, kind: string, path: Path): string =>
-  `${kind}:${idOf(node)}:${path.join('.')}`;
 
 /** `this` and `super` in the file of a class, where a member of a name may be meant. */
 function selvesFor(of: Callable, name: string | undefined): readonly ts.Node[] {

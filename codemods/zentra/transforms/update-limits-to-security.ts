@@ -69,7 +69,8 @@ function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
   if (!first || call.arguments.some(ts.isSpreadElement)) {
     return review('The arguments are not in sight: call updateSecurity(card, { spending_limits }) by hand');
   }
-  const units = third ? unitOptions(unwrapped(third)) : 'none';
+  const callsBack = third !== undefined && isFunction(unwrapped(third));
+  const units = third && !callsBack ? unitOptions(unwrapped(third)) : 'none';
   // Options with both keys override the client's.
   if (
     context.clientOptions.has('limitUnit') &&
@@ -88,7 +89,7 @@ function rewriteCall(call: ts.CallExpression, context: Context): Rewrite {
     );
   }
   if (!second) return rewriteSingle(call, unwrapped(first), context);
-  const limits = { call, limits: second, options: third };
+  const limits = { call, limits: second, callsBack };
   if (units === 'unknown') {
     const options = third!.getText().replace(/\s+/g, ' ').slice(0, 40);
     return review(
@@ -118,15 +119,22 @@ interface Limits {
   limits: ts.Expression;
   /** The options argument, if it sets only the unit of the limits. */
   units: ts.Expression | undefined;
+  /** A Node callback comes behind them. */
+  callsBack: boolean;
 }
 
-function rewriteLimits({ call, limits: given, units }: Limits, context: Context): Rewrite {
+function rewriteLimits({ call, limits: given, units, callsBack }: Limits, context: Context): Rewrite {
   const limits = unwrapped(given);
   const literal =
     units === undefined && ts.isObjectLiteralExpression(limits) && !hasTypeOfItsOwn(given)
       ? rewriteLiteral(limits)
       : undefined;
-  return literal ?? convertedAtRunTime({ call, limits: given, units }, context);
+  if (!literal && callsBack) {
+    return review(
+      'spendingLimitsFrom throws at once where updateLimits calls back with the error: convert the limits with it by hand, and hand what it throws to the callback',
+    );
+  }
+  return literal ?? convertedAtRunTime({ call, limits: given, units, callsBack }, context);
 }
 
 /** A choice for a person; empty if there is no rewrite for it. */
@@ -134,6 +142,10 @@ function choice(word: string, text: string, outcome: Rewrite): Alternative[] {
   if (outcome.status !== 'rewritten') return [];
   return [{ choice: word, text, outcome, notes: outcome.notes }];
 }
+
+/** A Node callback in the place of options. */
+const isFunction = (node: ts.Expression): boolean =>
+  ts.isFunctionExpression(node) || ts.isArrowFunction(node);
 
 function propertyCount(options: ts.Expression): number {
   const literal = unwrapped(options);
