@@ -83,7 +83,7 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsal> {
   try {
     const wrapped = join(scratch, 'before');
     onStage?.('copying the repository');
-    await copyFor(options, wrapped, wrappedStandIn(options.wrapper));
+    await copyFor(options, wrapped, wrappedStandIn(options.wrapper, options.guard));
     const runs: Run[] = [];
     for (let index = 0; index < Math.max(1, repeat); index++) {
       onStage?.(

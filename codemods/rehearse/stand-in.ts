@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { REFUSED_FILE } from './guard';
 import { RehearsalError } from './rehearsal-error';
 
 /**
@@ -12,6 +14,9 @@ import { RehearsalError } from './rehearsal-error';
  * @param installed real path of the installed package, if any
  */
 export type StandIn = (target: string, installed: string | undefined) => Promise<void>;
+
+/** No sandbox runs yet; nothing listens on this port. */
+const NOWHERE = 'http://127.0.0.1:9';
 
 /** This version of the wrapper, even if another version is installed. */
 export const wrapperStandIn =
@@ -29,18 +34,26 @@ export const originalStandIn: StandIn = async (target, installed) => {
  * If no SDK is installed, the wrapper itself.
  */
 export const wrappedStandIn =
-  (wrapper: string): StandIn =>
+  (wrapper: string, guard: string): StandIn =>
   (target, installed) =>
-    installed === undefined ? symlink(wrapper, target, 'dir') : wrapInstalled(wrapper, target, installed);
+    installed === undefined
+      ? symlink(wrapper, target, 'dir')
+      : wrapInstalled({ wrapper, guard }, target, installed);
 
-async function wrapInstalled(wrapper: string, target: string, installed: string): Promise<void> {
+interface Built {
+  wrapper: string;
+  /** Script of the guard. */
+  guard: string;
+}
+
+async function wrapInstalled({ wrapper, guard }: Built, target: string, installed: string): Promise<void> {
   await mkdir(target, { recursive: true });
   const manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Manifest;
   for (const name of await readdir(installed)) {
     if (name !== 'package.json' && name !== 'node_modules')
       await symlink(join(installed, name), join(target, name));
   }
-  const names = await exportsOf(installed);
+  const names = await exportsOf(installed, guard);
   const entry = (file: string) => `./__zentra_rehearsal__/${file}`;
   await mkdir(join(target, '__zentra_rehearsal__'));
   await writeFile(join(target, entry('index.cjs')), commonJs(wrapper, installed));
@@ -129,11 +142,17 @@ const standard = sdk.default ?? sdk;
 export { ${[...names.map((name, index) => `export${index} as ${JSON.stringify(name)}`), 'standard as default'].join(', ')} };
 `;
 
-/** The names that the SDK exports. Loads the SDK, which the rehearsed command does, too. */
-async function exportsOf(folder: string): Promise<string[]> {
-  const script = `console.log(JSON.stringify(Object.keys(require(${JSON.stringify(folder)}))))`;
+/**
+ * The names that the SDK exports. Loads the SDK, which the rehearsed command does, too. The guard refuses its connections, and the process ends
+ * at once, even if the SDK keeps timers or sockets open.
+ */
+async function exportsOf(folder: string, guard: string): Promise<string[]> {
+  const names = `JSON.stringify(Object.keys(require(${JSON.stringify(folder)})))`;
+  const script = `process.stdout.write('\\n' + ${names} + '\\n', () => process.exit())`;
+  const env = { ...process.env, ZENTRA_COMPAT_REHEARSAL: NOWHERE, [REFUSED_FILE]: devNull };
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], { cwd: folder });
+    const args = ['--require', guard, '-e', script];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder, env });
     const names = JSON.parse(stdout.trim().split('\n').at(-1)!) as string[];
     return names.filter((name) => name !== 'default');
   } catch (error) {

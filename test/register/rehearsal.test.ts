@@ -81,10 +81,9 @@ ${program(`new Zentra({ secretKey: 'sk_live_real' })`)}`;
   onTestFinished(app.remove);
   mkdirSync(join(app.folder, 'installed'));
   renameSync(join(app.folder, folder), join(app.folder, 'installed/sdk'));
-  await wrappedStandIn(join(import.meta.dirname, '../..'))(
-    join(app.folder, folder),
-    join(app.folder, 'installed/sdk'),
-  );
+  const wrapper = join(import.meta.dirname, '../..');
+  const standIn = wrappedStandIn(wrapper, join(wrapper, 'codemods/dist/rehearse-guard.cjs'));
+  await standIn(join(app.folder, folder), join(app.folder, 'installed/sdk'));
   const ran = await run(app.folder, ['-r', 'zentra-compat/register', 'app.cjs'], {
     env: { ZENTRA_COMPAT_REHEARSAL: gateway.url },
   });

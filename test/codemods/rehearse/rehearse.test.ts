@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -325,6 +325,17 @@ test('cards have the state that they are given', async () => {
 test('where no SDK is installed, the wrapper stands for it', async () => {
   const root = customer({ 'day.js': day }, { installed: false });
   expect(await rehearsal(root, { migrate: replacing('day.js', ...right) })).toMatchObject({ isProven: true });
+});
+
+test('an SDK that begins to work when it is loaded is not waited for, where its names are asked for', async () => {
+  const root = customer({ 'day.js': day.replace(/\}\)\(\);\n$/, '})().then(() => process.exit());\n') });
+  const sdk = join(root, 'node_modules/@zentra/sdk/index.cjs');
+  const beginning =
+    "\nsetInterval(() => {}, 60_000);\nrequire('node:net').connect(443, '203.0.113.1').on('error', () => {});\n";
+  writeFileSync(sdk, readFileSync(sdk, 'utf8') + beginning);
+  const { isProven, refused } = await rehearsal(root, { migrate: replacing('day.js', ...right) });
+  expect(isProven).toBe(true);
+  expect(refused).toMatchObject([{ host: '203.0.113.1', port: 443 }]);
 });
 
 test('an import of the SDK is rehearsed like a require', async () => {
