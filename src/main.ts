@@ -1,4 +1,4 @@
-/** Everything that the package exports, in one CommonJS implementation behind both entries. */
+/** All exports of the package. Both entries (ESM and CommonJS) load this one CommonJS implementation. */
 
 export type { LegacyCards, ZentraCards } from './adapter/card-methods.js';
 export type { CompatOptions } from './adapter/compat-options.js';

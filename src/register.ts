@@ -1,5 +1,5 @@
 /**
- * Preload for a program that is not to be changed: `node --import zentra-compat/register app.mjs`, or
+ * Preload that needs no change of the program: `node --import zentra-compat/register app.mjs`, or
  * `node -r zentra-compat/register app.cjs`. Clients of `@zentra/sdk` then have our `cards`.
  */
 import { watchForeignRegistries } from './register/foreign-registries.js';

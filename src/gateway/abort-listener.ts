@@ -1,4 +1,4 @@
-/** Who waits for a signal. */
+/** The callbacks of one signal, and the one listener that calls them. */
 interface Waiting {
   readonly callbacks: Set<() => void>;
   readonly listener: () => void;
@@ -7,9 +7,9 @@ interface Waiting {
 const waitingFor = new WeakMap<AbortSignal, Waiting>();
 
 /**
- * Calls `callback` when `signal` is aborted, until the function that comes back is called. However many wait for one signal, it has one
- * listener, and none when nobody waits: a program may well give one signal to a thousand calls, and Node warns of the eleventh
- * listener as of a leak.
+ * Calls `callback` when `signal` is aborted, unless the returned function was called before. All callbacks of a signal share one listener,
+ * which is removed with the last of them: a program may pass one signal to a thousand calls, and Node warns of a leak at the eleventh
+ * listener.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const { callbacks, listener } = waitingFor.get(signal) ?? listenTo(signal);

@@ -12,14 +12,14 @@ import type { Answer } from './exchange.js';
 import { deepest, isNestedTooDeeply } from './json-depth.js';
 import { header, type RawHeaders, textOf } from './raw-headers.js';
 
-/** `lastResponse`. Headers are only parsed when someone reads them, since hardly anyone does. */
+/** `lastResponse`. Headers are parsed on first access, since hardly any program reads them. */
 export class Metadata implements LastResponse {
   readonly status: number;
   readonly attempts: number;
   readonly #rawHeaders: RawHeaders;
   readonly #body: string | undefined;
 
-  /** @param body as it came, where the result was read from it */
+  /** @param body the body text as received, if the result was read from it */
   constructor(status: number, rawHeaders: RawHeaders, attempts: number, body?: string) {
     this.#body = body;
     this.status = status;
@@ -36,12 +36,12 @@ export class Metadata implements LastResponse {
     return id === undefined ? undefined : redact(id);
   }
 
-  /** The answer as `fetch` would have given it. */
+  /** The answer as a `Response` of `fetch`. */
   toResponse(result: unknown): Response {
     const headers = new Headers();
     for (let i = 0; i + 1 < this.#rawHeaders.length; i += 2) {
       const name = textOf(this.#rawHeaders[i]!);
-      // They describe bytes that were decoded since.
+      // These headers describe the body before it was decoded.
       if (!/^content-(encoding|length)$/i.test(name)) headers.append(name, textOf(this.#rawHeaders[i + 1]!));
     }
     const isEmpty = this.status === 204 || this.status === 205;
@@ -74,9 +74,9 @@ function headersOf(rawHeaders: RawHeaders): Record<string, string> {
 }
 
 /**
- * What a 2xx answer holds: `data` out of the success envelope, any other JSON as it is, `{}` where the body is empty.
+ * The result in a 2xx answer: `data` of the success envelope, any other JSON unchanged, `{}` for an empty body.
  *
- * @param effects what is known where the body is unusable, and where it is a refusal
+ * @param effects effect to report if the body is unusable, and if it is a refusal
  * @throws {ZentraConnectionError} `invalid_response`: the body is no JSON, or nested too deeply.
  * @throws {ZentraApiError} the body is a failure envelope after all.
  * @see contract, section 1
@@ -106,7 +106,7 @@ export function resultOf(
   return withLastResponse(enveloped ? body.data : body, lastResponse);
 }
 
-/** One for all, because every result needs it: not enumerable, else like any property. */
+/** One object for all results, to save an allocation per result. */
 const descriptor: PropertyDescriptor = {
   value: undefined,
   enumerable: false,
@@ -114,7 +114,7 @@ const descriptor: PropertyDescriptor = {
   writable: true,
 };
 
-/** Hangs the metadata on a result, out of the way of loops and serialisers. Primitives cannot carry it. */
+/** Adds the metadata to a result as a non-enumerable property, which loops and serialisers skip. Primitives cannot have it. */
 export function withLastResponse(value: unknown, lastResponse: LastResponse | undefined): unknown {
   if (typeof value === 'object' && value !== null) {
     descriptor.value = lastResponse;
@@ -125,9 +125,9 @@ export function withLastResponse(value: unknown, lastResponse: LastResponse | un
 }
 
 /**
- * The failure that an answer reports, in the gateway's words where it has an error envelope.
+ * The failure that an answer reports, with the gateway's message if the body is an error envelope.
  *
- * @param retryAfter milliseconds, as the retry policy read them
+ * @param retryAfter milliseconds that the gateway asked to wait, if it did
  */
 export function failureOf(
   answer: Answer,
@@ -155,7 +155,7 @@ export function failureOf(
     : new ZentraApiError(fields);
 }
 
-/** `error.details.retry_after`, which a 429 carries beside the header (FACT: contract, section 1). */
+/** `error.details.retry_after`, which a 429 has in addition to the header (FACT: contract, section 1). */
 export function retryAfterInBody(answer: Answer): unknown {
   const details = envelopeOf(answer)?.details;
   return isObject(details) ? details.retry_after : undefined;
@@ -169,11 +169,11 @@ interface Envelope {
   details: unknown;
 }
 
-/** Characters of a text, and bytes of a body with details, that an error shows: what is hidden in them is looked for at once. */
+/** Limits for a text (characters) and a body with details (bytes) in an error, since redaction runs synchronously. */
 const longestText = 10_000;
 const longestDetailed = 64 * 1024;
 
-/** The documented failure envelope, with or without its `success`; each part only where it has the documented type. */
+/** The documented failure envelope, with or without `success`. Drops parts that do not have the documented type. */
 function envelopeOf(answer: Answer): Envelope | undefined {
   const body = parsed(answer.body);
   if (!isObject(body)) return undefined;
@@ -189,7 +189,7 @@ function envelopeOf(answer: Answer): Envelope | undefined {
   };
 }
 
-/** For failures without a code: the documented one where the status has only one meaning. */
+/** The code for a failure without one: the documented code if the status has only one meaning. */
 function codeOf(status: number): string {
   if (status === 401) return 'unauthorized';
   if (status === 429) return 'rate_limit_exceeded';
@@ -206,7 +206,7 @@ function unexplained(answer: Answer): string {
   return `The gateway answered ${status} without saying why (${described(answer)})`;
 }
 
-/** Type and size only: an error page may hold anything. */
+/** Type and size only, since an error page may contain anything. */
 function described({ rawHeaders, body }: Answer): string {
   const type = header(rawHeaders, 'content-type')?.split(';')[0] ?? 'no content type';
   const requestId = requestIdOf(rawHeaders);

@@ -1,23 +1,23 @@
 import { ZentraError } from '../contract/errors.js';
 import { Metadata } from './answer.js';
 
-/** A result together with the HTTP answer that it came with. */
+/** A result together with its HTTP response. */
 export interface WithResponse<T> {
   data: T;
   response: Response;
-  /** The gateway's id of the request, where it sent one. */
+  /** The gateway's id of the request, if it sent one. */
   request_id: string | undefined;
 }
 
-/** What the promise of a call has beyond a plain one, as the field's SDKs have it. */
+/** Methods that the promise of a call has in addition, as in other SDKs. */
 export interface CallComforts<T> {
-  /** The result, and the answer that it came with. Rejects as the promise itself does. */
+  /** The result and its HTTP response. Rejects as the promise itself does. */
   withResponse(): Promise<WithResponse<T>>;
-  /** The answer alone. Of an operation that makes several requests, that of the last one. */
+  /** The HTTP response alone. For an operation with several requests, the response to the last one. */
   asResponse(): Promise<Response>;
 }
 
-/** `Comforts`, but for `any`. */
+/** `Comforts`, except if `T` is `any`. */
 type UnlessAny<T, Comforts> = 0 extends 1 & T ? unknown : Comforts;
 
 /**
@@ -29,15 +29,15 @@ type UnlessAny<T, Comforts> = 0 extends 1 & T ? unknown : Comforts;
  */
 export type CallPromise<T> = Promise<T> & UnlessAny<T, CallComforts<T>>;
 
-/** What stands in a page of a list. */
+/** The type of a page's items. */
 export type ItemOf<T> = T extends readonly (infer Item)[] ? Item : Record<string, unknown>;
 
-/** A page, and with `for await` every item from it on, page by page. */
+/** A promise of one page; `for await` iterates all items from that page on. */
 export type ListPromise<T> = CallPromise<T> & UnlessAny<T, AsyncIterable<ItemOf<T>>>;
 
 /**
- * One prototype for all calls. It inherits from the engine's own and keeps its `constructor`: to `await` this is a plain promise, which stack
- * traces need.
+ * The prototype of all calls. It inherits from `Promise.prototype` and keeps its `constructor`, so that `await` treats a call as a plain
+ * promise, which asynchronous stack traces need.
  */
 const callPrototype: object = Object.create(Promise.prototype, {
   withResponse: {
@@ -55,7 +55,7 @@ const callPrototype: object = Object.create(Promise.prototype, {
   },
 });
 
-/** Gives a promise of an operation its comforts, where it has none yet: a legacy call's has those of the reviewed one. */
+/** Adds the comforts to an operation's promise, unless it has them already, as the promise of a legacy call does. */
 export function callPromise<T>(promise: Promise<T>): CallPromise<T> {
   const isOne = Object.getPrototypeOf(promise) === callPrototype;
   return isOne ? (promise as CallPromise<T>) : Object.setPrototypeOf(promise, callPrototype);
@@ -75,8 +75,8 @@ function metadataOf(result: unknown): Metadata {
 export type NextPage = (offset: number) => Promise<unknown>;
 
 /**
- * Lets a promise of a page be iterated, from the offset of that page on. Ends at the first empty page, since the gateway may hand out fewer
- * items than it was asked for.
+ * Makes a promise of a page iterable, from the offset of that page on. Ends only at an empty page, since the gateway may return fewer
+ * items than requested.
  */
 export function listPromise<T>(
   promise: Promise<T>,
@@ -99,7 +99,7 @@ export function listPromise<T>(
   return Object.defineProperty(promise, Symbol.asyncIterator, { value: iterate }) as never;
 }
 
-/** The page itself, or the only list in it: the reference does not say under which name it stands. */
+/** The page itself, or the only list in it, since the reference does not document its name. */
 function itemsOf(page: unknown): readonly unknown[] {
   if (Array.isArray(page)) return page;
   const lists = Object.values((page ?? {}) as object).filter(Array.isArray);

@@ -1,19 +1,19 @@
 import { ZentraError } from '../contract/errors.js';
 import { callPromise } from './call-promise.js';
 
-/** May throw before it returns its promise. */
+/** An operation; it may throw instead of returning a rejected promise. */
 export type Operation = (...args: unknown[]) => Promise<unknown>;
 
-/** What old code passes as the last argument, in Node's own form. */
+/** A Node-style callback, which old code passes as the last argument. */
 export type Callback<T> = (error: Error | null, result?: T) => unknown;
 
 /**
- * The operation as callers see it: it only ever rejects, with an error whose stack reaches the caller's line, and tells a callback
- * in last place.
+ * Wraps an operation for callers: it never throws but rejects, with an error whose stack contains the caller's line, and it calls a
+ * callback in last place.
  *
- * What is refused before anything is sent still has its caller on the stack, and gets the frames from there on. Later failures
- * rely on the engine's asynchronous stack traces, which follow the chain of awaiting functions; taking the stack of every call
- * beforehand would cost a tenth of the throughput.
+ * An error before the request still has the caller on the stack, so its stack is taken there. Later errors rely on the engine's
+ * asynchronous stack traces, which follow the chain of awaiting functions; capturing the stack of every call in advance would cost a
+ * tenth of the throughput.
  */
 export function pointingAtCaller(name: string, run: Operation): Operation {
   const entry: Operation = (...args) => settled(entry, args, () => run(...args));
@@ -22,9 +22,9 @@ export function pointingAtCaller(name: string, run: Operation): Operation {
 }
 
 /**
- * Runs an operation for the function `entry` that was called. Never throws.
+ * Runs an operation on behalf of `entry`, the function that the caller called. Never throws.
  *
- * @param args a callback at their end is taken off before `run` is called
+ * @param args the arguments; a callback at the end is removed before `run` is called
  */
 export function settled(entry: Operation, args: unknown[], run: () => Promise<unknown>): Promise<unknown> {
   const callback = takenCallback(args);
@@ -38,7 +38,7 @@ export function settled(entry: Operation, args: unknown[], run: () => Promise<un
   return callPromise(call);
 }
 
-/** Takes the function off the end of the arguments. */
+/** Removes a callback from the end of the arguments. */
 function takenCallback(args: unknown[]): Callback<unknown> | undefined {
   let last = args.length - 1;
   while (last >= 0 && args[last] === undefined) last--;
@@ -48,7 +48,7 @@ function takenCallback(args: unknown[]): Callback<unknown> | undefined {
   return callback as Callback<unknown>;
 }
 
-/** Calls back once the call is over. Outside of the promise, so that what the callback throws is an uncaught exception. */
+/** Calls the callback once the call has settled. Runs it outside the promise, so that an error in it is an uncaught exception. */
 function tell(callback: Callback<unknown>, call: Promise<unknown>): void {
   call.then(
     (result) => process.nextTick(callback, null, result),
@@ -56,7 +56,7 @@ function tell(callback: Callback<unknown>, call: Promise<unknown>): void {
   );
 }
 
-/** What `entry` answers after `error` was thrown in it. */
+/** The promise that `entry` returns after `error` was thrown in it, with a stack that begins at the caller. */
 function rejectedAtCaller(error: unknown, entry: Operation): Promise<never> {
   try {
     if (error instanceof ZentraError) Error.captureStackTrace(error, entry);

@@ -3,10 +3,10 @@ import type { SpendingLimits } from '../contract/limits.js';
 import type { CallPromise, ListPromise } from './call-promise.js';
 import type { Callback } from './caller.js';
 
-/** Anything that holds a card's id, such as a card out of `list()`. */
+/** Any object with a card's id, such as a card from `list()`. */
 export type CardHolder = { card_id: string } | { cardId: string } | { id: string };
 
-/** A card, and with an object also the rest of the arguments, which may stand beside its id. */
+/** A card's id, or an object with the id and optionally the other arguments. */
 export type CardAnd<Rest> =
   | string
   | CardHolder
@@ -16,12 +16,12 @@ export type CardAnd<Rest> =
 /** The last argument: request options, or a callback in Node's form. */
 export type Last<Result> = CallOptions | Callback<Result> | null;
 
-/** An `AbortSignal` may stand beside the id. */
+/** An `AbortSignal` that may be passed in the same object as the id. */
 export interface Stoppable {
   signal?: AbortSignal | undefined;
 }
 
-/** Parameters that the reference names, and whatever else a program sends. */
+/** The documented parameters, or any other object. */
 type Open<Known> = Known | Record<string, unknown>;
 
 export interface FundingParams {
@@ -35,7 +35,7 @@ export interface FundingParams {
   transactionReference?: string | undefined;
   /** @deprecated ZENTRA_DEP0005: use `transaction_reference`. */
   reference?: string | undefined;
-  /** One is made per call where it is absent. */
+  /** By default the client generates one per call. */
   idempotency_key?: string | undefined;
   idempotencyKey?: string | undefined;
 }
@@ -74,7 +74,7 @@ export interface AutoReloadSettings {
   reload_amount_minor?: number | undefined;
 }
 
-/** Flexible JSON; these are the keys that the reference names. */
+/** Any JSON; these are the documented keys. */
 export interface SecurityControls {
   /** Whole minor units; `null` clears a limit. */
   spending_limits?: (SpendingLimits & { [limit: string]: unknown }) | null | undefined;
@@ -83,7 +83,7 @@ export interface SecurityControls {
   [control: string]: unknown;
 }
 
-/** What the gateway answers is program-specific: each operation takes the type that the caller knows it to be. */
+/** Default result type. Results depend on the card program, so each operation has a type parameter. */
 export interface Answered {
   id?: string;
   card_id?: string;
@@ -93,23 +93,22 @@ export interface Answered {
 
 export interface LockedAndRestricted<Lock = Answered, Security = SecurityControls> {
   card_id: string;
-  /** What the gateway answered to the lock: accepted, not yet done. */
+  /** The gateway's result of the lock: accepted, not yet done. */
   lock: Lock;
   /** The security configuration in force. */
   security: Security;
-  /** Nothing here closes a card for good. */
+  /** The operation does not close the card for good. */
   permanent: false;
 }
 
 /**
- * The reviewed card operations. Each takes request options (`CallOptions`) as its last argument, second where the first has the
- * card and the body, and an `AbortSignal` named `signal` among its parameters as well; those with `LockOptions` take all request
- * options there, too. A function in last place is a Node callback, `(error, result)`, and may come after the request options: the second
- * overload of each. Where these are the same for two operations, a union of the two can be called, as in `cards[isLost ? 'lock' : 'unlock'](card)`.
+ * The reviewed card operations. Each takes request options (`CallOptions`) as its last argument (the second, if the first contains card
+ * and body), and also an `AbortSignal` named `signal` among its parameters; operations with `LockOptions` accept all request options
+ * there, too. The second overload of each takes a Node callback, `(error, result)`, in last place, also after the request options.
+ * Operations with equal overloads can be called as a union: `cards[isLost ? 'lock' : 'unlock'](card)`.
  *
- * Each rejects with a `ZentraError`: `ZentraValidationError` before anything is sent, `ZentraApiError` where the gateway refuses,
- * `ZentraConnectionError` where no usable answer comes back. Its stack reaches the line that called, as long as the result is
- * awaited.
+ * Each rejects with a `ZentraError`: `ZentraValidationError` before anything is sent, `ZentraApiError` if the gateway refuses,
+ * `ZentraConnectionError` if there is no usable answer. If the result is awaited, the error's stack contains the caller's line.
  *
  * @see contract, sections 2 to 4
  */
@@ -123,7 +122,7 @@ export interface ReviewedCards {
   list<T = Answered[]>(query?: Open<ListQuery> | Last<T>, call?: Last<T>, callback?: Callback<T>): Promise<T>;
 
   /**
-   * Funds a card, in whole minor units. An idempotency key is made where none is given, so that the client's own retries cannot
+   * Funds a card, in whole minor units. Generates an idempotency key if none is given, so that the client's retries cannot
    * fund twice. `POST …/fund`.
    */
   fund<T = Answered>(
@@ -152,8 +151,8 @@ export interface ReviewedCards {
   ): Promise<T>;
 
   /**
-   * Locks a card: the gateway accepts, and locks asynchronously. A string option is the reason. An `unlock` of the card that is
-   * still being retried is given up. `POST …/lock`.
+   * Locks a card: the gateway accepts, and locks asynchronously. A string option is the reason. Stops the retries of a pending
+   * `unlock` of the card. `POST …/lock`.
    */
   lock<T = Answered>(
     card: CardAnd<LockOptions>,
@@ -170,8 +169,8 @@ export interface ReviewedCards {
   /**
    * Unlocks a card: accepted, asynchronous. `POST …/unlock`.
    *
-   * @throws {ZentraError} `card_terminated` after `lockAndRestrict`, unless `force` is true; `closure_check_failed` where the
-   *   `closures` store cannot say; `superseded` where the card was locked while this call was still being retried.
+   * @throws {ZentraError} `card_terminated` after `lockAndRestrict`, unless `force` is true; `closure_check_failed` if the
+   *   `closures` store fails; `superseded` if the card was locked while this call was still being retried.
    */
   unlock<T = Answered>(
     card: CardAnd<UnlockOptions>,
@@ -193,7 +192,7 @@ export interface ReviewedCards {
     callback?: Callback<T>,
   ): Promise<T>;
 
-  /** The bare `PUT …/security`: what is not named is lost. Waits for earlier writers of the card in this process. */
+  /** The plain `PUT …/security`: controls that are not named are lost. Waits for earlier writers of the card in this process. */
   replaceSecurity<T = SecurityControls>(
     card: CardAnd<SecurityControls>,
     controls?: SecurityControls | Last<T>,
@@ -207,10 +206,10 @@ export interface ReviewedCards {
   ): Promise<T>;
 
   /**
-   * Changes the named controls and keeps all others: GET, deep-merge (`null` clears, arrays replace), PUT. Writers of one card
-   * take turns.
+   * Changes the named controls and keeps all others: GET, deep-merge (`null` clears, arrays replace), PUT. Writers of the same card
+   * run one after another.
    *
-   * @throws {ZentraError} `security_conflict` where others kept changing the configuration in between, three times over.
+   * @throws {ZentraError} `security_conflict` if the configuration changed between read and write in each of four rounds.
    */
   updateSecurity<T = SecurityControls>(
     card: CardAnd<SecurityControls>,
@@ -225,11 +224,11 @@ export interface ReviewedCards {
   ): Promise<T>;
 
   /**
-   * What replaces termination: locks the card, restricts it, and asks for its closure through `onClosureRequested`. Calling it
+   * Replaces termination: locks the card, restricts it, and requests its closure through `onClosureRequested`. Calling it
    * again is safe. From then on this process refuses to unlock the card.
    *
-   * @throws {ZentraError} `restriction_failed`: the card is locked and not yet restricted; `closure_not_recorded`: it is both, but
-   *   the `closures` store failed.
+   * @throws {ZentraError} `restriction_failed`: the card is locked but not yet restricted; `closure_not_recorded`: it is locked and
+   *   restricted, but the `closures` store failed.
    */
   lockAndRestrict<Lock = Answered, Security = SecurityControls>(
     card: CardAnd<LockAndRestrictOptions>,
@@ -247,7 +246,7 @@ export interface ReviewedCards {
   balance<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>): CallPromise<T>;
   balance<T = Answered>(card: CardAnd<Stoppable>, call?: Last<T>, callback?: Callback<T>): Promise<T>;
 
-  /** `GET …/funding/history`. Beside a card's id, only `limit` and `offset` are taken for the query. */
+  /** `GET …/funding/history`. From an object with a card's id, only `limit` and `offset` go into the query. */
   fundingHistory<T = Answered[]>(
     card: CardAnd<Page>,
     query?: Open<Page> | Last<T>,

@@ -1,18 +1,18 @@
 import { onAbort } from './abort-listener.js';
 
 /**
- * Lets writers of one card take turns, in the order they came. Turns of different cards do not wait for each other, and a
- * card that nobody waits for leaves no trace.
+ * Runs the writers of one card one after another, in order of arrival. Writers of different cards run in parallel. A card without
+ * writers uses no memory.
  */
 export class CardQueue {
   readonly #tails: Map<string, Promise<void>>;
 
-  /** @param tails by card, what settles when its last writer is done: queues over one map are one queue */
+  /** @param tails for each card, a promise that settles when its last writer is done; queues that share a map are one queue */
   constructor(tails: Map<string, Promise<void>> = new Map()) {
     this.#tails = tails;
   }
 
-  /** How many cards have a writer at work or waiting. */
+  /** Number of cards with a running or waiting writer. */
   get size(): number {
     return this.#tails.size;
   }
@@ -20,7 +20,7 @@ export class CardQueue {
   /**
    * Runs `work` once all earlier work of `card` is done, failed or not.
    *
-   * @param signal gives up waiting; `aborted` makes the error
+   * @param signal ends the wait; the call then rejects with the error from `aborted`
    */
   async inTurn<T>(
     card: string,

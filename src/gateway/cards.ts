@@ -31,25 +31,25 @@ import { readMergeWrite, securityWriters } from './security-updates.js';
 import { aborted, type Call, type Transport } from './transport.js';
 
 export interface CardOptions {
-  /** Base URL: what one process knows of a card is shared by all its clients for one gateway. */
+  /** Base URL. All clients of a process for the same gateway share its state of a card. */
   gateway: string;
   clock: Clock;
   onReferenceConflict: 'send' | 'throw';
   onClosureRequested: ((request: ClosureRequest) => unknown) | undefined;
   closures: ClosureStore | undefined;
-  /** Told of deprecated parameters before the request goes out; what it throws ends the call. */
+  /** Called for deprecated parameters before the request is sent; an error that it throws ends the call. */
   onDeprecated?: ((code: DeprecationCode, method: FundingMethod) => void) | undefined;
 }
 
 type Operations = Record<keyof ReviewedCards, Operation>;
 
-/** What `Array.map` passes beside an element: an index and the array. These operations disregard both. */
+/** Operations that ignore the index and the array that `Array.map` passes after the element. */
 const mappable = new Set<keyof ReviewedCards>([
   ...(['create', 'lock', 'unlock', 'lockAndRestrict', 'getSecurity', 'balance'] as const),
   ...(['fundingHistory', 'getAutoReload'] as const),
 ]);
 
-/** Operations without a body beside the card; all others take card, body and options. */
+/** Operations that take two arguments at most; all others take card, body and options. */
 const ofTwoArguments = new Set<keyof ReviewedCards>([
   'create',
   'list',
@@ -63,7 +63,7 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
   const closures = new Closures(options.gateway, options.closures);
   const local = (cardId: string) => `${options.gateway} ${cardId}`;
 
-  // Written out: to spread a request costs more than to send one.
+  // The properties are written out, since spreading the request would cost more than sending it.
   const call = (name: RouteName, path: string, request: CardRequest, cardId = ''): Promise<unknown> =>
     transport.send({
       route: routes[name],
@@ -142,7 +142,7 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
 
     unlock(card, lockOptions, trailing) {
       const { cardId, body, own } = lockArguments(card, lockOptions);
-      // The route documents no key in its body.
+      // The route's documented body has no idempotency key.
       const { idempotency_key, ...rest } = body;
       const callOptions = callOptionsOf(trailing, { ...own, idempotency_key });
       const refuse = (effect: Effect) => {
@@ -207,7 +207,7 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
   for (const name of Object.keys(operations) as (keyof Operations)[]) {
     operations[name] = pointingAtCaller(name, withItsArguments(name, operations[name]));
   }
-  // What the gateway answers is program-specific, so the result types are the caller's word.
+  // Results depend on the card program, so the caller declares their types.
   return operations as unknown as ReviewedCards;
 }
 
@@ -221,7 +221,7 @@ interface CardRequest {
   beforeAttempt?: (effect: Effect) => void;
 }
 
-/** The page that is asked for beside a card's id; a whole card out of `list()` asks for none. */
+/** `limit` and `offset` from an object with a card's id. Other keys are ignored, since it may be a whole card from `list()`. */
 function pageOf(card: unknown): { limit?: unknown; offset?: unknown } {
   if (typeof card === 'string') return {};
   return readable('card', () => {
@@ -230,13 +230,13 @@ function pageOf(card: unknown): { limit?: unknown; offset?: unknown } {
   });
 }
 
-/** A query and the request options, which may also come alone. */
+/** Separates the query from the request options, which may also be the only argument. */
 function queryAndOptions(query: unknown, trailing: unknown): [query: unknown, trailing: unknown] {
   const optionsOnly = (trailing === undefined || trailing === null) && isCallOptions(query);
   return optionsOnly ? [undefined, query] : [query, trailing];
 }
 
-/** The operation, given what `Array.map` passes, and refusing arguments that it has no use for. */
+/** Makes an operation ignore the arguments of `Array.map`, and refuse other surplus arguments. */
 function withItsArguments(name: keyof ReviewedCards, run: Operation): Operation {
   const most = ofTwoArguments.has(name) ? 2 : 3;
   return (...args) => {

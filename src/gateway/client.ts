@@ -9,12 +9,12 @@ export interface GatewayHooks extends Pick<CardOptions, 'onDeprecated'> {
 }
 
 /**
- * The reviewed card gateway. Nothing secret can be reached from it: the key lives behind `cards`, in private fields.
+ * The reviewed card gateway. It exposes no secret: the key is in private fields behind `cards`.
  *
  * @see contract, sections 1 to 4
  */
 export class Gateway {
-  /** Every operation is free of `this`: it may be detached, destructured and spread. */
+  /** No operation uses `this`, so each may be detached, destructured and spread. */
   readonly cards: ReviewedCards;
 
   /**

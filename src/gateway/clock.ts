@@ -1,12 +1,12 @@
 import { onAbort } from './abort-listener.js';
 
-/** Time and chance, handed in so that tests need neither wait nor guess. */
+/** Time and randomness, injected so that tests are fast and deterministic. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   /** At least 0, below 1. */
   random(): number;
-  /** Resolves after `ms`, or at once when `signal` is aborted: the caller looks at the signal. */
+  /** Resolves after `ms`, or at once when `signal` is aborted; the caller checks the signal. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 

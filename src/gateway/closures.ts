@@ -1,16 +1,16 @@
 import { type Effect, ZentraError } from '../contract/errors.js';
 import { processState } from './process-state.js';
 
-/** What `onClosureRequested` is told: hand it to the customer's approved operational path. */
+/** The argument of `onClosureRequested`: pass it to the customer's approved operational path. */
 export interface ClosureRequest {
   card_id: string;
-  /** As given to `lockAndRestrict`, else `termination_requested`. */
+  /** The reason given to `lockAndRestrict`; `termination_requested` by default. */
   reason: string;
   /** ISO 8601, UTC. */
   requested_at: string;
 }
 
-/** Where terminated cards are remembered beyond this process: a `Set`, or anything over a database of the team's. */
+/** Persistent store of terminated cards: a `Set`, or an adapter of the team's database. */
 export interface ClosureStore {
   add(cardId: string): unknown;
   has(cardId: string): boolean | Promise<boolean>;
@@ -18,7 +18,7 @@ export interface ClosureStore {
 
 const { terminated, terminating } = processState;
 
-/** Refuses to unlock what was terminated (contract, section 3). */
+/** Refuses to unlock terminated cards (contract, section 3). */
 export class Closures {
   readonly #gateway: string;
   readonly #store: ClosureStore | undefined;
@@ -29,8 +29,8 @@ export class Closures {
   }
 
   /**
-   * Sends the lock that terminates a card. From now on the card is not unlocked in this process, unless the lock fails: an unlock
-   * that is sent while the lock waits for its answer could take effect after it. Takes effect without waiting for a store.
+   * Sends the lock that terminates a card. From the start of the call, this process does not unlock the card, unless the lock fails: an
+   * unlock sent while the lock is pending could take effect after it. Does not wait for the store.
    */
   async terminate<T>(cardId: string, lock: () => Promise<T>): Promise<T> {
     const key = this.#key(cardId);
@@ -46,14 +46,14 @@ export class Closures {
     }
   }
 
-  /** Tells the team's store, if there is one. */
+  /** Adds the card to the team's store, if there is one. */
   async record(cardId: string): Promise<void> {
     await this.#store?.add(cardId);
   }
 
   /**
-   * @param effect of the attempts made so far
-   * @throws {ZentraError} `card_terminated`, from what this process knows.
+   * @param effect effect of the attempts made so far
+   * @throws {ZentraError} `card_terminated` if this process terminated the card.
    */
   refuse(cardId: string, effect: Effect): void {
     const key = this.#key(cardId);
@@ -61,7 +61,7 @@ export class Closures {
   }
 
   /**
-   * @throws {ZentraError} `card_terminated`; or `closure_check_failed` where the store cannot say, since unlocking a
+   * @throws {ZentraError} `card_terminated`; or `closure_check_failed` if the store fails, since unlocking a
    *   terminated card is the worse mistake.
    */
   async refuseStored(cardId: string): Promise<void> {

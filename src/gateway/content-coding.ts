@@ -2,10 +2,10 @@ import type { Answer, NoAnswer } from './exchange.js';
 import { header } from './raw-headers.js';
 
 /**
- * The answer with its content codings (gzip, brotli, deflate) undone, off the event loop. We ask for none, but proxies and gateways
- * code all the same. A body that is not in the coding it claims stays as it came: it may be JSON, and otherwise is an invalid response.
+ * Decodes the content codings of an answer (gzip, brotli, deflate), off the event loop. We request none, but proxies and gateways use
+ * them all the same. A body that is not in its declared coding stays unchanged: it may be JSON, and otherwise is an invalid response.
  *
- * @param maxResponseSize bytes of the decoded body; beyond them the answer is too large, and no more is decoded
+ * @param maxResponseSize maximum bytes of the decoded body; decoding stops there, and the answer is `too_large`
  * @see contract, section 1
  */
 export function decoded(
@@ -27,15 +27,15 @@ async function uncoded(answer: Answer, codings: string, maxResponseSize: number)
   }
 }
 
-/** More than this many codings, one inside the other, are nobody's honest answer. */
+/** Limit of nested codings; no regular gateway sends more. */
 const mostCodings = 3;
 
 /**
- * A body without its codings.
+ * Decodes a body.
  *
  * @param codings value of the header `Content-Encoding`
- * @param maxSize bytes; by default as many as a buffer can have
- * @throws what `node:zlib` throws: not in this coding, or `ERR_BUFFER_TOO_LARGE`
+ * @param maxSize maximum bytes; by default the size limit of a buffer
+ * @throws errors of `node:zlib`: the body is not in this coding, or `ERR_BUFFER_TOO_LARGE`
  */
 export async function decodedBody(body: Buffer, codings: string, maxSize?: number): Promise<Buffer> {
   if (body.length === 0) return body;
@@ -45,7 +45,7 @@ export async function decodedBody(body: Buffer, codings: string, maxSize?: numbe
   return rest;
 }
 
-/** Loaded with the first coded answer, which hardly any program ever sees. */
+/** Loads `node:zlib` with the first coded answer, since hardly any program receives one. */
 async function withoutCoding(
   body: Buffer,
   coding: string,
@@ -61,7 +61,7 @@ async function withoutCoding(
     case 'br':
       return promisify(zlib.brotliDecompress)(body, options);
     case 'deflate':
-      // Some servers leave out zlib's header, whose first byte says the method: 8 in its lower half.
+      // Some servers omit zlib's header, whose first byte has the method 8 in its lower half.
       return promisify((body[0]! & 0x0f) === 8 ? zlib.inflate : zlib.inflateRaw)(body, options);
     default:
       return body;

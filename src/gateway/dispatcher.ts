@@ -5,13 +5,13 @@ import { processState } from './process-state.js';
 const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'] as const;
 const bypassVariables = ['no_proxy', 'NO_PROXY'] as const;
 
-/** More would meet the limit of open files of many a machine (1,024); further requests wait for a connection. */
+/** Maximum of connections, below the common limit of 1,024 open files; further requests wait for a connection. */
 const connections = 256;
 
 /**
- * Where a client's requests go when its caller brings no dispatcher: through the proxy of `HTTPS_PROXY`, `HTTP_PROXY` and
- * `NO_PROXY` where one is set, else through a pool of keep-alive connections to the origin. There is one per process, so that a
- * program with a client per request opens no connection per client. Idle connections do not keep the process alive.
+ * The dispatcher of clients without their own: uses the proxy of `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` if set, else a pool of
+ * keep-alive connections to the origin. It is shared within the process, so that a program with a client per request opens no
+ * connection per client. Idle connections do not keep the process alive.
  *
  * @param undici the package itself: its major version decides which copies of this package can share a pool
  * @throws {ZentraValidationError} a proxy variable that is not the URL of a proxy.
@@ -50,8 +50,8 @@ function proxyAgent(undici: Undici): Dispatcher {
 type Connect = (options: unknown, callback: (error: Error | null, socket: unknown) => void) => unknown;
 
 /**
- * undici takes the socket error of a proxy that drops a CONNECT for one of the pool's own connections, and connects again for ever
- * (undici#5093), also when the call is over. An error of another code ends the requests that wait.
+ * If a proxy drops a CONNECT, undici mistakes the socket error for one of the pool's own connections, and reconnects for ever
+ * (undici#5093), even after the call is over. An error with another code ends the waiting requests.
  */
 function poolThatGivesUp({ Pool }: Undici, origin: string | URL, options: object): Dispatcher {
   const { connect } = options as { connect?: unknown };
@@ -68,7 +68,7 @@ function withoutReconnection(error: NodeJS.ErrnoException): Error {
   return Object.assign(new Error(message, { cause: error }), { code: 'ERR_PROXY_TUNNEL' });
 }
 
-/** Handlers of one major version are not those of the next. */
+/** Major versions of undici have different handler interfaces, so they cannot share a pool. */
 function majorVersion(): string {
   const { version } = require('undici/package.json') as { version: string };
   return version.split('.')[0]!;

@@ -2,21 +2,21 @@ import type { Dispatcher } from 'undici';
 import { onAbort } from './abort-listener.js';
 import { decoded } from './content-coding.js';
 
-/** One request as it goes over the wire, in undici's words. */
+/** One request, in the form of undici's dispatch options. */
 export interface WireRequest extends Dispatcher.DispatchOptions {
   origin: string;
-  /** Raw: no URL parser ever normalises it. */
+  /** Raw path, which no URL parser normalises. */
   path: string;
   method: 'GET' | 'POST' | 'PUT';
   /** Names and values in turn. */
   headers: string[];
   body: string | null;
-  /** Off: our timer bounds the whole exchange, where undici's would each bound a part of it. */
+  /** Off, since our timer bounds the whole exchange; undici's timers each bound only a part. */
   headersTimeout: 0;
   bodyTimeout: 0;
 }
 
-/** A name or a value, as undici hands it over. */
+/** A header's name or value, as undici passes it. */
 export type RawHeader = Buffer | string | readonly (Buffer | string)[];
 
 export interface Bounds {
@@ -38,16 +38,16 @@ export interface Answer {
 
 export interface NoAnswer {
   kind: 'connection' | 'timeout' | 'aborted' | 'too_large';
-  /** Whether anything of the request can have reached the gateway. */
+  /** Whether any part of the request may have reached the gateway. */
   sent: boolean;
-  /** Status and headers, where they came before the failure. */
+  /** Status and headers, if they arrived before the failure. */
   status: number | undefined;
   rawHeaders: readonly RawHeader[];
   cause: unknown;
 }
 
 /**
- * One attempt. Always resolves, and reads the answer to its end or gives up the connection, so that none is left stalled.
+ * Makes one attempt. Always resolves. Reads the answer to its end or closes the connection, so that no connection stays blocked.
  */
 export function exchange(
   dispatcher: Dispatcher,
@@ -58,7 +58,7 @@ export function exchange(
     const handler = new Collector(resolve, bounds);
     const { origin, path, method, headers, body, headersTimeout, bodyTimeout } = request;
     try {
-      // A copy, written out because to spread is slow: an interceptor may change it, and the next attempt must be the same.
+      // A copy, since an interceptor may change it and the next attempt must be the same. Written out, since spreading is slow.
       dispatcher.dispatch({ origin, path, method, headers, body, headersTimeout, bodyTimeout }, handler);
     } catch (error) {
       handler.onError(error as Error);
@@ -67,8 +67,8 @@ export function exchange(
 }
 
 /**
- * Collects an answer. undici's own `request()` builds a stream per answer; the bodies here are small, so chunks do. The
- * callbacks are the ones that undici 5 to 7 share, because a caller may bring a dispatcher of another version.
+ * Collects an answer. undici's `request()` builds a stream per answer; the bodies here are small, so a list of chunks suffices. Uses
+ * the callbacks that undici 5 to 7 share, because a caller may pass a dispatcher of another version.
  */
 class Collector implements Dispatcher.DispatchHandler {
   readonly #resolve: (outcome: Answer | NoAnswer | Promise<Answer | NoAnswer>) => void;

@@ -1,22 +1,22 @@
 import { onAbort } from './abort-listener.js';
 import type { Answer, Bounds, NoAnswer, RawHeader, WireRequest } from './exchange.js';
 
-/** The `fetch` of a run time, or a function of the caller's that stands in for it. */
+/** The runtime's `fetch`, or the caller's replacement for it. */
 export type Fetch = (url: string, init: FetchInit) => Promise<unknown>;
 
-/** What every request is made with. */
+/** The `init` argument of every request. */
 export interface FetchInit {
   method: string;
   headers: Record<string, string>;
   body?: string;
   signal: AbortSignal;
-  /** Redirects are failures, here as over undici. */
+  /** Redirects are failures, as with undici. */
   redirect: 'manual';
-  /** Frameworks cache what is read, and a stale configuration must not be merged into. */
+  /** Some frameworks cache reads, but we must never merge into a stale configuration. */
   cache: 'no-store';
 }
 
-/** The part of a `Response` that is needed. A test's double often has `status` or `ok` and `json()`, and no more. */
+/** The parts of a `Response` that are used. A test's double often has only `status` or `ok` and `json()`. */
 interface FetchResponse {
   readonly status?: unknown;
   readonly ok?: unknown;
@@ -27,7 +27,7 @@ interface FetchResponse {
   json?(): Promise<unknown>;
 }
 
-/** One attempt over `fetch`: the same outcomes as `exchange` has over undici. Always resolves. */
+/** Makes one attempt with `fetch`. Has the same outcomes as `exchange`, and always resolves. */
 export function fetchExchange(
   fetch: Fetch,
   request: WireRequest,
@@ -60,7 +60,7 @@ class FetchExchange {
     try {
       const response = (await fetch(request.origin + request.path, this.#init(request))) as FetchResponse;
       this.#status = statusOf(response);
-      // A redirect that the run time hides has no status.
+      // A redirect that the runtime hides has no status.
       if (!this.#status) throw new TypeError('fetch answered without a status');
       this.#rawHeaders = rawHeadersOf(response);
       const body = await this.#bodyOf(response);
@@ -82,7 +82,7 @@ class FetchExchange {
     };
   }
 
-  /** @returns `undefined` where the exchange is over before the body is */
+  /** @returns `undefined` if the exchange settles before the body is complete */
   async #bodyOf(response: FetchResponse): Promise<Buffer | undefined> {
     const reader = response.body?.getReader?.();
     if (!reader) return this.#withinLimit(await wholeBodyOf(response));
@@ -131,7 +131,7 @@ function statusOf({ status, ok }: FetchResponse): number {
   return ok === true ? 200 : 0;
 }
 
-/** Without those that no longer describe the body: `fetch` decodes it. */
+/** The headers, without those that describe the encoded body, since `fetch` decodes it. */
 function rawHeadersOf({ headers }: FetchResponse): RawHeader[] {
   const raw: RawHeader[] = [];
   headers?.forEach?.((value, name) => {
@@ -146,13 +146,13 @@ async function wholeBodyOf(response: FetchResponse): Promise<Buffer> {
   return Buffer.from(response.json ? JSON.stringify(await response.json()) : '');
 }
 
-/** Codes of failures before a connection stood, by which nothing of the request can have been sent. */
+/** Codes of failures before the connection was established, so that no part of the request was sent. */
 const beforeConnection: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
   'UND_ERR_CONNECT_TIMEOUT',
-  // Bun's.
+  // Bun's code.
   'ConnectionRefused',
 ]);
 

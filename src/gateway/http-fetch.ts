@@ -1,7 +1,7 @@
 import { decodedBody } from './content-coding.js';
 import type { FetchInit } from './fetch-exchange.js';
 
-/** `fetch` over `node:http` and `node:https`, as far as it is needed: for tests that double these two and nothing else. */
+/** A minimal `fetch` over `node:http` and `node:https`, for tests that replace only these two. */
 export function httpFetch(url: string, { method, headers, body, signal }: FetchInit): Promise<unknown> {
   const { request } = (
     url.startsWith('https:') ? require('node:https') : require('node:http')

@@ -1,16 +1,16 @@
-/** Levels of an answer's JSON. What lies deeper is nobody's honest answer, and costs more than its size says. */
+/** Maximum depth of an answer's JSON. No regular answer is deeper, and deep JSON costs more than its size suggests. */
 export const deepest = 500;
 
 const quote = 0x22;
 const backslash = 0x5c;
-/** `[` and `{`, `]` and `}`: they differ in one bit. */
+/** `[` and `{` differ in one bit only, as do `]` and `}`. */
 const opening = 0x5b;
 const closing = 0x5d;
 const brace = 0x20;
 
-/** Whether a text of JSON is nested more than `deepest` levels deep; read byte by byte, without a stack. */
+/** Whether a JSON text is nested more than `deepest` levels deep. Reads it byte by byte, without recursion. */
 export function isNestedTooDeeply(body: Buffer): boolean {
-  // It takes two bytes a level, and hardly an answer has as many.
+  // A level takes at least two bytes, so a short answer cannot be too deep.
   if (body.length <= 2 * deepest) return false;
   let depth = 0;
   let inText = false;

@@ -21,8 +21,8 @@ export interface LockAndRestrictSteps {
 }
 
 /**
- * Lock, restrict, ask for the closure. Everything is checked before the lock is sent; from that moment the card counts as
- * terminated, so that no unlock slips in between the steps.
+ * Locks and restricts a card, then requests its closure. Checks all arguments before it sends the lock. From then on the card counts
+ * as terminated, so that no unlock can run between the steps.
  *
  * @see contract, section 3
  */
@@ -37,7 +37,7 @@ export async function lockAndRestrict(
     typeof body.reason === 'string' && body.reason !== '' ? body.reason : 'termination_requested';
   const requestedAt = steps.clock.now();
 
-  // A key is of one request: with it, the gateway would take the second step for a repetition of the first.
+  // An idempotency key is for one request: the gateway would take a second step with the same key for a repetition.
   const restricting = withoutKey(call);
 
   const lock = await steps.closures.terminate(cardId, () => steps.lock(cardId, { ...body, reason }, call));
@@ -58,13 +58,13 @@ export async function lockAndRestrict(
   return withLastResponse(result, last?.lastResponse) as typeof result;
 }
 
-/** The members that the table of rules promises: reports name what callers read beyond them. */
+/** The members that the table of rules promises. Reports warn about reads of other members. */
 type Answer = Record<
   Extract<(typeof methodRules)[number], { reviewed: 'lockAndRestrict' }>['answer'][number],
   unknown
 >;
 
-/** What a function of the caller's throws or rejects with; never rejects itself. */
+/** The error that a function of the caller throws or rejects with, if any. Never rejects. */
 async function failureOf(work: () => unknown): Promise<{ error: unknown } | undefined> {
   try {
     await work();
@@ -106,7 +106,7 @@ function closureNotRecorded(cardId: string, cause: unknown): ZentraError {
   });
 }
 
-/** The hook's failure undoes nothing: it is reported, for a person to request the closure by hand. */
+/** Calls the hook. Its failure does not undo the steps; a warning asks a person to request the closure by hand. */
 async function tellOf(
   { onClosureRequested }: LockAndRestrictSteps,
   card_id: string,
@@ -114,7 +114,7 @@ async function tellOf(
   requestedAt: number,
 ): Promise<void> {
   if (!onClosureRequested) return;
-  // A test's clock may have no time that can be written.
+  // A test's clock may return a time that `toISOString` refuses.
   const failure = await failureOf(() =>
     onClosureRequested({ card_id, reason, requested_at: new Date(requestedAt).toISOString() }),
   );

@@ -4,9 +4,9 @@ import { type PendingUnlock, processState } from './process-state.js';
 const { unlocks: underWay } = processState;
 
 /**
- * Keeps a retried unlock from undoing a lock that was asked for after it.
+ * Prevents a retried unlock from undoing a later lock.
  *
- * @param send makes the call; it asks `stillWanted` before each attempt
+ * @param send makes the call; it calls `stillWanted` before each attempt
  */
 export async function unlockInOrder<T>(
   card: string,
@@ -25,7 +25,7 @@ export async function unlockInOrder<T>(
   }
 }
 
-/** Tells the unlocks under way that the card is wanted locked. */
+/** Marks the pending unlocks of a card as superseded by a lock. */
 export function supersedeUnlocks(card: string): void {
   for (const unlock of underWay.get(card) ?? []) unlock.superseded = true;
 }

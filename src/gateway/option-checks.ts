@@ -3,13 +3,13 @@ import { ZentraValidationError } from '../contract/errors.js';
 import { readable } from '../contract/json.js';
 import type { GatewayOptions } from './settings.js';
 
-/** What is wrong with a value that is given, as the rest of a sentence; `undefined` where nothing is. */
+/** Checks a given value. Returns the fault as the rest of a sentence, or `undefined`. */
 type Check = (value: unknown) => string | undefined;
 
-/** Less than the engine's longest string. */
+/** Below the engine's maximum string length. */
 const mostBytes = 256 * 1024 * 1024;
 
-/** An option without a check does not compile. By hand, because to load a library of schemas took as long as to start Node. */
+/** The type requires a check for every option. Written by hand, because loading a schema library took as long as starting Node. */
 const checks: Readonly<Record<keyof GatewayOptions, Check>> = {
   secretKey: text,
   apiKey: text,
@@ -39,15 +39,15 @@ const checks: Readonly<Record<keyof GatewayOptions, Check>> = {
   onClosureRequested: callable,
   closures: withMethods('add', 'has'),
   fetch: callable,
-  // Checked one by one, where they are read.
+  // The headers are checked one by one when they are read.
   defaultHeaders: () => undefined,
   dispatcher: withMethods('dispatch'),
 };
 
 /**
- * The options that a client knows, each read once.
+ * Reads and checks the known options, each once.
  *
- * @throws {ZentraValidationError} an option that has a value which it cannot have; `field` is its name
+ * @throws {ZentraValidationError} an option has an invalid value; `field` is its name
  */
 export function checkedOptions(options: unknown): GatewayOptions {
   return readable('options', () => {

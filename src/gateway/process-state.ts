@@ -1,29 +1,29 @@
 import type { Dispatcher } from 'undici';
 
-/** An unlock that is not settled yet. */
+/** An unlock that has not settled yet. */
 export interface PendingUnlock {
   superseded: boolean;
 }
 
 /**
- * What every copy of this package in one process has in common: a bundle beside an install, or a framework that loads the package
- * once per router. Cards are keyed by base URL and card, so that clients of one gateway share them; the gateway's URL counts as it is
- * written, so `localhost` and `127.0.0.1` are two gateways.
+ * State that all copies of this package in one process share. There are several copies if a bundle and an install are loaded, or if a
+ * framework loads the package once per router. Cards are keyed by base URL and id, so that clients of one gateway share them. URLs are
+ * compared as text, so `localhost` and `127.0.0.1` are two gateways.
  */
 export interface ProcessState {
   /** Cards that were terminated in this process. */
   readonly terminated: Set<string>;
-  /** How many locks are under way that terminate a card. */
+  /** Number of pending locks that terminate a card. */
   readonly terminating: Map<string, number>;
-  /** Unlocks under way. */
+  /** Pending unlocks. */
   readonly unlocks: Map<string, Set<PendingUnlock>>;
-  /** Settles when the last writer of a card's security configuration is done. */
+  /** For each card, a promise that settles when the last writer of its security configuration is done. */
   readonly securityWriters: Map<string, Promise<void>>;
   /** Connections, by undici's major version, the environment's proxy and the origin. */
   readonly dispatchers: Map<string, Dispatcher>;
 }
 
-/** Of the interface above. A copy of another layout keeps a state of its own, so this changes only where there is no other way. */
+/** Version of the interface above. Copies with different layouts do not share state, so change it only if unavoidable. */
 const layout = 1;
 const key = Symbol.for(`zentra-compat.process-state.${layout}`);
 
@@ -38,7 +38,7 @@ function sharedState(): ProcessState {
     securityWriters: new Map(),
     dispatchers: new Map(),
   };
-  // Not enumerable: test runners compare and copy the globals. A frozen global object leaves each copy its own.
+  // Not enumerable, since test runners compare and copy the globals. If the global object is frozen, each copy keeps its own state.
   Reflect.defineProperty(globalThis, key, { value: state, configurable: true });
   return state;
 }

@@ -5,21 +5,21 @@ import { unhindered } from './unhindered.js';
 const said = new Set<string>();
 
 /**
- * Tells the operator once per process about something that must not break a call: as a process warning, which goes to
+ * Warns the operator once per process about something that must not break a call. Emits a process warning, which goes to
  * stderr and to `process.on('warning')`. Never throws.
  */
 export function warnOnce(code: string, message: string): void {
   const text = redact(message);
   const key = `${code} ${text}`;
   if (said.has(key)) return;
-  // A text per failure would be no bound.
+  // Messages may differ without limit, so after 100 only one more per code is emitted.
   if (said.size < 100) said.add(key);
   else if (!said.has(code)) said.add(code);
   else return;
   emit(code, text);
 }
 
-/** The same each time, for what an operator has to act on each time. */
+/** Warns each time, for events that each need an action of the operator. */
 export function warn(code: string, message: string): void {
   unhindered(() => emit(code, redact(message)));
 }
@@ -29,9 +29,9 @@ function emit(code: string, text: string): void {
 }
 
 /**
- * Runs a function of the program's that is told of something. What it throws, or rejects with, is warned of once and goes no further.
+ * Runs a hook of the program. If it throws or rejects, emits a warning once; the error does not reach the call.
  *
- * @param what as the start of a sentence, such as `onDeprecation`
+ * @param what name of the hook, which begins the message, such as `onDeprecation`
  */
 export function tell(what: string, code: string, run: () => unknown): void {
   unhindered(run, (error) =>

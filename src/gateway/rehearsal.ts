@@ -2,20 +2,20 @@ import { ZentraValidationError } from '../contract/errors.js';
 import { startsLikeKey } from '../contract/keys.js';
 import type { GatewayOptions } from './settings.js';
 
-/** Names the gateway of a rehearsal: set by `zentra-codemods rehearse`, for every process of the rehearsed command. */
+/** Contains the gateway of a rehearsal. `zentra-codemods rehearse` sets it for every process of the rehearsed command. */
 const variable = 'ZENTRA_COMPAT_REHEARSAL';
 
-/** A key that exists nowhere. */
+/** A made-up key, which the sandbox accepts. */
 const key = 'sk_sandbox_rehearsal';
 
-/** Told to the sandbox, so that a difference can be shown at the line that made it. */
+/** Sends the call site to the sandbox, so that a difference can be shown at its line. */
 const callerHeader = 'x-zentra-compat-caller';
 
 /**
  * The gateway that every client of this process must talk to.
  *
  * @returns its base URL, or `undefined` outside of a rehearsal
- * @throws {ZentraValidationError} the variable names anything but this machine: a rehearsal never leaves it
+ * @throws {ZentraValidationError} the variable names another machine, which a rehearsal must not reach
  */
 export function rehearsalGateway(): string | undefined {
   const url = process.env[variable];
@@ -28,7 +28,7 @@ export function rehearsalGateway(): string | undefined {
   });
 }
 
-/** Options of a client as they are meant, with gateway and key of the rehearsal, if there is one. */
+/** The options of a client; in a rehearsal, with its gateway and key. */
 export function rehearsed<
   Options extends Pick<GatewayOptions, 'secretKey' | 'apiKey' | 'environment' | 'baseUrl' | 'baseURL'>,
 >(options: Options): Options {
@@ -45,8 +45,8 @@ export function rehearsed<
 }
 
 /**
- * What a client of the real SDK is made with in a rehearsal, so that its further namespaces reach the sandbox, too: what the program gave,
- * with gateway and key of the rehearsal in the places where they stand.
+ * The constructor argument for a client of the real SDK in a rehearsal: the program's own, with the rehearsal's gateway and key in the
+ * same places. The client's other namespaces then reach the sandbox, too.
  *
  * @param given the options, or the key itself
  */
@@ -57,21 +57,21 @@ export function rehearsedSdkArgument(given: unknown): unknown {
   if (!isOptions(given)) return given;
   const url = 'baseURL' in given ? 'baseURL' : 'baseUrl';
   const keyName = 'apiKey' in given && !('secretKey' in given) ? 'apiKey' : 'secretKey';
-  // An old base URL may end in the version that the SDK's routes leave out.
+  // An old base URL may end in the API version, since the SDK's routes omit it.
   const version = /(?:\/api)?\/v1\/?$/.exec(String(given[url] ?? ''))?.[0] ?? '';
   return { ...given, [keyName]: key, environment: 'sandbox', [url]: gateway.replace(/\/$/, '') + version };
 }
 
-/** By the options that name a client's key or gateway: a call of another function is none of ours. */
+/** Whether an argument has an option for a client's key or gateway; otherwise it is not for a client. */
 function isOptions(given: unknown): given is Record<string, unknown> {
   const names = ['secretKey', 'apiKey', 'environment', 'baseUrl', 'baseURL'];
   return typeof given === 'object' && given !== null && names.some((name) => name in given);
 }
 
 /**
- * Header that names the line of the program that asks. Taken where a request is made, it finds the callers that await, too.
+ * Header with the call site in the program. Read when the request is made, the stack also has the awaiting callers.
  *
- * @returns nothing where no line of the program is on the stack
+ * @returns an empty list if no line of the program is on the stack
  */
 export function callerHeaders(): readonly string[] {
   const frames = stackOf().split('\n').slice(1);
@@ -82,7 +82,7 @@ export function callerHeaders(): readonly string[] {
   return place && /^[\x21-\x7e]+$/.test(place) ? [callerHeader, place] : [];
 }
 
-/** No bookkeeping keeps a call from going out: a program may freeze `Error`, or make stacks of another kind. */
+/** Must not prevent a call: a program may freeze `Error`, or customise stacks. */
 function stackOf(): string {
   try {
     const limit = Error.stackTraceLimit;
@@ -97,6 +97,6 @@ function stackOf(): string {
   }
 }
 
-/** Where this package lies, bundled or not; an ES module that a bundler made has no `__dirname`. */
+/** Folder of this package, bundled or not. An ES module made by a bundler has no `__dirname`. */
 const folder = typeof __dirname === 'string' ? __dirname : '';
 const ownFolder = /^.*[\\/](?:src|dist)(?=[\\/]|$)/.exec(folder)?.[0] ?? folder;

@@ -7,16 +7,16 @@ import { header } from './raw-headers.js';
 
 /** A card's security configuration as the gateway holds it. */
 export interface Configuration {
-  /** Numbers that JavaScript would round are objects here, which `serialised` writes digit for digit. */
+  /** A number that JavaScript would round is an object here, which `serialised` writes digit for digit. */
   controls: JsonObject;
-  /** A strong `ETag`: a weak one never matches. */
+  /** A strong `ETag`; a weak one never matches. */
   etag: string | undefined;
 }
 
-/** Far above any configuration, and read within some milliseconds. */
+/** Maximum bytes: far above any configuration, yet parsed within milliseconds. */
 const longest = 256 * 1024;
 
-/** What an object may consist of that tells of a request, and not of a card. */
+/** Keys of a response that describes only the request, not the card. */
 const envelopeKeys = [
   'success',
   'error',
@@ -31,8 +31,8 @@ const envelopeKeys = [
 ];
 
 /**
- * The configuration in an answer, if it certainly is one: a 200 with `{ success: true, data: {…} }`, or with an object that is no
- * envelope. What is merged into anything else would replace what is in force.
+ * The configuration in an answer. Accepts only a 200 with `{ success: true, data: {…} }`, or with an object that is no envelope: a
+ * merge into anything else would replace the configuration in force.
  *
  * @throws {ZentraConnectionError} `security_unreadable`
  * @throws {ZentraApiError} the answer is a failure after all.
@@ -47,20 +47,20 @@ export function configurationOf(answer: Answer, attempts: number): Configuration
   return { controls, etag: etag && !/^w\//i.test(etag) ? etag : undefined };
 }
 
-/** JSON with the digits that came. */
+/** JSON with the original digits of all numbers. */
 export function serialised(controls: JsonObject): string {
   return lossless().stringify(controls)!;
 }
 
 function parsed({ body }: Answer): JsonObject | undefined {
   if (body.length > longest || isNestedTooDeeply(body)) return undefined;
-  // A module that is missing is no answer that cannot be read.
+  // Outside of `try`: a missing module must not look like an unreadable answer.
   const { parse } = lossless();
   try {
     const value = parse(body.toString('utf8').replace(/^\ufeff/, ''), undefined, exactly);
     return isObject(value) ? value : undefined;
   } catch {
-    // No JSON, or one key twice.
+    // The text is no JSON, or has a duplicate key.
     return undefined;
   }
 }
@@ -70,7 +70,7 @@ function controlsIn(body: JsonObject): JsonObject | undefined {
   return isEnvelope(body) ? undefined : body;
 }
 
-/** Answers that tell of the request alone, such as `{ message }` or `{ status: 'pending' }`. An empty object is a configuration. */
+/** Whether a body describes only the request, such as `{ message }` or `{ status: 'pending' }`. An empty object is a configuration. */
 function isEnvelope(body: JsonObject): boolean {
   const keys = Object.keys(body);
   const tellsOfRequest = keys.length > 0 && keys.every((key) => envelopeKeys.includes(key));
@@ -81,13 +81,13 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** A number where JavaScript writes it as it came, else an object that holds its digits. */
+/** A number if JavaScript writes it unchanged, otherwise an object with its digits. */
 function exactly(text: string): unknown {
   const number = Number(text);
   return String(number) === text ? number : new (lossless().LosslessNumber)(text);
 }
 
-/** Loaded with the first update: a program that only locks cards does not pay for it. */
+/** Loads the library with the first update, so that a program that only locks cards does not load it. */
 function lossless(): typeof import('lossless-json') {
   return require('lossless-json') as typeof import('lossless-json');
 }

@@ -6,23 +6,23 @@ import { CardQueue } from './card-queue.js';
 import { processState } from './process-state.js';
 import { type Configuration, serialised } from './security-configuration.js';
 
-/** By base URL and card, so that two clients for one gateway take turns as well, whichever copy of this package made them. */
+/** Keyed by base URL and card, so that clients of one gateway share a queue, even from different copies of this package. */
 export const securityWriters = new CardQueue(processState.securityWriters);
 
-/** How often a 412 is answered by reading, merging and writing again (contract, section 3). */
+/** How often the update is repeated after a 412 (contract, section 3). */
 const repetitions = 3;
 
 export interface SecurityRoutes {
   get(cardId: string, call: CheckedCallOptions): Promise<Configuration>;
-  /** @param json the configuration as it goes over the wire */
+  /** @param json the configuration, serialised */
   put(cardId: string, json: string, call: CheckedCallOptions, ifMatch: string | undefined): Promise<unknown>;
 }
 
 /**
- * GET, merge, PUT. Must have the card's turn.
+ * GET, merge, PUT. Call it only in the card's turn of the queue.
  *
- * @throws {ZentraConnectionError} `security_unreadable`: the gateway answered the read with what is no configuration.
- * @throws {ZentraError} `security_conflict` where the configuration changed in between once more than it may.
+ * @throws {ZentraConnectionError} `security_unreadable`: the answer to the read is no configuration.
+ * @throws {ZentraError} `security_conflict` if the configuration still changes between read and write in the last repetition.
  */
 export async function readMergeWrite(
   routes: SecurityRoutes,
@@ -45,7 +45,7 @@ export async function readMergeWrite(
   }
 }
 
-/** A write of an earlier round may be in force, whatever a later round's read or write says of itself. */
+/** Sets the effect of all rounds on an error: a write of an earlier round may be in force even if a later round had no effect. */
 function withEffect(error: unknown, effect: Effect): unknown {
   return error instanceof ZentraError ? Object.assign(error, { effect }) : error;
 }

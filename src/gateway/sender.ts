@@ -16,11 +16,10 @@ export interface SenderOptions {
 }
 
 /**
- * What carries the requests of one client. Asked for each attempt, because a test may set a double at any time: the caller's `fetch`
- * or dispatcher; else what somebody has put in the place of undici's global dispatcher, of `fetch` or of `node:http`; else undici, and `fetch` where
- * the run time has no undici.
+ * Chooses the sender of a client's requests, for each attempt, because a test may install a double at any time. The order is: the
+ * caller's `fetch` or dispatcher; a double of undici's global dispatcher, of `fetch` or of `node:http`; undici; the runtime's `fetch`.
  *
- * @throws {ZentraValidationError} the environment's proxy is no URL, or there is neither undici nor `fetch`
+ * @throws {ZentraValidationError} the proxy variable is no URL, or there is neither undici nor `fetch`
  */
 export function senderOf({ origin, fetch, dispatcher }: SenderOptions): () => Sender {
   const own = fetch ? overFetch(fetch) : dispatcher && overDispatcher(dispatcher);
@@ -49,13 +48,13 @@ function usualSender(origin: string): Sender {
   const undici = loadedUndici();
   if (undici) return overDispatcher(sharedDispatcher(undici, origin));
   assertFetch();
-  // Looked up for each request: a double of `fetch` counts here, too.
+  // Reads `fetch` for each request, so that a double is used here, too.
   return (request, bounds) => fetchExchange(globalThis.fetch as Fetch, request, bounds);
 }
 
 /**
- * undici, where it is itself: not the stand-ins that Bun and Deno have for it, and not where it cannot be loaded (Node 18, a bundle in ES
- * modules). Loaded at the first request: at import it would cost every program that only might make one.
+ * The real undici, if it can be loaded: not the substitutes of Bun and Deno, not on Node 18 or in an ES module bundle. Loaded at the
+ * first request, so that a program without requests does not load it.
  */
 function loadedUndici(): Undici | undefined {
   if (process.versions.bun !== undefined || process.versions.deno !== undefined) return undefined;
@@ -67,7 +66,7 @@ function loadedUndici(): Undici | undefined {
 }
 
 /**
- * To be called when a client is built: a run time that cannot send is refused there.
+ * Refuses a runtime that cannot send requests, when a client is created.
  *
  * @throws {ZentraValidationError} there is neither undici nor `fetch`; `field` is `fetch`.
  */

@@ -15,50 +15,50 @@ import { assertSendable } from './sender.js';
 
 export type Environment = 'sandbox' | 'live';
 
-/** Options of a client. Every one but the key has a default; unknown ones are disregarded. */
+/** Options of a client. All except the key have a default; unknown options are ignored. */
 export interface GatewayOptions {
   /** `sk_sandbox_…` or `sk_live_…`. This or `apiKey`. */
   secretKey?: string | undefined;
-  /** The same under the name that `Zentra.Client` used. */
+  /** Alias of `secretKey`, the name that `Zentra.Client` used. */
   apiKey?: string | undefined;
-  /** By default what the key's prefix says; contradicting it is `wrong_environment`. */
+  /** By default the environment of the key's prefix; another one is refused with `wrong_environment`. */
   environment?: Environment | undefined;
   /** An http(s) origin with an optional path prefix; by default the environment's host. */
   baseUrl?: string | URL | undefined;
-  /** The same in another spelling. */
+  /** Alias of `baseUrl`. */
   baseURL?: string | URL | undefined;
   /** Milliseconds for each attempt, the body included. Default 30,000. */
   timeout?: number | undefined;
-  /** Attempts after the first. Default 2. */
+  /** Number of attempts after the first. Default 2. */
   maxRetries?: number | undefined;
-  /** Seconds: the longest `Retry-After` that is waited for; beyond it the call fails at once. Default 60. */
+  /** Longest `Retry-After` to wait for, in seconds; with a longer one the call fails at once. Default 60. */
   maxRetryAfter?: number | undefined;
-  /** Bytes of an answer's body, decoded. Default 1 MiB: it is parsed at once, and blocks the event loop meanwhile. */
+  /** Maximum bytes of a decoded body. Default 1 MiB; parsing a larger body would block the event loop for long. */
   maxResponseSize?: number | undefined;
   /** Unit of the values given to the legacy `updateLimits`: `minor` (the default), or `major` of `currency`. */
   limitUnit?: 'minor' | 'major' | undefined;
   /** ISO 4217 code, for `limitUnit: 'major'`. */
   currency?: string | undefined;
-  /** Where idempotency keys come from that the caller does not give: `random` (the default) or `from-reference`. */
+  /** How idempotency keys are made if the caller gives none: `random` (the default) or `from-reference`. */
   idempotencyKeys?: IdempotencyKeys | undefined;
-  /** `reference` and `transaction_reference` that differ: `send` both (the default), or `throw`. */
+  /** If `reference` and `transaction_reference` differ: `send` both (the default), or `throw`. */
   onReferenceConflict?: 'send' | 'throw' | undefined;
-  /** Told of every `lockAndRestrict`. What it throws is reported as a process warning and undoes nothing. */
+  /** Called for every `lockAndRestrict`. An error in it becomes a process warning, and undoes nothing. */
   onClosureRequested?: ((request: ClosureRequest) => unknown) | undefined;
-  /** Remembers terminated cards beyond this process. */
+  /** Persistent store of terminated cards. */
   closures?: ClosureStore | undefined;
-  /** Sent with every request; what a call gives goes before. Not `authorization`, `host`, `content-length`, `if-match` or a key. */
+  /** Headers of every request; a call's own override them. Not `authorization`, `host`, `content-length`, `if-match` or a key. */
   defaultHeaders?: HeadersGiven | undefined;
   /**
-   * Sends the requests, as the global `fetch` would; comes before `dispatcher`. By default undici sends them, and the run time's own
-   * `fetch` where undici cannot be loaded.
+   * Sends the requests, as the global `fetch` would; takes precedence over `dispatcher`. By default undici sends them, or the runtime's
+   * `fetch` if undici cannot be loaded.
    */
   fetch?: ((url: string, init: FetchInit) => Promise<unknown>) | undefined;
-  /** undici dispatcher to send through; by default a pool per process, or the proxy of the environment's variables. */
+  /** undici dispatcher for the requests; by default a pool per process, or the proxy of the environment's variables. */
   dispatcher?: Dispatcher | undefined;
 }
 
-/** Options, checked and complete. Holds the key: kept in private fields only. */
+/** Checked and complete options. They contain the key, so keep them in private fields only. */
 export interface Settings {
   key: string;
   environment: Environment;
@@ -87,8 +87,8 @@ const hosts: Readonly<Record<Environment, string>> = {
 export const documentedHosts: readonly string[] = Object.values(hosts).map((url) => new URL(url).host);
 
 /**
- * @throws {ZentraValidationError} an option that is missing or wrong, by its name (`field`) and never with its value;
- *   `wrong_environment` where `environment` or `baseUrl` contradicts the key's prefix.
+ * @throws {ZentraValidationError} an option is missing or wrong; `field` is its name, and the value is never in the error;
+ *   `wrong_environment` if `environment` or `baseUrl` contradicts the key's prefix.
  */
 export function settingsOf(options: unknown): Settings {
   const given = rehearsed(checkedOptions(options));
@@ -136,7 +136,7 @@ function keyOf({ secretKey, apiKey }: GatewayOptions): string {
       field: 'apiKey',
     });
   }
-  // Printable ASCII only: the key becomes a header.
+  // Printable ASCII only, since the key is sent in a header.
   if (!/^(sk|pk)_(sandbox|live)_[\x21-\x7e]+$/.test(key)) {
     const hint = key === '' ? 'is empty' : key.trim() !== key ? 'has blanks around it' : 'is malformed';
     throw new ZentraValidationError({

@@ -2,16 +2,16 @@ import type { Dispatcher } from 'undici';
 import type { Fetch } from './fetch-exchange.js';
 
 /**
- * What a test, or a tracer, has put in the place of the network. The real SDK went through it, and so do we: a test that sent nothing
+ * Replacements of the network by a test or a tracer. The real SDK used them, and so do we: a test that sent nothing
  * before must send nothing after.
  */
 
-/** Of the dispatchers that undici 5 to 8, and the one inside Node, are told to use. */
+/** Key of the global dispatcher that undici 5 to 8 and Node's own undici use. */
 const globalDispatcher = Symbol.for('undici.globalDispatcher.1');
 
 let knownDispatcher: { dispatcher: unknown; isDouble: boolean } | undefined;
 
-/** undici's global dispatcher, where somebody has set one, such as a `MockAgent`. */
+/** undici's global dispatcher if it was replaced, for example by a `MockAgent`. */
 export function doubledDispatcher(): Dispatcher | undefined {
   const dispatcher = (globalThis as { [globalDispatcher]?: Dispatcher })[globalDispatcher];
   if (dispatcher === undefined) return undefined;
@@ -21,7 +21,7 @@ export function doubledDispatcher(): Dispatcher | undefined {
   return knownDispatcher.isDouble ? dispatcher : undefined;
 }
 
-/** Whether this is the agent that undici makes itself when it is loaded: an `Agent` without a single option. */
+/** Whether this is the default agent that undici creates when it is loaded: an `Agent` without options. */
 function isDefaultAgent(agent: object): boolean {
   if (agent.constructor?.name !== 'Agent' || Object.hasOwn(agent, 'dispatch')) return false;
   const internal = (name: string): unknown => {
@@ -39,7 +39,7 @@ function isDefaultAgent(agent: object): boolean {
 
 let nodesHttp: [typeof import('node:http'), typeof import('node:https')] | undefined;
 
-/** Whether `node:http` or `node:https` is doubled: by nock up to 13, which doubles nothing else, or by a stub of its `request`. */
+/** Whether `node:http` or `node:https` is replaced: by nock up to 13, which replaces nothing else, or by a stub of `request`. */
 export function isHttpDoubled(): boolean {
   nodesHttp ??= [require('node:http'), require('node:https')];
   const [http, https] = nodesHttp;
@@ -48,14 +48,14 @@ export function isHttpDoubled(): boolean {
   );
 }
 
-/** Of sinon, Jest or Vitest. */
+/** Whether a function is a stub of sinon, Jest or Vitest. */
 export function isStub(value: object): boolean {
   return 'isSinonProxy' in value || '_isMockFunction' in value;
 }
 
 let knownFetch: { fetch: unknown; isDouble: boolean } | undefined;
 
-/** `fetch`, where it is not Node's own: a stub, msw's, nock's, a tracer's. */
+/** `fetch`, if it is not Node's own but that of a stub, of msw, nock or a tracer. */
 export function doubledFetch(): Fetch | undefined {
   const { fetch } = globalThis;
   if (typeof fetch !== 'function') return undefined;
@@ -63,7 +63,7 @@ export function doubledFetch(): Fetch | undefined {
   return knownFetch.isDouble ? (fetch as Fetch) : undefined;
 }
 
-/** By its source, which is the same in every realm, and whoever was loaded first. */
+/** Recognises Node's `fetch` by its source, which is the same in every realm and independent of load order. */
 function isNodes(fetch: object): boolean {
   const source = Function.prototype.toString.call(fetch);
   return /^(async )?function fetch\(input, init = undefined\) \{[\s\S]{0,400}undici[\s\S]{0,200}\}$/i.test(
@@ -71,7 +71,7 @@ function isNodes(fetch: object): boolean {
   );
 }
 
-/** Next caches what goes through its `fetch`, and lets a page fail that it wants to render ahead of time: no double is meant. */
+/** Next's `fetch` is no test double: it caches requests, and makes prerendered pages fail. */
 function isFrameworks(fetch: object): boolean {
   return (fetch as { __nextPatched?: unknown }).__nextPatched === true;
 }

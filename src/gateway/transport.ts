@@ -17,32 +17,32 @@ import { version } from './version.js';
 /** One request of a card operation. */
 export interface Call {
   route: Route;
-  /** Name of the operation, and its card, if any: an idempotency key may be derived from them. */
+  /** Name of the operation, and its card if any. An idempotency key may be derived from both. */
   operation: string;
   cardId: string;
-  /** Below the base URL, encoded, with the query. */
+  /** Encoded path below the base URL, with the query. */
   path: string;
-  /** Ours to change: an idempotency key is put into it. */
+  /** A copy that the transport may change: it adds the idempotency key. */
   body?: JsonObject | undefined;
-  /** A body that is JSON already, because it has digits that JavaScript's numbers cannot hold. */
+  /** A serialised body, for numbers that JavaScript cannot represent. */
   json?: string | undefined;
-  /** Takes the place of `resultOf` for an answer of success. */
+  /** Reads a successful answer instead of `resultOf`. */
   read?: ((answer: Answer, attempts: number) => unknown) | undefined;
   ifMatch?: string | undefined;
   options: CheckedCallOptions;
-  /** Runs before each attempt, told the effect of those before; what it throws ends the call without another one. */
+  /** Called before each attempt with the effect of the earlier attempts. An error that it throws ends the call. */
   beforeAttempt?: ((effect: Effect) => void) | undefined;
 }
 
-/** Sends calls to one gateway: authorization, attempts, and what may be said about a failure (contract, sections 1 and 4). */
+/** Sends calls to one gateway: adds authorization, retries, and reports failures (contract, sections 1 and 4). */
 export class Transport {
   readonly #settings: Settings;
   readonly #clock: Clock;
   readonly #headers: { withBody: RequestHeaders; withoutBody: RequestHeaders };
-  /** The same as undici takes them, made once: hardly a call brings headers of its own. */
+  /** The headers in undici's form, built once, since few calls have headers of their own. */
   readonly #rawHeaders: { withBody: readonly string[]; withoutBody: readonly string[] };
   readonly #sender: () => Sender;
-  /** Headers of one request that say who asks; only in a rehearsal. */
+  /** Headers with the call site; only in a rehearsal. */
   readonly #callerHeaders: (() => readonly string[]) | undefined;
 
   constructor(settings: Settings, clock: Clock) {
@@ -63,10 +63,10 @@ export class Transport {
   }
 
   /**
-   * The result, with its `lastResponse`. What the route declares is obeyed here, whatever operation calls it: the idempotency key,
+   * Sends a call and returns its result, with `lastResponse`. Applies the route's declarations for every operation: the idempotency key,
    * and whether a failed attempt is repeated.
    *
-   * @throws {ZentraValidationError} at once: two idempotency keys.
+   * @throws {ZentraValidationError} synchronously, if there are two idempotency keys.
    * @throws {ZentraApiError} the gateway refused, or still failed after the last attempt.
    * @throws {ZentraConnectionError} no usable answer: `connection_error`, `timeout`, `aborted`, `invalid_response`,
    *   `response_too_large`.
@@ -119,13 +119,13 @@ export class Transport {
     { route, path, json, ifMatch, options }: Call,
     { body, header: key }: KeyedRequest,
   ): WireRequest {
-    // Serialised once: every attempt carries the same bytes.
+    // Serialised once, so that every attempt sends the same bytes.
     const text = json ?? (body && JSON.stringify(body));
     const kind = text === undefined ? 'withoutBody' : 'withBody';
     const headers = options.headers
       ? flat({ ...this.#headers[kind], ...options.headers })
       : [...this.#rawHeaders[kind]];
-    // A key among the caller's headers is the same one.
+    // A key header of the caller is the same key.
     if (key !== undefined && options.headers?.[keyHeader] === undefined) headers.push(keyHeader, key);
     if (ifMatch !== undefined) headers.push('if-match', ifMatch);
     if (this.#callerHeaders) headers.push(...this.#callerHeaders());
@@ -181,19 +181,19 @@ function flat(headers: RequestHeaders): string[] {
   return Object.entries(headers).flat();
 }
 
-/** Of what failed, only a refusal (4xx), a redirect and a request that never left are known to have done nothing. */
+/** A failed attempt certainly had no effect only if it was refused (4xx), redirected or never sent. */
 function mayHaveActed(outcome: Answer | NoAnswer): boolean {
   if (outcome.kind !== 'answer') return outcome.sent;
   return outcome.status >= 500 || outcome.status === 408;
 }
 
-/** What another attempt may mend. */
+/** Whether another attempt may succeed. */
 function worthRepeating(outcome: Answer | NoAnswer): boolean {
   if (outcome.kind === 'answer') return isRetryable(outcome.status);
   return outcome.kind === 'connection' || outcome.kind === 'timeout';
 }
 
-/** The error of a call that its signal stopped. */
+/** The error of a call that its signal aborted. */
 export function aborted(
   signal: AbortSignal | undefined,
   effect: Effect,
@@ -213,7 +213,7 @@ function metadata({ status, rawHeaders }: NoAnswer, attempts: number) {
   return status === undefined ? undefined : new Metadata(status, rawHeaders, attempts);
 }
 
-/** undici's code (`ECONNREFUSED`, `UND_ERR_SOCKET`), which is what one searches for. */
+/** The error code (`ECONNREFUSED`, `UND_ERR_SOCKET`), which users search for. */
 function reasonOf(cause: unknown): string {
   const { code, message } = cause instanceof Error ? (cause as NodeJS.ErrnoException) : {};
   return code === undefined && message === undefined ? '' : `: ${code ?? message}`;

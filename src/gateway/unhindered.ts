@@ -1,7 +1,7 @@
 /**
- * Runs bookkeeping that must not keep a call from going out, nor end the process: whatever it throws, or rejects with.
+ * Runs bookkeeping whose errors and rejections must neither prevent a call nor end the process.
  *
- * @param failed told of it; what goes wrong there has nobody left to be told to
+ * @param failed called with the error; errors in it are ignored
  */
 export function unhindered(work: () => unknown, failed: (error: unknown) => void = nothing): void {
   try {
