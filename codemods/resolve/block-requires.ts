@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { importedBy } from './syntax';
+import { holdsPlace, placesOf } from './visit-places';
 
 /**
  * TypeScript binds `const sdk = require('…')` of JavaScript in the function instead of in the block (microsoft/TypeScript#41697), so
@@ -10,22 +11,25 @@ import { importedBy } from './syntax';
  * - A `var` of a block may be one of several that are the same variable: it becomes `any`, and is followed to each of its values.
  */
 export function bindRequiresInBlocks(source: ts.SourceFile): void {
-  if (!source.text.includes('require')) return;
-  visitChildren(source, false);
+  // The rest of the tree is not entered.
+  const requires = placesOf(source.text, /\brequire\b/g, source.end);
+  if (requires.length > 0) visitChildren(source, false, requires);
 }
 
-function visitChildren(node: ts.Node, isInBlock: boolean): void {
+function visitChildren(node: ts.Node, isInBlock: boolean, requires: readonly number[]): void {
   ts.forEachChild(node, (child) => {
+    if (!holdsPlace(child, requires)) return;
     if (ts.isFunctionLike(child) || ts.isClassStaticBlockDeclaration(child)) {
       const { body } = child as { body?: ts.Node };
       ts.forEachChild(child, (part) => {
-        if (part !== body) visitChildren(part, false);
+        if (part !== body) visitChildren(part, false, requires);
       });
-      if (body) visitChildren(body, false);
+      if (body) visitChildren(body, false, requires);
       return;
     }
     if (isInBlock && ts.isVariableDeclarationList(child)) wrapRequires(child);
-    visitChildren(child, isInBlock || ts.isBlock(child) || ts.isCaseBlock(child) || ts.isForStatement(child));
+    const isBlock = ts.isBlock(child) || ts.isCaseBlock(child) || ts.isForStatement(child);
+    visitChildren(child, isInBlock || isBlock, requires);
   });
 }
 

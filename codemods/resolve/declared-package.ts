@@ -3,6 +3,7 @@ import type { Files } from './files';
 import { dependentsIn } from './lock-dependents';
 import type { Manifest } from './manifest';
 import type { ModulesOptions, Target } from './modules';
+import { onceEach } from './once-each';
 import type { PackageFolders } from './package-folders';
 import type { SourceLookup } from './source-lookup';
 
@@ -20,20 +21,36 @@ export function createDeclaredPackages(
   folders: PackageFolders,
 ): (folder: string, name: string, subpath: string) => Target | undefined {
   let dependents: ReadonlySet<string> | undefined;
+  const namesIn = onceEach(namesKnownIn);
   return declared;
 
   function declared(folder: string, name: string, subpath: string): Target | undefined {
-    let isDescribed = false;
-    for (const at of folders.above(folder)) {
-      const manifest = manifestIn(at);
-      if (!manifest) continue;
-      isDescribed = true;
-      const wanted = rangeOf(manifest, name);
-      if (wanted !== undefined) return declaredAs(name, wanted, at, subpath);
-      if (manifest.name === name || rangeOf(manifest, typesOf(name)) !== undefined)
-        return { kind: 'external' };
-    }
+    const { isDescribed, names, hasTypes } = namesIn(folder);
+    const own = names.get(name);
+    const types = hasTypes ? names.get(typesOf(name)) : undefined;
+    const isTyped = types?.range !== undefined && !(own && own.height <= types.height);
+    if (isTyped || (own && own.range === undefined)) return { kind: 'external' };
+    if (own?.range !== undefined) return declaredAs(name, own.range, own.folder, subpath);
     return !isDescribed && PACKAGE_NAME.test(name) ? { kind: 'external' } : undefined;
+  }
+
+  /** Read once for each folder: every string of its files is asked about, and most name nothing. */
+  function namesKnownIn(from: string): KnownNames {
+    const names = new Map<string, Known>();
+    let height = 0;
+    for (const folder of folders.above(from)) {
+      const manifest = manifestIn(folder);
+      if (!manifest) continue;
+      height += 1;
+      for (const [name, range] of namedIn(manifest)) {
+        if (!names.has(name)) names.set(name, { range, folder, height });
+      }
+    }
+    return {
+      names,
+      isDescribed: height > 0,
+      hasTypes: [...names.keys()].some((name) => name.startsWith('@types/')),
+    };
   }
 
   /** `"sdk": "npm:@vendor/sdk@^1"`, `"clients": "file:../clients"` */
@@ -67,12 +84,28 @@ export function createDeclaredPackages(
 /** A name that a package may have; `@/pay`, `~/pay` and `$lib` are none. */
 const PACKAGE_NAME = /^(?:@[a-z0-9-][\w.~-]*\/)?[a-z0-9][\w.~-]*$/i;
 
-function rangeOf(manifest: Manifest, name: string): string | undefined {
-  for (const field of DEPENDENCY_FIELDS) {
-    const range = (manifest[field] as Readonly<Record<string, unknown>> | undefined)?.[name];
-    if (range !== undefined) return String(range);
-  }
-  return undefined;
+/** A package that a manifest asks for, or is. */
+interface Known {
+  /** `undefined` for what a manifest is. */
+  range: string | undefined;
+  /** Where the manifest is, and how many others are nearer. */
+  folder: string;
+  height: number;
+}
+
+/** What the manifests from a folder upwards know; the nearest one wins. */
+interface KnownNames {
+  names: ReadonlyMap<string, Known>;
+  /** Whether there is a manifest at all. */
+  isDescribed: boolean;
+  /** Whether types of packages are among the names. */
+  hasTypes: boolean;
+}
+
+function namedIn(manifest: Manifest): [name: string, range: string | undefined][] {
+  const wanted = DEPENDENCY_FIELDS.flatMap((field) => Object.entries(manifest[field] ?? {}));
+  const named = wanted.map(([name, range]): [string, string | undefined] => [name, String(range)]);
+  return typeof manifest.name === 'string' ? [...named, [manifest.name, undefined]] : named;
 }
 
 /** `@types/node`, `@types/acme__pay` */

@@ -124,10 +124,13 @@ export function bodyOf(call: ts.CallExpression, context: Context): ts.Expression
 
 function carriesBody(first: ts.Expression, second: ts.Expression, context: Context): boolean {
   const { checker, vocabulary } = context;
+  const options = unwrapped(second);
+  const isBody = ts.isObjectLiteralExpression(options) && !namesOnly(options, vocabulary.callOptions);
+  // What the syntax tells is not asked of the types.
+  if (isBody) return false;
   const type = checker.getTypeAtLocation(first);
   if (type.flags & ts.TypeFlags.StringLike) return false;
-  const options = unwrapped(second);
-  if (ts.isObjectLiteralExpression(options)) return namesOnly(options, vocabulary.callOptions);
+  if (ts.isObjectLiteralExpression(options)) return true;
   const card = unwrapped(first);
   const namesMore = ts.isObjectLiteralExpression(card) && !namesOnly(card, vocabulary.subjectKeys);
   return namesMore || [...vocabulary.bodyParameters].some((name) => type.getProperty(name) !== undefined);

@@ -13,12 +13,8 @@ export function visitPlaces(
   places: readonly number[],
   visitor: (node: ts.Node) => void,
 ): void {
-  const holdsPlace = ({ pos, end }: ts.Node): boolean => {
-    const place = places[firstFrom(places, pos, (offset) => offset)];
-    return place !== undefined && place < end;
-  };
   const visit = (node: ts.Node): void => {
-    if (!holdsPlace(node)) return;
+    if (!holdsPlace(node, places)) return;
     visitor(node);
     // JSDoc stands beside the tree, in the white space before its node.
     for (const comment of (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) visit(comment);
@@ -27,6 +23,12 @@ export function visitPlaces(
   if (places.length === 0) return;
   ts.forEachChild(source, visit);
   for (const node of embeddedIn(source)) visit(node);
+}
+
+/** Whether one of some places, ascending, is in a node or in the white space before it. */
+export function holdsPlace({ pos, end }: ts.Node, places: readonly number[]): boolean {
+  const place = places[firstFrom(places, pos, (offset) => offset)];
+  return place !== undefined && place < end;
 }
 
 /** Offsets before `end` at which a pattern matches. */

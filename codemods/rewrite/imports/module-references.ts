@@ -34,10 +34,13 @@ function referencesAt(source: ts.SourceFile, places: readonly number[]): ModuleR
   return found;
 }
 
+const REQUIRE: ReadonlySet<string> = new Set(['require']);
+
 /** `require`, and the names of functions made with `createRequire`. */
 function requireNames(text: string): ReadonlySet<string> {
+  if (!text.includes('createRequire')) return REQUIRE;
   const made = text.matchAll(/([\w$]+)\s*=\s*(?:[\w$]+\s*\.\s*)?createRequire\s*\(/g);
-  return new Set(['require', ...Array.from(made, ([, name]) => name!)]);
+  return new Set([...REQUIRE, ...Array.from(made, ([, name]) => name!)]);
 }
 
 function specifierOf(node: ts.Node, requires: ReadonlySet<string>): ts.StringLiteralLike | undefined {

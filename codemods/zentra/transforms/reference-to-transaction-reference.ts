@@ -89,6 +89,8 @@ class Funding {
   }
 
   #isCardAlone(argument: ts.Expression): boolean {
+    // Asked for its type, an object has all of its parts checked, and the call that it is given to.
+    if (ts.isObjectLiteralExpression(unwrapped(argument))) return false;
     const type = this.#checker.getTypeAtLocation(argument);
     return (type.flags & ts.TypeFlags.StringLike) !== 0;
   }
