@@ -19,12 +19,23 @@ export function doorsBehind(expression: ts.Node, resolution: Resolution): Door[]
   const isSdk = ({ kind }: Target) => kind === 'sdk';
   const known = doorsOfNames.get(resolution) ?? new Map<ts.Symbol, readonly Door[]>();
   doorsOfNames.set(resolution, known);
-  return followed([expression], resolution, isSdk, (symbol) => {
-    const doors = known.get(symbol) ?? followed(sourcesOf(symbol, resolution), resolution, isSdk);
-    known.set(symbol, doors);
-    return doors;
-  });
+  return followed([expression], resolution, isSdk, doorsOf);
+
+  function doorsOf(symbol: ts.Symbol): readonly Door[] {
+    const before = known.get(symbol);
+    if (before) return before;
+    const doors = followed(sourcesIn(symbol), resolution, isSdk);
+    // Many files import what one declares.
+    const imported = importedSymbol(symbol, resolution);
+    const all = imported ? eachOnce([...doors, ...doorsOf(imported)]) : doors;
+    known.set(symbol, all);
+    return all;
+  }
 }
+
+const eachOnce = (doors: readonly Door[]): Door[] => [
+  ...new Map(doors.map((door) => [`${door.file}:${door.start}`, door])).values(),
+];
 
 /** The imports behind an expression, in the same way, that lead to modules of some kind. */
 export function importsBehind(
@@ -79,16 +90,18 @@ function doorAt(
   return { file: source.fileName, specifier: specifier.text, start: specifier.getStart(source) };
 }
 
-/**
- * What a name takes its value or type from, an imported one from where it is declared, too. The declarations of the SDK and of the
- * language are left out: no door is in them, and most names lead there.
- */
-function sourcesOf(symbol: ts.Symbol, { checker }: Resolution): ts.Node[] {
-  const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
-  return [symbol, ...(isAlias ? [checker.getAliasedSymbol(symbol)] : [])].flatMap(({ declarations }) =>
-    (declarations ?? []).flatMap((declaration) => (isAmbient(declaration) ? [] : partsOf(declaration))),
-  );
+/** What a name takes its value or type from, an imported one from where it is declared, too. */
+function sourcesOf(symbol: ts.Symbol, resolution: Resolution): ts.Node[] {
+  const imported = importedSymbol(symbol, resolution);
+  return [...sourcesIn(symbol), ...(imported ? sourcesIn(imported) : [])];
 }
+
+const importedSymbol = (symbol: ts.Symbol, { checker }: Resolution): ts.Symbol | undefined =>
+  (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : undefined;
+
+/** The declarations of the SDK and of the language are left out: no door is in them, and most names lead there. */
+const sourcesIn = ({ declarations = [] }: ts.Symbol): ts.Node[] =>
+  declarations.flatMap((declaration) => (isAmbient(declaration) ? [] : partsOf(declaration)));
 
 function specifiersOf(node: ts.Node): ts.StringLiteralLike[] {
   if (ts.isImportTypeNode(node)) {
@@ -105,6 +118,8 @@ function partsOfExpression(node: ts.Node): ts.Node[] {
   if (ts.isFunctionLike(node)) return returnsOf(node);
   if (ts.isClassLike(node)) return (node.heritageClauses ?? []).flatMap(({ types }) => types);
   if (ts.isSourceFile(node) || ts.isBlock(node)) return [];
+  // The names of an import lead where what it imports is declared: see `importedSymbol`.
+  if (ts.isImportSpecifier(node) || ts.isImportClause(node) || ts.isNamespaceImport(node)) return [];
   const parts: ts.Node[] = [];
   ts.forEachChild(node, (child) => {
     parts.push(child);

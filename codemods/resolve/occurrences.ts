@@ -216,14 +216,12 @@ function migratedAt(token: NameToken, context: Context): RenamedOccurrence[] {
 }
 
 function fundingAt(call: ts.CallExpression, context: Context): FundingOccurrence[] {
-  const body = bodyOf(call, context);
   const found = verdictOnFunding(call, context);
+  // Most calls that look like fundings are somebody else's: their arguments are nobody's concern.
+  if (found.origin === 'elsewhere') return [];
+  const body = bodyOf(call, context);
   const isOpen = !context.isComplete && body !== undefined && holdsUntyped(body, context.checker);
-  const location = located(
-    isOpen && found.origin !== 'elsewhere' ? verdict('unloaded') : found,
-    calleeOf(call),
-    context,
-  );
+  const location = located(isOpen ? verdict('unloaded') : found, calleeOf(call), context);
   return location ? [{ kind: 'funding', ...location, call, body }] : [];
 }
 
