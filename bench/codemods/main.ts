@@ -13,6 +13,7 @@ import { installPeers, type Peer, type PeerName } from './peers';
 import { markdownOf, peakOf, type Section, secondsOf, type Target } from './result';
 import { growthExponent } from './statistics';
 import { atMost, limits } from './targets';
+import { threads } from './threads';
 import { untyped } from './untyped';
 
 const bench = dirname(import.meta.dirname);
@@ -218,6 +219,7 @@ const parts: Record<PartName, Part> = {
   cycle,
   logs,
   untyped,
+  threads,
 };
 
 const treeOf = (

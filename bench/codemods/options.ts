@@ -13,6 +13,7 @@ export const partNames = [
   'cycle',
   'logs',
   'untyped',
+  'threads',
 ] as const;
 export type PartName = (typeof partNames)[number];
 

@@ -16,7 +16,16 @@ export const limits = {
   logsPeakMb: 300,
   untypedSeconds: 5,
   untypedPeakMb: 500,
+  threadsGain: 1.6,
 } as const;
+
+export function atLeast(claim: string, limit: number, measured: number, unit: string): Target {
+  return {
+    claim: `${claim}: at least ${limit} ${unit}`,
+    measured: `${measured.toFixed(2)} ${unit}`,
+    met: measured >= limit,
+  };
+}
 
 export function atMost(claim: string, limit: number, measured: number, unit: string): Target {
   const digits = unit === 'MB' ? 0 : 2;

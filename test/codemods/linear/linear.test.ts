@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { generateUntyped } from '../../../bench/generate/untyped';
 import { growingFaster, stepsOf } from './steps';
 
 const trees: string[] = [];
@@ -102,6 +103,17 @@ export const step${index} = (id) => client.cards.freeze(id).then(() => next(id))
             "import { Zentra } from '@zentra/sdk';\nexport const client = new Zentra({ secretKey: key });\n",
         }),
         { exitCode: 1 },
+      );
+    });
+    expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
+  }, 120_000);
+
+  it('with files that are handed their client, which no type says', () => {
+    const steps = [100, 400].map((count) => {
+      const files = [...generateUntyped({ files: count, seed: 5, meanBytes: 700 })];
+      return stepsOf(
+        ['migrate', '--dry-run'],
+        tree(Object.fromEntries(files.map(({ file, text }) => [file, text]))),
       );
     });
     expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);

@@ -11,8 +11,10 @@ const parsed = (text: string, name = 'a.ts'): ts.SourceFile =>
 
 const fixtures = join(import.meta.dirname, '../../../../fixtures/shapes');
 
+/** One fixture in five: they are alike in what they name. */
 const sources = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.[cm]?[jt]sx?$/.test(file))
+  .filter((_, index) => index % 5 === 0)
   .map((file) => parsed(readFileSync(join(fixtures, file), 'utf8'), `a${extname(file)}`));
 
 const written = `
