@@ -24,7 +24,9 @@ export async function main([files = '2000', legacyShare = '0.5']: string[]): Pro
   // What was found before is not asked again.
   const cache = mkdtempSync(join(tmpdir(), 'checker-questions-'));
   process.env.XDG_CACHE_HOME = cache;
-  const { migrate } = require('./dist/index.cjs') as typeof import('../../codemods/index');
+  const { migrate } = require(
+    join(repository, 'codemods/dist/index.cjs'),
+  ) as typeof import('../../codemods/index');
   const { report } = await migrate({ root: folder, mode: 'dry-run' });
   rmSync(cache, { recursive: true, force: true });
   const rows = [...counts].sort(([, a], [, b]) => b - a);
