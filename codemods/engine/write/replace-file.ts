@@ -15,6 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { copyAttributes } from './attributes';
 import type { OnStep } from './step';
 
 /** A file that is not replaced, and why; the message goes into the report. */
@@ -34,6 +35,8 @@ export interface Replacement {
   isExpected: (current: Buffer) => boolean;
   /** Permission bits; those of the file by default. */
   mode?: number | undefined;
+  /** Whether the file has an ACL or extended attributes. */
+  hasAttributes?: boolean;
   /** Called when all that is left is the rename. */
   beforeRename: () => void;
   onStep: OnStep;
@@ -53,6 +56,7 @@ export function replaceFile({
   bytes,
   isExpected,
   mode,
+  hasAttributes = false,
   beforeRename,
   onStep,
 }: Replacement): void {
@@ -63,6 +67,7 @@ export function replaceFile({
   const beside = join(folder, temporary);
   try {
     writeBeside(beside, bytes, mode ?? stat.mode & 0o7777, stat);
+    if (hasAttributes) keepAttributes(path, beside);
     onStep('temporary-written', file);
     if (!isExpected(readFileSync(path))) {
       throw new NotReplaced('it was edited after it was read: left as it is, run again');
@@ -117,6 +122,12 @@ export function writeBeside(
   } finally {
     closeSync(fd);
   }
+}
+
+/** @throws {NotReplaced} if they cannot be copied */
+export function keepAttributes(from: string, to: string): void {
+  if (copyAttributes(from, to)) return;
+  throw new NotReplaced('it has an ACL or extended attributes that cannot be copied: change it by hand');
 }
 
 /** Only the superuser may give a file away; for others the file is theirs, as it is after saving in an editor. */

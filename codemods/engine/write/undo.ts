@@ -3,6 +3,7 @@ import { dirname, join, sep } from 'node:path';
 import { digestOf } from '../digest';
 import { UsageError } from '../usage-error';
 import type { Environment } from '../user-directory';
+import { filesWithAttributes } from './attributes';
 import { createFile, removeFile } from './create-and-remove';
 import { fileError } from './file-error';
 import {
@@ -79,9 +80,13 @@ export function undo(
     onStep('undo-begun');
     removeTemporaries(journal);
     const outcome: UndoOutcome = { root, startedAt, restored: [], failed: [] };
+    const attributed = filesWithAttributes(
+      root,
+      entries.filter(({ after }) => after !== NO_FILE).map(({ file }) => file),
+    );
     for (const entry of entries) {
       try {
-        restore(journal, entry, onStep);
+        restore(journal, entry, attributed.has(entry.file), onStep);
         outcome.restored.push(entry.file);
       } catch (error) {
         outcome.failed.push({ file: entry.file, error: fileError(error) });
@@ -138,7 +143,7 @@ function entriesToRestore(journal: Journal): Entry[] {
   return entries;
 }
 
-function restore(journal: Journal, entry: Entry, onStep: OnStep): void {
+function restore(journal: Journal, entry: Entry, hasAttributes: boolean, onStep: OnStep): void {
   const { root } = journal;
   const { file, mode } = entry;
   const bytes = readOriginal(journal, entry);
@@ -148,7 +153,10 @@ function restore(journal: Journal, entry: Entry, onStep: OnStep): void {
   if (bytes === undefined) removeFile({ root, file, isExpected, beforeUnlink: ready, onStep });
   else if (entry.after === NO_FILE)
     createFile({ root, file, temporary, bytes, mode, beforeLink: ready, onStep });
-  else replaceFile({ root, file, temporary, bytes, isExpected, mode, beforeRename: ready, onStep });
+  else {
+    const ofFile = { root, file, temporary, bytes, mode, hasAttributes };
+    replaceFile({ ...ofFile, isExpected, beforeRename: ready, onStep });
+  }
 }
 
 interface Run {

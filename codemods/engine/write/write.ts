@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { digestOf } from '../digest';
 import type { FileChange, Progress } from '../options';
 import type { Environment } from '../user-directory';
+import { filesWithAttributes } from './attributes';
 import { createFile, removeFile, requireRemovable } from './create-and-remove';
 import { fileError } from './file-error';
 import { tidyInterruptedRun } from './interrupted-run';
@@ -20,7 +21,7 @@ import {
   temporaryName,
 } from './journal';
 import { acquireLock } from './lock';
-import { replaceFile } from './replace-file';
+import { keepAttributes, replaceFile } from './replace-file';
 import { createStateDirectory, realRoot } from './state-directory';
 import type { OnStep } from './step';
 
@@ -69,10 +70,12 @@ export function writeChanges(
       return allFailed(changes, error);
     }
     if (interrupted) removeJournal(interrupted);
+    const old = changes.filter(({ isNew }) => !isNew).map(({ file }) => file);
+    const writing = { root: real, journal, attributed: filesWithAttributes(real, old), onStep };
     let done = 0;
     onProgress?.({ stage: 'write', done, total: changes.length });
     for (const change of changes) {
-      if (!outcomes.has(change.file)) outcomes.set(change.file, outcomeOf(real, change, journal, onStep));
+      if (!outcomes.has(change.file)) outcomes.set(change.file, outcomeOf(change, writing));
       done += 1;
       onProgress?.({ stage: 'write', done, total: changes.length });
     }
@@ -137,12 +140,22 @@ function bytesAt(path: string): Buffer | undefined {
   }
 }
 
-function outcomeOf(root: string, change: FileChange, journal: OpenJournal, onStep: OnStep): WriteOutcome {
+/** What the changes of one run share. */
+interface Writing {
+  root: string;
+  journal: OpenJournal;
+  /** Files that have an ACL or extended attributes. */
+  attributed: ReadonlySet<string>;
+  onStep: OnStep;
+}
+
+function outcomeOf(change: FileChange, writing: Writing): WriteOutcome {
   const { file, movedTo } = change;
+  const { root, journal, onStep } = writing;
   try {
     if (change.isNew) makeOne(root, change, journal, onStep);
-    else if (movedTo === undefined) replaceOne(root, change, journal, onStep);
-    else moveOne(root, { ...change, movedTo }, journal, onStep);
+    else if (movedTo === undefined) replaceOne(change, writing);
+    else moveOne({ ...change, movedTo }, writing);
     return { file, status: 'written' };
   } catch (error) {
     journal.failed(file);
@@ -151,10 +164,8 @@ function outcomeOf(root: string, change: FileChange, journal: OpenJournal, onSte
 }
 
 function replaceOne(
-  root: string,
   { file, before, after }: FileChange,
-  journal: OpenJournal,
-  onStep: OnStep,
+  { root, journal, attributed, onStep }: Writing,
 ): void {
   replaceFile({
     root,
@@ -162,6 +173,7 @@ function replaceOne(
     temporary: temporaryName(journal.id, journal.indexOf(file)),
     bytes: after,
     isExpected: (current) => current.equals(before),
+    hasAttributes: attributed.has(file),
     beforeRename: () => journal.intend(file),
     onStep,
   });
@@ -181,10 +193,8 @@ function makeOne(root: string, { file, after }: FileChange, journal: OpenJournal
 
 /** The new file first, so that a run that is killed in between loses nothing. */
 function moveOne(
-  root: string,
   { file, movedTo, before, after }: FileChange & { movedTo: string },
-  journal: OpenJournal,
-  onStep: OnStep,
+  { root, journal, attributed, onStep }: Writing,
 ): void {
   const isExpected = (current: Buffer) => current.equals(before);
   requireRemovable({ root, file, isExpected });
@@ -200,6 +210,7 @@ function moveOne(
     onStep,
   });
   try {
+    if (attributed.has(file)) keepAttributes(join(root, file), join(root, movedTo));
     removeFile({ root, file, isExpected, beforeUnlink: () => journal.intend(file), onStep });
   } catch (error) {
     if (made)
