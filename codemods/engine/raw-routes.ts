@@ -51,12 +51,16 @@ function routesIn(text: string, { routes, namespace, mention, module }: Sdk): Ra
   // What stands between is an id: `${id}`, `' + id + '`, `:id`; a slash would begin another part of the path.
   const action = new RegExp(`/${namespace}/([^/;]{1,160})/(${anyAction})(?![\\w-])`, 'g');
   const namesVendor = text.includes(domain);
+  // `new URL('v1/cards/…', 'https://…')`: relative to the vendor's host.
+  const startsWithPrefix = new RegExp(`["'\`]${prefix.replace(/^\//, '')}$`);
   const byAction = Array.from(text.matchAll(action), ({ index, 1: id, 2: name }): RawRoute[] => {
     const before = text
       .slice(Math.max(0, index - 120), index)
       .split(/[\r\n]/)
       .at(-1)!;
-    const isLegacy = before.endsWith(prefix) && !before.endsWith(reviewedPrefix);
+    const isLegacy =
+      (before.endsWith(prefix) && !before.endsWith(reviewedPrefix)) ||
+      (namesVendor && startsWithPrefix.test(before));
     const isNamed = before.includes(domain) || (mention.test(before) && !before.includes(module));
     // The path of a router has parameters, which no request has.
     if (/^[:[]/.test(id!) && !isNamed) return [];

@@ -229,6 +229,26 @@ test('uses that wait for a client out of reach are one question, and may stay', 
   expect((await migrate({ ...options, mode: 'check' })).remaining.sites).toEqual([]);
 });
 
+test('a use in a manual mock that waits for its client is accepted, and the mock is moved without a TODO line', async () => {
+  const mock =
+    "const { client } = require('../../../b/client');\nexports.Zentra = class { cards = { block: () => client.cards.freeze('c') }; };\n";
+  const tree = treeOf({
+    'package.json': '{ "private": true, "workspaces": ["a", "b"] }',
+    'a/package.json': '{ "name": "a", "dependencies": { "@zentra/sdk": "^1.4.0" } }',
+    'a/svc.js': "exports.make = (key) => new (require('@zentra/sdk').Zentra)({ secretKey: key });\n",
+    'a/use.js': "exports.use = () => require('./svc').make('k').cards.unfreeze('c');\n",
+    'a/__mocks__/@zentra/sdk.js': mock,
+    'b/package.json': '{ "name": "b", "dependencies": { "@zentra/sdk": "^1.4.0" } }',
+    'b/client.js': "exports.client = new (require('@zentra/sdk').Zentra)({ secretKey: 'k' });\n",
+  });
+  const options = { root: tree.root, mode: 'write', paths: ['a'] } as const;
+  const { questions } = await migrate({ ...options, mode: 'dry-run' });
+  const { id } = questions.find(({ about }) => about === 'waiting')!;
+  await answer({ ...options, answers: [{ id, choice: 'accept', reason: 'b is next week' }] });
+  await migrate(options);
+  expect(tree.read('a/__mocks__/zentra-compat.js')).toBe(mock.replace('../../../b', '../../b'));
+});
+
 test('a blind spot is accepted with a reason, until its file changes', async () => {
   const minified = `/* @generated */\nvar z=require("@zentra/sdk");${'x();'.repeat(20)}\n`;
   const tree = treeOf({ 'package.json': manifest, 'index.js': '', 'gen.js': minified });

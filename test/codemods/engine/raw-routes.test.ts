@@ -35,6 +35,11 @@ describe('a request that is made by hand to a legacy route is a blind spot, with
       'begin with /api/v1',
     ],
     [
+      'a route that is relative to the host',
+      `fetch(new URL(\`v1/cards/\${id}/unfreeze\`, 'https://api.usezentra.com/'));`,
+      'POST /api/v1/cards/{card_id}/unlock',
+    ],
+    [
       'a mock of ours',
       "http.post('https://api.usezentra.com/v1/cards/:id/freeze', ok);",
       'POST /api/v1/cards/{card_id}/lock',

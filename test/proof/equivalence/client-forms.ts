@@ -26,6 +26,14 @@ const standard = (at: Surroundings): Access => ({
   zentra: 'Zentra',
 });
 
+/** A use of a name that only the SDK has: it stays with the SDK, or the form is left as it is. */
+const genuine = (module: string, { specifier, typescript }: Surroundings) =>
+  specifier === '@zentra/sdk'
+    ? `if (${typescript ? `(${module} as any)` : module}.verifySignature('s') !== 'genuine s') throw new Error('forged');`
+    : '';
+
+const lines = (...texts: string[]) => texts.filter(Boolean).join('\n');
+
 export const accesses = {
   named,
   renamed: (at) =>
@@ -86,6 +94,77 @@ export const accesses = {
             "{\n  const sdk = { cards: { freeze: () => 'ice' } };\n  if (sdk.cards.freeze() !== 'ice') throw new Error('renamed');\n}",
           ].join('\n'),
           zentra: 'Zentra',
+        },
+  inlineForeign: (at) =>
+    at.statements
+      ? { head: lines(import_('* as sdk', at), genuine('sdk', at)), zentra: 'sdk.Zentra' }
+      : {
+          head: lines(require_('{ Zentra }', at), genuine(`require('${at.specifier}')`, at)),
+          zentra: 'Zentra',
+        },
+  lazyForeign: (at) =>
+    at.statements
+      ? named(at)
+      : {
+          head: lines(
+            `let known;\nconst sdk = () => known || (known = require('${at.specifier}'));`,
+            genuine('sdk()', at),
+          ),
+          zentra: '(sdk().Zentra)',
+        },
+  asyncForeign: (at) =>
+    at.esm && !at.typescript
+      ? {
+          head: lines(
+            `let mod;\nasync function load() {\n  mod ??= await import('${at.specifier}');\n  return mod;\n}`,
+            `const Zentra = (await load()).Zentra;`,
+            genuine('(await load())', at),
+          ),
+          zentra: 'Zentra',
+        }
+      : named(at),
+  memberForeign: (at) =>
+    at.statements
+      ? named(at)
+      : {
+          head: lines(`const sdks = { zentra: require('${at.specifier}') };`, genuine('sdks.zentra', at)),
+          zentra: 'sdks.zentra.Zentra',
+        },
+  argumentForeign: (at) =>
+    at.statements
+      ? named(at)
+      : {
+          head: `const classOf = (sdk) => {\n  ${genuine('sdk', at)}\n  return sdk.Zentra;\n};\nconst Zentra = classOf(require('${at.specifier}'));`,
+          zentra: 'Zentra',
+        },
+  tryRequire: (at) =>
+    at.statements
+      ? named(at)
+      : {
+          head: lines(
+            `let sdk;\ntry {\n  sdk = require('${at.specifier}');\n} catch {\n  sdk = null;\n}`,
+            genuine('sdk', at),
+          ),
+          zentra: 'sdk.Zentra',
+        },
+  bracketedKey: (at) =>
+    at.statements ? named(at) : { head: require_("{ ['Zentra']: Zentra, ...others }", at), zentra: 'Zentra' },
+  escapedSpecifier: (at) =>
+    at.statements
+      ? named(at)
+      : {
+          head: `const { Zentra } = require('${at.specifier.replace('e', '\\u0065')}');`,
+          zentra: 'Zentra',
+        },
+  interop: (at) =>
+    at.statements
+      ? named(at)
+      : {
+          head: lines(
+            `const __importStar = (module) => module;\nconst sdk = __importStar(require('${at.specifier}'));`,
+            genuine('sdk', at),
+          ),
+          zentra: 'sdk.Zentra',
         },
   importEquals: (at) =>
     at.typescript && !at.esm

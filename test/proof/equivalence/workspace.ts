@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import type { Sources } from './render';
@@ -26,7 +26,31 @@ export interface Workspace {
   remove(): void;
 }
 
-/** `@zentra/sdk` is the built wrapper under another name there, as with an npm alias. */
+/** The built wrapper under the SDK's name, and what the wrapper lacks of the SDK. */
+const SDK = {
+  'package.json': JSON.stringify({
+    name: '@zentra/sdk',
+    version: '1.4.0',
+    exports: { '.': { import: './index.mjs', require: './index.cjs' } },
+  }),
+  'index.cjs': `const compat = require('zentra-compat');
+class Zentra extends compat.Zentra {}
+module.exports = Object.assign(Zentra, compat, {
+  Zentra,
+  Client: Zentra,
+  default: Zentra,
+  verifySignature: (text) => \`genuine \${text}\`,
+});
+`,
+  'index.mjs': `import * as compat from 'zentra-compat';
+export * from 'zentra-compat';
+export class Zentra extends compat.Zentra {}
+export { Zentra as Client, Zentra as default };
+export const verifySignature = (text) => \`genuine \${text}\`;
+`,
+};
+
+/** `@zentra/sdk` is the built wrapper there, and a name of its own. */
 export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace {
   const place = mkdtempSync(join(tmpdir(), 'zentra-equivalence-'));
   const root = join(place, 'tree');
@@ -40,14 +64,13 @@ export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace
   const manifest = {
     name: 'generated-programs',
     private: true,
-    dependencies: { '@zentra/sdk': '^1.0.0', 'zentra-compat': '^1.0.0' },
+    dependencies: { '@zentra/sdk': '^1.4.0', 'zentra-compat': '^1.0.0' },
   };
   writeFileSync(join(root, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  for (const name of ['zentra-compat', '@zentra/sdk']) {
-    const link = join(root, 'node_modules', name);
-    mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(repository, link, 'dir');
-  }
+  const sdk = join(root, 'node_modules/@zentra/sdk');
+  mkdirSync(sdk, { recursive: true });
+  for (const [file, text] of Object.entries(SDK)) writeFileSync(join(sdk, file), text);
+  symlinkSync(repository, join(root, 'node_modules/zentra-compat'), 'dir');
   for (const [name, files] of programs) {
     mkdirSync(join(root, 'src', name), { recursive: true });
     for (const [file, text] of files) writeFileSync(join(root, 'src', name, file), text);
