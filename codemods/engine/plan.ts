@@ -140,7 +140,8 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
     const found = analysis.files.find((each) => each.file === file);
     const before = found?.candidate.bytes ?? fileSystem.read(`${root}/${file}`);
     const rewritten = found?.rewritten();
-    const own = rewritten && !('error' in rewritten) ? rewritten.edits({ sdkBecomesCompat: true, left, accepted }) : [];
+    const own =
+      rewritten && !('error' in rewritten) ? rewritten.edits({ sdkBecomesCompat: true, left, accepted }) : [];
     const text = before.toString('utf8');
     const after = applyEdits(text, [...own, ...followedImports(file, movedTo, text, migration.sdk)]);
     return { file, movedTo, before, after: Buffer.from(after, 'utf8') };
