@@ -6,10 +6,10 @@ export interface Assignment {
   value: ts.Expression;
 }
 
-/** What each file assigns, by the name that is assigned to. */
+/** The assignments of each file, by the name of their target. */
 const assignments = new WeakMap<ts.SourceFile, Map<string, Assignment[]>>();
 
-/** What is assigned to anything of a name. Read out of a file once: it is asked for each value that is followed through. */
+/** The assignments to targets with a name. Each file is read only once, since every followed value needs them. */
 export function assignmentsIn(source: ts.SourceFile, name: string | undefined): readonly Assignment[] {
   let byName = assignments.get(source);
   if (!byName) {

@@ -3,9 +3,9 @@ import type { Sdk } from './sdk';
 import { parseUnit, type Unit } from './unit';
 
 /**
- * Reads one unit by itself, down to its symbols.
+ * Parses and binds one unit by itself.
  *
- * @throws {RangeError} where it is nested too deeply for the stack, and whatever else the compiler throws
+ * @throws {RangeError} if the unit is nested too deeply for the stack, and any other error of the compiler
  */
 export function bindAlone(unit: Unit, sdk: Sdk): void {
   const { source, error } = parseUnit(unit, sdk);

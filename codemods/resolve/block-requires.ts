@@ -3,12 +3,12 @@ import { importedBy } from './syntax';
 import { holdsPlace, placesOf } from './visit-places';
 
 /**
- * TypeScript binds `const sdk = require('…')` of JavaScript in the function instead of in the block (microsoft/TypeScript#41697), so
- * that of two sibling blocks the first one's module is meant in both. Wrapped, the call is an ordinary value, and its variable belongs
- * where JavaScript has it. The text and its offsets stay as they are.
+ * In JavaScript, TypeScript binds `const sdk = require('…')` in the function instead of in the block (microsoft/TypeScript#41697), so
+ * that two sibling blocks both get the module of the first. A wrapped call is an ordinary value, whose variable is bound in its block.
+ * The text and its offsets do not change.
  *
- * - `const` and `let` get parentheses, which change no type.
- * - A `var` of a block may be one of several that are the same variable: it becomes `any`, and is followed to each of its values.
+ * - The value of `const` and `let` gets parentheses, which change no type.
+ * - A `var` may be declared in several blocks: it becomes `any`, and is followed to each of its values.
  */
 export function bindRequiresInBlocks(source: ts.SourceFile): void {
   // The rest of the tree is not entered.
@@ -60,7 +60,7 @@ function anyIn(place: ts.Node): ts.TypeNode {
   return ts.setTextRange(type, { pos: place.end, end: place.end });
 }
 
-/** What the factory makes has no place in a text, and is not known as JavaScript. */
+/** Sets the position and the JavaScript flags of a node, which the factory does not set. */
 function place(node: ts.Node, range: ts.Node, parent: ts.Node): void {
   ts.setTextRange(node, range);
   Object.assign(node, { flags: range.flags, parent });

@@ -7,16 +7,16 @@ import { isUntyped } from './untyped';
 import { type Cause, type Verdict, verdict } from './verdict';
 
 /**
- * Whether an open receiver may be the namespace: its name says so; or a value that goes there comes out of something that is called so,
- * as `box` of `keep(client.cards)`; or it is of no interest.
+ * Whether a receiver of unknown origin may be the namespace: by its own name; by the name of a value that flows to it, such as `box` with
+ * `keep(client.cards)`; or not at all.
  */
 type MayBeNamespace = 'by-name' | 'by-values' | 'no';
 
 /**
- * What the values say of a receiver, on top of what the types say. In JavaScript an inferred type is no declaration, so that
- * the values have the last word there.
+ * Refines the verdict of the types by the values that flow to a receiver. In JavaScript an inferred type is no declaration, so
+ * values take precedence there.
  *
- * @param asked whether an open receiver is worth a person's look
+ * @param asked whether a receiver of unknown origin is reported
  */
 export function verdictByValues(
   byTypes: Verdict,
@@ -47,8 +47,8 @@ export function verdictByValues(
 }
 
 /**
- * `x[name]()`, which stands everywhere: it is asked about only where a namespace is seen to come. A legacy method's own name is rare
- * enough to ask about each.
+ * Whether a member is computed. `x[name]()` is common, so it is reported only if a namespace may flow to it; a legacy method's name is
+ * rare enough to report each.
  */
 function isComputed({ parent }: Subject): boolean {
   return ts.isElementAccessExpression(parent) && !ts.isStringLiteralLike(parent.argumentExpression);
@@ -76,7 +76,7 @@ function verdictOf(
   return { ...byTypes, ...(isOpen && { causes }), ...(isOthers && { beside: 'elsewhere' }) };
 }
 
-/** Whether what is not known is called as the namespace is, somewhere on its way. */
+/** Whether the path of a cause ends at the namespace's name, or its parameter has that name. */
 function isNamedNamespace({ at, path }: Cause, namespace: string): boolean {
   const last = path.at(-1);
   if (last !== undefined) return last === namespace;

@@ -1,11 +1,11 @@
 import ts from 'typescript';
 import { nameText } from './syntax';
 
-/** Functions that hand back what the application gave to their package before: contexts, tokens, atoms, stores. */
+/** Functions that return a value which the application gave to their package before: of contexts, tokens, atoms, stores. */
 const HANDS_BACK =
   /^(?:use|useContext|getContext|inject|useAtom|useAtomValue|useRecoilValue|useStore|useSelector|useSnapshot|useRouteContext|useLoaderData|useOutletContext|getCurrentContext|getStore)$/;
 
-/** Whether a function of another package gives nothing of its own. */
+/** Whether a function of another package returns a value of the application. */
 export function handsBack(callee: ts.Expression): boolean {
   const name = ts.isIdentifier(callee)
     ? callee.text
@@ -15,7 +15,7 @@ export function handsBack(callee: ts.Expression): boolean {
   return HANDS_BACK.test(name);
 }
 
-/** The type arguments that something was made or declared with: `new LRUCache<string, Client>()`, `key: InjectionKey<Client>`. */
+/** The type arguments of a value's creation or declaration: `new LRUCache<string, Client>()`, `key: InjectionKey<Client>`. */
 export function typeArgumentsOf(expression: ts.Expression, checker: ts.TypeChecker): readonly ts.TypeNode[] {
   if (ts.isCallExpression(expression) || ts.isNewExpression(expression)) {
     const inner = ts.isCallExpression(expression) ? typeArgumentsOf(expression.expression, checker) : [];
@@ -35,7 +35,7 @@ export function typeArgumentsOf(expression: ts.Expression, checker: ts.TypeCheck
 
 const calls = new WeakMap<ts.SourceFile, Map<string, ts.CallExpression[]>>();
 
-/** What is handed to the methods of a container, in its file: `cache.set(key, client)`, `this.cache.set(key, client)`. */
+/** The arguments of a container's method calls in its file: `cache.set(key, client)`, `this.cache.set(key, client)`. */
 export function argumentsGivenTo(container: ts.Expression, checker: ts.TypeChecker): ts.Expression[] {
   const name = nameOfContainer(container);
   if (name === undefined) return [];
@@ -58,7 +58,7 @@ function nameOfContainer(node: ts.Expression): ts.Identifier | ts.PrivateIdentif
   return ts.isPropertyAccessExpression(node) ? node.name : undefined;
 }
 
-/** The calls of methods of anything of a name. Read out of a file once. */
+/** The method calls on receivers with a name. Each file is read only once. */
 function callsOn(source: ts.SourceFile, name: string): readonly ts.CallExpression[] {
   let byName = calls.get(source);
   if (!byName) {

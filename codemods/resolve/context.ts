@@ -6,7 +6,7 @@ import type { Sdk } from './sdk';
 import type { Unit } from './unit';
 import type { Vocabulary } from './vocabulary';
 
-/** What is asked of a unit's names, and of what. */
+/** The unit whose names are resolved, and everything that resolving needs. */
 export interface Context {
   unit: Unit;
   source: ts.SourceFile;
@@ -16,14 +16,14 @@ export interface Context {
   vocabulary: Vocabulary;
   origins: Origins;
   assumeClients: ReadonlySet<string>;
-  /** What the values say, where types do not. */
+  /** Data flow through the program, for values without types. */
   flow: Flow;
-  /** The same within the unit alone, for what types say already. */
+  /** Data flow within the unit alone, for values that have types. */
   ownFlow: () => Flow;
-  /** Whether nothing more will be loaded. */
+  /** Whether no further files will be loaded. */
   isFinal: boolean;
-  /** Whether every import of the source was loaded, so that what is `any` stays `any`. */
+  /** Whether every import of the source was loaded, so that an `any` stays `any`. */
   isComplete: boolean;
-  /** Whether the file replaces the SDK's module by its name, or what it exports under one of these names does. */
+  /** Whether the file, or one of its exports with these names, replaces the SDK's module. */
   standsForSdk(names: readonly string[]): boolean;
 }

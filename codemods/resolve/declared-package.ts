@@ -10,10 +10,10 @@ import type { SourceLookup } from './source-lookup';
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
 /**
- * Where a package leads that is not of the repository: by the manifests above the folder that imports it, and where none is there, by
- * what a package may be called at all.
+ * Resolves a package that is not in the repository: by the manifests above the importing folder, or without a manifest, by whether the
+ * name is a valid package name.
  *
- * @returns a function that answers with nothing for what nobody declares
+ * @returns a function that returns `undefined` for a package that no manifest declares
  */
 export function createDeclaredPackages(
   { sdk, files, base, packages }: ModulesOptions,
@@ -63,7 +63,7 @@ export function createDeclaredPackages(
     return { kind: isPrivate(name, range) ? 'private' : 'external' };
   }
 
-  /** Whether a package that is not here may be built on the SDK by those who wrote what is here. */
+  /** Whether an external package may be the customer's own and use the SDK. */
   function isPrivate(name: string, range: string): boolean {
     const scope = /^@[^/]+\//.exec(name)?.[0];
     return (
@@ -74,14 +74,14 @@ export function createDeclaredPackages(
     );
   }
 
-  /** By the lock file, which is read when it is first asked for. */
+  /** Whether the lock file says that a package depends on the SDK. Reads the file on first use. */
   function dependsOnSdk(name: string): boolean {
     dependents ??= dependentsIn(lockIn(base, files), sdk.module);
     return dependents.has(name);
   }
 }
 
-/** A name that a package may have; `@/pay`, `~/pay` and `$lib` are none. */
+/** Valid package names; `@/pay`, `~/pay` and `$lib` are none. */
 const PACKAGE_NAME = /^(?:@[a-z0-9-][\w.~-]*\/)?[a-z0-9][\w.~-]*$/i;
 
 /** A package that a manifest asks for, or is. */

@@ -5,15 +5,15 @@ import type { Resolution } from './program';
 import { importedBy, returnedBy, specifierNode, symbolOf } from './syntax';
 import type { Door } from './verdict';
 
-/** Nodes that one name may cost; a value that comes from further away has no door in sight. */
+/** Maximum number of nodes visited for one name; a door behind more nodes is not found. */
 const MAX_STEPS = 200;
 
-/** What is known of the names of a program: thousands of uses of one client ask for the same few. */
+/** The doors of each name of a program, since thousands of uses need the same few names. */
 const doorsOfNames = new WeakMap<Resolution, Map<ts.Symbol, readonly Door[]>>();
 
 /**
- * The imports of the SDK that an expression's value or type can be followed back to, whatever the checker made of it: by the
- * names in it, what they are declared, made or returned as, and on from there.
+ * The imports of the SDK behind an expression's value or type. Independent of the checker's types: follows the names in the expression
+ * to their declarations, initializers and returned values, and so on.
  */
 export function doorsBehind(expression: ts.Node, resolution: Resolution): Door[] {
   const isSdk = ({ kind }: Target) => kind === 'sdk';
@@ -25,7 +25,7 @@ export function doorsBehind(expression: ts.Node, resolution: Resolution): Door[]
     const before = known.get(symbol);
     if (before) return before;
     const doors = followed(sourcesIn(symbol), resolution, isSdk);
-    // Many files import what one declares.
+    // Cached separately, since many files import the same declaration.
     const imported = importedSymbol(symbol, resolution);
     const all = imported ? eachOnce([...doors, ...doorsOf(imported)]) : doors;
     known.set(symbol, all);
@@ -37,7 +37,7 @@ const eachOnce = (doors: readonly Door[]): Door[] => [
   ...new Map(doors.map((door) => [`${door.file}:${door.start}`, door])).values(),
 ];
 
-/** The imports behind an expression, in the same way, that lead to modules of some kind. */
+/** The imports behind an expression whose target is wanted; otherwise like {@link doorsBehind}. */
 export function importsBehind(
   expression: ts.Node,
   resolution: Resolution,
@@ -46,7 +46,7 @@ export function importsBehind(
   return followed([expression], resolution, isWanted);
 }
 
-/** @param doorsOf what to take for the doors behind a name, instead of following it */
+/** @param doorsOf returns the doors behind a name, which is then not followed */
 function followed(
   from: readonly ts.Node[],
   resolution: Resolution,
@@ -57,7 +57,7 @@ function followed(
   const add = (door: Door) => doors.set(`${door.file}:${door.start}`, door);
   const visited = new Set<ts.Node>();
   const queue = [...from];
-  // By index: what leaves an array at its front moves all the others.
+  // By index, since `shift` would move all remaining items.
   for (let next = 0; next < queue.length && visited.size < MAX_STEPS; next += 1) {
     const node = queue[next]!;
     if (visited.has(node)) continue;
@@ -79,7 +79,7 @@ function followed(
   }
 }
 
-/** The door that a specifier is, where it leads to a module that counts. */
+/** The door for a specifier, if its module is wanted. */
 function doorAt(
   specifier: ts.StringLiteralLike,
   resolution: Resolution,
@@ -90,7 +90,7 @@ function doorAt(
   return { file: source.fileName, specifier: specifier.text, start: specifier.getStart(source) };
 }
 
-/** What a name takes its value or type from, an imported one from where it is declared, too. */
+/** The nodes from which a name, or the declaration that it imports, takes its value or type. */
 function sourcesOf(symbol: ts.Symbol, resolution: Resolution): ts.Node[] {
   const imported = importedSymbol(symbol, resolution);
   return [...sourcesIn(symbol), ...(imported ? sourcesIn(imported) : [])];
@@ -99,7 +99,7 @@ function sourcesOf(symbol: ts.Symbol, resolution: Resolution): ts.Node[] {
 const importedSymbol = (symbol: ts.Symbol, { checker }: Resolution): ts.Symbol | undefined =>
   (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : undefined;
 
-/** The declarations of the SDK and of the language are left out: no door is in them, and most names lead there. */
+/** Skips the declarations of the SDK and of the language: most names lead there, and they contain no door. */
 const sourcesIn = ({ declarations = [] }: ts.Symbol): ts.Node[] =>
   declarations.flatMap((declaration) => (isAmbient(declaration) ? [] : partsOf(declaration)));
 
@@ -127,7 +127,7 @@ function partsOfExpression(node: ts.Node): ts.Node[] {
   return parts;
 }
 
-/** What a declaration takes its value or type from. */
+/** The nodes from which a declaration takes its value or type. */
 function partsOf(declaration: ts.Declaration): ts.Node[] {
   if (ts.isBindingElement(declaration)) {
     const owner = ts.walkUpBindingElementsAndPatterns(declaration);

@@ -20,12 +20,12 @@ export function verdictOnDynamic(name: ts.Expression, member: ComputedMember, co
   }
   const receiver = member.expression;
   const typed = !isUntyped(checker.getTypeAtLocation(receiver));
-  // An array of cards is called `cards` too; only a call says that an untyped one holds methods.
+  // An array of cards may be named `cards`, too; only a call shows that an untyped value has methods.
   if (!typed && !isCalled(member)) return verdict('elsewhere');
   return verdictOnReceiver(receiver, vocabulary.anyMethod, context);
 }
 
-/** Whether a computed name could be one of the legacy methods, as far as its type tells. */
+/** Whether the type of a computed name allows the name of a legacy method. */
 function mayNameLegacy(type: ts.Type, vocabulary: Vocabulary): boolean {
   if (type.isUnion()) return type.types.some((member) => mayNameLegacy(member, vocabulary));
   if (type.isStringLiteral()) return vocabulary.methodNamed(type.value) !== undefined;

@@ -9,9 +9,9 @@ import { isClientType } from './tracing/client-types';
 import { type Door, type Verdict, verdict } from './verdict';
 
 /**
- * Whether an object or a class is the namespace of a fake client, by where it stands: in a factory or an object that replaces
- * the SDK's module, in what a mocked class or a test's container hands out, or in a file that stands for the module. Nothing types
- * what a test builds there, but it is called by the same names as the client.
+ * Whether an object or a class is the namespace of a fake client, by its place: in a factory or an object that replaces
+ * the SDK's module, in the result of a mocked class or of a test's container, or in a file that replaces the module. Such a fake has no
+ * type, but the same names as the client.
  */
 export function verdictOnFake(
   owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration,
@@ -27,7 +27,7 @@ export function verdictOnFake(
   );
 }
 
-/** By where tests put a namespace, or what holds it; where none of them puts it on a client, it is somebody else's. */
+/** The verdict by the places to which tests assign a namespace or its holder; `elsewhere` if none of them is a client. */
 function verdictOnPlaces(
   positions: readonly ts.Node[],
   holders: readonly ts.Node[],
@@ -57,7 +57,7 @@ function verdictOnHolders(holders: readonly ts.Node[], context: Context): Verdic
   return undefined;
 }
 
-/** The node itself, and wherever its name is used. */
+/** The node itself, and all uses of its name. */
 function positionsOf(node: ts.Node, context: Context, visited: Set<ts.Node>): ts.Node[] {
   if (visited.has(node)) return [];
   visited.add(node);
@@ -73,7 +73,7 @@ function positionsOf(node: ts.Node, context: Context, visited: Set<ts.Node>): ts
   return [value, ...usesOfName(name, context).flatMap((use) => positionsOf(use, context, visited))];
 }
 
-/** Casts, parentheses, `new`, and calls that hand their argument on: `Object.freeze({ … })`. */
+/** The outermost node around casts, parentheses, `new`, and calls that return their argument: `Object.freeze({ … })`. */
 function outermost(node: ts.Node): ts.Node {
   const { parent } = node;
   const wraps =
@@ -109,7 +109,7 @@ function usesOfName(name: ts.Identifier, { source, checker }: Context): ts.Ident
   return uses;
 }
 
-/** What gives a value the namespace's name: `cards: …`, `cards = …`, `this.cards = …`, `get cards() { return … }`. */
+/** The node that assigns a value to the namespace's name: `cards: …`, `cards = …`, `this.cards = …`, `get cards() { return … }`. */
 function holderOf(value: ts.Node, namespace: string): ts.Node | undefined {
   const { parent } = value;
   if (ts.isShorthandPropertyAssignment(parent)) return parent.name.text === namespace ? parent : undefined;
@@ -127,7 +127,7 @@ function holderOf(value: ts.Node, namespace: string): ts.Node | undefined {
   return undefined;
 }
 
-/** What a file that stands for the SDK, or for a part of it, exports under the namespace's name: `export const cards = …` */
+/** The export of the namespace from a file that replaces the SDK or a part of it: `export const cards = …` */
 function partOf(value: ts.Node, { standsForSdk, sdk, unit }: Context): ts.Node | undefined {
   if (!standsForSdk([sdk.namespace])) return undefined;
   const { parent } = value;
@@ -149,7 +149,7 @@ interface Root {
 
 const knownRoots = new WeakMap<ts.SourceFile, readonly Root[]>();
 
-/** What replaces the SDK's module in this source, by the module's name. */
+/** The fakes that replace the SDK's module by its name in this source. */
 function rootsOf({ source, unit, sdk }: Context): readonly Root[] {
   const known = knownRoots.get(source);
   if (known) return known;
@@ -169,7 +169,7 @@ function rootsOf({ source, unit, sdk }: Context): readonly Root[] {
   return roots;
 }
 
-/** The imports that a fake stands for; undefined where it stands for none. */
+/** The imports that a fake replaces; `undefined` if it replaces none. */
 function doorsOfFake(
   node: ts.Node,
   roots: readonly Root[],
@@ -204,14 +204,14 @@ function nameOf(node: ts.Node): string[] {
   return name === undefined || name === false ? [] : [name];
 }
 
-/** Names under which a fake goes on: of its variable, its class or its function. */
+/** The names of a fake's variable, class or function. */
 function namedBy(node: ts.Node): ts.Identifier[] {
   if (ts.isVariableDeclaration(node)) return namesIn(node.name);
   const isNamed = ts.isClassDeclaration(node) || ts.isFunctionDeclaration(node);
   return isNamed && node.name ? [node.name] : [];
 }
 
-/** `const { cards } = vi.hoisted(() => …)` names what the fake holds. */
+/** `const { cards } = vi.hoisted(() => …)` names the members of a fake. */
 function namesIn(name: ts.BindingName): ts.Identifier[] {
   if (ts.isIdentifier(name)) return [name];
   return name.elements.flatMap((element) => (ts.isBindingElement(element) ? namesIn(element.name) : []));

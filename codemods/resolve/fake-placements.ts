@@ -5,14 +5,14 @@ import { isMember, memberName, unwrapped } from './syntax';
 import { isClientType } from './tracing/client-types';
 import { type Verdict, verdict } from './verdict';
 
-/** What gives a value to a member that was replaced: `stub(client, 'cards').value(…)`. */
+/** Methods that give a replaced member its value: `stub(client, 'cards').value(…)`. */
 const GIVES_VALUE = /^(?:value|get|returns|callsFake|mock(?:ReturnValue|Implementation)(?:Once)?)$/;
-/** What sets a variable of another module, which only the test's library knows. */
+/** Methods that set a variable of another module, which only the test's library can resolve. */
 const SETS_VARIABLE = /\.(?:__set__|__with__|__Rewire__)$/;
 
 /**
- * Whose a fake namespace is by where a test puts it: `client.cards = …`, `Object.assign(client.cards, …)`,
- * `replaceProperty(client, 'cards', …)`. Undefined where it is put nowhere.
+ * The verdict on a fake namespace by the place to which a test assigns it: `client.cards = …`, `Object.assign(client.cards, …)`,
+ * `replaceProperty(client, 'cards', …)`. `undefined` if the test assigns it nowhere.
  */
 export function verdictOnPlacement(fake: ts.Node, method: string, context: Context): Verdict | undefined {
   const { parent } = fake;
@@ -27,7 +27,7 @@ export function verdictOnPlacement(fake: ts.Node, method: string, context: Conte
   return client && verdictOnClient(client, context);
 }
 
-/** The same of what holds a fake namespace: `Object.assign(client, { cards: … })`. */
+/** The verdict on an object that contains a fake namespace: `Object.assign(client, { cards: … })`. */
 export function verdictOnHolder(holder: ts.Node, context: Context): Verdict | undefined {
   const assigned = assignedTo(holder);
   if (assigned) return verdictOnClient(assigned, context);
@@ -52,7 +52,7 @@ function replacedAt(call: ts.Node, value: ts.Node, context: Context): ts.Express
   return client || undefined;
 }
 
-/** `client` of `spyOn(client, 'cards', 'get').mockReturnValue(value)`, or of a function there that returns the value. */
+/** `client` of `spyOn(client, 'cards', 'get').mockReturnValue(value)`; the argument may also be a function that returns the value. */
 function replacedBefore(value: ts.Node, context: Context): ts.Expression | undefined {
   const given = ts.findAncestor(value, isArgument);
   const callee = given && (given.parent as ts.CallExpression).expression;

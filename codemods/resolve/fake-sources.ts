@@ -4,11 +4,11 @@ import { importedBy, isMember, memberName, nameText } from './syntax';
 /** A file that a fake comes from, by its specifier. */
 export interface FakeSource {
   specifier: string;
-  /** The export that is used; the whole module without it. */
+  /** The used export; absent for the whole module. */
   name?: string;
 }
 
-/** What a fake of a module is made of that stands in other files of the repository: `() => require('./fake-sdk')`, `{ Client: Fake }`. */
+/** The files of the repository from which a fake of a module takes its parts: `() => require('./fake-sdk')`, `{ Client: Fake }`. */
 export function sourcesOfFake(fake: ts.Expression): FakeSource[] {
   const imported = importedNames(fake.getSourceFile());
   const found: FakeSource[] = [];
@@ -26,7 +26,7 @@ export function sourcesOfFake(fake: ts.Expression): FakeSource[] {
   return found.filter(({ specifier }) => specifier.startsWith('.'));
 }
 
-/** The names that a file's imports give to what other files export. */
+/** The local names of a file's imports. */
 function importedNames(source: ts.SourceFile): Map<string, FakeSource> {
   const names = new Map<string, FakeSource>();
   for (const statement of source.statements) {
@@ -53,7 +53,7 @@ function importedNames(source: ts.SourceFile): Map<string, FakeSource> {
   return names;
 }
 
-/** `sdk` of `fakes.sdk`, where a name stands for all that a file exports. */
+/** `sdk` of `fakes.sdk`, for a name that is a whole module. */
 function usedOf({ specifier }: FakeSource, value: ts.Node): FakeSource {
   const { parent } = value;
   const name = isMember(parent) && parent.expression === value ? memberName(parent) : undefined;
@@ -71,7 +71,7 @@ function takenFromCall(specifier: string, call: ts.CallExpression): FakeSource[]
   return [usedOf({ specifier }, value)];
 }
 
-/** What a pattern calls what it takes, and its name where it is taken from. */
+/** The local and the exported name of each element of a pattern. */
 function namesIn(pattern: ts.BindingPattern): [local: string, exported: string][] {
   return pattern.elements.flatMap((element): [string, string][] => {
     if (!ts.isBindingElement(element) || !ts.isIdentifier(element.name)) return [];

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { nameText, symbolOf, visitWithin } from './syntax';
 import { isUntyped } from './untyped';
 
-/** What the types around a fake say that a member of this name is. */
+/** The member with a name in one of the types of a fake's context. */
 export function memberOfAny(
   types: readonly ts.Type[],
   name: string,
@@ -22,8 +22,8 @@ export function expectedTypes(
 }
 
 /**
- * The contextual type, and the one of a cast around a literal that the context does not reach (`as unknown as Client`). A
- * variable's literal has those of the places where the variable goes, unless other files may use it, too.
+ * The contextual type of a literal, and the type of a cast around it (`as unknown as Client`). The literal of a variable has the types of
+ * the variable's uses, unless other files may use it, too.
  */
 function contextualTypes(
   expression: ts.Expression,
@@ -60,7 +60,7 @@ function contextualTypes(
   }
 }
 
-/** `jest.Mocked<Client>`: where the mocking library's type is not in sight, the one that it is made of. */
+/** The type of a node; for `jest.Mocked<Client>` with an unknown mocking library, the type argument. */
 function typeNamed(node: ts.TypeNode, checker: ts.TypeChecker): ts.Type {
   const type = checker.getTypeFromTypeNode(node);
   const [made] = ts.isTypeReferenceNode(node) ? (node.typeArguments ?? []) : [];

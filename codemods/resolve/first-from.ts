@@ -1,7 +1,7 @@
 /**
- * Index of the first item at an offset or behind it; the number of items where there is none.
+ * Index of the first item at or after an offset; the number of items if there is none.
  *
- * @param sorted ascending by their offsets
+ * @param sorted items in ascending order of their offsets
  */
 export function firstFrom<Item>(
   sorted: readonly Item[],

@@ -1,12 +1,12 @@
 import ts from 'typescript';
 
-/** A name to call a function by, as people do. */
+/** A readable name of a function. */
 export function nameOfFunction(node: ts.Node): string {
   const name = ownName(node);
   return name === undefined ? 'this function' : `${name}()`;
 }
 
-/** The name of a function or class, by itself or by what it is put into; `new Pay` for a constructor. */
+/** The name of a function or class: its own, or that of its variable or member; `new Pay` for a constructor. */
 export function ownName(node: ts.Node): string | undefined {
   if (ts.isConstructorDeclaration(node)) return `new ${nameOfClass(node.parent)}`;
   if (ts.isClassLike(node)) return `new ${nameOfClass(node)}`;

@@ -9,7 +9,7 @@ import type { Vocabulary } from './vocabulary';
 export function verdictOnFunding(call: ts.CallExpression, context: Context): Verdict {
   const { checker, origins, vocabulary } = context;
   const callee = calleeOf(call);
-  // The callee's type is enough, and far cheaper than choosing an overload by checking every argument.
+  // Uses the callee's type, which is far cheaper than resolving the overload by checking every argument.
   for (const { declaration } of checker.getTypeAtLocation(callee).getCallSignatures()) {
     const name = declaration && 'name' in declaration ? declaration.name : undefined;
     if (!name || !ts.isIdentifier(name) || !vocabulary.fundingMethods.has(name.text)) continue;
@@ -19,7 +19,7 @@ export function verdictOnFunding(call: ts.CallExpression, context: Context): Ver
   return verdictOnUntypedFunding(callee, context);
 }
 
-/** Where types do not tell: by the name that is called, or the one that it is another name for. */
+/** The verdict on a call without types: by the called name, or by the name for which it is an alias. */
 function verdictOnUntypedFunding(callee: ts.Expression, context: Context): Verdict {
   const { checker } = context;
   const { fundingMethods } = context.vocabulary;
@@ -58,7 +58,7 @@ function literalKey(access: ts.ElementAccessExpression, checker: ts.TypeChecker)
   return type.isStringLiteral() ? type.value : undefined;
 }
 
-/** By its callee's name, or because it is given a legacy parameter where the method has an alias. */
+/** Whether a call may be a funding: by its callee's name or a legacy parameter. With an alias of the method, any object may be a body. */
 export function mayBeFunding(call: ts.CallExpression, isAliased: boolean, vocabulary: Vocabulary): boolean {
   const callee = calleeOf(call);
   const name = ts.isIdentifier(callee) ? callee.text : memberName(callee);
@@ -80,14 +80,14 @@ function isLegacyParameter(property: ts.ObjectLiteralElementLike, { legacyParame
   return name !== undefined && legacyParameters.has(name);
 }
 
-/** The function that a call ends in: `fund` in `fund(…)`, `fund.call(…)`, `fund.apply(…)` and `Reflect.apply(fund, …)`. */
+/** The function that is called: `fund` in `fund(…)`, `fund.call(…)`, `fund.apply(…)` and `Reflect.apply(fund, …)`. */
 export function calleeOf(call: ts.CallExpression): ts.Expression {
   return invocationOf(call).callee;
 }
 
 interface Invocation {
   callee: ts.Expression;
-  /** `undefined` where they are a list that is not in sight. */
+  /** The arguments; `undefined` if they are a list that is not a literal. */
   given: readonly ts.Expression[] | undefined;
 }
 
@@ -113,7 +113,7 @@ function elementsOf(list: ts.Expression | undefined): readonly ts.Expression[] |
 /**
  * The argument with the body: the second one of `(card, body, options)`, the first one of `({ card_id, …body }, options)`.
  *
- * @returns `undefined` where it is not in sight
+ * @returns `undefined` if the arguments are not visible
  */
 export function bodyOf(call: ts.CallExpression, context: Context): ts.Expression | undefined {
   const { given } = invocationOf(call);
@@ -143,7 +143,7 @@ function namesOnly(literal: ts.ObjectLiteralExpression, names: ReadonlySet<strin
   });
 }
 
-/** Whether the body of a funding is untyped, or something spread into it. */
+/** Whether the body of a funding, or an object spread into it, is untyped. */
 export function holdsUntyped(body: ts.Expression, checker: ts.TypeChecker): boolean {
   const node = unwrapped(body);
   if (!ts.isObjectLiteralExpression(node)) return isUntyped(checker.getTypeAtLocation(node));

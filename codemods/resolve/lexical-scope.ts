@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** The node that scopes a name: a block, a function, a class, or the whole source. */
+/** The node that is the scope of a name: a block, a function, a class, or the whole source. */
 function scopeOf(use: ts.Identifier): ts.Node {
   let at: ts.Node = use.parent;
   while (at.parent && !namesOf(at).has(use.text)) at = at.parent;
@@ -8,10 +8,10 @@ function scopeOf(use: ts.Identifier): ts.Node {
 }
 
 /**
- * The uses of a declared variable, found by JavaScript's lexical scopes. TypeScript's binder puts `const sdk = require()` into the
- * function instead of the block, so its symbols cannot tell sibling blocks apart.
+ * The uses of a declared variable by JavaScript's lexical scopes. TypeScript's binder puts `const sdk = require()` into the
+ * function instead of the block, so its symbols do not distinguish sibling blocks.
  *
- * @param end where the unit ends
+ * @param end offset of the end of the unit
  */
 export function usesOf(declared: ts.Identifier, source: ts.SourceFile, end: number): ts.Identifier[] {
   const scope = scopeOf(declared);

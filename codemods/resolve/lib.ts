@@ -4,10 +4,10 @@ import { AMBIENT_FOLDER } from './ambient';
 export const LIB_FILE = `${AMBIENT_FOLDER}/lib.d.ts`;
 
 /**
- * The part of the language's library through which a client may pass: what holds, hands on or derives values and types. The
- * whole library takes longer to read than all files of interest together; a name that is not here is `any`, and what comes
- * out of it is asked about like every untyped receiver. So are the words that the compilers of Vue and Svelte know without an import;
- * `Object.__each` gives what `v-for` goes through.
+ * The part of the language's library through which a client may pass: containers, functions and types that derive others. The
+ * whole library takes longer to read than all relevant files together. A name that is missing here is `any`, and a value from it
+ * is handled like every untyped receiver. Contains the macros that the compilers of Vue and Svelte know without an import;
+ * `Object.__each` returns the items of a `v-for`.
  */
 export const LIB = `
 interface Object { constructor: Function; hasOwnProperty(key: PropertyKey): boolean; valueOf(): Object; toString(): string }

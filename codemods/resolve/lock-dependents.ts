@@ -1,9 +1,9 @@
-/** How a kind of lock file begins an entry, and how it names the package in it. */
+/** The format of a kind of lock file: how an entry begins, and how it names its package. */
 interface Format {
   is: (lock: string) => boolean;
-  /** A line that begins an entry, of a package or of something else. */
+  /** The first line of an entry, which need not be a package. */
   entry: RegExp;
-  /** The package's name in such a line. */
+  /** The package's name in the first line. */
   name: RegExp;
 }
 
@@ -24,8 +24,8 @@ const FORMATS: readonly Format[] = [
 ];
 
 /**
- * The packages that ask for a module themselves, as a lock file has it: what is installed in between a repository and a module that
- * it does not see.
+ * The packages that depend on a module directly, according to a lock file: through these a repository may use a module that it does
+ * not import.
  */
 export function dependentsIn(lock: string, module: string): Set<string> {
   const found = new Set<string>();

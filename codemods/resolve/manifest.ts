@@ -1,6 +1,6 @@
 export type Manifest = Readonly<Record<string, unknown>>;
 
-/** The object of a package.json, or `undefined` where it is none: a broken one must not stop a migration. */
+/** The object in a package.json; `undefined` for an invalid one, which must not stop a migration. */
 export function parseManifest(text: string | undefined): Manifest | undefined {
   if (text === undefined) return undefined;
   try {

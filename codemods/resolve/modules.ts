@@ -10,7 +10,7 @@ import { createPackageFolders } from './package-folders';
 import type { Sdk } from './sdk';
 import { createSourceLookup } from './source-lookup';
 
-/** Where an import leads. */
+/** The target of an import. */
 export type Target =
   /** The SDK's own module, or its replacement. */
   | { kind: 'sdk' }
@@ -18,9 +18,9 @@ export type Target =
   | { kind: 'file'; path: string }
   /** A package that is not in the repository, or a Node builtin. */
   | { kind: 'external' }
-  /** A package that is not in the repository either, and that may build on the SDK: by its name, its scope or where it comes from. */
+  /** An external package that may use the SDK, judged by its name, scope, source or dependencies. */
   | { kind: 'private' }
-  /** Neither a file, nor a package that some manifest above asks for, nor made up by a tool that we know. */
+  /** Neither a file, nor a declared package, nor a virtual module of a known tool. */
   | { kind: 'missing' };
 
 export interface Modules {
@@ -34,14 +34,14 @@ export interface ModulesOptions {
   base: string;
   /** Absolute folders of the repository's packages by name. */
   packages: ReadonlyMap<string, string>;
-  /** Absolute paths of the files that tools take aliases from (see `CONFIGURATION_FILE`). */
+  /** Absolute paths of the files from which tools read aliases (see `CONFIGURATION_FILE`). */
   configurations?: readonly string[];
 }
 
-/** An alias may lead to another one. */
+/** Maximum length of a chain of aliases. */
 const MAX_ALIASES = 5;
 
-/** Module resolution over the repository's own sources: `node_modules` is never entered. */
+/** Module resolution over the repository's own sources. Never reads `node_modules`. */
 export function createModules(options: ModulesOptions): Modules {
   const { sdk, files, base, packages, configurations = [] } = options;
   const sources = createSourceLookup(files);
@@ -71,7 +71,7 @@ export function createModules(options: ModulesOptions): Modules {
     return packageTarget(folder, specifier);
   }
 
-  /** What no alias leads to: a package of the repository, a file where conventions have it, another package, or nothing. */
+  /** Resolves a specifier without an alias: to a package of the repository, a file in a conventional location, or another package. */
   function packageTarget(folder: string, specifier: string): Target {
     const path =
       workspaceEntry(specifier) ??
@@ -84,7 +84,7 @@ export function createModules(options: ModulesOptions): Modules {
     return declared(folder, name, subpath) ?? { kind: 'missing' };
   }
 
-  /** `/src/main.js`: from the root of the project, as development servers have it. */
+  /** `/src/main.js`: resolved from the root of the project, as development servers do. */
   function rootedEntry(folder: string, specifier: string): string | undefined {
     if (specifier.startsWith(`${base}/`)) return probe(specifier);
     const homes = new Set([folders.packageOf(folder), base]);
@@ -111,7 +111,7 @@ export function createModules(options: ModulesOptions): Modules {
   }
 }
 
-/** The same resolution, which works each answer out once. */
+/** The same resolution with a cache of its results. */
 export function remembered(modules: Modules): Modules {
   const resolved = new Map<string, Target>();
   return {

@@ -26,15 +26,15 @@ import { vocabularyOf } from './vocabulary';
 interface Located {
   unit: Unit;
   source: ts.SourceFile;
-  /** Never `elsewhere`: what is somebody else's is left alone. */
+  /** Never `elsewhere`: such names are left alone. */
   verdict: Verdict;
 }
 
-/** A legacy method's name, wherever it stands. */
+/** An occurrence of a legacy method's name. */
 export interface NamedOccurrence extends Located {
   kind: 'named';
   rule: LegacyMethod;
-  /** The token that holds the name: an identifier or a string. */
+  /** The token of the name: an identifier or a string. */
   name: ts.Identifier | ts.StringLiteralLike;
   /**
    * - `access`: `cards.freeze`, `cards['freeze']`
@@ -45,23 +45,23 @@ export interface NamedOccurrence extends Located {
   form: 'access' | 'binding' | 'key' | 'string';
 }
 
-/** A card funding, whatever its arguments. */
+/** A call that funds a card, with any arguments. */
 export interface FundingOccurrence extends Located {
   kind: 'funding';
   call: ts.CallExpression;
-  /** The argument that holds the body; `undefined` where arguments are spread. */
+  /** The argument with the body; `undefined` if arguments are spread. */
   body: ts.Expression | undefined;
 }
 
-/** `cards[name]`, with a name that only the run knows. */
+/** `cards[name]`, with a name that is computed at run time. */
 export interface DynamicOccurrence extends Located {
   kind: 'dynamic';
-  /** The expression that gives the name. */
+  /** The expression of the name. */
   name: ts.Expression;
   member: ComputedMember;
 }
 
-/** A reviewed method's name on a client: what an earlier run may have written. */
+/** A reviewed method's name on a client, which an earlier run may have written. */
 export interface RenamedOccurrence extends Located {
   kind: 'renamed';
   name: NameToken;
@@ -71,19 +71,19 @@ export type Occurrence = NamedOccurrence | FundingOccurrence | DynamicOccurrence
 
 export interface FindingsOptions {
   resolution: Resolution;
-  /** What of the repository values may be followed through; by default, a file alone, that anybody may import. */
+  /** The files through which values are followed; by default a single file that any other may import. */
   sight?: Sight;
-  /** Names of clients that a person vouches for. */
+  /** Names that a person declared to be clients. */
   assumeClients: ReadonlySet<string>;
   /** Absolute paths of the files that replace the SDK's module by its name. */
   standIns?: ReadonlySet<string>;
-  /** Whether nothing more will be loaded, so that what is missing is open. */
+  /** Whether no further files will be loaded, so that a missing value stays unknown. */
   isFinal: boolean;
-  /** Whether reviewed names are asked about, too. */
+  /** Whether to find reviewed names, too. */
   seeksRenamed?: boolean;
 }
 
-/** The legacy uses of a program. What is found out about one unit helps the next. */
+/** The legacy uses of a program. Caches are shared between units. */
 export interface Findings {
   /** Every occurrence in a unit, in the order of the text. */
   occurrencesIn(unit: Unit): Occurrence[];
@@ -140,7 +140,7 @@ function occurrencesIn(
   const tokens = legacyTokens(source, unit.text.length, context.vocabulary);
   const named = tokens.flatMap((token) => namedAt(token, context));
   const renamed = fakesMembers(named, tokens, context);
-  // A funding method that is not called where it is named may be called under any other name, as one whose letters are escaped.
+  // A funding method that is stored under another name, or spelled with escapes, may be called by any name.
   const isHidden = context.vocabulary.fundingAlias.test(unit.text) || textHoldsEscapes(unit.text);
   const shapes = shapesIn(context, isHidden);
   const fundings = shapes.calls.flatMap((call) => fundingAt(call, context));
@@ -159,7 +159,7 @@ function loadedWhole(source: ts.SourceFile, resolution: Resolution): boolean {
   return specifiersOf(source).every(({ text }) => resolution.target(text, source).loaded);
 }
 
-/** Worked out once, when it is first asked for. */
+/** Computes a value on first use, and caches it. */
 function firstTime<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => {
@@ -168,13 +168,13 @@ function firstTime<T>(make: () => T): () => T {
   };
 }
 
-/** Offset of the token that a person would point at. */
+/** Offset that represents an occurrence when sorting. */
 function anchorOf(occurrence: Occurrence): number {
   const anchor = occurrence.kind === 'funding' ? occurrence.call : occurrence.name;
   return anchor.getStart(occurrence.source);
 }
 
-/** Nothing for what is somebody else's; else the verdict, with the doors behind the node that it was asked of. */
+/** The verdict with the doors behind the asked node; `undefined` if the verdict is `elsewhere`. */
 function located(found: Verdict, asked: ts.Node, context: Context): Located | undefined {
   const { unit, source, resolution } = context;
   if (found.origin === 'elsewhere') return undefined;
@@ -183,7 +183,7 @@ function located(found: Verdict, asked: ts.Node, context: Context): Located | un
   return { unit, source, verdict: { ...found, doors, ...(!isOurs && causesOf(found, asked, context)) } };
 }
 
-/** Where knowledge of an open receiver ends; at its own declaration where nothing is known at all. */
+/** The causes of an unknown receiver; its own declaration if nothing is known at all. */
 function causesOf(
   { origin, causes }: Verdict,
   asked: ts.Node,
@@ -206,7 +206,7 @@ function namedAt(token: NameToken, context: Context): NamedOccurrence[] {
   return [{ kind: 'named', ...location, rule, name: token, form: place.form }];
 }
 
-/** Only what is certainly the SDK's, or may turn out to be once more is loaded. */
+/** A reviewed name that certainly belongs to the SDK, or may do so once further files are loaded. */
 function migratedAt(token: NameToken, context: Context): RenamedOccurrence[] {
   const place = placeOf(token);
   if (place?.form !== 'access' && place?.form !== 'binding') return [];
@@ -231,7 +231,7 @@ function dynamicAt({ name, member }: Shapes['computed'][number], context: Contex
   return location ? [{ kind: 'dynamic', ...location, name, member }] : [];
 }
 
-/** The node that says whose a place is. */
+/** The node whose origin decides about a place. */
 function askedOf(place: Place): ts.Node {
   switch (place.form) {
     case 'access':
@@ -257,7 +257,7 @@ function verdictOnPlace(place: Place, token: NameToken, context: Context): Verdi
       const types = expectedTypes(place.owner, checker);
       if (!context.isComplete && types.some(isUntyped)) return verdict('unloaded');
       const member = memberOfAny(types, token.text, checker);
-      // A type parameter is given the literal's own type: `Object.assign(cards, { … })`.
+      // For a type parameter, the contextual type is the literal's own type: `Object.assign(cards, { … })`.
       const isOwn = member?.declarations?.some(({ parent }) => parent === place.owner);
       return member && !isOwn
         ? verdict(origins.ofMember(member))
@@ -311,7 +311,7 @@ interface Shapes {
   computed: Pick<DynamicOccurrence, 'name' | 'member'>[];
 }
 
-/** What may be a funding or a dynamic member, by its shape. */
+/** Nodes that may be a funding or a dynamic member, by their syntax. */
 function shapesIn({ source, unit, vocabulary }: Context, isAliased: boolean): Shapes {
   const end = unit.text.length;
   const found: Shapes = { calls: [], computed: [] };

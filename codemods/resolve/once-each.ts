@@ -1,4 +1,4 @@
-/** The same function, which works each answer out once. */
+/** The same function with a cache of its results. */
 export function onceEach<Question, T>(answer: (question: Question) => T): (question: Question) => T {
   const known = new Map<Question, T>();
   return (question) => {

@@ -5,15 +5,15 @@ import { createTracer } from './tracing/tracer';
 import { type Verdict, verdict } from './verdict';
 
 export interface Origins {
-  /** Whose `receiver` is, where it stands for the namespace of a client. */
+  /** The origin of `receiver` as the namespace of a client. */
   ofNamespace(receiver: ts.Expression, method: string): Verdict;
-  /** Whose member a symbol is: the SDK's, in part, or not at all. */
+  /** Whether all, some or none of a symbol's declarations belong to the SDK's namespace. */
   ofMember(symbol: ts.Symbol | undefined): 'sdk' | 'partly' | 'elsewhere';
 }
 
 /**
- * Follows a value to where it comes from. The checker's word is final; where it says `any`, the declarations,
- * assignments and returns that it could not type are followed by hand.
+ * Follows a value to its origin. A type of the checker is final; for an `any`, follows the declarations,
+ * assignments and returns that the checker could not type.
  */
 export function createOrigins(resolution: Resolution): Origins {
   const tracer = createTracer(resolution);

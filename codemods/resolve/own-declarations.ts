@@ -3,11 +3,11 @@ import { OWN_DECLARATIONS } from './ambient';
 import type { Sdk } from './sdk';
 
 /**
- * What a customer declares of the SDK by hand, `declare module '@vendor/sdk' { … }`, would stand in front of the types that we know.
- * The compiler reads it under another module's name instead, with our namespace in the place of theirs: our client extends theirs, so
- * that all their other members keep their types. Augmentations, which stand in modules, are merged by the compiler and stay as they are.
+ * A customer's hand-written declarations of the SDK, `declare module '@vendor/sdk' { … }`, would hide our types. They are moved to
+ * another module name, with our namespace in place of theirs. Our client extends theirs, so that its other members keep their types.
+ * Augmentations, which are in modules, do not change: the compiler merges them.
  *
- * @returns the text with those declarations blank, and their copies to be appended; `undefined` where there are none
+ * @returns the text with the declarations blanked, and their copies to append; `undefined` if there are none
  */
 export function ownDeclarations(
   source: ts.SourceFile,
@@ -31,7 +31,7 @@ function isDeclarationOf(node: ts.Statement, { module, replacement }: Sdk): node
   );
 }
 
-/** An untyped one, `declare module '@vendor/sdk';`, says nothing that is worth keeping. */
+/** The copy of a declaration; none for an untyped `declare module '@vendor/sdk';`, which has no content. */
 function copyOf({ body }: ts.ModuleDeclaration, source: ts.SourceFile, sdk: Sdk): string | undefined {
   if (!body || !ts.isModuleBlock(body)) return undefined;
   const types = typesIn(body);
@@ -86,7 +86,7 @@ function namespaceMembersIn(body: ts.ModuleBlock, { namespace }: Sdk): Namespace
   return found;
 }
 
-/** A page of results may have a member of that name, too: an array is no object with methods. */
+/** Whether a member's type may have methods. A page of results may have a member with the namespace's name, too, but as an array. */
 function mayHoldMethods(
   type: ts.TypeNode | undefined,
   types: ReadonlyMap<string, readonly Declared[]>,
@@ -108,7 +108,7 @@ function mayHoldMethods(
   );
 }
 
-/** The declarations of a type that is referred to by its name alone. */
+/** The declarations of a type reference without a qualifier. */
 function declarationsOf(
   type: ts.TypeNode,
   types: ReadonlyMap<string, readonly Declared[]>,

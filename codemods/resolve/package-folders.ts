@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import type { Manifest } from './manifest';
 
-/** The folders of a repository, and which of them are packages. */
+/** The folders of a repository, and their packages. */
 export interface PackageFolders {
   /** Absolute path of the outermost folder that belongs to the repository. */
   base: string;
-  /** The folders from one up to the outermost one. */
+  /** The folders from the given one up to `base`. */
   above(folder: string): Iterable<string>;
-  /** Whether a folder has others above it in the repository. */
+  /** Whether a folder is below `base`. */
   isBelowBase(folder: string): boolean;
   /** The folder of the package that a folder is in. */
   packageOf(folder: string): string;

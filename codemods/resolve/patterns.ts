@@ -4,7 +4,7 @@ import { nameText } from './syntax';
 /** `{ freeze } = cards`, as a declaration or as an assignment. */
 export type Pattern = ts.ObjectBindingPattern | ts.ObjectLiteralExpression;
 
-/** The type of what is taken apart. An assignment's pattern is an expression, whose own type is that of its targets. */
+/** The type of the destructured value. The pattern of an assignment is an expression, whose own type is that of its targets. */
 export function typeOfPattern(pattern: Pattern, checker: ts.TypeChecker): ts.Type | undefined {
   if (ts.isObjectBindingPattern(pattern)) return checker.getTypeAtLocation(pattern);
   const { parent } = pattern;

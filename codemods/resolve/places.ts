@@ -6,7 +6,7 @@ import type { Vocabulary } from './vocabulary';
 
 export type NameToken = ts.Identifier | ts.StringLiteralLike;
 
-/** The identifiers and strings that are a legacy method's name. Found in the text first: most files have none. */
+/** The identifiers and strings that are a legacy method's name. Searches the text first, since most files have none. */
 export function legacyTokens(
   source: ts.SourceFile,
   end: number,
@@ -25,7 +25,7 @@ export function reviewedTokens(
   return tokensAt(source, end, reviewedNames).filter(({ text }) => text.replace(reviewedNames, '') === '');
 }
 
-/** The identifier or string that a legacy name is at an offset, in a text of this length. */
+/** The identifier or string with a legacy name at an offset. */
 export function tokenAt(
   source: ts.SourceFile,
   offset: number,
@@ -43,17 +43,17 @@ function tokensAt(source: ts.SourceFile, end: number, names: RegExp): NameToken[
     if (index >= end) break;
     const node = nodeAt(source, index);
     if (!node || !(ts.isIdentifier(node) || ts.isStringLiteralLike(node))) continue;
-    // A name is the whole of its token: the first letter is the token's, or stands right behind its quote.
+    // The name must begin its token: at the first letter of an identifier, or right after the quote of a string.
     const before = source.text.slice(node.getStart(source), index);
     if (ts.isIdentifier(node) ? before === '' : QUOTE.test(before)) tokens.push(node);
   }
   return tokens;
 }
 
-/** In the attribute of a template, it may be written as an entity. */
+/** In an attribute of a template, a quote may be written as an entity. */
 const QUOTE = /^(?:["'`]|&(?:quot|apos|#\w+);)$/i;
 
-/** The innermost node whose text an offset is in; the node of a template, where the template has it. */
+/** The innermost node around an offset, including the nodes of templates. */
 export function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefined {
   const around = (node: ts.TextRange) => node.pos <= offset && offset < node.end;
   const roots = embeddedIn(source).filter(around);
@@ -65,7 +65,7 @@ export function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefin
     const child = ts.forEachChild(
       found,
       (node) => (around(node) ? node : undefined),
-      // A file may have thousands of statements, and a list as many elements.
+      // Binary search, since a file may have thousands of statements or list elements.
       (nodes) => (around(nodes) ? nodes[firstFrom(nodes, offset + 1, ({ end }) => end)] : undefined),
     );
     if (!child) return found.getStart(source) <= offset ? found : undefined;
@@ -73,7 +73,7 @@ export function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefin
   }
 }
 
-/** Where a name stands, and the node whose type says whose it is. */
+/** The syntactic form of a name, and the node whose origin decides about it. */
 export type Place =
   | { form: 'access'; receiver: ts.Expression }
   | { form: 'binding'; pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression }
@@ -144,7 +144,7 @@ function mockedBefore({ expression }: ts.CallExpression): ts.Expression | undefi
   return mock && ts.isCallExpression(mock) ? mock.arguments[0] : undefined;
 }
 
-/** What the variable of a name begins as: the innermost one around. */
+/** The initializer of the innermost variable with a name. */
 function initializerOf(name: ts.Identifier): ts.Expression | undefined {
   for (let at: ts.Node = name.parent; !ts.isSourceFile(at); at = at.parent) {
     if (!ts.isBlock(at.parent) && !ts.isSourceFile(at.parent)) continue;

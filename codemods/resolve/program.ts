@@ -17,13 +17,13 @@ const options: ts.CompilerOptions = {
   checkJs: false,
   noEmit: true,
   target: ts.ScriptTarget.ESNext,
-  // `preserve` tells `require` from `import` by their syntax, whatever the package says.
+  // `preserve` distinguishes `require` and `import` by their syntax, independent of package.json.
   module: ts.ModuleKind.Preserve,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   jsx: ts.JsxEmit.Preserve,
   types: [],
   skipLibCheck: true,
-  // Untyped `let` follows its assignments only under noImplicitAny; `undefined` only hides what a receiver is.
+  // The checker infers an untyped `let` from its assignments only under noImplicitAny; `undefined` would only hide a receiver's type.
   noImplicitAny: true,
   strictNullChecks: false,
   strictBindCallApply: true,
@@ -32,9 +32,9 @@ const options: ts.CompilerOptions = {
   allowImportingTsExtensions: true,
 };
 
-/** Parses each unit once, whatever the number of programs that it takes part in. */
+/** Parses each unit once, for any number of programs. */
 export interface Sources {
-  /** The compiler's names of what a file holds. */
+  /** The compiler's names of the units in a file. */
   namesOf(file: string): readonly string[];
   parsed(name: string): ParsedUnit | undefined;
 }
@@ -70,7 +70,7 @@ export interface ProgramOptions {
   roots: readonly string[];
   sources: Sources;
   modules: Modules;
-  /** Whether an import may load this file; one that may not is `any`, and says so in the verdict. */
+  /** Whether an import may load this file. An import that is not loaded is `any`, and its verdict is `unloaded`. */
   mayLoad: (file: string) => boolean;
 }
 
@@ -78,11 +78,11 @@ export interface Resolution {
   sdk: Sdk;
   checker: ts.TypeChecker;
   source(name: string): ts.SourceFile | undefined;
-  /** The source of a file, where it is loaded. */
+  /** The source of a file, if it is loaded. */
   sourceOf(path: string): ts.SourceFile | undefined;
-  /** Every source of the repository that is loaded. */
+  /** All loaded sources of the repository. */
   sources(): readonly ts.SourceFile[];
-  /** Where an import of this source leads, and whether it was loaded. */
+  /** The target of an import of this source, and whether it was loaded. */
   target(specifier: string, from: ts.SourceFile): Target & { loaded: boolean };
 }
 

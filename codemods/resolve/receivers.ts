@@ -11,7 +11,7 @@ import { isTypeScript } from './unit';
 import { isUntyped } from './untyped';
 import { type Verdict, verdict } from './verdict';
 
-/** Whose `receiver.method` is. */
+/** The verdict on `receiver.method`. */
 export function verdictOnReceiver(receiver: ts.Expression, method: string, context: Context): Verdict {
   const { sdk, checker, assumeClients } = context;
   const client = clientNameOf(receiver, sdk.namespace);
@@ -28,7 +28,7 @@ export function verdictOnReceiver(receiver: ts.Expression, method: string, conte
   );
 }
 
-/** An untyped receiver counts as possibly the SDK's only where it is called as the namespace is. `undefined` where it is not. */
+/** An untyped receiver may be the SDK's only if it has the namespace's name; otherwise the result is `undefined`. */
 function verdictByTypes(
   receiver: ts.Expression,
   method: string,
@@ -39,7 +39,7 @@ function verdictByTypes(
   if (!isUntyped(type)) {
     const member = checker.getPropertyOfType(type, method);
     if (member) {
-      // What a person vouches for wins over what was inferred.
+      // A person's declaration outweighs an inferred type.
       const isInferred = !isTypeScript(source.fileName) && !isAmbient(member.declarations?.[0] ?? source);
       return verdict(isAssumed && isInferred ? 'sdk' : origins.ofMember(member));
     }
@@ -49,7 +49,7 @@ function verdictByTypes(
   if (isAssumed) return verdict('sdk');
   if (found.origin === 'unloaded') return found;
   if (!isNamedNamespace(receiver, sdk.namespace, checker)) return undefined;
-  // What the fences of a page import is nowhere: each stands for code that is somewhere else.
+  // The imports of a page's fences lead nowhere, since a fence shows code of another place.
   if (found.origin === 'unseen' && unit.kind !== 'fence' && !isNamedLikeClient(receiver, sdk)) {
     const [door] = importsBehind(receiver, resolution, isOutOfSight);
     return { ...found, module: door?.specifier ?? receiver.getText() };
@@ -59,7 +59,7 @@ function verdictByTypes(
 
 const isOutOfSight = ({ kind }: Target): boolean => kind === 'missing' || kind === 'private';
 
-/** `sdk.cards`, `useSdk().cards`: only a name of the SDK's makes a question of what is not in sight. */
+/** `sdk.cards`, `useSdk().cards`: a receiver from an unseen module becomes a question only if its name mentions the SDK. */
 function isNamedLikeClient(receiver: ts.Expression, sdk: Sdk): boolean {
   let isNamed = false;
   const visit = (node: ts.Node): void => {
@@ -73,7 +73,7 @@ function isNamedLikeClient(receiver: ts.Expression, sdk: Sdk): boolean {
   return isNamed;
 }
 
-/** Whose a member is that a pattern takes out of something. */
+/** The verdict on a member that a pattern takes from a value. */
 export function verdictOnPattern(pattern: Pattern, method: string, context: Context): Verdict {
   const { checker, origins, sdk } = context;
   const type = typeOfPattern(pattern, checker);

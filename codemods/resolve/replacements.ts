@@ -7,13 +7,13 @@ import { placesOf, visitPlaces } from './visit-places';
 export interface Replacement {
   /** The name: a string, or a pattern that matches it alone. */
   name: ts.StringLiteralLike | ts.RegularExpressionLiteral;
-  /** What stands for the module there, if it is in sight: a factory, an object, where an alias leads. */
+  /** The replacement of the module, if visible: a factory, an object, or the target of an alias. */
   fake?: ts.Expression;
   /**
-   * - `mock`: a test's, which gives the fake itself
-   * - `alias`: a configuration's, which says where the name leads
-   * - `list`: a list of modules that a bundler leaves alone, or does not
-   * - `unknown`: a name given to something that may replace modules
+   * - `mock`: a test contains the fake itself
+   * - `alias`: a configuration contains the target of the name
+   * - `list`: a list of modules that a bundler excludes or includes
+   * - `unknown`: the name is an argument of a function that may replace modules
    */
   kind: 'mock' | 'alias' | 'list' | 'unknown';
 }
@@ -21,29 +21,29 @@ export interface Replacement {
 const RUNNERS = '(?:import\\.meta\\.)?(?:jest|vi|vitest|rs|rstest|sb)';
 const RUNNER_METHODS =
   'mock|doMock|mockRequire|doMockRequire|unmockRequire|doUnmockRequire|unmock|doUnmock|dontMock|deepUnmock|unstable_mockModule|unstable_unmockModule|setMock|requireActual|requireMock|importActual|importMock|createMockFromModule|genMockFromModule';
-/** Calls whose first argument names the module that they replace, or take as it is. */
+/** Calls whose first argument is the name of the module that they replace, or leave unmocked. */
 const MOCK_CALL = new RegExp(
   `^(?:${RUNNERS}\\.(?:${RUNNER_METHODS})|(?:[\\w$]+\\.)?mock\\.module|(?:td|testdouble)\\.replace(?:Cjs|Esm)?|quibble(?:\\.esm)?|rewiremock|mockery\\.\\w+|require\\.resolve|import\\.meta\\.resolve)$`,
 );
-/** Libraries whose calls take fakes by the names of modules, as keys of an object. */
+/** Libraries whose calls take an object of fakes, keyed by module name. */
 const FAKES_BY_KEY = /\b(?:proxyquire|esmock|rewiremock|mockery|testdouble|mock-require|quibble)\b/;
 const ALIASES =
   /^(?:moduleNameMapper|alias|aliases|externals?|globals|paths|imports|fallback|shared|find|replacement)$/;
 const LISTS =
   /^(?:externals?|noExternal|include|exclude|inline|transpilePackages|server(?:Components)?ExternalPackages|allowlist|dedupe|bundleDependencies)$/;
-/** Calls that replace a module, whose name a loop gives them. */
+/** Calls in a loop that replace the module of the loop variable. */
 const MOCKS = /\b(?:mock|doMock|setMock|registerMock|unstable_mockModule|module)\s*\(/;
-/** Names of what replaces modules, where nothing else is known of it. */
+/** Names of functions that may replace modules. */
 const REPLACES = /mock|stub|fake|replace|proxy|substitute|override|alias|intercept|rewire/i;
 
-/** `mockRequire` of `const mockRequire = require('mock-require')`: the call itself replaces a module, and so do its members. */
+/** `mockRequire` of `const mockRequire = require('mock-require')`: the function and its members replace modules. */
 const MOCK_REQUIRE =
   /([\w$]+)\s*=\s*require\(\s*['"]mock-require['"]|import\s+(?:\*\s*as\s+)?([\w$]+)\s+from\s+['"]mock-require['"]/;
-/** What asks for a module by its name while it is loaded: hooks of Node and plugins of bundlers. */
+/** Loader hooks of Node and plugins of bundlers, which compare a module's name while it is loaded. */
 const LOADS =
   /\b_load\b|_resolveFilename|resolveId|onResolve|onLoad|registerHooks|Module\.prototype\.require/;
 
-/** Every place of a unit that replaces the module of this name. */
+/** All replacements of a module in a unit. */
 export function replacementsOf(source: ts.SourceFile, end: number, module: string): Replacement[] {
   const pattern = patternOf(module);
   const whole = new RegExp(`^\\^?${pattern.source}\\$?$`);
@@ -64,7 +64,7 @@ interface Context {
   end: number;
   takesFakesByKey: boolean;
   asksWhileLoading: boolean;
-  /** The file's name for mock-require. */
+  /** Local name of mock-require. */
   mockRequire: string | undefined;
 }
 
@@ -80,17 +80,17 @@ function contextOf(source: ts.SourceFile, end: number): Context {
   };
 }
 
-/** A module's name as it stands in text and in regular expressions: `@vendor/sdk`, `@vendor\/sdk`. */
+/** Matches a module's name in text and in regular expressions: `@vendor/sdk`, `@vendor\/sdk`. */
 export function patternOf(module: string): RegExp {
   return new RegExp(module.replaceAll('/', '\\\\{0,2}\\/').replaceAll('-', '\\-'), 'g');
 }
 
-/** What a replacement is, by where its module's name stands. */
+/** A replacement without its name, found by the name's place in the syntax. */
 type ReplacementPlace = Omit<Replacement, 'name'>;
 
 const UNKNOWN: ReplacementPlace = { kind: 'unknown' };
 
-/** @param name the module's name, or what stands for it: a constant, the import that names it */
+/** @param name the module's name, a constant with that name, or an `import()` of it */
 function placeOf(name: ts.Expression, context: Context): ReplacementPlace | undefined {
   const { parent } = name;
   if (ts.isCallExpression(parent) && parent.arguments[0] === name) {
@@ -118,7 +118,7 @@ function placeOfKey(property: ts.PropertyAssignment, context: Context): Replacem
   return isGivenToReplacer(property.parent) ? UNKNOWN : undefined;
 }
 
-/** `external: ['…']`, and a list that a loop mocks: `for (const name of ['…']) jest.mock(name)`. */
+/** `external: ['…']`, or a list that a loop mocks: `for (const name of ['…']) jest.mock(name)`. */
 function placeInList(list: ts.ArrayLiteralExpression): ReplacementPlace | undefined {
   const owner = ownerOf(list);
   if (owner !== undefined && LISTS.test(owner)) return { kind: 'list' };
@@ -130,7 +130,7 @@ function placeInList(list: ts.ArrayLiteralExpression): ReplacementPlace | undefi
   return loop && MOCKS.test(loop.getText()) ? UNKNOWN : undefined;
 }
 
-/** `find: '…'`, `filter: /…/` of a plugin's hook, and what an alias leads to. */
+/** `find: '…'`, `filter: /…/` of a plugin's hook, or the target of an alias. */
 function placeOfValue(property: ts.PropertyAssignment, context: Context): ReplacementPlace | undefined {
   const own = nameText(property.name) ?? '';
   if (own === 'filter') return context.asksWhileLoading ? UNKNOWN : undefined;
@@ -140,7 +140,7 @@ function placeOfValue(property: ts.PropertyAssignment, context: Context): Replac
   return ALIASES.test(own) || (owner !== undefined && ALIASES.test(owner)) ? { kind: 'alias' } : undefined;
 }
 
-/** `const SDK = '…'`: what its only use is. Of several, one that replaces the module makes all of it unknown. */
+/** `const SDK = '…'`: the place of its only use. If it has several uses, a replacement among them makes the result unknown. */
 function placeOfConstant({ name }: ts.VariableDeclaration, context: Context): ReplacementPlace | undefined {
   if (!ts.isIdentifier(name)) return undefined;
   const uses = usesOf(name, context.source, context.end);
@@ -167,7 +167,7 @@ function cachedAs(resolved: ts.CallExpression): ts.Expression | undefined {
   return ts.isBinaryExpression(parent) && parent.left === at ? parent.right : undefined;
 }
 
-/** Name of the property or variable that an object or a list is the value of. */
+/** Name of the property or variable whose value is an object or a list. */
 function ownerOf(node: ts.Node): string | undefined {
   const { parent } = node;
   if (ts.isPropertyAssignment(parent)) return nameText(parent.name);

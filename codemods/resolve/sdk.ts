@@ -3,11 +3,11 @@ export interface LegacyMethod {
   /** Id of its rule. */
   id: string;
   code: string;
-  /** The name that is migrated: `freeze`. */
+  /** The legacy name: `freeze`. */
   legacy: string;
-  /** `kept` where the new name is the whole change; anything else where the arguments change, too. */
+  /** `kept` if only the name changes; any other value if the arguments change, too. */
   arguments: string;
-  /** What it becomes. */
+  /** The reviewed name. */
   reviewed: string;
 }
 
@@ -16,54 +16,54 @@ export interface LegacyParameter {
   id: string;
   code: string;
   methods: readonly string[];
-  /** The key that is migrated, and what it becomes. */
+  /** The legacy key, and the reviewed key that replaces it. */
   legacy: string;
   reviewed: string;
 }
 
-/** The HTTP routes that old code may ask for by hand. */
+/** The HTTP routes that old code may request without the SDK. */
 export interface LegacyRoutes {
   /** Domain of the vendor's hosts. */
   domain: string;
-  /** What legacy routes begin with: `/v1`. */
+  /** Prefix of the legacy routes: `/v1`. */
   prefix: string;
-  /** What the reviewed routes begin with. */
+  /** Prefix of the reviewed routes. */
   reviewedPrefix: string;
-  /** What stands after an id, and what to do instead. */
+  /** The actions after an id in a route, each with advice. */
   actions: ReadonlyMap<string, string>;
 }
 
 /**
- * All that resolving needs to know of a vendor's SDK. Nothing in this folder names one: the tables and declarations come from
+ * The description of a vendor's SDK for the resolver. This folder names no vendor: the tables and declarations come from
  * the migration's definition.
  */
 export interface Sdk {
   /** The module that clients are imported from. */
   module: string;
-  /** The module whose clients speak both the legacy and the reviewed names. */
+  /** The module whose clients have both the legacy and the reviewed names. */
   replacement: string;
-  /** The property of a client that holds the legacy methods: `cards`. */
+  /** The property of a client with the legacy methods: `cards`. */
   namespace: string;
   /** Name of a client's type, for advice. */
   clientType: string;
-  /** Name, in the declarations below, of the interface whose members decide whether a receiver is the SDK's. */
+  /** Name, in the declarations below, of the interface that identifies the SDK's receivers. */
   namespaceType: string;
-  /** What the two modules export, so that neither has to be installed. */
+  /** Types of the two modules, so that neither has to be installed. */
   declarations: {
-    /** Text of a `.d.ts` module, known to the other one as `./sdk`. */
+    /** Text of a `.d.ts` module, which the other text imports as `./sdk`. */
     esm: string;
-    /** What `require()` gives. */
+    /** Types of the result of `require()`. */
     commonJs: string;
   };
   methods: readonly LegacyMethod[];
   parameters: readonly LegacyParameter[];
   /** Names of request options, which may follow a method's body. */
   callOptions: readonly string[];
-  /** Keys of an object that says only what a call is about: `card_id`. */
+  /** Keys of an object that only identifies the card of a call: `card_id`. */
   subjectKeys: readonly string[];
-  /** What applications call a client where a framework carries it: `app.payments`, `container.get('payments')`. */
+  /** Names that applications give a client in a framework's object: `app.payments`, `container.get('payments')`. */
   instanceName: RegExp;
   routes: LegacyRoutes;
-  /** A text that names the SDK: `'PaymentsClient'` as the key of a container. */
+  /** Texts that mention the SDK: `'PaymentsClient'` as the key of a container. */
   mention: RegExp;
 }

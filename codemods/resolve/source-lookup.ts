@@ -3,13 +3,13 @@ import type { Files } from './files';
 import { type Manifest, parseManifest } from './manifest';
 import { exportTargets } from './package-entry';
 
-/** Finds the source file that a path or a package's entry stands for. */
+/** Finds the source file for a path or a package's entry. */
 export interface SourceLookup {
-  /** The source that a path without or with an extension leads to, also of a folder. */
+  /** The source for a path of a file or folder, with or without extension. */
   probe(path: string): string | undefined;
   /** The source of a package's entry; `subpath` is empty for the package itself. */
   entryIn(folder: string, subpath: string): string | undefined;
-  /** The first of a manifest's targets that leads to a source. */
+  /** The source of the first target in a manifest that has one. */
   firstSource(folder: string, targets: readonly unknown[]): string | undefined;
   manifestIn(folder: string): Manifest | undefined;
 }
@@ -29,7 +29,7 @@ const EXTENSIONS = [
   '.astro',
 ];
 
-/** An import may name the file that the compiler will write. */
+/** An import may name the compiler's output file instead of its source. */
 const SOURCES_OF: Readonly<Record<string, readonly string[]>> = {
   '.js': ['.ts', '.tsx', '.jsx'],
   '.jsx': ['.tsx'],
@@ -56,7 +56,7 @@ export function createSourceLookup(files: Files): SourceLookup {
     return firstSource(folder, targets);
   }
 
-  /** A target may be build output that is not there: its source is looked for where compilers take it from. */
+  /** A target may be missing build output; then its source is searched in the usual source folders. */
   function firstSource(folder: string, targets: readonly unknown[]): string | undefined {
     for (const target of targets) {
       if (typeof target !== 'string') continue;

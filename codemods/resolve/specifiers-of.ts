@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 
-/** What {@link ts.createProgram} collects and keeps to itself. */
+/** An internal field that {@link ts.createProgram} sets. */
 interface WithImports {
   imports?: readonly ts.StringLiteralLike[];
 }

@@ -3,8 +3,8 @@ import type { Sdk } from './sdk';
 import { memberName } from './syntax';
 
 /**
- * What a node says, without what may change while its meaning stays: white space, comments, quotes, and what a migration rewrites. An
- * answer that was given for a piece of code is known by it. It is read from the tree alone: nodes of a template have no text of their own.
+ * A normal form of a node's code, without white space, comments, quotes and changes of a migration. It identifies the code for which an
+ * answer was given. Built from the tree alone, since nodes of a template have no text of their own.
  */
 export function stableCode(node: ts.Node, sdk: Sdk): string {
   const names = reviewedNames(sdk);
@@ -38,7 +38,7 @@ function isShorthandBinding(node: ts.Node): node is ts.BindingElement {
   );
 }
 
-/** What a migration puts in the place of each name. */
+/** The replacement of each legacy name. */
 function reviewedNames({ module, replacement, methods, parameters }: Sdk): ReadonlyMap<string, string> {
   return new Map([
     [module, replacement],

@@ -1,8 +1,8 @@
-/** An export of a file that stands for the SDK, or for a part of it, while the rest of the file does not. */
+/** Key of an export that replaces the SDK or a part of it, while the rest of its file does not. */
 export const standInExport = (file: string, name: string): string => `${file}\0${name}`;
 
 /**
- * Whether what a file exports under one of these names stands for the SDK.
+ * Whether a file, or its export with one of these names, replaces the SDK.
  *
  * @param standIns paths of files, and exports of such files
  */

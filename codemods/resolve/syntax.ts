@@ -7,7 +7,7 @@ export function nameText(name: ts.Node): string | undefined {
   return undefined;
 }
 
-/** The symbol of a name; of the `client` in `{ client }`, that of the value. */
+/** The symbol of a name; for `client` in `{ client }`, the symbol of the value. */
 export function symbolOf(
   name: ts.Identifier | ts.PrivateIdentifier,
   checker: ts.TypeChecker,
@@ -52,7 +52,7 @@ export function isCalled(node: ts.Expression): boolean {
   return ts.isCallExpression(at.parent) && at.parent.expression === at;
 }
 
-/** `null`, `undefined`, `void 0`: what a variable holds before it holds something. */
+/** `null`, `undefined`, `void 0`: the value of a variable before its first assignment. */
 export function isNothing(node: ts.Expression): boolean {
   return (
     node.kind === ts.SyntaxKind.NullKeyword ||
@@ -67,7 +67,7 @@ export function importedBy(node: ts.CallExpression): ts.StringLiteralLike | unde
   return argument && ts.isStringLiteralLike(argument) && imports(node) ? argument : undefined;
 }
 
-/** Whether a call is `require(…)` or `import(…)`, of whatever. */
+/** Whether a call is `require(…)` or `import(…)`, with any argument. */
 export function imports({ expression }: ts.CallExpression): boolean {
   return (
     expression.kind === ts.SyntaxKind.ImportKeyword ||
@@ -96,7 +96,7 @@ export function leftmost(name: ts.EntityName): ts.Identifier {
   return ts.isIdentifier(name) ? name : leftmost(name.left);
 }
 
-/** The expressions that a function returns, its own ones only. */
+/** The expressions that a function returns, without those of nested functions. */
 export function returnedBy(node: ts.FunctionLikeDeclaration): ts.Expression[] {
   if (!node.body) return [];
   if (!ts.isBlock(node.body)) return [node.body];

@@ -7,11 +7,11 @@ export interface Copy {
   length: number;
   /** Offset in the file's text. */
   start: number;
-  /** Characters there: more than `length` where one character is written as an entity. */
+  /** Characters in the file: more than `length` if a character is written as an entity. */
   width: number;
-  /** The quotes of the attribute that it stands in; empty where the attribute has none. */
+  /** The quotes of the attribute around the code; empty if it has none. */
   quote?: '"' | "'" | '' | undefined;
-  /** What is read in its place, where code of a script is read with the template. */
+  /** Replacement text in the script, for script code that is read with the template. */
   standIn?: string | undefined;
 }
 
@@ -20,23 +20,23 @@ export interface Range {
   end: number;
 }
 
-/** The expressions of a component's template, as code that is read behind the end of its scripts. */
+/** The expressions of a component's template, as code that is appended to its scripts. */
 export interface Template {
-  /** The whole file, in which the comments of its markup stand. */
+  /** The whole file, including the comments of its markup. */
   text: string;
-  /** Each expression in scopes of the names that the template binds around it. */
+  /** The expressions, each in the scopes of the names that the template binds around it. */
   code: string;
-  /** In the order of the code. */
+  /** The copied parts, in the order of the code. */
   copies: readonly Copy[];
-  /** What a comment in markup may stand above, as ranges of the file. */
+  /** Ranges of the file above which a comment in markup is possible. */
   places: readonly Range[];
-  /** Whether a name that the script imports is known in the template. */
+  /** Whether the template sees the names that the script imports. */
   seesImports: boolean;
-  /** What the parser did not read, as ranges of the file, and why. */
+  /** Ranges of the file that the parser could not read, with reasons. */
   refused: readonly (Range & { reason: string })[];
 }
 
-/** What the compiler reads of a text: the scripts where they stand, and the template's code behind them. */
+/** The text for the compiler: the scripts in their places, then the template's code. */
 export function textWithTemplate(text: string, { code, copies }: Template): string {
   let scripts = '';
   let at = 0;
@@ -49,22 +49,20 @@ export function textWithTemplate(text: string, { code, copies }: Template): stri
 
 const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
 
-/** The outermost nodes that stand where the template has them, of each source that has such. */
+/** The outermost template nodes of each source. */
 const embedded = new WeakMap<ts.SourceFile, readonly ts.Node[]>();
 
 /**
- * Nodes of a template, which do not lie within their parents' range. Whoever looks for a node by its offset asks them first.
- *
- * @returns the outermost ones
+ * The outermost nodes of a template. They are not within their parents' range, so a search for a node by offset must begin with them.
  */
 export const embeddedIn = (source: ts.SourceFile): readonly ts.Node[] => embedded.get(source) ?? [];
 
 /**
- * Gives every node that was copied from the template the offsets that it has in the file, so that positions, texts and edits of it need
- * no translation. What only the compiler was told stays behind the end of the text.
+ * Gives every node copied from the template its offsets in the file, so that positions, texts and edits need no translation. Nodes that
+ * exist only for the compiler stay after the end of the text.
  *
- * @param source of {@link textWithTemplate}
- * @param text with the template's expressions in their places
+ * @param source the source parsed from {@link textWithTemplate}
+ * @param text the file's text, with the template's expressions in their places
  */
 export function moveIntoPlace(source: ts.SourceFile, text: string, { copies }: Template): void {
   const inFile = offsetsInFile(copies, text.length + 1);
@@ -91,14 +89,14 @@ export function moveIntoPlace(source: ts.SourceFile, text: string, { copies }: T
 const isNodeArray = (value: unknown): value is ts.NodeArray<ts.Node> =>
   Array.isArray(value) && 'pos' in value && 'end' in value;
 
-/** From offsets of the text that is read to offsets of the file. */
+/** Translates offsets of the parsed text to offsets of the file. */
 function offsetsInFile(copies: readonly Copy[], begin: number) {
   return {
     startOf(offset: number): number | undefined {
       const copy = copies.find(({ at, length }) => begin + at <= offset && offset < begin + at + length);
       return copy && copy.start + (copy.width === copy.length ? offset - begin - copy.at : 0);
     },
-    /** Where what is copied next begins: for what ends with an element, which is no code. */
+    /** Start of the next copied part: for a node that ends with an element, which is no code. */
     nextAfter: (offset: number) => copies.find(({ at }) => begin + at >= offset)?.start,
     endOf(offset: number): number | undefined {
       const copy = copies.find(({ at, length }) => begin + at < offset && offset <= begin + at + length);
@@ -107,12 +105,12 @@ function offsetsInFile(copies: readonly Copy[], begin: number) {
   };
 }
 
-/** Whether an offset of the file stands in the template. */
+/** Whether an offset of the file is in the template. */
 export function isInTemplate(template: Template, offset: number): boolean {
   return copyAround(template, offset) !== undefined;
 }
 
-/** The copied part that an offset of the file stands in. */
+/** The copied part around an offset of the file. */
 export function copyAround({ copies }: Template, offset: number): Copy | undefined {
   return copies.find(
     ({ start, width, standIn }) => standIn === undefined && start <= offset && offset <= start + width,

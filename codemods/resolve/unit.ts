@@ -6,17 +6,17 @@ import { moveIntoPlace, type Template, textWithTemplate } from './template';
 
 /**
  * A piece of source that the compiler reads as one file: a script file, the scripts of a component, or one fence of a
- * Markdown page. Its text has the file's own offsets: what is not script is blank.
+ * Markdown page. Its text has the file's offsets, since everything else is replaced by blanks.
  */
 export interface Unit {
   /** Absolute path of the file on disk. */
   file: string;
-  /** Name under which the compiler knows it. */
+  /** The unit's file name for the compiler. */
   name: string;
-  /** The file's text, without what is not script. */
+  /** The file's text, with everything but scripts blanked. */
   text: string;
   kind: 'script' | 'component' | 'fence';
-  /** The expressions of the component's template; they stand in the text, too. */
+  /** The expressions of the component's template; the text contains them, too. */
   template?: Template;
 }
 
@@ -27,20 +27,20 @@ export interface ParsedUnit {
   error: string | undefined;
 }
 
-/** What {@link ts.SourceFile} keeps to itself. */
+/** An internal field of {@link ts.SourceFile}. */
 interface WithParseDiagnostics {
   parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
 }
 
-/** What TypeScript refuses and a script outside strict mode may hold: `'\033[31m'`, `0777`, `'\8'`, `089`. The tree is whole. */
+/** Errors for syntax that is valid outside strict mode: `'\033[31m'`, `0777`, `'\8'`, `089`. The tree is complete all the same. */
 const sloppyScript: ReadonlySet<number> = new Set([1121, 1487, 1488, 1489]);
 
 const isSloppy = (unit: Unit, source: ts.SourceFile): boolean =>
   !isTypeScript(unit.name) && !ts.isExternalModule(source);
 
 /**
- * @param sdk whose declarations by hand give way to ours
- * @param withParents whether nodes must know their parents at once; in a program they learn it anyway
+ * @param sdk the SDK whose hand-written declarations are moved aside
+ * @param withParents whether to set the nodes' parents; a program sets them anyway
  */
 export function parseUnit(unit: Unit, sdk: Sdk, withParents = false): ParsedUnit {
   const { template } = unit;
@@ -57,7 +57,7 @@ export function parseUnit(unit: Unit, sdk: Sdk, withParents = false): ParsedUnit
   return { unit, source, error: undefined };
 }
 
-/** What the compiler reads of a unit. A component is a module, whether it imports something or not: its names are no globals. */
+/** The text for the compiler. A component without imports is a module, too: its names are no globals. */
 function textRead({ text, kind, template }: Unit): string {
   const whole = template ? textWithTemplate(text, template) : shebangHidden(text);
   return kind === 'component' && !/\bexports\b/.test(text) ? `${whole}\nexport {};` : whole;
@@ -71,7 +71,7 @@ function parse(unit: Unit, text: string, withParents: boolean): ts.SourceFile {
     {
       languageVersion: ts.ScriptTarget.ESNext,
       impliedNodeFormat: undefined,
-      // JSDoc types count in JavaScript only.
+      // JSDoc types apply in JavaScript only.
       jsDocParsingMode: typed ? ts.JSDocParsingMode.ParseNone : ts.JSDocParsingMode.ParseAll,
     },
     withParents,
@@ -87,7 +87,7 @@ function describe(diagnostic: ts.DiagnosticWithLocation): string {
   return `does not parse: ${line + 1}:${character + 1} ${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')}`;
 }
 
-/** Flow's own syntax, by its pragma or by what no other language has. */
+/** Flow code, recognised by its pragma or by syntax that no other language has. */
 const FLOW = /@flow\b|\{\||\bopaque type\b|\bimport typeof\b|\bexport type \{|\bdeclare export\b/;
 
 function flowHint({ name, text }: Unit): string {
@@ -95,14 +95,14 @@ function flowHint({ name, text }: Unit): string {
   return ". Flow's syntax is not supported: strip its types (flow-remove-types) or convert them to TypeScript, then migrate again";
 }
 
-/** The compiler knows a shebang only at offset 0; behind a byte order mark it is hidden as a comment of equal length. */
+/** The compiler accepts a shebang only at offset 0, so one after a byte order mark becomes a comment of equal length. */
 function shebangHidden(text: string): string {
   return text.startsWith('\uFEFF#!') ? `\uFEFF//${text.slice(3)}` : text;
 }
 
 /**
- * TypeScript ignores `require()` and `module.exports` in TypeScript files. The same meaning in TypeScript's own words,
- * written behind the end of the text, gives both their types and moves no offset.
+ * TypeScript ignores `require()` and `module.exports` in TypeScript files. Equivalent TypeScript statements,
+ * appended to the text, give both their types and move no offset.
  */
 function commonJsInTypeScript(source: ts.SourceFile): string | undefined {
   if (!isTypeScript(source.fileName) || source.isDeclarationFile) return undefined;

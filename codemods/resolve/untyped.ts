@@ -1,15 +1,15 @@
 import ts from 'typescript';
 
 /**
- * Whether a type says nothing of a value. `undefined` and its like are what a variable had before it was assigned, as far as the
- * checker followed it.
+ * Whether a type tells nothing about a value. `undefined` and `null` are the types of a variable before its assignment, if the
+ * checker could not follow it further.
  */
 export function isUntyped(type: ts.Type): boolean {
   const { Any, Unknown, Undefined, Null, Void, Never } = ts.TypeFlags;
   return (type.flags & (Any | Unknown | Undefined | Null | Void | Never)) !== 0;
 }
 
-/** Whether a type may have members that it does not name. */
+/** Whether a type may have undeclared members. */
 export function isOpen(type: ts.Type): boolean {
   return (
     type.getStringIndexType() !== undefined ||

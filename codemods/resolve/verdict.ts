@@ -1,85 +1,85 @@
 import type ts from 'typescript';
 
 /**
- * Whose an expression is.
- * - `sdk`: the SDK's, whatever path led to it.
- * - `partly`: the SDK's or somebody else's, depending on the run.
- * - `elsewhere`: somebody else's.
- * - `unseen`: out of a module that is not in sight, and that may well hand out what is the SDK's.
- * - `unknown`: untyped, and nothing in the repository says where it comes from.
+ * The origin of an expression.
+ * - `sdk`: from the SDK, on any path.
+ * - `partly`: from the SDK or from elsewhere, depending on the run.
+ * - `elsewhere`: not from the SDK.
+ * - `unseen`: from a module that is not available, and that may return a value of the SDK.
+ * - `unknown`: untyped, and nothing in the repository tells its origin.
  * - `unloaded`: not known yet, because an import was not loaded.
  */
 export type Origin = 'sdk' | 'partly' | 'elsewhere' | 'unseen' | 'unknown' | 'unloaded';
 
-/** An import of the SDK's module, by any of its forms: the place where a client enters the repository. */
+/** An import of the SDK's module, in any form: the place where a client enters the repository. */
 export interface Door {
   /** Name of the unit that imports it. */
   file: string;
-  /** The module's name as it stands there. */
+  /** The module's name as written in the import. */
   specifier: string;
   /** Offset of the specifier. */
   start: number;
 }
 
-/** What an answer rests on: a sentence, and the places that it speaks of. */
+/** The evidence of a verdict: a sentence, and the places that it mentions. */
 export interface Evidence {
   text: string;
   places: readonly { file: string; line: number }[];
 }
 
-/** The place where knowledge ends. */
+/** The reason why a verdict is unknown: the place at which the trace ends. */
 export interface Cause {
-  /** The parameter, call, import or name that nothing in sight says more of. */
+  /** The parameter, call, import or name whose value is unknown. */
   at: ts.Node;
-  /** What leads on from there to the receiver: names of members, {@link ELEMENT} and {@link RESULT}. */
+  /** The steps from `at` to the receiver: names of members, {@link ELEMENT} and {@link RESULT}. */
   path: readonly string[];
-  /** Why nothing in sight says more. */
+  /** Why the value is unknown. */
   why: string;
-  /** What is one and the same wherever it stands, so that it is one cause for all places. */
+  /** Identifies a value that is the same in all places, which then share one cause. */
   shared?: { kind: 'global' | 'carried' | 'module'; name: string };
-  /** Calls in sight that give a parameter its value. */
+  /** Visible calls that pass the parameter's value. */
   callers?: readonly ts.Node[];
 }
 
-/** Stands for any element of a list, or any value of a map. */
+/** Step to any element of a list, or any value of a map. */
 export const ELEMENT = '[]';
 
-/** Stands for what a call gives. Of a call that is given literals only, they stand in the brackets. */
+/** Step to the result of a call. If all arguments are literals, the brackets contain them. */
 export const RESULT = '()';
 
-/** Members and calls that are told apart behind a cause; what is further away is one with what it hangs on. */
+/** Maximum number of steps after a cause; further steps do not make a separate cause. */
 const MAX_STEPS = 4;
 
 export const isResult = (step: string | undefined): boolean => step?.startsWith('(') ?? false;
 
-/** What a cause becomes for a member, an element or the result of what it is about. */
+/** The cause of a member, an element or the result of the given cause's value. */
 export function causeBehind(cause: Cause, step: string): Cause {
   return cause.path.length < MAX_STEPS ? { ...cause, path: [...cause.path, step] } : cause;
 }
 
-/** Whose an expression is, and what that rests on. */
+/** The origin of an expression, with its evidence. */
 export interface Verdict {
   origin: Origin;
   /**
-   * The imports that the value came through: what is renamed goes together with all of them. Empty where the way was not
-   * seen (a global, a type that the SDK's declarations give); then any import of the package may be meant.
+   * The imports through which the value came: a renaming goes together with all of them. Empty if the path is unknown
+   * (a global, a type from the SDK's declarations); then it may be any import of the package.
    */
   doors: readonly Door[];
-  /** For `sdk` and `elsewhere`, where the types alone did not tell. */
+  /** For `sdk` and `elsewhere`, if the types alone did not decide. */
   because?: Evidence;
-  /** For `unseen`: the module, as it is imported. */
+  /** For `unseen`: the specifier of the module. */
   module?: string;
-  /** For `unknown` and `unloaded`: each of them has to be settled. */
+  /** For `unknown` and `unloaded`: the causes, each of which must be settled. */
   causes?: readonly Cause[];
-  /** For these, what the client is called in the code: `pay` of `pay.cards`. */
+  /** For `unknown` and `unloaded`: the client's name in the code, `pay` of `pay.cards`. */
   client?: string;
-  /** For `unknown`: whose the value is on the ways that are in sight. */
+  /** For `unknown`: the origin of the value on the known paths. */
   beside?: 'sdk' | 'elsewhere';
-  /** A person's reason for which its uses stay as they are. */
+  /** A person's reason for leaving the uses unchanged. */
   accepted?: string;
 }
 
-/** An answer that rests on nothing but itself. */
+/** A verdict without evidence and doors. */
 export function verdict(origin: Origin): Verdict {
   return { origin, doors: [] };
 }

@@ -3,10 +3,10 @@ import { firstFrom } from './first-from';
 import { embeddedIn } from './template';
 
 /**
- * Visits the nodes around some places of the text, from the outermost inwards. Most of a file has none, and is not entered: whoever
- * knows from the text where something may be has not to walk the whole tree for it.
+ * Visits the nodes around some places of the text, outermost first. Skips nodes without a place, so that a text search spares a walk
+ * through the whole tree.
  *
- * @param places offsets, ascending
+ * @param places offsets in ascending order
  */
 export function visitPlaces(
   source: ts.SourceFile,
@@ -16,7 +16,7 @@ export function visitPlaces(
   const visit = (node: ts.Node): void => {
     if (!holdsPlace(node, places)) return;
     visitor(node);
-    // JSDoc stands beside the tree, in the white space before its node.
+    // JSDoc nodes are not children: they are in the white space before their node.
     for (const comment of (node as { jsDoc?: readonly ts.JSDoc[] }).jsDoc ?? []) visit(comment);
     ts.forEachChild(node, visit);
   };

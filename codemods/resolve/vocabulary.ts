@@ -1,28 +1,28 @@
 import { escapable } from './escapes';
 import type { LegacyMethod, Sdk } from './sdk';
 
-/** The legacy names of an SDK, in the forms in which a text is searched for them. */
+/** The legacy names of an SDK, in forms for text search. */
 export interface Vocabulary {
   methodNamed(name: string): LegacyMethod | undefined;
-  /** Any method of the table stands for the namespace. */
+  /** A method that represents the namespace; any method of the table will do. */
   anyMethod: string;
   fundingMethods: ReadonlySet<string>;
   legacyParameters: ReadonlySet<string>;
-  /** Names that only a body has, whether it was rewritten yet or not. */
+  /** Legacy and reviewed names that only a body has. */
   bodyParameters: ReadonlySet<string>;
   /** Names of request options, which may follow the body. */
   callOptions: ReadonlySet<string>;
-  /** Keys under which a first argument says only what the call is about: the card. */
+  /** Keys of a first argument that only identifies the card of the call. */
   subjectKeys: ReadonlySet<string>;
   /** Every legacy method's name as a word of its own. */
   legacyNames: RegExp;
-  /** The same, with letters that are escaped; searched for only where some letter is. */
+  /** The legacy names with escaped letters; used only for texts with an escaped letter. */
   escapedNames: RegExp;
-  /** Every name that takes the place of a legacy one. */
+  /** Every name that replaces a legacy one. */
   reviewedNames: RegExp;
-  /** A funding method that is not called where it is named, but kept under another name. */
+  /** A funding method that is named without being called, so that it may have an alias. */
   fundingAlias: RegExp;
-  /** Where the text may hold a funding, unless the method goes by another name; and where a computed member. */
+  /** Matches places of a possible funding (by the method's own name), and of computed members. */
   shapes: RegExp;
 }
 

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** Parentheses, `!`, casts and `satisfies` change no value. A cast to a type that says something is the checker's to read. */
+/** Removes parentheses, `!`, `satisfies`, and casts to `any`, `unknown` or `const`. Keeps other casts, whose type the checker reads. */
 export function withoutWrappers(node: ts.Expression): ts.Expression {
   if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isSatisfiesExpression(node)) {
     return withoutWrappers(node.expression);

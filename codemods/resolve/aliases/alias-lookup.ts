@@ -6,7 +6,7 @@ import { type Configured, configuredIn, inOrderOfWeight } from './configured-ali
 import { conventionalPlaces } from './conventions';
 import { type PathMapping, readMappings } from './tsconfig-paths';
 
-/** What the names that stand for places lead to: all but the last answer with a file that is there. */
+/** Resolves aliases in import specifiers. All methods except `renamed` return an existing file. */
 export interface AliasLookup {
   /** tsconfig `paths` and `baseUrl`. */
   mapped(folder: string, specifier: string): string | undefined;
@@ -14,9 +14,9 @@ export interface AliasLookup {
   aliased(folder: string, specifier: string): string | undefined;
   /** `resolve.modules`, `NODE_PATH` */
   fromFolders(folder: string, specifier: string): string | undefined;
-  /** Where frameworks have it without being told by a file. */
+  /** Conventional locations of frameworks, which need no configuration. */
   conventional(folder: string, specifier: string): string | undefined;
-  /** Other specifiers that a specifier stands for. */
+  /** The other specifiers to which a specifier is an alias. */
   renamed(folder: string, specifier: string): string[];
 }
 
@@ -75,7 +75,7 @@ export function createAliasLookup({
   function configuredFor(folder: string): readonly Configured[] {
     const known = configured.get(folder);
     if (known) return known;
-    // Made when it is first asked for: most repositories have no alias.
+    // Computed on first use, since most repositories have no alias.
     configurationsOf ??= byPackage(configurations, folders);
     const own = (configurationsOf.get(folder) ?? []).map((file) =>
       configuredIn(file, files.read(file) ?? '', folder),
@@ -94,7 +94,7 @@ export function createAliasLookup({
         .map((name) => `${folder}/${name}`)
         .filter((path) => files.exists(path))
         .flatMap((path) => readMappings(path, files)) ?? [];
-    // A nested tsconfig without mappings of its own must not hide its parent's: broken ones are common in monorepos.
+    // A nested tsconfig without mappings must not hide those of its parent: broken ones are common in monorepos.
     const result =
       found.length > 0 || !folders.isBelowBase(folder) ? found : mappingsFor(posix.dirname(folder));
     mappings.set(folder, result);

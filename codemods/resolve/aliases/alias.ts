@@ -1,14 +1,14 @@
-/** Names that stand for places: `@` for `src`, so that `@/pay` is `src/pay`. */
+/** Maps specifiers to paths: with `@` for `src`, `@/pay` is `src/pay`. */
 export interface Alias {
-  /** With at most one `*`, which stands for the rest of the specifier: `@/*`. */
+  /** Contains at most one `*`, which matches the rest of the specifier: `@/*`. */
   pattern: string;
-  /** Absolute path or another specifier, with `*` where the rest goes. */
+  /** Absolute path or another specifier; `*` is replaced by the rest. */
   target: string;
 }
 
-/** The aliases of a name that also stands for what is below it, as bundlers have it: `@`, `@/…`. */
+/** The aliases for a name and everything below it, as bundlers define it: `@`, `@/…`. */
 export function aliasesOf(name: string, target: string): Alias[] {
-  // webpack: this very name, and nothing below it.
+  // In webpack, `$` means the exact name, and nothing below it.
   if (name.endsWith('$') && name.length > 1) return [{ pattern: name.slice(0, -1), target }];
   if (name.includes('*')) return [{ pattern: name, target }];
   const bare = name.replace(/\/$/, '');
@@ -18,8 +18,8 @@ export function aliasesOf(name: string, target: string): Alias[] {
 }
 
 /**
- * The alias of a regular expression, as far as it is a prefix and a rest: `^@/(.*)$`, `^~(.+)`, `/^@\//`. Nothing else is run: it
- * comes from the repository.
+ * The alias for a regular expression that is only a prefix and a rest: `^@/(.*)$`, `^~(.+)`, `/^@\//`. Expressions of the repository
+ * are never executed.
  */
 export function aliasOfExpression(source: string, target: string): Alias | undefined {
   const plain = source.replace(/^\^/, '').replace(/\$$/, '');
@@ -33,14 +33,14 @@ export function aliasOfExpression(source: string, target: string): Alias | undef
     : { pattern: `${head}*`, target: `${target}${head.endsWith('/') && !target.endsWith('/') ? '/' : ''}*` };
 }
 
-/** A text that a regular expression matches literally; `undefined` where it does more than that. */
+/** The text that a regular expression matches literally; `undefined` if it has operators. */
 function unescaped(expression: string): string | undefined {
   const parts = expression.match(/\\[^\w]|[^\\^$.*+?()[\]{}|]/g) ?? [];
   if (parts.join('') !== expression) return undefined;
   return parts.map((part) => part.at(-1)).join('');
 }
 
-/** What `*` stands for where `text` matches `pattern`. */
+/** The part of `text` that the `*` of `pattern` matches; `undefined` if `text` does not match. */
 export function matchPattern(pattern: string, text: string): string | undefined {
   const star = pattern.indexOf('*');
   if (star < 0) return pattern === text ? '' : undefined;
@@ -49,7 +49,7 @@ export function matchPattern(pattern: string, text: string): string | undefined 
   return matches ? text.slice(head.length, text.length - tail.length) : undefined;
 }
 
-/** Where an alias leads; `undefined` where the specifier is not its. */
+/** The target of an alias for a specifier; `undefined` if the specifier does not match. */
 export function follow({ pattern, target }: Alias, specifier: string): string | undefined {
   const star = matchPattern(pattern, specifier);
   return star === undefined ? undefined : target.replace('*', () => star);

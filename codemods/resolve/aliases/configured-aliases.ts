@@ -3,16 +3,16 @@ import ts from 'typescript';
 import { type Alias, aliasesOf, aliasOfExpression } from './alias';
 import { constantsOf, literalValues, withoutWrappers } from './literal-values';
 
-/** What the configuration of bundlers, test runners and frameworks says of where imports lead. */
+/** Import mappings from the configuration of bundlers, test runners and frameworks. */
 export interface Configured {
   aliases: readonly Alias[];
-  /** Absolute folders in which packages are looked for before `node_modules`. */
+  /** Absolute folders that are searched for packages before `node_modules`. */
   folders: readonly string[];
 }
 
 /**
- * The files that tools take aliases from; by their names, wherever they are. Those of test runners count last, since they may lead to
- * mocks.
+ * Matches the names of files from which tools read aliases, in any folder. Files of test runners have the lowest priority, since they
+ * may lead to mocks.
  */
 export const CONFIGURATION_FILE =
   /(?:^|\/)(?:(?:vite|vitest|webpack|rollup|rolldown|rspack|rsbuild|babel|jest|svelte|nuxt|next|astro|vue|craco|quasar|metro|electron\.vite|esbuild|tsup|farm|remix)[\w.-]*\.(?:[cm]?[jt]s|json)|\.babelrc(?:\.[cm]?js|\.json)?|(?:deno|import[-_]map)\.jsonc?|package\.json)$/;
@@ -21,14 +21,14 @@ const OF_TESTS = /(?:^|\/)(?:jest|vitest)[\w.-]*$/;
 const MAY_SAY_SOMETHING =
   /\balias|_module(?:Aliases|Directories)|moduleNameMapper|module(?:Paths|Directories)|"imports"|NODE_PATH|module-resolver|\bresolve\b|\bfiles\b/;
 
-/** The files in the order in which they count. */
+/** Sorts the files by priority. */
 export function inOrderOfWeight(files: readonly string[]): string[] {
   const isOfTests = (file: string) => (OF_TESTS.test(file) ? 1 : 0);
   return [...files].sort((a, b) => isOfTests(a) - isOfTests(b) || (a < b ? -1 : 1));
 }
 
 /**
- * What one configuration file says by literals. Nothing of it is executed.
+ * Reads the literals of one configuration file. Executes nothing.
  *
  * @param file absolute path
  * @param packageFolder absolute folder of the package that it configures
@@ -56,7 +56,7 @@ export function configuredIn(file: string, text: string, packageFolder: string):
   };
 }
 
-/** `NODE_PATH=src node server.js`, of a package's scripts. */
+/** `NODE_PATH=src node server.js` in the scripts of a package. */
 function nodePathsIn(text: string): string[] {
   return Array.from(text.matchAll(/\bNODE_PATH=\\?["']?([^\s"'\\]+)/g), ([, value]) =>
     value!.split(/[:;]/),
@@ -93,7 +93,7 @@ class ConfigurationReader {
         this.readAliases(value);
         return;
       case 'imports':
-        // A Deno import map; a package's own `imports` begin with `#` and have conditions.
+        // A Deno import map. The `imports` of a package.json begin with `#` and have conditions.
         if (ts.isObjectLiteralExpression(at.parent) && ts.isParenthesizedExpression(at.parent.parent))
           this.readAliases(value);
         return;
@@ -151,7 +151,7 @@ class ConfigurationReader {
     }
   }
 
-  /** Vite's other form: `{ find: /^@\//, replacement: … }` */
+  /** Vite's list form: `{ find: /^@\//, replacement: … }` */
   private readFindAndReplace(element: ts.Expression): void {
     const properties = new Map<string | undefined, ts.Expression>(
       ts.isObjectLiteralExpression(element)
@@ -171,7 +171,7 @@ class ConfigurationReader {
     }
   }
 
-  /** Names and what stands for them, of an object; the first one of several. */
+  /** The names and targets of an object; of several targets, the first. */
   private entries(given: ts.Expression): [string, string][] {
     const value = this.constant(given);
     if (!ts.isObjectLiteralExpression(value)) return [];
@@ -213,13 +213,13 @@ class ConfigurationReader {
     this.aliases.push(...this.placesOf(alias.target).map((target) => ({ ...alias, target })));
   }
 
-  /** Absolute paths that a target may mean; what names no path may as well be another specifier. */
+  /** The absolute paths that a target may mean. A bare name may also be another specifier. */
   private placesOf(target: string): string[] {
     const path = target.replace(/^<rootDir>\/?/, './');
     const folders = [...new Set([this.folder, this.packageFolder])];
     if (path.startsWith('.')) return folders.map((folder) => posix.resolve(folder, path));
     if (!path.startsWith('/')) return [`${this.packageFolder}/${path}`, path];
-    // Vite reads `/src` from the root of the project.
+    // Vite resolves `/src` from the root of the project.
     const isInside = path === this.packageFolder || path.startsWith(`${this.packageFolder}/`);
     return [isInside ? path : `${this.packageFolder}${path}`];
   }
@@ -229,7 +229,7 @@ function nameOf(name: ts.PropertyName): string | undefined {
   return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : undefined;
 }
 
-/** Name of the property whose object a property stands in. */
+/** Name of the property whose value is the object that contains a property. */
 function nameOfOwner(property: ts.Node): string | undefined {
   const owner = property.parent.parent;
   return ts.isPropertyAssignment(owner) ? nameOf(owner.name) : undefined;

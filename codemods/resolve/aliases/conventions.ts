@@ -1,6 +1,6 @@
 /**
- * Where frameworks and templates put what such a specifier leads to, relative to the package, without being told so by a file: a
- * fresh clone lacks what they generate. Where these leave exactly one file, it is that.
+ * Conventional locations of frameworks and templates for a specifier, relative to the package. They are needed because a fresh clone
+ * lacks the generated configuration. The result counts only if exactly one file exists.
  */
 export function conventionalPlaces(specifier: string): string[] {
   const home = /^(?:~~|@@)\/(.+)$/.exec(specifier)?.[1];
@@ -13,6 +13,6 @@ export function conventionalPlaces(specifier: string): string[] {
   return source === undefined ? [] : ['src/', 'app/', '', 'resources/js/'].map((folder) => folder + source);
 }
 
-/** Modules that a framework or a bundler makes up: no file and no package has them. */
+/** Modules that a framework or a bundler generates; no file or package exists for them. */
 export const VIRTUAL_MODULE =
   /^(?:\$(?:app|env|service-worker)(?:\/|$)|(?:virtual|astro|bun|cloudflare|sass|data|ember|@ember)[:/]|\0)/;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 
-/** What a configuration file says by literals; what it computes in other ways is not known. Nothing of it is executed. */
+/** Evaluates literals and simple path functions of a configuration file. Other expressions are unknown; nothing is executed. */
 export interface LiteralValues {
   /** A path or name: `'./src'`, `path.resolve(__dirname, 'src')`, `fileURLToPath(new URL('./src', import.meta.url))`. */
   text(node: ts.Expression): string | undefined;
@@ -10,7 +10,7 @@ export interface LiteralValues {
 const MAX_DEPTH = 20;
 
 /**
- * @param folder absolute path of the file's folder, which `__dirname` stands for
+ * @param folder absolute path of the file's folder, the value of `__dirname`
  */
 export function literalValues(source: ts.SourceFile, folder: string): LiteralValues {
   const place: Place = { source, folder, constants: constantsOf(source) };
@@ -23,7 +23,7 @@ interface Place {
   constants: ReturnType<typeof constantsOf>;
 }
 
-/** Where an expression is evaluated: in a file, and in the body of one of its functions. */
+/** The scope of an expression: its file, and the parameters of the function around it. */
 interface Scope {
   place: Place;
   parameters: ReadonlyMap<string, string>;
@@ -94,7 +94,7 @@ function valueOfCall(node: ts.CallExpression, scope: Scope, inner: Inner): Value
   }
 }
 
-/** `const at = (path) => resolve(__dirname, path)`, which many configurations have. */
+/** Evaluates a call of a function such as `const at = (path) => resolve(__dirname, path)`, which many configurations have. */
 function valueOfOwnCall(own: OwnFunction, node: ts.CallExpression, scope: Scope, inner: Inner): Value {
   const parameters = new Map<string, string>();
   for (const [index, { name }] of own.parameters.entries()) {
@@ -126,7 +126,7 @@ function isOwnFunction(node: ts.Node): node is OwnFunction {
 
 const isKnown = (parts: readonly (string | undefined)[]): parts is string[] => !parts.includes(undefined);
 
-/** The constants and functions at the top of a file, by name. */
+/** The top-level constants and functions of a file, by name. */
 export function constantsOf(
   source: ts.SourceFile,
 ): ReadonlyMap<string, ts.Expression | ts.FunctionDeclaration> {

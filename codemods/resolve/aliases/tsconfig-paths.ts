@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { Files } from '../files';
 import { matchPattern } from './alias';
 
-/** The paths that a specifier may stand for, in order. */
+/** Returns the candidate paths for a specifier, in order. */
 export type PathMapping = (specifier: string) => readonly string[];
 
 /** The mappings of a tsconfig, its `extends` and its `references`; a broken file has none. */

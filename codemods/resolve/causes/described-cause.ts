@@ -5,19 +5,19 @@ import type { Sdk } from '../sdk';
 import { shortenedCode } from '../shortened-code';
 import { type Cause, ELEMENT, isResult } from '../verdict';
 
-/** A cause in words, and what it is known by when lines move. */
+/** The texts of a cause, and an identity that does not change when lines move. */
 export interface DescribedCause {
-  /** What the place is known by within its scope; several places may have the same. */
+  /** Identity of the place within its scope; several places may have the same. */
   identity: readonly string[];
-  /** A file, or all of a package for what is one and the same in each of its files. */
+  /** The file, or the package for a cause that is the same in all its files, such as a global. */
   scope: 'file' | 'package';
-  /** @param place of the cause, as `src/pay.js:8` */
+  /** @param place place of the cause, such as `src/pay.js:8` */
   question(place: string): string;
-  /** What settles it. */
+  /** How to settle the question. */
   advice: string;
 }
 
-/** What to ask of a place where knowledge ends, and what to write there instead. */
+/** The question about a cause, and the advice that settles it. */
 export function describedCause(cause: Cause, sdk: Sdk): DescribedCause {
   const { at, path, why, shared } = cause;
   const asksForNamespace = path.at(-1) !== sdk.namespace;
@@ -25,7 +25,7 @@ export function describedCause(cause: Cause, sdk: Sdk): DescribedCause {
   const wanted = asksForNamespace
     ? `the \`${sdk.namespace}\` of a ${sdk.clientType} client`
     : `a ${sdk.clientType} client`;
-  // By its module, since the file may not have its name.
+  // An import type, since the file may not import the client type.
   const type = `import('${sdk.module}').${sdk.clientType}`;
   const described = (is: Subject): DescribedCause => ({
     identity: is.identity,
@@ -47,12 +47,12 @@ interface Subject {
   identity: readonly string[];
   scope?: 'package';
   /**
-   * What the question is about.
+   * The subject of the question.
    *
-   * @param place where it stands; what a package shares stands nowhere
+   * @param place place of the cause; unused for a subject that a package shares
    */
   text(place: string): string;
-  /** @param type that it has if the answer is yes */
+  /** @param type the subject's type if the answer is yes */
   advice(type: string): string;
 }
 
@@ -105,7 +105,7 @@ function parameterSubject(at: ts.ParameterDeclaration, steps: readonly string[])
   };
 }
 
-/** `client` of a class that declares it, and does not say what it is. */
+/** `client` of a class that declares it without a type. */
 function fieldSubject(at: ts.PropertyDeclaration, steps: readonly string[]): Subject {
   const name = at.name.getText();
   return {
@@ -119,7 +119,7 @@ function fieldSubject(at: ts.PropertyDeclaration, steps: readonly string[]): Sub
   };
 }
 
-/** What a call gives, or what stands in a variable or a member. */
+/** The result of a call, or the value of a variable or member. */
 function valueSubject(at: ts.Node, steps: readonly string[]): Subject {
   const text = shortenedCode(ts.isFunctionLike(at) ? (ownName(at) ?? 'this function') : nameOrText(at));
   const isGiven = isResult(steps[0]) || ts.isCallExpression(at);
@@ -132,7 +132,7 @@ function valueSubject(at: ts.Node, steps: readonly string[]): Subject {
   };
 }
 
-/** How to say what a call gives: where it is returned, or else where it is kept. */
+/** Advice to type the result of a call: at the function that returns it, or else at the variable that keeps it. */
 function resultAdvice(at: ts.Node, steps: readonly string[]): Subject['advice'] {
   const fn = ts.isFunctionLike(at) ? at : functionReturning(at);
   const name = fn && ownName(fn);
@@ -153,7 +153,7 @@ function resultAdvice(at: ts.Node, steps: readonly string[]): Subject['advice'] 
 const isAsyncFunction = (fn: ts.SignatureDeclaration): boolean =>
   ts.canHaveModifiers(fn) && (ts.getCombinedModifierFlags(fn) & ts.ModifierFlags.Async) !== 0;
 
-/** What leads on from the last call of a way. */
+/** The steps after the last call. */
 function stepsBehind(steps: readonly string[]): readonly string[] {
   return steps.slice(steps.findLastIndex(isResult) + 1);
 }
@@ -181,7 +181,7 @@ function ownersOf(at: ts.Node): string[] {
   return names;
 }
 
-/** `app.post(…)` for the function that it is given. */
+/** `app.post(…)` for a function that is its argument. */
 function callbackOf({ parent }: ts.Node): string {
   return ts.isCallExpression(parent) ? `${shortenedCode(parent.expression.getText())}(…)` : '';
 }
@@ -196,7 +196,7 @@ function signatureOf(fn: ts.SignatureDeclaration): string {
   return name === undefined ? `(${list}) => …` : `${name}(${list})`;
 }
 
-/** `deps.client`, `clients[…]`, `make().client`, from a name and what leads on. */
+/** `deps.client`, `clients[…]`, `make().client`: the code for a name and its steps. */
 function codeOf(name: string, steps: readonly string[]): string {
   return steps.reduce((code, step) => {
     if (isResult(step)) return `${code}${step}`;

@@ -5,14 +5,14 @@ import type { Pattern } from '../patterns';
 import { importedBy, memberName, nameText, specifierNode } from '../syntax';
 import { type Cause, ELEMENT, RESULT } from '../verdict';
 
-/** Variables that stand for others. */
+/** Maximum number of variables that are followed to their initializers. */
 const MAX_NAMES = 8;
 
 /**
- * The cause of what nothing more is known of: the declaration that a receiver's own code leads to.
+ * The cause of an unknown receiver about which nothing is known: the declaration that its code leads to.
  *
  * @param receiver a receiver, or a pattern that takes members out of one
- * @param why nothing in sight says more of it
+ * @param why reason why the receiver is unknown
  */
 export function ownCause(receiver: ts.Node, why: string, checker: ts.TypeChecker): Cause {
   let at: ts.Node = receiver;
@@ -43,11 +43,11 @@ export function ownCause(receiver: ts.Node, why: string, checker: ts.TypeChecker
     : { at, path, why };
 }
 
-/** What an expression or a pattern is a part, a cast or a result of. */
+/** The inner expression of a member access, a cast, a call or a pattern. */
 function innerOf(node: ts.Node): { node: ts.Node; step?: string } | undefined {
   if (isPattern(node)) return innerOfPattern(node);
   if (isWrapper(node)) return { node: node.expression };
-  // What a class keeps is known by its member.
+  // `this.client` is followed to the declaration of the member.
   if (isOwnMember(node)) return undefined;
   if (ts.isPropertyAccessExpression(node)) return { node: node.expression, step: node.name.text };
   if (ts.isElementAccessExpression(node)) return { node: node.expression, step: memberName(node) ?? ELEMENT };
@@ -93,7 +93,7 @@ function isWrapper(node: ts.Node): node is ts.Node & { expression: ts.Expression
   );
 }
 
-/** What a variable stands for; puts the keys that lead to it before the path. */
+/** The value or module that a name is bound to. Adds the keys of a pattern to the front of `path`. */
 function boundTo(declaration: ts.Declaration, path: string[]): ts.Node | undefined {
   if (ts.isVariableDeclaration(declaration)) {
     return declaration.type ? undefined : declaration.initializer;

@@ -9,7 +9,7 @@ import type { Tracer } from './tracer';
 import { before, CALL, INSTANCE, type Trail } from './trail';
 import { traceType } from './type';
 
-/** What a foreign function returns is what it was told to, `get<Client>()`, or may well be what it was given. */
+/** A foreign function returns the type of its type argument, as in `get<Client>()`, or possibly a client that it was given. */
 export function traceCall(tracer: Tracer, node: ts.CallExpression, trail: Trail): Origin {
   const specifier = importedBy(node);
   if (specifier !== undefined) return traceModule(tracer, node, specifier.text);

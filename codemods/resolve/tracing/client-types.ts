@@ -5,7 +5,7 @@ import type { Resolution } from '../program';
 
 type Types = Pick<Resolution, 'checker' | 'sdk'>;
 
-/** Whose member a symbol is: the SDK's, in part, or not at all. */
+/** Whether all, some or none of a symbol's declarations belong to the SDK's namespace. */
 export function ownerOfMember({ sdk }: Types, symbol: ts.Symbol | undefined): 'sdk' | 'partly' | 'elsewhere' {
   const declarations = symbol?.declarations ?? [];
   const isNamespaceMember = (node: ts.Node) =>
@@ -15,11 +15,11 @@ export function ownerOfMember({ sdk }: Types, symbol: ts.Symbol | undefined): 's
   return ours === declarations.length ? 'sdk' : 'partly';
 }
 
-/** Whether a symbol is a member of the SDK's namespace, wherever else it may be declared. */
+/** Whether a declaration of a symbol belongs to the SDK's namespace. */
 export const isOfNamespace = (types: Types, symbol: ts.Symbol | undefined): boolean =>
   ownerOfMember(types, symbol) !== 'elsewhere';
 
-/** Whether a type has the namespace, as the SDK's own declarations have it. */
+/** Whether a type has the namespace as a property of the SDK's own type. */
 export function isClientType({ checker, sdk }: Types, type: ts.Type): boolean {
   const namespace = checker.getPropertyOfType(type, sdk.namespace);
   return namespace?.declarations?.some(isAmbient) ?? false;
@@ -44,7 +44,7 @@ export function wasToldOfClient(types: Types, expression: ts.Expression): boolea
   );
 }
 
-/** Whether who gets a value has a client: the value is one, holds one, makes one, or was told of one. */
+/** Whether a value is, contains or creates a client, or has a client as type argument. */
 export function carriesClient(types: Types, value: ts.Expression): boolean {
   if (wasToldOfClient(types, value)) return true;
   const { checker } = types;

@@ -62,7 +62,7 @@ function traceBinding(tracer: Tracer, node: ts.BindingElement, trail: Trail): Or
 function traceParameter(tracer: Tracer, node: ts.ParameterDeclaration, trail: Trail): Origin {
   if (node.type) return traceAnnotation(tracer, node.type);
   if (node.initializer) return tracer.expression(node.initializer, trail);
-  // A callback's parameter is typed by the function that calls it, once that is loaded.
+  // The function that calls a callback determines the type of its parameter, once that function is loaded.
   const call = node.parent.parent;
   if (!ts.isCallExpression(call)) return 'unknown';
   const { checker } = tracer;

@@ -7,7 +7,7 @@ import { isForeign } from './joined';
 import type { Tracer } from './tracer';
 import { after, before, CALL, ELEMENT, type Trail } from './trail';
 
-/** Follows an expression that the checker has no type of, by its syntax. */
+/** Follows an expression without a type by its syntax. */
 export function traceExpression(tracer: Tracer, node: ts.Expression, trail: Trail): Origin {
   if (ts.isPropertyAccessExpression(node)) return traceAccess(tracer, node, trail);
   if (ts.isElementAccessExpression(node)) {
@@ -35,7 +35,7 @@ function traceAccess(tracer: Tracer, node: ts.PropertyAccessExpression, trail: T
   const member = isOwn ? tracer.checker.getSymbolAtLocation(node.name) : undefined;
   if (member) return tracer.symbol(member, trail);
   const origin = tracer.expression(node.expression, before(node.name.text, trail));
-  // A framework's object carries what the application put there: `app.sdk`.
+  // The application may have added a client to a framework's object: `app.sdk`.
   return isForeign(origin) && tracer.sdk.instanceName.test(node.name.text) ? 'unknown' : origin;
 }
 
@@ -65,7 +65,7 @@ function traceObject(tracer: Tracer, { properties }: ts.ObjectLiteralExpression,
   if (property) return tracer.declaration(property, after(trail));
   const spreads = properties.filter(ts.isSpreadAssignment).map(({ expression }) => expression);
   if (spreads.length > 0) return tracer.anyOf(spreads, trail);
-  // `{}` as a default holds nothing; what a literal lacks may be put there later.
+  // A default `{}` contains nothing, but a missing member of a literal may be added later.
   return trail.path.length > 1 ? 'unknown' : 'elsewhere';
 }
 

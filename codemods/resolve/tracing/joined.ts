@@ -1,6 +1,6 @@
 import type { Origin } from '../verdict';
 
-/** One answer for several possible values. A value that is known outweighs an untyped one, as in a typed variable. */
+/** Joins the origins of several possible values. A known value outweighs an untyped one, as in a typed variable. */
 export function joined(origins: readonly Origin[]): Origin {
   const found = new Set(origins);
   if (found.has('unloaded')) return 'unloaded';
@@ -11,7 +11,7 @@ export function joined(origins: readonly Origin[]): Origin {
   return found.has('unseen') ? 'unseen' : 'elsewhere';
 }
 
-/** Out of a package of somebody else's, as far as anybody can see. */
+/** Whether a value comes from another package, as far as is visible. */
 export function isForeign(origin: Origin): boolean {
   return origin === 'elsewhere' || origin === 'unseen';
 }

@@ -9,10 +9,10 @@ import { joined } from './joined';
 import { type Trail, through } from './trail';
 import { traceType } from './type';
 
-/** Follows values over their trail. Each kind of node has a module of its own, which comes back here for the next one. */
+/** Follows a value to its origin. Each kind of node has a module of its own, which calls the tracer for the next node. */
 export interface Tracer extends Resolution {
   expression(node: ts.Expression, trail: Trail): Origin;
-  /** Of several values that a value may be. `undefined` and its like are none. */
+  /** The joined origin of several possible values. `undefined` and `null` do not count. */
   anyOf(nodes: readonly (ts.Expression | undefined)[], trail: Trail): Origin;
   symbol(symbol: ts.Symbol | undefined, trail: Trail): Origin;
   declaration(node: ts.Declaration, trail: Trail): Origin;

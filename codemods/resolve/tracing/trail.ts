@@ -6,23 +6,23 @@ export const CALL = Symbol('call');
 export const INSTANCE = Symbol('instance');
 export const ELEMENT = Symbol('element');
 
-/** Where a trace stands. */
+/** State of a trace. */
 export interface Trail {
-  /** The steps that lead from the node at hand to the member in question. */
+  /** The steps from the current node to the member in question. */
   path: readonly Step[];
-  /** The nodes that the trace came through: a value that is made of itself has no other origin. */
+  /** The nodes that the trace has passed, to detect a value that is defined by itself. */
   visited: readonly ts.Node[];
 }
 
-/** The part that a step leads to is asked for, before what the trail asks for of it. */
+/** The trail with a step added to the front of its path. */
 export const before = (step: Step, { path, visited }: Trail): Trail => ({ path: [step, ...path], visited });
 
-/** The first step was made. */
+/** The trail without the first step of its path. */
 export const after = ({ path, visited }: Trail): Trail => ({ path: path.slice(1), visited });
 
 const MAX_DEPTH = 40;
 
-/** The trail with a node more; nothing where it would go round in a circle, or too deep. */
+/** The trail with a further visited node; `undefined` for a cycle, or beyond the maximum depth. */
 export function through(node: ts.Node, { path, visited }: Trail): Trail | undefined {
   if (visited.includes(node) || visited.length > MAX_DEPTH) return undefined;
   return { path, visited: [...visited, node] };

@@ -9,9 +9,9 @@ import type { Tracer } from './tracer';
 import { after, CALL, INSTANCE, type Trail } from './trail';
 
 /**
- * What the checker says of a value; `undefined` where it has no answer.
+ * The origin of a value by its type; `undefined` if the type does not tell.
  *
- * @param at where the value stands: a type may be narrower there
+ * @param at place of the value, where its type may be narrowed
  */
 export function traceType(tracer: Tracer, type: ts.Type, at: ts.Node, trail: Trail): Origin | undefined {
   if (isUntyped(type)) return undefined;
@@ -41,7 +41,7 @@ function traceProperty(
   const { checker } = tracer;
   const isLast = trail.path.length === 0;
   const property = checker.getPropertyOfType(type, name);
-  // A part that the code takes and the type does not have was put there by somebody: a framework, an assignment.
+  // A framework or an assignment must have added a member that the code uses and the type lacks.
   if (!property) return !isLast || isOpen(type) ? undefined : 'elsewhere';
   const owner = isLast ? ownerOfMember(tracer, property) : 'elsewhere';
   if (owner !== 'elsewhere') return owner;
@@ -70,11 +70,11 @@ function traceReference(tracer: Tracer, node: ts.TypeReferenceNode): Origin {
   const symbol = checker.getSymbolAtLocation(leftmost(node.typeName));
   const declaration = symbol?.declarations?.[0];
   if (symbol && symbol.flags & ts.SymbolFlags.Alias && declaration) return traceImport(tracer, declaration);
-  // `Map<string, Foreign>`, `Promise<Foreign>`: what a known container holds.
+  // `Map<string, Foreign>`, `Promise<Foreign>`: the origin of a known container is that of its content.
   return joined(typeArguments.filter(isReference).map((argument) => traceAnnotation(tracer, argument)));
 }
 
-/** Whether a type is something else than `string` and its like. */
+/** Whether a type is neither a keyword, such as `string`, nor a literal. */
 function isReference(type: ts.TypeNode): boolean {
   return !ts.isToken(type) && !ts.isLiteralTypeNode(type);
 }
