@@ -143,8 +143,8 @@ export { ${[...names.map((name, index) => `export${index} as ${JSON.stringify(na
 `;
 
 /**
- * The names that the SDK exports. Loads the SDK, which the rehearsed command does, too. The guard refuses its connections, and the process ends
- * at once, even if the SDK keeps timers or sockets open.
+ * The names that the SDK exports. Loads the SDK, which the rehearsed command does, too. The guard refuses its connections, and the
+ * process ends at once, even if the SDK keeps timers or sockets open.
  */
 async function exportsOf(folder: string, guard: string): Promise<string[]> {
   const names = `JSON.stringify(Object.keys(require(${JSON.stringify(folder)})))`;

@@ -7,10 +7,10 @@ interface Entry {
 }
 
 /**
- * Reads a CODEOWNERS file; its last matching pattern decides, and GitLab's section headers pass their owners on.
+ * Reads a CODEOWNERS file. The last matching pattern decides; patterns without owners inherit those of GitLab's section header.
  *
  * @param text Content of the file.
- * @param prefix Folder of the report's root, relative to the folder that CODEOWNERS governs; empty where they are one.
+ * @param prefix Folder of the report's root, relative to the folder that CODEOWNERS governs; empty if they are the same.
  */
 export function parseCodeowners(text: string, prefix = ''): Owners {
   const folder = prefix === '' || prefix === '.' ? '' : `${prefix.replace(/^\.\//, '').replace(/\/+$/, '')}/`;

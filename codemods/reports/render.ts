@@ -46,7 +46,7 @@ export interface RenderOptions {
 }
 
 /**
- * The format that a file's extension asks for.
+ * The format for a file's extension.
  *
  * @throws {ReportError} for any other extension.
  */

@@ -8,7 +8,7 @@ export interface RuleText {
   message: string;
   /** What to do if no rewrite is safe. */
   advice: string;
-  /** What to know after a rewrite. */
+  /** Note on every rewritten site. */
   note: string | undefined;
   /** Command that explains the rule. */
   explain: string;

@@ -38,7 +38,7 @@ export interface NamedOccurrence extends Located {
   name: ts.Identifier | ts.StringLiteralLike;
   /**
    * - `access`: `cards.freeze`, `cards['freeze']`
-   * - `binding`: `{ freeze }` or `{ freeze: f }` out of `cards`
+   * - `binding`: `{ freeze }` or `{ freeze: f }` from `cards`
    * - `key`: a fake's own member
    * - `string`: the name as data or as a type, `spyOn(cards, 'freeze')`
    */

@@ -21,8 +21,8 @@ export interface CallComforts<T> {
 type UnlessAny<T, Comforts> = 0 extends 1 & T ? unknown : Comforts;
 
 /**
- * What every operation returns: a promise of its result, with its comforts. The compiler holds a customer's typed fake against the overloads
- * of an operation with `any` for `T`, so that a fake may go on answering with a plain promise, `{ lock: async () => card }`.
+ * The return type of every operation: a promise of the result, with the additional methods. For a customer's typed fake, the compiler
+ * uses an operation's overloads with `any` for `T`, so that a fake may still return a plain promise, `{ lock: async () => card }`.
  *
  * @example
  * const { data, response } = await client.cards.lock('card_1').withResponse();

@@ -19,7 +19,7 @@ export class Gateway {
 
   /**
    * @param hooks for the wrapper and for tests
-   * @throws {ZentraValidationError} an option that is missing or wrong; `field` is its name.
+   * @throws {ZentraValidationError} an option is missing or wrong; `field` is its name.
    */
   constructor(options: GatewayOptions, hooks: GatewayHooks = {}) {
     const settings = settingsOf(options);

@@ -14,7 +14,7 @@ const connections = 256;
  * connection per client. Idle connections do not keep the process alive.
  *
  * @param undici the package itself: its major version decides which copies of this package can share a pool
- * @throws {ZentraValidationError} a proxy variable that is not the URL of a proxy.
+ * @throws {ZentraValidationError} a proxy variable is not the URL of a proxy.
  */
 export function sharedDispatcher(undici: Undici, origin: string): Dispatcher {
   const { dispatchers } = processState;

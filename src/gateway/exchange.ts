@@ -8,7 +8,7 @@ export interface WireRequest extends Dispatcher.DispatchOptions {
   /** Raw path, which no URL parser normalises. */
   path: string;
   method: 'GET' | 'POST' | 'PUT';
-  /** Names and values in turn. */
+  /** Alternating names and values. */
   headers: string[];
   body: string | null;
   /** Off, since our timer bounds the whole exchange; undici's timers each bound only a part. */
@@ -31,7 +31,7 @@ export interface Bounds {
 export interface Answer {
   kind: 'answer';
   status: number;
-  /** Names and values in turn. */
+  /** Alternating names and values. */
   rawHeaders: readonly RawHeader[];
   body: Buffer;
 }

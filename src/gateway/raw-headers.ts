@@ -1,6 +1,6 @@
 import type { RawHeader } from './exchange.js';
 
-/** Names and values in turn. */
+/** Alternating names and values. */
 export type RawHeaders = readonly RawHeader[];
 
 /** The value of a header as received; `undefined` if it is absent. */

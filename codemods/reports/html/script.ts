@@ -1,6 +1,6 @@
 /**
- * What the page gains where scripts run: filter, search, keyboard, theme. It only reads the page and hides parts of it;
- * it makes no markup of what a report holds, so that nothing in it can become any. Without it the page lists everything.
+ * The page's script: filter, search, keyboard, theme. It only reads the page and hides parts of it; it never creates markup
+ * from a report's content, so that no content can inject any. Without scripts the page lists everything.
  */
 export const script = `
 'use strict';

@@ -36,7 +36,7 @@ function mappingOf(options: ts.CompilerOptions, folder: string): PathMapping | u
   const { paths, baseUrl } = options;
   if (!paths && !baseUrl) return undefined;
   const origin = baseUrl ?? (typeof options.pathsBasePath === 'string' ? options.pathsBasePath : folder);
-  // As the compiler does: an exact key first, then the longest prefix.
+  // The compiler's order: an exact key first, then the longest prefix.
   const patterns = Object.entries(paths ?? {}).sort(
     ([a], [b]) => Number(a.includes('*')) - Number(b.includes('*')) || b.indexOf('*') - a.indexOf('*'),
   );

@@ -11,7 +11,7 @@ const MAX_NAMES = 8;
 /**
  * The cause of an unknown receiver about which nothing is known: the declaration that its code leads to.
  *
- * @param receiver a receiver, or a pattern that takes members out of one
+ * @param receiver a receiver, or a pattern that takes members from one
  * @param why reason why the receiver is unknown
  */
 export function ownCause(receiver: ts.Node, why: string, checker: ts.TypeChecker): Cause {
