@@ -11,7 +11,7 @@ import { holdsPlace, placesOf } from './visit-places';
  * - A `var` may be declared in several blocks: it becomes `any`, and is followed to each of its values.
  */
 export function bindRequiresInBlocks(source: ts.SourceFile): void {
-  // The rest of the tree is not entered.
+  // Only nodes around a `require` are visited.
   const requires = placesOf(source.text, /\brequire\b/g, source.end);
   if (requires.length > 0) visitChildren(source, false, requires);
 }

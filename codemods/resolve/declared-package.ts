@@ -34,7 +34,7 @@ export function createDeclaredPackages(
     return !isDescribed && PACKAGE_NAME.test(name) ? { kind: 'external' } : undefined;
   }
 
-  /** Read once for each folder: every string of its files is asked about, and most name nothing. */
+  /** Cached per folder, since every string in its files is looked up, and most are no package names. */
   function namesKnownIn(from: string): KnownNames {
     const names = new Map<string, Known>();
     let height = 0;
@@ -84,21 +84,21 @@ export function createDeclaredPackages(
 /** Valid package names; `@/pay`, `~/pay` and `$lib` are none. */
 const PACKAGE_NAME = /^(?:@[a-z0-9-][\w.~-]*\/)?[a-z0-9][\w.~-]*$/i;
 
-/** A package that a manifest asks for, or is. */
+/** A package that a manifest declares as a dependency, or the manifest's own package. */
 interface Known {
-  /** `undefined` for what a manifest is. */
+  /** `undefined` for the manifest's own package. */
   range: string | undefined;
-  /** Where the manifest is, and how many others are nearer. */
+  /** Folder of the manifest, and its position from the importing folder upwards, from 1. */
   folder: string;
   height: number;
 }
 
-/** What the manifests from a folder upwards know; the nearest one wins. */
+/** The packages in the manifests from a folder upwards; the nearest manifest takes precedence. */
 interface KnownNames {
   names: ReadonlyMap<string, Known>;
-  /** Whether there is a manifest at all. */
+  /** Whether there is any manifest. */
   isDescribed: boolean;
-  /** Whether types of packages are among the names. */
+  /** Whether the names include packages of `@types`. */
   hasTypes: boolean;
 }
 

@@ -118,7 +118,7 @@ function partsOfExpression(node: ts.Node): ts.Node[] {
   if (ts.isFunctionLike(node)) return returnsOf(node);
   if (ts.isClassLike(node)) return (node.heritageClauses ?? []).flatMap(({ types }) => types);
   if (ts.isSourceFile(node) || ts.isBlock(node)) return [];
-  // The names of an import lead where what it imports is declared: see `importedSymbol`.
+  // An import is followed by its symbol: see `importedSymbol`.
   if (ts.isImportSpecifier(node) || ts.isImportClause(node) || ts.isNamespaceImport(node)) return [];
   const parts: ts.Node[] = [];
   ts.forEachChild(node, (child) => {

@@ -126,7 +126,7 @@ function carriesBody(first: ts.Expression, second: ts.Expression, context: Conte
   const { checker, vocabulary } = context;
   const options = unwrapped(second);
   const isBody = ts.isObjectLiteralExpression(options) && !namesOnly(options, vocabulary.callOptions);
-  // What the syntax tells is not asked of the types.
+  // Decided by syntax alone, to avoid computing types.
   if (isBody) return false;
   const type = checker.getTypeAtLocation(first);
   if (type.flags & ts.TypeFlags.StringLike) return false;

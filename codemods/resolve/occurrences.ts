@@ -217,7 +217,7 @@ function migratedAt(token: NameToken, context: Context): RenamedOccurrence[] {
 
 function fundingAt(call: ts.CallExpression, context: Context): FundingOccurrence[] {
   const found = verdictOnFunding(call, context);
-  // Most calls that look like fundings are somebody else's: their arguments are nobody's concern.
+  // Most calls that look like fundings are not the SDK's, so their arguments need no check.
   if (found.origin === 'elsewhere') return [];
   const body = bodyOf(call, context);
   const isOpen = !context.isComplete && body !== undefined && holdsUntyped(body, context.checker);

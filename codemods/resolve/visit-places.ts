@@ -25,7 +25,7 @@ export function visitPlaces(
   for (const node of embeddedIn(source)) visit(node);
 }
 
-/** Whether one of some places, ascending, is in a node or in the white space before it. */
+/** Whether a node, or the white space before it, contains one of the places, which are in ascending order. */
 export function holdsPlace({ pos, end }: ts.Node, places: readonly number[]): boolean {
   const place = places[firstFrom(places, pos, (offset) => offset)];
   return place !== undefined && place < end;

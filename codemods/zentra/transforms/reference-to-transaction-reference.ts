@@ -89,7 +89,7 @@ class Funding {
   }
 
   #isCardAlone(argument: ts.Expression): boolean {
-    // Asked for its type, an object has all of its parts checked, and the call that it is given to.
+    // An object literal is no id. Its type would be expensive: the checker would check all its parts, and the call around it.
     if (ts.isObjectLiteralExpression(unwrapped(argument))) return false;
     const type = this.#checker.getTypeAtLocation(argument);
     return (type.flags & ts.TypeFlags.StringLike) !== 0;

@@ -119,7 +119,7 @@ interface Limits {
   limits: ts.Expression;
   /** The options argument, if it sets only the unit of the limits. */
   units: ts.Expression | undefined;
-  /** A Node callback comes behind them. */
+  /** Whether a Node callback follows. */
   callsBack: boolean;
 }
 
@@ -143,7 +143,7 @@ function choice(word: string, text: string, outcome: Rewrite): Alternative[] {
   return [{ choice: word, text, outcome, notes: outcome.notes }];
 }
 
-/** A Node callback in the place of options. */
+/** Whether an argument is a Node callback. */
 const isFunction = (node: ts.Expression): boolean =>
   ts.isFunctionExpression(node) || ts.isArrowFunction(node);
 
