@@ -17,7 +17,7 @@ export function hookImport(): void {
   Reflect.defineProperty(globalThis, Symbol.for(wrapperKey), { value: wrappedExports, configurable: true });
   const { registerHooks } = nodeModule as { registerHooks?: (hooks: SynchronousHooks) => unknown };
   if (!registerHooks) {
-    // Passes the source, since the hooks' thread cannot read archives such as those of Yarn's Plug'n'Play: Node would end without a message.
+    // Passes the source, since the hooks' thread cannot read archives such as those of Yarn's Plug'n'Play: Node would end silently.
     const source = readFileSync(join(__dirname, 'import-hooks.mjs'), 'utf8');
     nodeModule.register(`data:text/javascript,${encodeURIComponent(source)}`);
     return;
