@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answersJsonSchema } from '../codemods/answers/answer';
 import { configJsonSchema } from '../codemods/api/config';
-import { manifestJsonSchema } from '../codemods/fleet/manifest/json-schema';
-import { fleetReportJsonSchema } from '../codemods/fleet/report/json-schema';
-import { jsonSchema as reportJsonSchema } from '../codemods/report/json-schema';
+import { manifestJsonSchema } from '../codemods/fleet/manifest/manifest-json-schema';
+import { fleetReportJsonSchema } from '../codemods/fleet/report/fleet-report-json-schema';
+import { reportJsonSchema } from '../codemods/report/report-json-schema';
 
 /** The generator of each published schema, by file name. */
 const texts: Readonly<Record<string, () => string>> = {

@@ -2,7 +2,7 @@ import type { Answer } from '../answers/answer';
 import type { Question } from '../engine/questions/question';
 import { ANSWERS_FILE } from '../engine/tool';
 import { UsageError } from '../engine/usage-error';
-import { redact } from '../report/redact';
+import { redact } from '../report/redaction';
 import { readAnswers, withAnswers } from './answers-file';
 import { type Migration, migrateFrom, requireKnownOptions, type Surroundings, sourceOf } from './migrate';
 import type { MigrateOptions } from './migrate-options';

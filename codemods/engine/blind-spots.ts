@@ -1,5 +1,5 @@
 import { compareText } from '../report/compare-text';
-import { redact } from '../report/redact';
+import { redact } from '../report/redaction';
 import type { Accepted, BlindSpot } from '../report/report';
 import { ignoringAbove } from '../rewrite/ignore';
 

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { redact } from '../report/redact';
+import { redact } from '../report/redaction';
 import type { Cause as ReportedCause, Site } from '../report/report';
 import { type DescribedCause, describedCause } from '../resolve/causes/described-cause';
 import { detached } from '../resolve/detached';

@@ -1,11 +1,17 @@
 import { sep } from 'node:path';
 import type { BlindSpot, FileOutcome, Report, Verification } from '../report/report';
 import { applyEdits } from '../rewrite/edits';
-import { digestOfFile, type FileRewrite, type Findings, noFindings, openFindings } from './cache/findings';
+import {
+  type CachedChange,
+  type CachedFindings,
+  digestOfFile,
+  noFindings,
+  openFindings,
+} from './cache/findings';
 import { type Inventory, noInventory, openInventory } from './cache/inventory';
+import { installedSdks } from './dependencies/installed-sdk';
 import { disk } from './file-system/disk';
 import { type FileSystem, textIfAny } from './file-system/file-system';
-import { installedSdks } from './manifest/installed-sdk';
 import { type Migration, releaseOf, transformsOf } from './migration';
 import { isEmpty, nothingSelected } from './nothing-selected';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
@@ -212,7 +218,7 @@ function leftOutBesides(
 async function verified(
   root: string,
   { verify: limits, onProgress }: MigrateOptions,
-  { sites }: Pick<Found, 'sites'>,
+  { sites }: Pick<Findings, 'sites'>,
   changes: readonly FileChange[],
   { fileSystem, verifyWorker, ownTypes }: Setting,
 ): Promise<Verification | undefined> {
@@ -234,14 +240,14 @@ function withVerification(report: Report, verification: Verification): Report {
 }
 
 /** What was found, now or by the last run over the same files. */
-export interface Found extends Omit<Findings, 'changes' | 'outside'> {
+export interface Findings extends Omit<CachedFindings, 'changes' | 'outside'> {
   /** The files that change, some of them to another name. */
   changed: readonly Pick<FileChange, 'file' | 'movedTo'>[];
   /** Their bytes: a check needs none, and reads none. */
   changes(): readonly FileChange[];
 }
 
-const NOTHING: Found = {
+const NOTHING: Findings = {
   sites: [],
   causes: [],
   questions: [],
@@ -262,7 +268,7 @@ async function findingsOf(
   scanned: Scan,
   selected: ReadonlySet<string>,
   { migration, scope, fileSystem, release, threads, batchBytes, needsStack }: Setting,
-): Promise<Found> {
+): Promise<Findings> {
   const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
   const { client, reviewedSdk, assumeClients, paths, include, exclude, answers = [] } = options;
   const candidates = scanned.candidates.filter(({ file }) => selected.has(file));
@@ -349,7 +355,7 @@ async function findingsOf(
   // Of files that are written now, nobody will ask again.
   if (options.mode !== 'write' || plan.changes.length === 0) {
     const outside = analysis.outside.map((path) => ({ path, digest: digestOfFile(path) }));
-    cache.save({ ...found, changes: asRewrites(plan.changes), outside });
+    cache.save({ ...found, changes: asCached(plan.changes), outside });
   }
   return { ...found, changed: plan.changes, changes: () => plan.changes };
 }
@@ -368,7 +374,7 @@ async function rawRoutesOf(
   );
 }
 
-function asRewrites(changes: readonly FileChange[]): FileRewrite[] {
+function asCached(changes: readonly FileChange[]): CachedChange[] {
   return changes.map(({ file, movedTo, before, after, edits }) => ({
     file,
     ...(movedTo !== undefined && { movedTo }),
@@ -376,7 +382,7 @@ function asRewrites(changes: readonly FileChange[]): FileRewrite[] {
   }));
 }
 
-function changesOf({ changes }: Findings, { candidates }: Scan): FileChange[] {
+function changesOf({ changes }: CachedFindings, { candidates }: Scan): FileChange[] {
   const scanned = new Map(candidates.map((candidate) => [candidate.file, candidate]));
   return changes.map((change) => {
     const { file, movedTo } = change;

@@ -59,7 +59,7 @@ export interface FileChange {
   after: Buffer;
   /** Whether the run makes the file. */
   isNew?: true | undefined;
-  /** What makes the one text out of the other, in UTF-16 units; absent for manifests, which are small enough to compare. */
+  /** What makes the one text out of the other, in UTF-16 units; absent for package.json files, which are small enough to compare. */
   edits?: readonly Edit[] | undefined;
 }
 

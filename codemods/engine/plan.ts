@@ -4,11 +4,11 @@ import { applyEdits } from '../rewrite/edits';
 import type { Analysis } from './analyse';
 import { type SiteWithCauses, withCauses } from './causes';
 import { decide } from './decide';
+import { addCompat } from './dependencies/add-compat';
+import type { InstalledSdks } from './dependencies/installed-sdk';
 import { type FileSystem, textIfAny } from './file-system/file-system';
 import { type RenamedUse, toBeSwitched } from './half-switched';
 import { importsModule } from './imports-module';
-import { addCompat } from './manifest/add-compat';
-import type { InstalledSdks } from './manifest/installed-sdk';
 import type { Migration } from './migration';
 import { followedImports } from './moved-file';
 import type { FileChange, MigrateOptions } from './options';
@@ -112,7 +112,7 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
   for (const file of importMapsWithout(planning, switching))
     plan.blindSpots.push(missingInImportMap(file, migration));
   const mapped = [...switching].filter((owner) => analysis.replacements.filesOf.has(owner));
-  const manifests = await addCompat(
+  const packageJsons = await addCompat(
     root,
     [...needing].map(({ folder }) => folder),
     mapped.map(({ folder }) => folder),
@@ -120,11 +120,11 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
     fileSystem,
   );
   for (const [owner, importer] of importers) {
-    const file = manifests.added.get(owner.folder);
+    const file = packageJsons.added.get(owner.folder);
     if (file !== undefined) plan.mended.push(missingDependency(file, importer, migration.sdk.replacement));
   }
-  plan.changes.push(...manifests.changes);
-  plan.failed.push(...manifests.failed);
+  plan.changes.push(...packageJsons.changes);
+  plan.failed.push(...packageJsons.failed);
   plan.changes.sort((a, b) => (a.file < b.file ? -1 : 1));
   const { sites, causes } = withCauses(found);
   const reviewed = sites.flatMap((site, index) =>

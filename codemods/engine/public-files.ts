@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Files } from '../resolve/files';
-import { parseManifest } from '../resolve/manifest';
 import type { Modules } from '../resolve/modules';
+import { parsePackageJson } from '../resolve/package-json';
 
 /**
  * The files that code outside the repository may import: the entries of packages that are published. A `private` package, and one
@@ -17,9 +17,9 @@ export function publicFiles(
   const entries = new Set<string>();
   const patterns: RegExp[] = [];
   for (const folder of folders) {
-    const manifest = parseManifest(files.read(`${folder}/package.json`));
-    if (!manifest || manifest.private === true || typeof manifest.name !== 'string') continue;
-    for (const target of [manifest.main, manifest.module, ...targetsIn(manifest.exports)]) {
+    const packageJson = parsePackageJson(files.read(`${folder}/package.json`));
+    if (!packageJson || packageJson.private === true || typeof packageJson.name !== 'string') continue;
+    for (const target of [packageJson.main, packageJson.module, ...targetsIn(packageJson.exports)]) {
       if (typeof target !== 'string') continue;
       const path = posix.resolve(folder, target);
       if (target.includes('*')) {

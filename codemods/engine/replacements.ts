@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import ts from 'typescript';
 import type { BlindSpot } from '../report/report';
 import { sourcesOfFake } from '../resolve/fake-sources';
-import { type Manifest, parseManifest } from '../resolve/manifest';
+import { type PackageJson, parsePackageJson } from '../resolve/package-json';
 import { type Replacement, replacementsOf } from '../resolve/replacements';
 import type { Sdk } from '../resolve/sdk';
 import { standInExport } from '../resolve/stand-ins';
@@ -70,8 +70,8 @@ export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOp
   for (const files of filesOf.values()) for (const file of files) switched.add(file);
   for (const { folder } of scan.packages.all) {
     const file = posix.join(folder, 'package.json');
-    const manifest = parseManifest(textIfAny(fileSystem, `${root}/${file}`) ?? '');
-    for (const target of mappedTo(manifest, sdk)) {
+    const packageJson = parsePackageJson(textIfAny(fileSystem, `${root}/${file}`) ?? '');
+    for (const target of mappedTo(packageJson, sdk)) {
       note(file);
       switched.add(file);
       const found = targetAmong(files, folder, target);
@@ -200,8 +200,8 @@ function manualMocks(files: readonly string[], { module, replacement }: Sdk): Ma
 }
 
 /** Where jest's `moduleNameMapper` of a package.json leads the module. */
-function mappedTo(manifest: Manifest | undefined, { module }: Sdk): string[] {
-  const jest = manifest?.jest as { moduleNameMapper?: unknown } | undefined;
+function mappedTo(packageJson: PackageJson | undefined, { module }: Sdk): string[] {
+  const jest = packageJson?.jest as { moduleNameMapper?: unknown } | undefined;
   const mapper = jest?.moduleNameMapper;
   if (mapper === null || typeof mapper !== 'object') return [];
   return Object.entries(mapper).flatMap(([pattern, target]) =>

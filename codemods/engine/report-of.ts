@@ -2,7 +2,7 @@ import type { FileOutcome, Report, Site } from '../report/report';
 import { SCHEMA_VERSION } from '../report/version';
 import { inOrder, withoutAccepted } from './blind-spots';
 import { type FileSystem, textIfAny } from './file-system/file-system';
-import type { Found } from './migrate';
+import type { Findings } from './migrate';
 import type { MigrateOptions } from './options';
 import { answerBook } from './questions/answer-book';
 import { answeredQuestions, withStaleNotes } from './questions/answered';
@@ -15,7 +15,7 @@ export interface ReportOptions {
   options: MigrateOptions;
   startedAt: Date;
   scanned: Scan;
-  found: Found;
+  found: Findings;
   failed: readonly FileOutcome[];
   /** The text of a file before the run. */
   textOf: (file: string) => string | undefined;

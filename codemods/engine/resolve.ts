@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import { append } from '../resolve/append';
 import type { Modules } from '../resolve/modules';
-import { createFindings, type Occurrence } from '../resolve/occurrences';
+import { createOccurrenceFinder, type Occurrence } from '../resolve/occurrences';
 import { createProgram, type Resolution, type Sources } from '../resolve/program';
 import type { Sdk } from '../resolve/sdk';
 import { isTypeScript } from '../resolve/unit';
@@ -114,7 +114,7 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
         resolution.sources().flatMap(({ fileName }) => options.sources.parsed(fileName)?.unit.file ?? []),
       ),
     );
-    const findings = createFindings({
+    const finder = createOccurrenceFinder({
       resolution,
       sight: options.sight,
       assumeClients: options.assumeClients,
@@ -127,7 +127,7 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
       const source = resolution.source(name);
       const parsed = options.sources.parsed(name);
       if (!source || !parsed) continue;
-      const occurrences = blaming(parsed.unit.file, () => findings.occurrencesIn(parsed.unit));
+      const occurrences = blaming(parsed.unit.file, () => finder.occurrencesIn(parsed.unit));
       resolved.set(name, { name, source, resolution, occurrences });
       // What is untyped may have its type from a file that was not loaded, further than its own imports.
       const isOpen = ({ verdict: { origin } }: Occurrence) =>

@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { redact } from '../report/redact';
+import { redact } from '../report/redaction';
 import type { Accepted, Advice, Site } from '../report/report';
 import { detached } from '../resolve/detached';
 import type { Evidence } from '../resolve/verdict';

@@ -48,7 +48,7 @@ interface Built {
 
 async function wrapInstalled({ wrapper, guard }: Built, target: string, installed: string): Promise<void> {
   await mkdir(target, { recursive: true });
-  const manifest = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as Manifest;
+  const packageJson = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as PackageJson;
   for (const name of await readdir(installed)) {
     if (name !== 'package.json' && name !== 'node_modules')
       await symlink(join(installed, name), join(target, name));
@@ -60,10 +60,10 @@ async function wrapInstalled({ wrapper, guard }: Built, target: string, installe
   await writeFile(join(target, entry('sdk.cjs')), "exports.sdk = require('./index.cjs');\n");
   await writeFile(join(target, entry('index.mjs')), esModule(names));
   const main = {
-    import: { types: typesOf(manifest, installed, 'import'), default: entry('index.mjs') },
-    default: { types: typesOf(manifest, installed, 'require'), default: entry('index.cjs') },
+    import: { types: typesOf(packageJson, installed, 'import'), default: entry('index.mjs') },
+    default: { types: typesOf(packageJson, installed, 'require'), default: entry('index.cjs') },
   };
-  const { module: _, browser: __, ...rest } = manifest;
+  const { module: _, browser: __, ...rest } = packageJson;
   await writeFile(
     join(target, 'package.json'),
     JSON.stringify(
@@ -72,7 +72,7 @@ async function wrapInstalled({ wrapper, guard }: Built, target: string, installe
         ...rest,
         name: 'zentra-compat',
         main: entry('index.cjs'),
-        exports: { ...subPaths(manifest), '.': main },
+        exports: { ...subPaths(packageJson), '.': main },
       },
       null,
       2,
@@ -80,7 +80,7 @@ async function wrapInstalled({ wrapper, guard }: Built, target: string, installe
   );
 }
 
-interface Manifest {
+interface PackageJson {
   name: string;
   main?: string;
   types?: string;
@@ -91,7 +91,7 @@ interface Manifest {
 }
 
 /** The manifest's `exports` by subpath. Without `exports`, every file of the package may be imported. */
-function subPaths({ exports }: Manifest): Record<string, unknown> {
+function subPaths({ exports }: PackageJson): Record<string, unknown> {
   if (exports === undefined) return { './*': './*' };
   const hasPaths =
     exports !== null &&
@@ -101,10 +101,14 @@ function subPaths({ exports }: Manifest): Record<string, unknown> {
 }
 
 /** The declaration file of the package's entry for `import` or `require`, as the TypeScript compiler resolves it. */
-function typesOf(manifest: Manifest, installed: string, condition: 'import' | 'require'): string | undefined {
-  const { types, typings, main = 'index.js', exports } = manifest;
+function typesOf(
+  packageJson: PackageJson,
+  installed: string,
+  condition: 'import' | 'require',
+): string | undefined {
+  const { types, typings, main = 'index.js', exports } = packageJson;
   const declared =
-    typesIn((subPaths(manifest)['.'] ?? exports) as ExportTarget, condition) ?? types ?? typings;
+    typesIn((subPaths(packageJson)['.'] ?? exports) as ExportTarget, condition) ?? types ?? typings;
   const beside = [
     main.replace(/\.([cm]?)js$/, '.d.$1ts'),
     main.replace(/\.[cm]?js$/, '.d.ts'),

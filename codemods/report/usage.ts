@@ -66,7 +66,7 @@ export function findSiteOf(used: UsedSite, sites: readonly Site[]): Site | undef
   return siteOf(used, indexByStem(sites))?.site;
 }
 
-interface Found {
+interface MatchedSite {
   site: Site;
   matched: SiteUsage['matched'];
 }
@@ -83,7 +83,7 @@ function indexByStem(sites: readonly Site[]): ReadonlyMap<string, readonly Site[
   return index;
 }
 
-function siteOf(line: UsedSite, index: ReadonlyMap<string, readonly Site[]>): Found | undefined {
+function siteOf(line: UsedSite, index: ReadonlyMap<string, readonly Site[]>): MatchedSite | undefined {
   if (line.file === null) return undefined;
   const file = slashed(line.file);
   const candidates = (index.get(stemOf(file)) ?? []).filter((site) => sameUse(site, line));

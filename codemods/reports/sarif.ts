@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { outstanding } from '../report/compare';
-import { hidden } from '../report/redact';
+import { hidden } from '../report/redaction';
 import type { Accepted, Advice, BlindSpot, Cause, Report, Site, UnseenSite } from '../report/report';
 import { identify } from '../report/site-identity';
 import { visible, visibleJson } from '../report/visible';

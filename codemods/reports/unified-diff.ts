@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { redact } from '../report/redact';
+import { redact } from '../report/redaction';
 import { visible, visibleCode } from '../report/visible';
 import { editBetween, hunksOf, type TextEdit } from './hunks';
 

@@ -1,23 +1,23 @@
 import { posix } from 'node:path';
 import type { Files } from './files';
 import { dependentsIn } from './lock-dependents';
-import type { Manifest } from './manifest';
 import type { ModulesOptions, Target } from './modules';
 import { onceEach } from './once-each';
 import type { PackageFolders } from './package-folders';
+import type { PackageJson } from './package-json';
 import type { SourceLookup } from './source-lookup';
 
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
 /**
- * Resolves a package that is not in the repository: by the manifests above the importing folder, or without a manifest, by whether the
+ * Resolves a package that is not in the repository: by the package.json files above the importing folder or, without any, by whether the
  * name is a valid package name.
  *
- * @returns a function that returns `undefined` for a package that no manifest declares
+ * @returns a function that returns `undefined` for a package that no package.json declares
  */
 export function createDeclaredPackages(
   { sdk, files, base, packages }: ModulesOptions,
-  { entryIn, manifestIn }: SourceLookup,
+  { entryIn, packageJsonIn }: SourceLookup,
   folders: PackageFolders,
 ): (folder: string, name: string, subpath: string) => Target | undefined {
   let dependents: ReadonlySet<string> | undefined;
@@ -39,10 +39,10 @@ export function createDeclaredPackages(
     const names = new Map<string, Known>();
     let height = 0;
     for (const folder of folders.above(from)) {
-      const manifest = manifestIn(folder);
-      if (!manifest) continue;
+      const packageJson = packageJsonIn(folder);
+      if (!packageJson) continue;
       height += 1;
-      for (const [name, range] of namedIn(manifest)) {
+      for (const [name, range] of namedIn(packageJson)) {
         if (!names.has(name)) names.set(name, { range, folder, height });
       }
     }
@@ -84,28 +84,28 @@ export function createDeclaredPackages(
 /** Valid package names; `@/pay`, `~/pay` and `$lib` are none. */
 const PACKAGE_NAME = /^(?:@[a-z0-9-][\w.~-]*\/)?[a-z0-9][\w.~-]*$/i;
 
-/** A package that a manifest declares as a dependency, or the manifest's own package. */
+/** A package that a package.json declares as a dependency, or the package.json's own package. */
 interface Known {
-  /** `undefined` for the manifest's own package. */
+  /** `undefined` for the package.json's own package. */
   range: string | undefined;
-  /** Folder of the manifest, and its position from the importing folder upwards, from 1. */
+  /** Folder of the package.json, and its position from the importing folder upwards, from 1. */
   folder: string;
   height: number;
 }
 
-/** The packages in the manifests from a folder upwards; the nearest manifest takes precedence. */
+/** The packages in the package.json files from a folder upwards; the nearest package.json takes precedence. */
 interface KnownNames {
   names: ReadonlyMap<string, Known>;
-  /** Whether there is any manifest. */
+  /** Whether there is any package.json. */
   isDescribed: boolean;
   /** Whether the names include packages of `@types`. */
   hasTypes: boolean;
 }
 
-function namedIn(manifest: Manifest): [name: string, range: string | undefined][] {
-  const wanted = DEPENDENCY_FIELDS.flatMap((field) => Object.entries(manifest[field] ?? {}));
+function namedIn(packageJson: PackageJson): [name: string, range: string | undefined][] {
+  const wanted = DEPENDENCY_FIELDS.flatMap((field) => Object.entries(packageJson[field] ?? {}));
   const named = wanted.map(([name, range]): [string, string | undefined] => [name, String(range)]);
-  return typeof manifest.name === 'string' ? [...named, [manifest.name, undefined]] : named;
+  return typeof packageJson.name === 'string' ? [...named, [packageJson.name, undefined]] : named;
 }
 
 /** `@types/node`, `@types/acme__pay` */

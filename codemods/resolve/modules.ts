@@ -45,8 +45,8 @@ const MAX_ALIASES = 5;
 export function createModules(options: ModulesOptions): Modules {
   const { sdk, files, base, packages, configurations = [] } = options;
   const sources = createSourceLookup(files);
-  const { probe, entryIn, firstSource, manifestIn } = sources;
-  const folders = createPackageFolders(base, manifestIn);
+  const { probe, entryIn, firstSource, packageJsonIn } = sources;
+  const folders = createPackageFolders(base, packageJsonIn);
   const aliases = createAliasLookup({ files, folders, configurations, probe });
   const declared = createDeclaredPackages(options, sources, folders);
 
@@ -104,8 +104,8 @@ export function createModules(options: ModulesOptions): Modules {
   /** `#name` of the package's own `imports`. */
   function importsEntry(folder: string, specifier: string): string | undefined {
     for (const at of folders.above(folder)) {
-      const manifest = manifestIn(at);
-      if (manifest) return firstSource(at, exportTargets(manifest.imports, specifier));
+      const packageJson = packageJsonIn(at);
+      if (packageJson) return firstSource(at, exportTargets(packageJson.imports, specifier));
     }
     return undefined;
   }

@@ -69,7 +69,7 @@ export interface RenamedOccurrence extends Located {
 
 export type Occurrence = NamedOccurrence | FundingOccurrence | DynamicOccurrence | RenamedOccurrence;
 
-export interface FindingsOptions {
+export interface OccurrenceFinderOptions {
   resolution: Resolution;
   /** The files through which values are followed; by default a single file that any other may import. */
   sight?: Sight;
@@ -84,7 +84,7 @@ export interface FindingsOptions {
 }
 
 /** The legacy uses of a program. Caches are shared between units. */
-export interface Findings {
+export interface OccurrenceFinder {
   /** Every occurrence in a unit, in the order of the text. */
   occurrencesIn(unit: Unit): Occurrence[];
 }
@@ -98,14 +98,14 @@ const ALONE: Sight = {
   hasImporters: () => true,
 };
 
-export function createFindings({
+export function createOccurrenceFinder({
   resolution,
   sight = ALONE,
   assumeClients,
   standIns = new Set(),
   isFinal,
   seeksRenamed = false,
-}: FindingsOptions): Findings {
+}: OccurrenceFinderOptions): OccurrenceFinder {
   const flow = new Flow(resolution, sight);
   return {
     occurrencesIn(unit) {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Manifest } from './manifest';
+import type { PackageJson } from './package-json';
 
 /** The folders of a repository, and their packages. */
 export interface PackageFolders {
@@ -15,7 +15,7 @@ export interface PackageFolders {
 
 export function createPackageFolders(
   base: string,
-  manifestIn: (folder: string) => Manifest | undefined,
+  packageJsonIn: (folder: string) => PackageJson | undefined,
 ): PackageFolders {
   const isBelowBase = (folder: string) => folder !== base && folder.startsWith(`${base}/`);
 
@@ -27,7 +27,7 @@ export function createPackageFolders(
   }
 
   function packageOf(folder: string): string {
-    for (const at of above(folder)) if (manifestIn(at)) return at;
+    for (const at of above(folder)) if (packageJsonIn(at)) return at;
     return base;
   }
 

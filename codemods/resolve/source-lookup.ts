@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Files } from './files';
-import { type Manifest, parseManifest } from './manifest';
 import { exportTargets } from './package-entry';
+import { type PackageJson, parsePackageJson } from './package-json';
 
 /** Finds the source file for a path or a package's entry. */
 export interface SourceLookup {
@@ -9,9 +9,9 @@ export interface SourceLookup {
   probe(path: string): string | undefined;
   /** The source of a package's entry; `subpath` is empty for the package itself. */
   entryIn(folder: string, subpath: string): string | undefined;
-  /** The source of the first target in a manifest that has one. */
+  /** The source of the first target in a package.json that has one. */
   firstSource(folder: string, targets: readonly unknown[]): string | undefined;
-  manifestIn(folder: string): Manifest | undefined;
+  packageJsonIn(folder: string): PackageJson | undefined;
 }
 
 const EXTENSIONS = [
@@ -40,15 +40,15 @@ const SOURCES_OF: Readonly<Record<string, readonly string[]>> = {
 const OUTPUT_FOLDERS = /^(?:dist|build|out|lib|es|esm|cjs)(?:\/(?:es|esm|cjs|src))?\//;
 
 export function createSourceLookup(files: Files): SourceLookup {
-  const manifests = new Map<string, Manifest | undefined>();
-  return { probe, entryIn, firstSource, manifestIn };
+  const packageJsons = new Map<string, PackageJson | undefined>();
+  return { probe, entryIn, firstSource, packageJsonIn };
 
   function entryIn(folder: string, subpath: string): string | undefined {
-    const manifest = manifestIn(folder);
+    const packageJson = packageJsonIn(folder);
     const entry = subpath ? `./${subpath}` : '.';
     const targets = [
-      ...exportTargets(manifest?.exports, entry),
-      ...(subpath ? [] : ['source', 'module', 'main', 'types'].map((field) => manifest?.[field])),
+      ...exportTargets(packageJson?.exports, entry),
+      ...(subpath ? [] : ['source', 'module', 'main', 'types'].map((field) => packageJson?.[field])),
       ...(subpath
         ? [`./${subpath}`, `./src/${subpath}`, `./app/${subpath}`, `./addon/${subpath}`]
         : ['./src/index', './index', './lib/index', './src/main']),
@@ -79,7 +79,7 @@ export function createSourceLookup(files: Files): SourceLookup {
     for (const source of SOURCES_OF[extension] ?? []) if (files.exists(stem + source)) return stem + source;
     if (EXTENSIONS.includes(extension) && files.exists(path)) return path;
     for (const tried of EXTENSIONS) if (files.exists(path + tried)) return path + tried;
-    const main = manifestIn(path)?.main;
+    const main = packageJsonIn(path)?.main;
     if (typeof main === 'string' && posix.normalize(main) !== '.') {
       const entry = firstSource(path, [main]);
       if (entry) return entry;
@@ -88,12 +88,12 @@ export function createSourceLookup(files: Files): SourceLookup {
     return undefined;
   }
 
-  function manifestIn(folder: string): Manifest | undefined {
-    if (manifests.has(folder)) return manifests.get(folder);
+  function packageJsonIn(folder: string): PackageJson | undefined {
+    if (packageJsons.has(folder)) return packageJsons.get(folder);
     const path = `${folder}/package.json`;
-    const manifest = files.exists(path) ? parseManifest(files.read(path)) : undefined;
-    manifests.set(folder, manifest);
-    return manifest;
+    const packageJson = files.exists(path) ? parsePackageJson(files.read(path)) : undefined;
+    packageJsons.set(folder, packageJson);
+    return packageJson;
   }
 }
 

@@ -1,6 +1,5 @@
 import type { UpdateLimitsOptions } from '../contract/limits-arguments.js';
 import type { CallPromise } from '../gateway/call-promise.js';
-import type { Callback } from '../gateway/caller.js';
 import type {
   Answered,
   CardAnd,
@@ -12,6 +11,7 @@ import type {
   SecurityControls,
   UnlockOptions,
 } from '../gateway/card-operations.js';
+import type { Callback } from '../gateway/operation.js';
 
 type Open<Known> = Known | Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import type { FundingMethod } from '../contract/rules.js';
 import { type Caller, knowingCaller } from '../deprecations/caller.js';
-import type { Operation } from '../gateway/caller.js';
 import type { ReviewedCards } from '../gateway/card-operations.js';
+import type { Operation } from '../gateway/operation.js';
 
 /** Keeps the caller of a funding while the gateway translates its parameters, which is when it finds a deprecated one. */
 export class FundingCaller {

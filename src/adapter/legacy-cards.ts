@@ -4,8 +4,8 @@ import { limitsArguments } from '../contract/limits-arguments.js';
 import { type LegacyMethod, type MethodRule, methodRules, type ReviewedMethod } from '../contract/rules.js';
 import { knowingCaller } from '../deprecations/caller.js';
 import type { DeprecationReporter } from '../deprecations/deprecation-reporter.js';
-import type { Operation } from '../gateway/caller.js';
 import type { ReviewedCards } from '../gateway/card-operations.js';
+import type { Operation } from '../gateway/operation.js';
 import type { LegacyCards } from './card-methods.js';
 
 /** Converts arguments of the legacy method to those of the reviewed one. Exhaustive: a kind without a translation does not compile. */

@@ -1,4 +1,4 @@
-import { type Operation, settled } from '../gateway/caller.js';
+import { type Operation, settled } from '../gateway/operation.js';
 
 /** The caller of an operation: recorded during the call, resolved only when it is needed. */
 export interface Caller {

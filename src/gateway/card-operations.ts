@@ -1,7 +1,7 @@
 import type { CallOptions } from '../contract/call-options.js';
 import type { SpendingLimits } from '../contract/limits.js';
 import type { CallPromise, ListPromise } from './call-promise.js';
-import type { Callback } from './caller.js';
+import type { Callback } from './operation.js';
 
 /** Any object with a card's id, such as a card from `list()`. */
 export type CardHolder = { card_id: string } | { cardId: string } | { id: string };

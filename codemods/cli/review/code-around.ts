@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { redact } from '../../report/redact';
+import { redact } from '../../report/redaction';
 
 /** Lines of a file. */
 export interface Excerpt {

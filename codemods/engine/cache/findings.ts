@@ -9,7 +9,7 @@ import { cacheHome, type Environment } from '../user-directory';
 import { readSealed, writeSealed } from './sealed-file';
 
 /** What resolution and rewriting found, apart from the bytes that the scan has anyway. */
-export interface Findings {
+export interface CachedFindings {
   sites: readonly Site[];
   causes: readonly Cause[];
   advice: readonly Advice[];
@@ -22,20 +22,20 @@ export interface Findings {
   /** What every run but a check mends. */
   mended: readonly BlindSpot[];
   leftAlone?: LeftAlone | undefined;
-  changes: readonly FileRewrite[];
+  changes: readonly CachedChange[];
   /** Digests of what was read outside the root; no digest where there was nothing to read. */
   outside: readonly { path: string; digest: string | null }[];
 }
 
 /** A scanned file by its edits, for the scan has the bytes; any other by its texts. */
-export type FileRewrite = { file: string; movedTo?: string | undefined } & (
+export type CachedChange = { file: string; movedTo?: string | undefined } & (
   | { edits: readonly Edit[] }
   | { before: string; after: string }
 );
 
 export interface FindingsCache {
-  load(): Findings | undefined;
-  save(findings: Findings): void;
+  load(): CachedFindings | undefined;
+  save(findings: CachedFindings): void;
 }
 
 /** Knows nothing, and keeps nothing. */
@@ -61,7 +61,7 @@ export function openFindings(
     load() {
       const content = readSealed(path, key);
       if (!content) return undefined;
-      const findings = JSON.parse(content.toString('utf8')) as Findings;
+      const findings = JSON.parse(content.toString('utf8')) as CachedFindings;
       const isSame = findings.outside.every((read) => digestOfFile(read.path) === read.digest);
       return isSame ? findings : undefined;
     },

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Manifest, parseManifest } from '../../resolve/manifest';
+import { type PackageJson, parsePackageJson } from '../../resolve/package-json';
 import { CONFIG_FILE } from '../tool';
 import { folderGlobMatcher } from '../walk/glob';
 import { repositoryOf } from '../walk/repository';
@@ -38,14 +38,14 @@ function foldersUp(folder: string, top: string): string[] {
 
 /** Globs of the members' folders, relative to the folder; none where it has no workspaces. */
 async function workspacesOf(folder: string): Promise<string[]> {
-  const manifest = parseManifest(textOf(join(folder, 'package.json')));
+  const packageJson = parsePackageJson(textOf(join(folder, 'package.json')));
   const pnpm = textOf(join(folder, 'pnpm-workspace.yaml'));
-  return [...inManifest(manifest), ...(pnpm === undefined ? [] : await inPnpm(pnpm))];
+  return [...inManifest(packageJson), ...(pnpm === undefined ? [] : await inPnpm(pnpm))];
 }
 
 /** npm, yarn and bun: a list, or `packages` of an object. */
-function inManifest(manifest: Manifest | undefined): string[] {
-  const workspaces = manifest?.workspaces;
+function inManifest(packageJson: PackageJson | undefined): string[] {
+  const workspaces = packageJson?.workspaces;
   const isObject = workspaces !== null && typeof workspaces === 'object' && 'packages' in workspaces;
   return strings(isObject ? workspaces.packages : workspaces);
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { parseManifest } from '../../resolve/manifest';
+import { parsePackageJson } from '../../resolve/package-json';
 import type { Sdk } from '../../resolve/sdk';
 import type { Reader } from '../file-system/reader';
 
@@ -23,35 +23,35 @@ export interface Packages {
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
 /**
- * @param manifests the package.json files below the root
+ * @param packageJsons the package.json files below the root
  * @param importMaps the files below the root that say where Deno's imports lead
  */
 export function createPackages(
   root: string,
-  manifests: readonly string[],
+  packageJsons: readonly string[],
   importMaps: readonly string[],
   read: Reader,
   sdk: Sdk,
 ): Packages {
   const byFolder = new Map<string, Package>();
-  const add = (folder: string, manifest: ReturnType<typeof parseManifest>) => {
+  const add = (folder: string, packageJson: ReturnType<typeof parsePackageJson>) => {
     const dependencies = new Set(
-      DEPENDENCY_FIELDS.flatMap((field) => Object.keys((manifest?.[field] as object | undefined) ?? {})),
+      DEPENDENCY_FIELDS.flatMap((field) => Object.keys((packageJson?.[field] as object | undefined) ?? {})),
     );
-    const name = typeof manifest?.name === 'string' ? manifest.name : undefined;
+    const name = typeof packageJson?.name === 'string' ? packageJson.name : undefined;
     byFolder.set(folder, {
       folder,
       name,
       dependencies,
-      isEsm: manifest?.type === 'module',
-      usesSdk: [sdk.module, sdk.replacement].some((module) => asksFor(manifest, module)),
+      isEsm: packageJson?.type === 'module',
+      usesSdk: [sdk.module, sdk.replacement].some((module) => asksFor(packageJson, module)),
     });
   };
-  add('', manifestAbove(root, read));
-  for (const file of manifests) {
+  add('', packageJsonAbove(root, read));
+  for (const file of packageJsons) {
     const folder = file === 'package.json' ? '' : posix.dirname(file);
     try {
-      add(folder, parseManifest(read(`${root}/${file}`).toString('utf8')));
+      add(folder, parsePackageJson(read(`${root}/${file}`).toString('utf8')));
     } catch {
       add(folder, undefined);
     }
@@ -78,9 +78,9 @@ export function packagesOf(all: readonly Package[]): Packages {
 }
 
 /** By its own name, or by another: `"payments": "npm:@vendor/sdk@^1"`. */
-function asksFor(manifest: ReturnType<typeof parseManifest>, module: string): boolean {
+function asksFor(packageJson: ReturnType<typeof parsePackageJson>, module: string): boolean {
   return DEPENDENCY_FIELDS.flatMap((field) =>
-    Object.entries((manifest?.[field] as object | undefined) ?? {}),
+    Object.entries((packageJson?.[field] as object | undefined) ?? {}),
   ).some(([name, range]) => name === module || isAlias(String(range), module));
 }
 
@@ -97,10 +97,10 @@ function namesSdk(path: string, read: Reader, { module, replacement }: Sdk): boo
 }
 
 /** The package.json of the package that the root is a part of. */
-function manifestAbove(root: string, read: Reader): ReturnType<typeof parseManifest> {
+function packageJsonAbove(root: string, read: Reader): ReturnType<typeof parsePackageJson> {
   for (let at = posix.dirname(root); at !== posix.dirname(at); at = posix.dirname(at)) {
     try {
-      return parseManifest(read(`${at}/package.json`).toString('utf8'));
+      return parsePackageJson(read(`${at}/package.json`).toString('utf8'));
     } catch {
       // None here: one folder up.
     }

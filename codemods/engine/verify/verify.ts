@@ -12,7 +12,7 @@ export interface VerifyOptions extends OverlayOptions {
 }
 
 /** An error of the compiler, before it is known whether it is new. */
-interface Found {
+interface CompilerError {
   file: string;
   start: number;
   code: number;
@@ -80,7 +80,7 @@ function programs({ fileNames, options, references }: Project, overlay: Overlay)
   return [old, create(overlay.host(options, 'after'), old)];
 }
 
-function errorsOf(program: ts.Program, root: string, checked: Set<string>): Found[] {
+function errorsOf(program: ts.Program, root: string, checked: Set<string>): CompilerError[] {
   return program
     .getSourceFiles()
     .filter(({ fileName }) => fileName.startsWith(`${root}/`) && !fileName.includes('/node_modules/'))
@@ -115,11 +115,15 @@ const NOT_ARGUMENTS = new Set([2345, 2554, 2555, 2575, NO_OVERLOAD]);
 const kindOf = (code: number): number | 'arguments' => (NOT_ARGUMENTS.has(code) ? 'arguments' : code);
 
 /** Errors without a counterpart: at the same token, or elsewhere in the file with the same words. */
-function newErrors(before: readonly Found[], after: readonly Found[], positions: Positions): Found[] {
+function newErrors(
+  before: readonly CompilerError[],
+  after: readonly CompilerError[],
+  positions: Positions,
+): CompilerError[] {
   const places = counted(
     before.map(({ file, start, code }) => `${file}:${positions.after(file, start)}:${kindOf(code)}`),
   );
-  const unplaced: Found[] = [];
+  const unplaced: CompilerError[] = [];
   const byWords = counted([]);
   for (const error of before) byWords.add(`${error.file}:${error.code}:${error.message}`);
   for (const error of after) {
@@ -147,7 +151,7 @@ function counted(keys: readonly string[]): { add(key: string): void; take(key: s
 /** What an import leads to has no types: nothing is installed, or nothing that has them. */
 const WITHOUT_TYPES = new Set([2307, 2792, 2875, 7016]);
 
-function unresolvedIn(errors: readonly Found[]): string[] {
+function unresolvedIn(errors: readonly CompilerError[]): string[] {
   return errors
     .filter(({ code }) => WITHOUT_TYPES.has(code))
     .flatMap(({ message }) => /'([^']+)'/.exec(message)?.[1] ?? [])

@@ -39,17 +39,17 @@ export function recordRun(out: OutFolder, states: readonly RepositoryState[], at
     schemaVersion: 1,
     at: at.toISOString(),
     repositories: Object.fromEntries(
-      states.map((state) => [state.slug, seen(state, last?.repositories[state.slug])]),
+      states.map((state) => [state.slug, countsOf(state, last?.repositories[state.slug])]),
     ),
   };
   if (last !== undefined && JSON.stringify(last.repositories) === JSON.stringify(run.repositories)) return;
   out.write(`history/${run.at.replace(/[:.]/g, '-')}.json`, `${JSON.stringify(run)}\n`);
 }
 
-type Seen = PastRun['repositories'][string];
+type Counts = PastRun['repositories'][string];
 
 /** A failed repository keeps its last known counts, since its legacy uses are not gone. */
-const seen = ({ outcome }: RepositoryState, before: Seen | undefined): Seen =>
+const countsOf = ({ outcome }: RepositoryState, before: Counts | undefined): Counts =>
   outcome.status === 'done'
     ? { sites: outcome.summary.sites, review: outcome.summary.review, failed: false }
     : { sites: before?.sites ?? 0, review: before?.review ?? 0, failed: true };

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { switchTargetOf } from '../../engine/migration';
-import { createFindings } from '../../resolve/occurrences';
+import { createOccurrenceFinder } from '../../resolve/occurrences';
 import { createProgram, createSources } from '../../resolve/program';
 import type { Unit } from '../../resolve/unit';
 import { draftsOf } from '../../rewrite/drafts';
@@ -63,7 +63,7 @@ export function standalone(transform: Transform): StandaloneTransform {
       mayLoad: () => true,
     });
     const usesSdk = text.includes(SDK_MODULE) || text.includes(COMPAT_MODULE);
-    const occurrences = createFindings({
+    const occurrences = createOccurrenceFinder({
       resolution,
       assumeClients: new Set(assumeClient.split(',').filter(Boolean)),
       isFinal: true,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { treeOf } from './migrated-tree';
 
-const manifest = '{ "private": true, "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "private": true, "dependencies": { "@zentra/sdk": "^1.0.0" } }';
 
 test('a rewrite that rests on the callers of a function names them', async () => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'fn.js': 'exports.block = (client, id) => client.cards.freeze(id);\n',
     'main.js': [
       "const { Zentra } = require('@zentra/sdk');",
@@ -33,6 +33,6 @@ test('a function that leaves the package is for review, and one that only the pa
     'package.json': '{ "name": "lib", "main": "lib.js", "dependencies": { "@zentra/sdk": "^1.0.0" } }',
   });
   expect((await published.migrate()).report.summary).toMatchObject({ rewritten: 0, review: 1 });
-  const application = treeOf({ ...files, 'package.json': manifest });
+  const application = treeOf({ ...files, 'package.json': packageJson });
   expect((await application.migrate()).report.summary).toMatchObject({ rewritten: 1, review: 0 });
 });

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { methodRules } from 'zentra-compat/contract';
 import type { Report } from '../../../codemods/report/report';
-import { manifest, manifestOf, pathOf } from '../shapes/fixture-repository';
+import { packageJson, packageJsonOf, pathOf } from '../shapes/fixture-repository';
 import { shapeFixtures } from '../shapes/shape-fixtures';
 import { type Tree, treeOf } from './migrated-tree';
 
@@ -131,7 +131,7 @@ describe('every legacy name of a package that uses the SDK is in exactly one lis
         Object.fromEntries(
           fixtures.flatMap((fixture) => [
             [pathOf(fixture), fixture.before.toString('utf8')],
-            [manifestOf(fixture), manifestWith(fixture.before.toString('utf8'))],
+            [packageJsonOf(fixture), manifestWith(fixture.before.toString('utf8'))],
           ]),
         ),
       );
@@ -178,7 +178,7 @@ describe('every legacy name of a package that uses the SDK is in exactly one lis
           ),
         );
       });
-      const tree = treeOf({ 'package.json': manifest, ...Object.assign({}, ...texts) });
+      const tree = treeOf({ 'package.json': packageJson, ...Object.assign({}, ...texts) });
       const { wrong, names, report } = await booksOfTree(tree, Object.keys(Object.assign({}, ...texts)));
       expect(wrong).toEqual([]);
       expect(names).toBeGreaterThan(2);

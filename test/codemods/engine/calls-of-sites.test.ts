@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { treeOf } from './migrated-tree';
 
-const manifest = '{ "private": true, "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "private": true, "dependencies": { "@zentra/sdk": "^1.0.0" } }';
 const client = "const { Zentra } = require('@zentra/sdk');\nconst zentra = new Zentra({});\n";
 
 async function sitesOf(...lines: string[]) {
-  const tree = treeOf({ 'package.json': manifest, 'pay.js': client + lines.join('\n') });
+  const tree = treeOf({ 'package.json': packageJson, 'pay.js': client + lines.join('\n') });
   const { report } = await tree.migrate();
   return report.sites.map(({ line, calls }) => ({ line, calls }));
 }

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../codemods/report/report';
 import { treeOf } from './migrated-tree';
 
-const manifest = '{ "name": "app", "private": true, "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "name": "app", "private": true, "dependencies": { "@zentra/sdk": "^1.0.0" } }';
 const sdk = "const { Zentra } = require('@zentra/sdk');\n";
 
 async function reportOn(files: Readonly<Record<string, string>>): Promise<Report> {
-  const { report } = await treeOf({ 'package.json': manifest, ...files }).migrate();
+  const { report } = await treeOf({ 'package.json': packageJson, ...files }).migrate();
   return report;
 }
 
@@ -204,7 +204,7 @@ const settled: readonly [what: string, file: string, text: string, declared?: (a
 
 test.each(settled)('the advice about %s settles it', async (_, file, text) => {
   const first = file.endsWith('.ts') ? "import { Zentra } from '@zentra/sdk';\n" : sdk;
-  const tree = treeOf({ 'package.json': manifest, [file]: first + text.replace('§', '') });
+  const tree = treeOf({ 'package.json': packageJson, [file]: first + text.replace('§', '') });
   const before = (await tree.migrate()).report;
   expect(before.causes).toHaveLength(1);
   const advice = before.causes![0]!.advice.split(', or vouch')[0]!;

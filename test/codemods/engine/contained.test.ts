@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { blaming, contained, FileFault } from '../../../codemods/engine/contained';
 import { treeOf } from './migrated-tree';
 
-const manifest = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
 const ok = "const { Zentra } = require('@zentra/sdk');\nnew Zentra({}).cards.freeze(1);\n";
 const client = "const { Zentra } = require('@zentra/sdk');\nconst c0 = new Zentra({}).cards;\n";
 
@@ -15,7 +15,7 @@ const deep: Record<string, string> = {
 
 describe('one bad file costs one file', () => {
   test.each(Object.entries(deep))('%s', async (_, text) => {
-    const tree = treeOf({ 'package.json': manifest, 'a.js': ok, 'deep.js': text, 'z.js': ok });
+    const tree = treeOf({ 'package.json': packageJson, 'a.js': ok, 'deep.js': text, 'z.js': ok });
     const { report } = await tree.migrate({ mode: 'write' });
     const outcomes = report.files.map(({ file, status }) => `${file} ${status}`);
     expect(outcomes).toEqual(['a.js changed', 'deep.js failed', 'package.json changed', 'z.js changed']);
@@ -25,7 +25,7 @@ describe('one bad file costs one file', () => {
 
   test('a file that imports one that cannot be read is done all the same', async () => {
     const tree = treeOf({
-      'package.json': manifest,
+      'package.json': packageJson,
       'deep.js': `require('@zentra/sdk');\nchain${'\n  .add(1)'.repeat(20_000)};\n`,
       'uses.js': `require('./deep');\n${ok}`,
     });
@@ -34,7 +34,7 @@ describe('one bad file costs one file', () => {
   });
 
   test('where a longer stack can be had, the run says so instead', async () => {
-    const tree = treeOf({ 'package.json': manifest, 'deep.js': deep['a chain of calls']! });
+    const tree = treeOf({ 'package.json': packageJson, 'deep.js': deep['a chain of calls']! });
     await expect(tree.migrate({}, { needsStack: true })).rejects.toThrow(
       expect.objectContaining({ name: 'StackTooShort' }),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { treeOf } from './migrated-tree';
 
-const manifest = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
 const source = "import { Zentra } from '@zentra/sdk';\nnew Zentra({}).cards.freeze(1);\n";
 const fake = 'export class Zentra { cards = { freeze() {} } }\n';
 
@@ -15,7 +15,7 @@ describe('an alias that takes in the SDK and is not switched keeps the imports o
     [
       'a scope in a package.json',
       'package.json',
-      `{ "jest": { "moduleNameMapper": { "^@zentra/(.*)$": "<rootDir>/src/$1" } }, ${manifest.slice(1)}`,
+      `{ "jest": { "moduleNameMapper": { "^@zentra/(.*)$": "<rootDir>/src/$1" } }, ${packageJson.slice(1)}`,
     ],
     [
       'a mapper in JSON',
@@ -36,7 +36,7 @@ describe('an alias that takes in the SDK and is not switched keeps the imports o
     [
       'aliases of modules',
       'package.json',
-      `{ "_moduleAliases": { "@zentra/sdk": "src/sdk.js" }, ${manifest.slice(1)}`,
+      `{ "_moduleAliases": { "@zentra/sdk": "src/sdk.js" }, ${packageJson.slice(1)}`,
     ],
     [
       'paths of a tsconfig',
@@ -44,7 +44,7 @@ describe('an alias that takes in the SDK and is not switched keeps the imports o
       '{ "compilerOptions": { "paths": { "@zentra/sdk": ["./src/sdk.js"] } } }',
     ],
   ])('%s', async (_, file, text) => {
-    const tree = treeOf({ 'package.json': manifest, 'src/sdk.js': fake, 'a.ts': source, [file]: text });
+    const tree = treeOf({ 'package.json': packageJson, 'src/sdk.js': fake, 'a.ts': source, [file]: text });
     const { report } = await tree.migrate({ mode: 'write' });
     expect(report.blindSpots).toMatchObject([{ kind: 'module-by-name', file }]);
     expect(tree.read('a.ts')).toContain("from '@zentra/sdk'");
@@ -70,7 +70,7 @@ test.each([
   ],
 ])('%s keeps nothing', async (_, file, text) => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'types/sdk.d.ts': 'export class Zentra {}\n',
     'a.ts': source,
     [file]: text,
@@ -84,7 +84,7 @@ test('an external of a bundler is loaded by the name that it has after the run',
   const config = (module: string) =>
     `module.exports = { externals: { '${module}': 'commonjs ${module}' }, resolve: { alias: { x: 'y' } } };\n`;
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'a.ts': source,
     'webpack.config.js': config('@zentra/sdk'),
   });
@@ -95,7 +95,7 @@ test('an external of a bundler is loaded by the name that it has after the run',
 test('an alias into the SDK itself replaces nothing, and stays', async () => {
   const config =
     "export default { resolve: { alias: { '@zentra/sdk': '/node_modules/@zentra/sdk/dist/index.mjs' } } };\n";
-  const tree = treeOf({ 'package.json': manifest, 'a.ts': source, 'vite.config.ts': config });
+  const tree = treeOf({ 'package.json': packageJson, 'a.ts': source, 'vite.config.ts': config });
   const { report } = await tree.migrate({ mode: 'write' });
   expect([tree.read('vite.config.ts'), report.blindSpots]).toEqual([config, undefined]);
   expect(tree.read('a.ts')).toContain('.cards.lock(1)');

@@ -4,11 +4,11 @@ import { legacyMembersIn } from '../../../codemods/engine/left-alone';
 import { zentraSdk } from '../../../codemods/zentra/sdk';
 import { treeOf } from './migrated-tree';
 
-const manifest = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
 
 test('every legacy name of a package that uses the SDK is a site or counted as left alone, with the evidence', async () => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'pay.js': [
       "const { Zentra } = require('@zentra/sdk');",
       'const ice = { freeze() {}, terminate() {} };',
@@ -28,7 +28,7 @@ test('every legacy name of a package that uses the SDK is a site or counted as l
 
 test('of a method whose rule was not chosen nothing is said', async () => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'pay.js':
       "const { Zentra } = require('@zentra/sdk');\nnew Zentra({}).cards.unfreeze(1);\nice.unfreeze();\n",
     'worker.js': 'worker.terminate();\n',
@@ -47,7 +47,7 @@ test('nothing is counted in a package that does not use the SDK', async () => {
 
 test('the second run, which takes its findings from the cache, counts the same', async () => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'pay.js': "require('@zentra/sdk'); worker.terminate();\n",
   });
   const first = await tree.migrate();

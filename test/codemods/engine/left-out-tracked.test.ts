@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Tree, treeOf } from './migrated-tree';
 
-const manifest = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
 const source = "const { Zentra } = require('@zentra/sdk');\nnew Zentra({}).cards.freeze(1);\n";
 
 function git(tree: Tree, folder: string, ...args: string[]): void {
@@ -17,7 +17,7 @@ function git(tree: Tree, folder: string, ...args: string[]): void {
 }
 
 function repositoryOf(files: Readonly<Record<string, string>>): Tree {
-  const tree = treeOf({ 'package.json': manifest, ...files });
+  const tree = treeOf({ 'package.json': packageJson, ...files });
   git(tree, '.', 'init', '-q');
   git(tree, '.', 'add', '-f', '.');
   return tree;
@@ -60,7 +60,7 @@ test('what a selection does not take is not spoken of, and what it names is read
 
 test('a submodule that uses the SDK is said, and left alone unless it is named', async () => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'a.js': source,
     'inner/b.js': source,
     'plain/c.js': 'ice.freeze();\n',

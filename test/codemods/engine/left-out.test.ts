@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { factsAsText, factsFromText } from '../../../codemods/engine/scan/file-facts';
 import { treeOf } from './migrated-tree';
 
-const manifest = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
 const source = "const { Zentra } = require('@zentra/sdk');\nnew Zentra({}).cards.freeze(1);\n";
 const minified = `${source.replaceAll('\n', ' ')}${'a();'.repeat(2000)}`;
 
@@ -12,7 +12,7 @@ async function blindSpotsOf(files: Record<string, string | Buffer>): Promise<str
   const texts = Object.entries(files).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
-  const tree = treeOf({ 'package.json': manifest, ...Object.fromEntries(texts) });
+  const tree = treeOf({ 'package.json': packageJson, ...Object.fromEntries(texts) });
   for (const [file, content] of Object.entries(files))
     if (typeof content !== 'string') writeFileSync(join(tree.root, file), content);
   const { report } = await tree.migrate();
@@ -96,7 +96,7 @@ test('one that does not name it, and calls something as ours is called, is one a
 });
 
 test('a script without an extension is read where the command line names it', async () => {
-  const tree = treeOf({ 'package.json': manifest, 'bin/block': `#!/usr/bin/env node\n${source}` });
+  const tree = treeOf({ 'package.json': packageJson, 'bin/block': `#!/usr/bin/env node\n${source}` });
   const { report } = await tree.migrate({ mode: 'write', paths: ['bin/block'] });
   expect([report.summary.rewritten, report.blindSpots]).toEqual([1, undefined]);
   expect(tree.read('bin/block')).toBe(
@@ -106,7 +106,7 @@ test('a script without an extension is read where the command line names it', as
 
 test('a certificate in a string makes no file minified', async () => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'a.js': `const CA = "${'A'.repeat(20_000)}";\n${source}`,
     'b.js': `const CA = \`${'A'.repeat(20_000)}\`;\n${source}`,
     'c.js': `const CA = '-----BEGIN CERTIFICATE-----${`\\n${'A'.repeat(64)}`.repeat(300)}';\n${source}`,
@@ -122,7 +122,7 @@ test('a certificate in a string makes no file minified', async () => {
 
 test('what uses the client of a generated file is for review, since that file is not switched', async () => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'client.js': `// @generated\n${source}exports.zentra = new Zentra({});\n`,
     'use.js': "const { zentra } = require('./client');\nzentra.cards.freeze(1);\n",
   });

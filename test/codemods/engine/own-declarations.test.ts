@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { treeOf } from './migrated-tree';
 
-const manifest = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
 const pay = [
   "import { Zentra } from '@zentra/sdk';",
   'const zentra = new Zentra({});',
@@ -9,7 +9,7 @@ const pay = [
 ].join('\n');
 
 async function sitesIn(files: Record<string, string>): Promise<string[]> {
-  const { report } = await treeOf({ 'package.json': manifest, ...files }).migrate();
+  const { report } = await treeOf({ 'package.json': packageJson, ...files }).migrate();
   expect(report.files).toEqual(report.files.filter(({ status }) => status === 'changed'));
   return report.sites.map(({ file, line, status }) => `${file}:${line} ${status}`);
 }
@@ -81,7 +81,7 @@ describe("a customer's own declaration of the SDK hides nothing", () => {
 test('the declaration itself keeps its bytes', async () => {
   const declaration =
     "declare module '@zentra/sdk' {\n  export class Zentra { cards: { freeze(card: string): void } }\n}\n";
-  const tree = treeOf({ 'package.json': manifest, 'zentra.d.ts': declaration, 'pay.ts': pay });
+  const tree = treeOf({ 'package.json': packageJson, 'zentra.d.ts': declaration, 'pay.ts': pay });
   await tree.migrate({ mode: 'write' });
   expect(tree.read('zentra.d.ts')).toBe(declaration);
   expect(tree.read('pay.ts')).toContain('zentra.cards.lock(id)');

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { treeOf } from './migrated-tree';
 
-const manifest = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
 
 async function routesIn(files: Readonly<Record<string, string>>, withSdk = true): Promise<string[]> {
-  const tree = treeOf({ 'package.json': withSdk ? manifest : '{}', ...files });
+  const tree = treeOf({ 'package.json': withSdk ? packageJson : '{}', ...files });
   const { report } = await tree.migrate();
   return (report.blindSpots ?? []).map(
     ({ kind, file, line, reason }) =>
@@ -79,7 +79,7 @@ test('a route that looks like ours is nobody’s business where the vendor is no
 
 test('a route that a comment accepts is listed as accepted', async () => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'a.js': `// zentra-codemods-ignore raw-route: an old simulator\nfetch(\`/v1/cards/\${id}/freeze\`);\n`,
   });
   const { report } = await tree.migrate();

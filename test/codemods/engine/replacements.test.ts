@@ -78,6 +78,7 @@ test.each([
 });
 
 test.each([
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the source of a file
   "for (const name of ['@zentra/sdk', 'axios']) console.log(require(`${name}/package.json`).version);\n",
   "if (process.argv[2] === '@zentra/sdk') console.log('ours');\n",
   "const SDK = '@zentra/sdk';\nconsole.log(SDK);\n",

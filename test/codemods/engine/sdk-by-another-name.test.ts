@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { treeOf } from './migrated-tree';
 
-const manifest = '{ "dependencies": { "zentra": "npm:@zentra/sdk@^1", "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "dependencies": { "zentra": "npm:@zentra/sdk@^1", "@zentra/sdk": "^1.0.0" } }';
 
 test.each(['zentra', 'npm:@zentra/sdk@^1', 'https://esm.sh/@zentra/sdk@1'])(
   'a client that is imported as %s is for review, since that import is not switched',
   async (specifier) => {
     const source = `import { Zentra } from '${specifier}';\nnew Zentra({}).cards.freeze(1);\n`;
     const tree = treeOf({
-      'package.json': manifest,
+      'package.json': packageJson,
       'a.ts': source,
       'b.ts': source.replace(specifier, '@zentra/sdk'),
     });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { treeOf } from './migrated-tree';
 
-const manifest = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+const packageJson = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
 const script = "import { Zentra } from '@zentra/sdk';\nconst client = new Zentra({});\n";
 
 async function reportOn(files: Record<string, string>) {
-  const { report } = await treeOf({ 'package.json': manifest, ...files }).migrate();
+  const { report } = await treeOf({ 'package.json': packageJson, ...files }).migrate();
   return {
     blindSpots: (report.blindSpots ?? []).map(({ kind, file, line }) => `${kind} ${file}:${line}`),
     reasons: (report.blindSpots ?? []).map(({ reason }) => reason),
@@ -94,7 +94,7 @@ test('a client that the template hands to the script is followed', async () => {
 
 test('a module that a template imports is switched with the others', async () => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'a.svelte': `<script>\n${script}client.cards.freeze(1);\n</script>\n{#await import('@zentra/sdk') then sdk}{sdk.version}{/await}\n`,
   });
   await tree.migrate({ mode: 'write' });
@@ -103,7 +103,7 @@ test('a module that a template imports is switched with the others', async () =>
 
 test('a line of explanation stands above the element, once, and goes when nothing is left to explain', async () => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'a.vue': `<template>\n  <p>\n    <b\n      class="x"\n      @click="pay.cards.freeze(1); pay.cards.freeze(2)"\n    />\n  </p>\n</template>\n`,
   });
   await tree.migrate({ mode: 'write' });
@@ -120,7 +120,7 @@ test('a line of explanation stands above the element, once, and goes when nothin
 
 test('what would end the comment of markup is taken apart in it', async () => {
   const tree = treeOf({
-    'package.json': manifest,
+    'package.json': packageJson,
     'a.vue': '<template>\n  <b @click="list[i-->0].cards.freeze(1)" />\n</template>\n',
   });
   await tree.migrate({ mode: 'write' });
@@ -140,7 +140,7 @@ test.each([
     `\uFEFF---\r\n${script}---\r\n<p>é</p>{['é'].map((x) => <b title={client.cards.freeze(x)}>é{x}</b>)}\r\n`,
   ],
 ])('every other byte of a %s file stays', async (extension, text) => {
-  const tree = treeOf({ 'package.json': manifest, [`a.${extension}`]: text });
+  const tree = treeOf({ 'package.json': packageJson, [`a.${extension}`]: text });
   await tree.migrate({ mode: 'write' });
   expect(tree.read(`a.${extension}`)).toBe(
     text.replaceAll('.freeze(', '.lock(').replace('@zentra/sdk', 'zentra-compat'),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { fleetJobSchema, jobDigest } from '../../../codemods/fleet/job/fleet-job';
-import { manifestJsonSchema } from '../../../codemods/fleet/manifest/json-schema';
+import { manifestJsonSchema } from '../../../codemods/fleet/manifest/manifest-json-schema';
 import { planJobs } from '../../../codemods/fleet/manifest/plan';
 import { ManifestError, readManifest } from '../../../codemods/fleet/manifest/read';
 import { defaultName, sourceOf } from '../../../codemods/fleet/manifest/source';

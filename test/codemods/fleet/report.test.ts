@@ -15,9 +15,9 @@ import {
   fleetReportSchema,
   percentGone,
 } from '../../../codemods/fleet/report/fleet-report';
+import { fleetReportJsonSchema } from '../../../codemods/fleet/report/fleet-report-json-schema';
 import { recordRun } from '../../../codemods/fleet/report/history';
 import { fleetHtml } from '../../../codemods/fleet/report/html/page';
-import { fleetReportJsonSchema } from '../../../codemods/fleet/report/json-schema';
 import { fleetMarkdown } from '../../../codemods/fleet/report/markdown';
 import { writeFleetReport } from '../../../codemods/fleet/report/write-report';
 import { launchChromium } from '../../chromium';

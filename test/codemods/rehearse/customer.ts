@@ -14,8 +14,8 @@ export function customer(files: Readonly<Record<string, string>>, { installed = 
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const sdk = join(folder, 'node_modules/@zentra/sdk');
   if (installed) cpSync(join(repository, 'demo/zentra-sdk'), sdk, { recursive: true });
-  const manifest = { name: 'customer', version: '1.0.0', dependencies: { '@zentra/sdk': '^1.0.0' } };
-  write(folder, { 'package.json': JSON.stringify(manifest), ...files });
+  const packageJson = { name: 'customer', version: '1.0.0', dependencies: { '@zentra/sdk': '^1.0.0' } };
+  write(folder, { 'package.json': JSON.stringify(packageJson), ...files });
   return folder;
 }
 

@@ -399,10 +399,10 @@ test("packages of Yarn Plug'n'Play are refused with the way out", async () => {
 
 test('what is installed under another name is the SDK all the same', async () => {
   const root = customer({ 'day.js': day.replace("'@zentra/sdk'", "'zentra'") });
-  const manifest = readFileSync(join(root, 'node_modules/@zentra/sdk/package.json'), 'utf8');
+  const packageJson = readFileSync(join(root, 'node_modules/@zentra/sdk/package.json'), 'utf8');
   mkdirSync(join(root, 'node_modules/zentra'));
   write(root, {
-    'node_modules/zentra/package.json': manifest,
+    'node_modules/zentra/package.json': packageJson,
     'node_modules/zentra/index.cjs': readFileSync(join(root, 'node_modules/@zentra/sdk/index.cjs'), 'utf8'),
   });
   const migrate = replacing('day.js', ["require('zentra')", "require('zentra-compat')"], ...right.slice(1));

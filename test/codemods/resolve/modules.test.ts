@@ -25,7 +25,7 @@ function resolveIn(files: Record<string, string>, specifier: string, from = 'src
 const shown = (target: Target): string =>
   target.kind === 'file' ? target.path.replace('/shop/', '') : target.kind;
 
-const manifest = '{ "dependencies": { "@zentra/sdk": "^1.0.0", "express": "^4.0.0" } }';
+const packageJson = '{ "dependencies": { "@zentra/sdk": "^1.0.0", "express": "^4.0.0" } }';
 const client = 'src/services/zentra.js';
 
 describe('aliases that a configuration says by literals', () => {
@@ -79,17 +79,17 @@ describe('aliases that a configuration says by literals', () => {
   };
   test.each(Object.entries(configurations))('%s', (_, [file, text]) => {
     // Two more files of that name, so that no convention decides.
-    const files = { 'package.json': manifest, [client]: '', 'app/services/zentra.js': '', [file]: text };
+    const files = { 'package.json': packageJson, [client]: '', 'app/services/zentra.js': '', [file]: text };
     expect(resolveIn(files, '@/services/zentra')).toBe(client);
   });
 
   test('an alias that stands for the SDK', () => {
     const alias = "export default { resolve: { alias: { payments: '@zentra/sdk' } } };";
-    expect(resolveIn({ 'package.json': manifest, 'vite.config.js': alias }, 'payments')).toBe('sdk');
+    expect(resolveIn({ 'package.json': packageJson, 'vite.config.js': alias }, 'payments')).toBe('sdk');
   });
 
   test('folders beside node_modules: resolve.modules, NODE_PATH, modulePaths', () => {
-    const files = { [client]: '', 'package.json': manifest };
+    const files = { [client]: '', 'package.json': packageJson };
     const modules =
       "module.exports = { resolve: { modules: ['node_modules', path.resolve(__dirname, 'src')] } };";
     expect(resolveIn({ ...files, 'webpack.config.js': modules }, 'services/zentra')).toBe(client);
@@ -103,13 +103,13 @@ describe('aliases that a configuration says by literals', () => {
   test('what a configuration computes is not known, and nothing of it is run', () => {
     const throwing =
       "throw new Error('run');\nexport default { resolve: { alias: { '@': process.env.SRC } } };";
-    const files = { 'package.json': manifest, 'vite.config.js': throwing, 'lib/zentra.js': '' };
+    const files = { 'package.json': packageJson, 'vite.config.js': throwing, 'lib/zentra.js': '' };
     expect(resolveIn(files, '@/zentra')).toBe('missing');
   });
 
   test('a regular expression that could run for ever is not run', () => {
     const jest = "module.exports = { moduleNameMapper: { '^(a+)+$': '<rootDir>/src/$1' } };";
-    const files = { 'package.json': manifest, 'jest.config.js': jest };
+    const files = { 'package.json': packageJson, 'jest.config.js': jest };
     expect(resolveIn(files, `${'a'.repeat(64)}!`)).toBe('missing');
   });
 });
@@ -117,7 +117,7 @@ describe('aliases that a configuration says by literals', () => {
 describe('what conventions leave to exactly one file', () => {
   test('$lib of SvelteKit, whose generated tsconfig is not in a fresh clone', () => {
     const files = {
-      'package.json': manifest,
+      'package.json': packageJson,
       'tsconfig.json': '{ "extends": "./.svelte-kit/tsconfig.json" }',
       'svelte.config.js': "export default { kit: { alias: { $server: 'src/server' } } };",
       'src/lib/server/zentra.ts': '',
@@ -133,7 +133,7 @@ describe('what conventions leave to exactly one file', () => {
   });
 
   test('~, ~~, @ and @@ of Nuxt', () => {
-    const files = { 'package.json': manifest, 'app/utils/zentra.ts': '', 'server/zentra.ts': '' };
+    const files = { 'package.json': packageJson, 'app/utils/zentra.ts': '', 'server/zentra.ts': '' };
     expect(resolveIn(files, '~/utils/zentra')).toBe('app/utils/zentra.ts');
     expect(resolveIn(files, '@/utils/zentra')).toBe('app/utils/zentra.ts');
     expect(resolveIn(files, '~~/server/zentra')).toBe('server/zentra.ts');
@@ -141,7 +141,7 @@ describe('what conventions leave to exactly one file', () => {
   });
 
   test('two files are one too many', () => {
-    const files = { 'package.json': manifest, 'src/zentra.ts': '', 'app/zentra.ts': '' };
+    const files = { 'package.json': packageJson, 'src/zentra.ts': '', 'app/zentra.ts': '' };
     expect(resolveIn(files, '@/zentra')).toBe('missing');
   });
 
@@ -151,8 +151,8 @@ describe('what conventions leave to exactly one file', () => {
   });
 
   test('a path from the root of the project', () => {
-    expect(resolveIn({ 'package.json': manifest, [client]: '' }, '/src/services/zentra.js')).toBe(client);
-    expect(resolveIn({ 'package.json': manifest }, '/dev/null')).toBe('missing');
+    expect(resolveIn({ 'package.json': packageJson, [client]: '' }, '/src/services/zentra.js')).toBe(client);
+    expect(resolveIn({ 'package.json': packageJson }, '/dev/null')).toBe('missing');
   });
 });
 
@@ -167,8 +167,8 @@ describe('packages', () => {
       '$app/stores',
       'virtual:pwa',
     ])
-      expect(resolveIn({ 'package.json': manifest }, specifier), specifier).toBe('external');
-    const nested = { 'package.json': manifest, 'packages/a/package.json': '{}' };
+      expect(resolveIn({ 'package.json': packageJson }, specifier), specifier).toBe('external');
+    const nested = { 'package.json': packageJson, 'packages/a/package.json': '{}' };
     expect(resolveIn(nested, 'express', 'packages/a/x.ts')).toBe('external');
     expect(resolveIn({ 'package.json': '{ "devDependencies": { "@types/koa": "1" } }' }, 'koa')).toBe(
       'external',
@@ -176,8 +176,8 @@ describe('packages', () => {
   });
 
   test('one that nobody asks for is missing; where there is no manifest, nobody can say', () => {
-    expect(resolveIn({ 'package.json': manifest }, 'stripe')).toBe('missing');
-    expect(resolveIn({ 'package.json': manifest }, '@acme/clients')).toBe('missing');
+    expect(resolveIn({ 'package.json': packageJson }, 'stripe')).toBe('missing');
+    expect(resolveIn({ 'package.json': packageJson }, '@acme/clients')).toBe('missing');
     expect(resolveIn({}, 'stripe')).toBe('external');
     for (const specifier of ['@/x', '~/x', '$lib/x', '#x', './x'])
       expect(resolveIn({}, specifier), specifier).toBe('missing');
@@ -187,8 +187,8 @@ describe('packages', () => {
     const aliased = '{ "dependencies": { "zentra": "npm:@zentra/sdk@^1" } }';
     expect(resolveIn({ 'package.json': aliased }, 'zentra')).toBe('sdk');
     for (const specifier of ['npm:@zentra/sdk@^1', 'npm:@zentra/sdk', 'https://esm.sh/@zentra/sdk@1?dev'])
-      expect(resolveIn({ 'package.json': manifest }, specifier), specifier).toBe('sdk');
-    expect(resolveIn({ 'package.json': manifest }, 'https://esm.sh/@zentra/sdk-icons')).toBe('external');
+      expect(resolveIn({ 'package.json': packageJson }, specifier), specifier).toBe('sdk');
+    expect(resolveIn({ 'package.json': packageJson }, 'https://esm.sh/@zentra/sdk-icons')).toBe('external');
   });
 
   test('a folder that a manifest names, and the package’s own name', () => {

@@ -6,11 +6,12 @@ let tree: Tree;
 
 afterEach(() => tree.remove());
 
-const manifest = (version = '^1.4.0') => `{\n  "dependencies": {\n    "@zentra/sdk": "${version}"\n  }\n}\n`;
+const packageJson = (version = '^1.4.0') =>
+  `{\n  "dependencies": {\n    "@zentra/sdk": "${version}"\n  }\n}\n`;
 
 /** A repository that depends on the SDK. */
 function repository(files: Readonly<Record<string, string | Buffer>>): Tree {
-  tree = createTree({ 'package.json': manifest(), ...files });
+  tree = createTree({ 'package.json': packageJson(), ...files });
   return tree;
 }
 
@@ -59,7 +60,7 @@ module.exports = (id) => client.cards.freeze(id);
 `;
     repository({
       'a.js': foreign,
-      'package.json': manifest().replace('"@zentra', '"virtuo": "1", "@zentra'),
+      'package.json': packageJson().replace('"@zentra', '"virtuo": "1", "@zentra'),
     });
     const { report } = await tree.migrate({ assumeClients: ['client'] });
     expect(text('a.js')).toBe(foreign);
@@ -136,7 +137,7 @@ exports.limit = async (id, limits) => client.cards.updateSecurity(id, { spending
     repository({ 'a.js': `${client}client.cards.freeze('card_1');\n` });
     await tree.migrate({ client: 'keep' });
     expect(text('a.js')).toBe(`${client}client.cards.lock('card_1');\n`);
-    expect(text('package.json')).toBe(manifest());
+    expect(text('package.json')).toBe(packageJson());
   });
 
   it('zentra-compat: switches imports where nothing is rewritten, too', async () => {
@@ -156,14 +157,14 @@ exports.limit = async (id, limits) => client.cards.updateSecurity(id, { spending
 
   it('auto: switches imports where the installed SDK is older than what package.json allows', async () => {
     repository({ 'a.js': source, 'node_modules/@zentra/sdk/package.json': installed('4.9.0') });
-    tree.write('package.json', manifest('>=4'));
+    tree.write('package.json', packageJson('>=4'));
     await tree.migrate({ reviewedSdk: '>=5.0.0' });
     expect(text('a.js')).not.toContain("require('@zentra/sdk')");
   });
 
   it('auto: goes by the range of package.json where nothing is installed', async () => {
     repository({ 'a.js': source });
-    tree.write('package.json', manifest('^5.2.0'));
+    tree.write('package.json', packageJson('^5.2.0'));
     await tree.migrate({ reviewedSdk: '>=5.0.0' });
     expect(text('a.js')).toContain("require('@zentra/sdk')");
   });
@@ -226,7 +227,7 @@ describe('files that cannot be changed', () => {
     await tree.migrate();
     undo(tree.root);
     expect(text('whole.js')).toBe(source);
-    expect(text('package.json')).toBe(manifest());
+    expect(text('package.json')).toBe(packageJson());
   });
 });
 

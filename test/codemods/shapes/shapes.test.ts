@@ -5,7 +5,7 @@ import { unitsOf } from '../../../codemods/engine/scan/units';
 import { undo } from '../../../codemods/engine/write/undo';
 import { parseUnit } from '../../../codemods/resolve/unit';
 import { zentraSdk } from '../../../codemods/zentra/sdk';
-import { fixtureRepository, manifest, manifestOf, modeOf, pathOf } from './fixture-repository';
+import { fixtureRepository, modeOf, packageJson, packageJsonOf, pathOf } from './fixture-repository';
 import { compareSites, reportedSites, type Tree, visible } from './migrated-tree';
 import { shapeFixtures } from './shape-fixtures';
 
@@ -100,7 +100,7 @@ describe('undo', () => {
       const path = pathOf(fixture);
       expect(tree.read(path).equals(fixture.before), path).toBe(true);
       expect(tree.mode(path), path).toBe(modeOf(fixture));
-      expect(tree.read(manifestOf(fixture)).toString('utf8')).toBe(manifest);
+      expect(tree.read(packageJsonOf(fixture)).toString('utf8')).toBe(packageJson);
     }
   });
 });

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, expect, it } from 'vitest';
-import { parseManifest } from '../../../codemods/resolve/manifest';
 import { createModules, type Modules } from '../../../codemods/resolve/modules';
+import { parsePackageJson } from '../../../codemods/resolve/package-json';
 import { zentraSdk } from '../../../codemods/zentra/sdk';
 import { filesBelow, projectFixtures, shapeFixtures } from './shape-fixtures';
 
@@ -107,7 +107,7 @@ function addProject(folder: string, after: string): void {
   const named = [...files]
     .filter(([file]) => file.endsWith('/package.json'))
     .flatMap(([file, text]): [string, string][] => {
-      const name = parseManifest(text)?.name;
+      const name = parsePackageJson(text)?.name;
       return typeof name === 'string' ? [[name, file.slice(0, -'/package.json'.length)]] : [];
     });
   const reader = { exists: (path: string) => files.has(path), read: (path: string) => files.get(path) };

@@ -13,7 +13,11 @@ const ownTypes = () => new Map([['zentra-compat', repository]]);
 const strict = JSON.stringify({
   compilerOptions: { strict: true, module: 'nodenext', skipLibCheck: true, types: [] },
 });
-const manifest = JSON.stringify({ name: 'shop', type: 'module', dependencies: { '@zentra/sdk': '^1.0.0' } });
+const packageJson = JSON.stringify({
+  name: 'shop',
+  type: 'module',
+  dependencies: { '@zentra/sdk': '^1.0.0' },
+});
 const CLIENT = "import { Zentra } from '@zentra/sdk';\nconst zentra = new Zentra({ secretKey: 'k' });\n";
 
 /** What a customer's SDK is typed as. */
@@ -34,7 +38,7 @@ const SDK = {
 };
 
 async function verified(files: Record<string, string>, mode: 'write' | 'check' = 'write') {
-  const tree = treeOf({ 'tsconfig.json': strict, 'package.json': manifest, ...SDK, ...files });
+  const tree = treeOf({ 'tsconfig.json': strict, 'package.json': packageJson, ...SDK, ...files });
   const { report } = await tree.migrate({ mode, verify: limits }, { ownTypes });
   return { tree, report, verification: report.verification as Verification };
 }
@@ -92,7 +96,7 @@ test('an error that the migration moves, but does not make, is not new', async (
 test('without node_modules the comparison holds, and the report says what it cannot see', async () => {
   const tree = treeOf({
     'tsconfig.json': strict,
-    'package.json': manifest,
+    'package.json': packageJson,
     'pay.ts': `${CLIENT}import { x } from 'left-pad';\nawait zentra.cards.freeze('c');\nexport { x };\n`,
   });
   const { report } = await tree.migrate({ mode: 'write', verify: limits }, { ownTypes });
@@ -209,7 +213,7 @@ test('with --check the types are compared, too, and nothing is written', async (
 
 test('time and memory are bounded, and a comparison that meets a bound has shown nothing', async () => {
   const source = `${CLIENT}await zentra.cards.freeze('c');\nexport {};\n`;
-  const tree = treeOf({ 'tsconfig.json': strict, 'package.json': manifest, ...SDK, 'pay.ts': source });
+  const tree = treeOf({ 'tsconfig.json': strict, 'package.json': packageJson, ...SDK, 'pay.ts': source });
   const verifyWorker = join(repository, 'codemods/dist/verify-worker.cjs');
   const slow = await tree.migrate(
     { mode: 'write', verify: { timeout: 1, memory: 2048 } },
@@ -233,7 +237,7 @@ test('time and memory are bounded, and a comparison that meets a bound has shown
 test('an installed zentra-compat gives the types, and not ours', async () => {
   const tree = treeOf({
     'tsconfig.json': strict,
-    'package.json': manifest,
+    'package.json': packageJson,
     ...SDK,
     'pay.ts': `${CLIENT}await zentra.cards.freeze('c');\nexport {};\n`,
   });
@@ -245,7 +249,7 @@ test('an installed zentra-compat gives the types, and not ours', async () => {
 
 test('texts in memory have no tsconfig of their own to be compared under', async () => {
   const files = new Map([
-    ['package.json', manifest],
+    ['package.json', packageJson],
     ['a.ts', `${CLIENT}zentra.cards.freeze('c');\n`],
   ]);
   const options = {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Sight } from '../../../../codemods/resolve/flow/flow';
-import { createFindings } from '../../../../codemods/resolve/occurrences';
+import { createOccurrenceFinder } from '../../../../codemods/resolve/occurrences';
 import type { Verdict } from '../../../../codemods/resolve/verdict';
 import { programOf } from '../program-of';
 
@@ -24,9 +24,9 @@ export function usesIn(
     hasTakers: () => true,
     hasImporters: () => true,
   };
-  const findings = createFindings({ resolution, sight, assumeClients: new Set(), isFinal: true });
+  const finder = createOccurrenceFinder({ resolution, sight, assumeClients: new Set(), isFinal: true });
   return roots.flatMap((name) =>
-    findings.occurrencesIn(sources.parsed(name)!.unit).map((occurrence) => {
+    finder.occurrencesIn(sources.parsed(name)!.unit).map((occurrence) => {
       const anchor = occurrence.kind === 'funding' ? occurrence.call : occurrence.name;
       const { line } = occurrence.source.getLineAndCharacterOfPosition(anchor.getStart(occurrence.source));
       return { place: `${short(name)}:${line + 1}`, verdict: occurrence.verdict };

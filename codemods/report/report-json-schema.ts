@@ -5,7 +5,7 @@ import { reportSchema } from './report';
  * The published JSON schema (`schemas/report.schema.json`). It allows unknown keys, because the report grows by adding keys: a present
  * reader must accept a future report.
  */
-export function jsonSchema(): string {
+export function reportJsonSchema(): string {
   const schema = z.toJSONSchema(reportSchema, { io: 'input' });
   const { $schema, ...rest } = schema;
   const titled = {

@@ -1,4 +1,4 @@
-import { parseManifest } from '../../resolve/manifest';
+import { parsePackageJson } from '../../resolve/package-json';
 import { insertMember } from './add-dependency';
 import type { CatalogEntry } from './catalog';
 import { type Member, membersOf } from './json-members';
@@ -26,7 +26,7 @@ interface Catalog {
 }
 
 function catalogIn(text: string, catalog: string): Catalog | undefined {
-  if (!parseManifest(text)) return undefined;
+  if (!parsePackageJson(text)) return undefined;
   const top = text.indexOf('{');
   const workspaces = objectAt(text, top, 'workspaces');
   for (const start of [top, workspaces]) {

@@ -1,4 +1,4 @@
-import { parseManifest } from '../../resolve/manifest';
+import { parsePackageJson } from '../../resolve/package-json';
 
 export const lockFiles = [
   'package-lock.json',
@@ -46,7 +46,7 @@ interface NpmLock {
 
 /** Versions 2 and 3 name folders, of which the nearest one counts; version 1 has a tree, of which the top counts. */
 function fromNpm(text: string, module: string): LockedVersions {
-  const lock = parseManifest(text) as NpmLock | undefined;
+  const lock = parsePackageJson(text) as NpmLock | undefined;
   const packages = lock?.packages;
   if (packages === undefined) return () => stringOf(lock?.dependencies?.[module]?.version);
   return ({ place }) => {

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { aliased, isAliasFor } from '../../../codemods/engine/manifest/dependency-of';
-import { installedSdks } from '../../../codemods/engine/manifest/installed-sdk';
-import { satisfiesReviewed } from '../../../codemods/engine/manifest/reviewed';
+import { aliased, isAliasFor } from '../../../codemods/engine/dependencies/dependency-of';
+import { installedSdks } from '../../../codemods/engine/dependencies/installed-sdk';
+import { satisfiesReviewed } from '../../../codemods/engine/dependencies/reviewed';
 import { zentraSdk } from '../../../codemods/zentra/sdk';
 
 const trees: string[] = [];

@@ -1,6 +1,6 @@
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { type Manifest, parseManifest } from '../../resolve/manifest';
 import { onceEach } from '../../resolve/once-each';
+import { type PackageJson, parsePackageJson } from '../../resolve/package-json';
 import type { Sdk } from '../../resolve/sdk';
 import { disk } from '../file-system/disk';
 import { type FileSystem, textIfAny } from '../file-system/file-system';
@@ -32,7 +32,7 @@ export function installedSdks(
   const top = repositoryOf(root, fileSystem)?.folder ?? root;
   const shown = (path: string) => relative(root, path).split(sep).join('/');
   const read = onceEach((path: string) => textIfAny(fileSystem, path));
-  const manifest = onceEach((path: string) => parseManifest(read(path)));
+  const packageJson = onceEach((path: string) => parsePackageJson(read(path)));
   const lock = onceEach(async (path: string) => {
     const text = read(path);
     return text === undefined ? undefined : readLock(basename(path) as LockFile, text, module);
@@ -41,13 +41,13 @@ export function installedSdks(
     const folders = foldersUp(join(root, folder), top);
     for (const at of folders) {
       const path = join(at, 'node_modules', module, 'package.json');
-      const installed = manifest(path);
+      const installed = packageJson(path);
       if (installed === undefined) continue;
       if (installed.name === replacement) return { kind: 'compat', from: shown(path) };
       const { version } = installed;
       if (isVersion(version)) return { kind: 'version', version, from: shown(path) };
     }
-    const asked = askedFor(module, folders, manifest);
+    const asked = askedFor(module, folders, packageJson);
     if (asked && aliased(asked.version)?.name === replacement)
       return { kind: 'compat', from: shown(asked.path) };
     for (const at of folders) {
@@ -83,12 +83,12 @@ function foldersUp(from: string, top: string): string[] {
 function askedFor(
   module: string,
   folders: readonly string[],
-  manifestAt: (path: string) => Manifest | undefined,
+  packageJsonAt: (path: string) => PackageJson | undefined,
 ): { version: string; path: string } | undefined {
   for (const folder of folders) {
     const path = join(folder, 'package.json');
-    const manifest = manifestAt(path);
-    const version = manifest && dependencyOf(manifest, module);
+    const packageJson = packageJsonAt(path);
+    const version = packageJson && dependencyOf(packageJson, module);
     if (version !== undefined) return { version, path };
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { FileOutcome } from '../../report/report';
-import { parseManifest } from '../../resolve/manifest';
+import { parsePackageJson } from '../../resolve/package-json';
 import type { Sdk } from '../../resolve/sdk';
 import { disk } from '../file-system/disk';
 import type { FileSystem } from '../file-system/file-system';
@@ -55,11 +55,11 @@ export async function addCompat(
       file = posix.join(folder, 'package.json');
       const text = files.read(file);
       if (text === undefined) continue;
-      const manifest = parseManifest(text);
-      if (manifest === undefined) throw new Error('it is no JSON object');
-      const hasIt = dependencyOf(manifest, replacement) !== undefined;
-      if (hasIt || isAliasFor(manifest, module, replacement)) continue;
-      const asked = dependencyOf(manifest, module);
+      const packageJson = parsePackageJson(text);
+      if (packageJson === undefined) throw new Error('it is no JSON object');
+      const hasIt = dependencyOf(packageJson, replacement) !== undefined;
+      if (hasIt || isAliasFor(packageJson, module, replacement)) continue;
+      const asked = dependencyOf(packageJson, module);
       const version = (asked && (await viaCatalog(files, folder, asked, asking))) || asking.range;
       files.write(file, addDependency(text, { name: replacement, version, beside: module }));
       added.set(needing, file);
@@ -74,7 +74,8 @@ export async function addCompat(
   for (const folder of mapped) {
     const file = posix.join(folder, 'package.json');
     const text = files.read(file);
-    if (text !== undefined && parseManifest(text)) files.write(file, switchMapper(text, module, replacement));
+    if (text !== undefined && parsePackageJson(text))
+      files.write(file, switchMapper(text, module, replacement));
   }
   return { changes: files.changes(), added, failed };
 }
@@ -86,9 +87,9 @@ function askingFolder(files: Files, folder: string, { module, replacement }: Ask
     const text = files.read(posix.join(at, 'package.json'));
     if (text === undefined) continue;
     nearest ??= at;
-    const manifest = parseManifest(text);
-    if (!manifest) break;
-    if ([module, replacement].some((name) => dependencyOf(manifest, name) !== undefined)) return at;
+    const packageJson = parsePackageJson(text);
+    if (!packageJson) break;
+    if ([module, replacement].some((name) => dependencyOf(packageJson, name) !== undefined)) return at;
   }
   return nearest ?? folder;
 }

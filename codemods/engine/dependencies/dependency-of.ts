@@ -1,12 +1,12 @@
-import type { Manifest } from '../../resolve/manifest';
+import type { PackageJson } from '../../resolve/package-json';
 
 /** The order in which a package manager looks: the first that names a package decides. */
 const sections = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
 /** What a package.json asks for of a package: a range, `catalog:`, `workspace:*`, an alias, … */
-export function dependencyOf(manifest: Manifest, name: string): string | undefined {
+export function dependencyOf(packageJson: PackageJson, name: string): string | undefined {
   for (const section of sections) {
-    const dependencies = manifest[section];
+    const dependencies = packageJson[section];
     if (dependencies === null || typeof dependencies !== 'object') continue;
     const version = (dependencies as Record<string, unknown>)[name];
     if (typeof version === 'string') return version;
@@ -21,8 +21,8 @@ export function aliased(version: string): { name: string; range: string } | unde
 }
 
 /** Whether a package.json makes one package's name stand for another: `"sdk": "npm:other@^1"`. */
-export function isAliasFor(manifest: Manifest, name: string, target: string): boolean {
-  const version = dependencyOf(manifest, name);
+export function isAliasFor(packageJson: PackageJson, name: string, target: string): boolean {
+  const version = dependencyOf(packageJson, name);
   return version !== undefined && aliased(version)?.name === target;
 }
 
