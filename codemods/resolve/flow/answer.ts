@@ -10,24 +10,24 @@ import type { Flow } from './flow';
 import { type FlowObject, idOf, type Objects } from './objects';
 import type { Use } from './uses';
 
-/** What the values say that an expression can take. */
+/** The verdict over all values that a receiver can take. */
 export interface FlowAnswer {
-  /** Some value is a client's namespace with the method. */
+  /** Some value is a client's namespace that has the method. */
   isOurs: boolean;
-  /** Some value is somebody else's. */
+  /** The method of some value is not the SDK's. */
   isOthers: boolean;
   doors: readonly Door[];
-  /** Where a value's way is lost; none where every way is in sight. */
+  /** The places where the data flow is lost; empty where all of it is in sight. */
   causes: readonly Cause[];
   because: Evidence | undefined;
   /** Files that the answer depends on are not loaded. */
   isIncomplete: boolean;
 }
 
-/** What is asked about: a receiver, or a pattern that takes members out of one. */
+/** The expression asked about: a receiver, or a pattern that takes members out of one. */
 export type Subject = ts.Expression | ts.ObjectBindingPattern;
 
-/** Whose `receiver.method` is, by every value that the receiver can take. */
+/** Decides whose `receiver.method` is, from every value that the receiver can take. */
 export function askFlow(flow: Flow, receiver: Subject, method: string): FlowAnswer {
   const root = `subject:${idOf(receiver)}:${method}`;
   const { answer: values, isBounded } = flow.table.settle(root, () => {
@@ -72,18 +72,18 @@ type Owner =
   | { kind: 'other' | 'nobody' }
   | { kind: 'open'; cause: Cause };
 
-/** Whose a method of a value is. */
+/** The owner of a value's method. */
 function ownerOf(flow: Flow, value: FlowObject, method: string): Owner {
   if (value.kind === 'open') return value;
   if (value.kind === 'typed') {
     const property = flow.checker.getPropertyOfType(value.type, method);
     if (isOfNamespace(flow.resolution, property)) return { kind: 'ours', door: value.door };
-    // A client itself has no such method: where it comes here, the call fails before any migration.
+    // A client itself has no such method: a call on it fails before any migration.
     return { kind: property === undefined && isClientType(flow.resolution, value.type) ? 'nobody' : 'other' };
   }
-  // A member under its own name is the customer's, whatever it holds; what is spread or mixed in keeps its owner.
+  // A member written under the method's name is the customer's, whatever it holds; spread and mixed-in members keep their owner.
   if (value.kind === 'literal' && ts.isObjectLiteralExpression(value.node) && hasOwn(value.node, method)) {
-    // The members of a fake, which stands where a client is expected, are renamed with the client's.
+    // A fake, a literal where a client is expected, has its members renamed along with the client's.
     const expected = memberOfAny(expectedTypes(value.node, flow.checker), method, flow.checker);
     return isOfNamespace(flow.resolution, expected) ? { kind: 'ours', door: undefined } : { kind: 'other' };
   }
@@ -105,10 +105,10 @@ function hasOwn({ properties }: ts.ObjectLiteralExpression, method: string): boo
   return properties.some(({ name }) => name !== undefined && nameText(name) === method);
 }
 
-/** How many callers a sentence names. */
+/** The evidence names at most so many callers. */
 const MAX_PLACES = 3;
 
-/** The callers on whom an answer rests: those of the first parameter on the way. */
+/** The callers that an answer rests on: those of the nearest parameter in the data flow. */
 function evidence(flow: Flow, root: string, isOurs: boolean): Evidence | undefined {
   for (const key of flow.table.evidenceBehind(root)) {
     const asked = flow.asked.get(key);
@@ -124,7 +124,7 @@ function evidence(flow: Flow, root: string, isOurs: boolean): Evidence | undefin
   return undefined;
 }
 
-/** A parameter's cause with the calls in sight, which a person wants to look at. */
+/** Adds the calls in sight to a parameter's cause, for a person to look at. */
 function withCallers(flow: Flow, cause: Cause): Cause {
   const asked = ts.isParameter(cause.at) ? flow.asked.get(`parameter:${idOf(cause.at)}`) : undefined;
   const callers = callsIn(asked?.uses);

@@ -9,13 +9,13 @@ import { type CallSite, type FlowObject, NOTHING } from './objects';
 import { functionOf } from './scopes';
 import { NEW, type Path, type Tracker } from './tracker';
 
-/** Functions that give what they are given, or the list of it. */
+/** Functions that return their first argument, or an object or list with its members. */
 const GIVES_FIRST =
   /^(?:Object\.(?:freeze|seal|assign|create|values|defineProperty|setPrototypeOf)|Promise\.(?:all|resolve|race|any)|Array\.from)$/;
-/** What looks at a value and lets it go. */
+/** Functions that read a value and do not keep it. */
 const HARMLESS =
   /^(?:console\.\w+|JSON\.\w+|Object\.(?:keys|entries|getOwnPropertyNames|is)|util\.inspect|inspect|assert(?:\.\w+)?|expect|Boolean|String|Array\.isArray|logger\.\w+|log\.\w+|debug)$/;
-/** Timers run a function with the arguments that follow it, after so many of their own. */
+/** Timers call a function with the arguments that follow the timer's own, of which there are so many. */
 const TIMERS: Readonly<Record<string, number>> = {
   setTimeout: 2,
   setInterval: 2,
@@ -27,7 +27,7 @@ const TIMERS: Readonly<Record<string, number>> = {
 const PUTS: Readonly<Record<string, number>> = { push: 0, unshift: 0, add: 0, set: 1, put: 1, register: 1 };
 const CALLBACKS = /^(?:forEach|map|flatMap|some|every|find|findLast|filter|sort|reduce|then|catch|finally)$/;
 
-/** A value that is an argument: where it goes with the call. */
+/** Follows a value that is an argument into the functions that the call may run. */
 export function handedOn(
   tracker: Tracker,
   call: ts.CallExpression | ts.NewExpression,
@@ -74,7 +74,7 @@ function handTo(
     tracker.inCall(fn, call, () => handToParameter(tracker, fn, place, path));
     return;
   }
-  // A class without a constructor hands on to the one above.
+  // A class without a constructor passes its arguments to its base class.
   if (target.kind === 'callable') {
     for (const base of basesOf(flow, target.node).values()) handTo(tracker, base, call, place, path);
     return;
@@ -112,7 +112,7 @@ function declarationOf(type: ts.Type, isNew: boolean): ts.FunctionLikeDeclaratio
     : undefined;
 }
 
-/** @returns whether the library takes it, so that nobody else does */
+/** @returns whether the call is one of the library's, which needs no further tracking */
 function handedToLibrary(
   tracker: Tracker,
   call: ts.CallExpression,
@@ -185,7 +185,7 @@ function handedToMethod(
   return false;
 }
 
-/** `Object.assign(target, value)`: the target has the members, and so has what the call gives. */
+/** `Object.assign(target, value)`: the target and the result of the call have the members. */
 function mixedInto(tracker: Tracker, call: ts.CallExpression, path: Path): undefined {
   const [target] = call.arguments;
   if (!target || path.length === 0) return;

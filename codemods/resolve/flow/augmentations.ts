@@ -28,7 +28,7 @@ export function rolesOfType(name: string): string[] {
   return DESCRIBES.flatMap(([pattern, role]) => (pattern.test(name) ? [role] : []));
 }
 
-/** What the customer declares of a carrier: `declare global { namespace Express { interface Request { pay?: Client } } }`. */
+/** The type declared for a carrier's member: `declare global { namespace Express { interface Request { pay?: Client } } }`. */
 export function augmentedMember(flow: Flow, role: string, name: string): Objects {
   return flow.table.answers(`augmented:${role}:${name}`, () =>
     union(

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { unwrapped } from '../syntax';
 
-/** The last name of what a call calls. */
+/** The last name of a call's callee. */
 export function calledName({ expression }: ts.CallExpression | ts.NewExpression): string | undefined {
   const callee = unwrapped(expression);
   if (ts.isIdentifier(callee)) return callee.text;

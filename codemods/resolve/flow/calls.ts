@@ -21,7 +21,7 @@ import {
 } from './objects';
 import { functionOf } from './scopes';
 
-/** What a call gives. */
+/** The values that a call may return. */
 export function resultOf(flow: Flow, node: ts.CallExpression, frame: Frame | undefined): Objects {
   const callee = unwrapped(node.expression);
   if (callee.kind === ts.SyntaxKind.SuperKeyword) return NOTHING;
@@ -37,7 +37,7 @@ export function resultOf(flow: Flow, node: ts.CallExpression, frame: Frame | und
   return each(targets, (target) => callResult(flow, target, site, node));
 }
 
-/** What calling an object gives. */
+/** The values that a call of an object may return. */
 export function callResult(flow: Flow, target: FlowObject, site: CallSite, at: ts.Node): Objects {
   switch (target.kind) {
     case 'typed':
@@ -74,8 +74,8 @@ function typedResult(flow: Flow, target: Extract<FlowObject, { kind: 'typed' }>,
 }
 
 /**
- * Without arguments, or with literals alone, a call gives the same wherever it stands: `container.resolve('pay')`. What any other call
- * gives is a question of its own.
+ * A call without arguments, or with literals alone, returns the same at every call site: `container.resolve('pay')`. Any other call is
+ * open by itself.
  */
 function openResult(flow: Flow, target: Extract<FlowObject, { kind: 'open' }>, at: ts.Node): Objects {
   const given = ts.isCallExpression(at) || ts.isNewExpression(at) ? [...(at.arguments ?? [])] : [];
@@ -87,7 +87,7 @@ function openResult(flow: Flow, target: Extract<FlowObject, { kind: 'open' }>, a
   return openBehind(cause.shared ? { ...target, cause: { ...cause, at } } : target, step);
 }
 
-/** What a package's function returns may well be what it was given. */
+/** A package's function may return its own arguments. */
 function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objects {
   if (isHandOn(at)) return site.argument(0);
   if (MIXERS.has(calledName(at) ?? '') && at.arguments.length > 1) {
@@ -103,7 +103,7 @@ function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objec
   return objects({ kind: 'made', node: at, by: 'package' });
 }
 
-/** `scope.resolve('cardService')`, `app.make('cards')`: whatever was registered under the name, wherever that was. */
+/** `scope.resolve('cardService')` and `app.make('cards')` return the value registered under the name, in whichever file that happens. */
 const asksContainer = ({ expression, arguments: given }: ts.CallExpression): boolean =>
   ts.isPropertyAccessExpression(expression) &&
   /^(?:resolve|make)$/.test(expression.name.text) &&
@@ -154,7 +154,7 @@ export function appliedSite(
   };
 }
 
-/** The arguments that were bound, and then those of the call. */
+/** Puts the bound arguments before those of the call. */
 export function joined(given: CallSite, site: CallSite): CallSite {
   const { count } = given;
   const self = given.self ?? site.self;

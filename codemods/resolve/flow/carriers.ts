@@ -5,8 +5,8 @@ import { type FlowObject, type Objects, objects, union } from './objects';
 import { writtenObjects } from './writes';
 
 /**
- * What frameworks hand to everybody: the request, the application, the context. Nobody types what an application puts there, so
- * that all assignments to the same carrier decide.
+ * The objects that frameworks pass to every handler: the request, the application, the context. Their members are seldom typed, so all
+ * assignments to the same carrier count.
  */
 const ROLES: Readonly<Record<string, string>> = {
   req: 'request',
@@ -41,7 +41,7 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   'request.res': ['response'],
 };
 
-/** The carrier that a parameter is where a framework gives it: by the framework's type, or by its name. */
+/** The carrier that a framework passes as a parameter, by the parameter's type or else its name. */
 export function roleOf({ name, type }: ts.ParameterDeclaration): string | undefined {
   if (type && ts.isTypeReferenceNode(type)) {
     const typed = ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.right;
@@ -50,14 +50,14 @@ export function roleOf({ name, type }: ts.ParameterDeclaration): string | undefi
   return ts.isIdentifier(name) ? ROLES[name.text.replace(/^_+/, '')] : undefined;
 }
 
-/** The carriers that a member of another is; none where it is an ordinary member. */
+/** The carriers that a member of a carrier is; none for an ordinary member. */
 function carrierMember(role: string, name: string, at: ts.Node): Objects {
   return objects(
     ...(MEMBERS[`${role}.${name}`] ?? []).map((inner) => ({ kind: 'carrier' as const, role: inner, at })),
   );
 }
 
-/** A member of what a package made: `app.locals` where it may be a framework's application. */
+/** The carriers that a member of a package's object is: `app.locals`, as the object may be a framework's application. */
 export const madeCarrier = (name: string, at: ts.Node): Objects => carrierMember('application', name, at);
 
 export function carriedObjects(
@@ -72,14 +72,14 @@ export function carriedObjects(
   const found = flow.table.answers(`carried:${owner.role}:${name}`, () =>
     union([...assigned(flow, owner.role, name), ...decorated(flow, owner.role, name)]),
   );
-  // A global that nobody sets is the platform's, or of a script that is not in sight.
+  // A global that is never set belongs to the platform, or to a script out of sight.
   if (found.size > 0 || owner.role === 'global' || owner.role === 'request.app') return found;
   return flow.resolution.sdk.instanceName.test(name)
     ? objects(openOn(owner, name))
     : objects({ kind: 'foreign', at: owner.at });
 }
 
-/** What a framework carries is one and the same for every function that it is handed to. */
+/** A carrier's members are the same in every function that receives it, so the cause is shared. */
 function openOn({ role, at }: Extract<FlowObject, { kind: 'carrier' }>, name: string): FlowObject {
   const why = `nothing in sight puts ${name} there`;
   return { kind: 'open', cause: { at, path: [name], why, shared: { kind: 'carried', name: role } } };
@@ -87,7 +87,7 @@ function openOn({ role, at }: Extract<FlowObject, { kind: 'carrier' }>, name: st
 
 const FRAMEWORKS = /^(?:express|fastify|koa|restify|polka|hono|h3|(?:@hapi\/)?hapi)$/;
 
-/** `Fastify()`, `new Koa()`, `Hapi.server()`: the application that a framework makes. */
+/** Whether a call makes a framework's application: `Fastify()`, `new Koa()`, `Hapi.server()`. */
 export function isApplication(flow: Flow, { expression }: ts.CallExpression | ts.NewExpression): boolean {
   return [...flow.objectsOf(expression, undefined).values()].some(
     (made) => made.kind === 'foreign' && ts.isStringLiteralLike(made.at) && FRAMEWORKS.test(made.at.text),

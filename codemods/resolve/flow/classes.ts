@@ -30,7 +30,7 @@ export function basesOf(flow: Flow, of: Callable): Objects {
 /** Functions that make their first argument inherit from their second. */
 const INHERITERS = ['inherits', '__extends', '_inherits', '_inheritsLoose'];
 
-/** The expressions from which an old-style constructor inherits: `util.inherits(Foo, Base)`, `Object.create(Base.prototype)`. */
+/** The base of an old-style constructor, as written in `util.inherits(Foo, Base)` or `Object.create(Base.prototype)`. */
 function inheritances(flow: Flow, of: Callable): ts.Expression[] {
   const names = namesIn(of.getSourceFile());
   const isOf = (node: ts.Expression | undefined): boolean =>
@@ -64,7 +64,7 @@ export function isCallable(set: Objects, of: Callable): boolean {
   return false;
 }
 
-/** A class and what it inherits from, as far as that is in the repository, nearest first. */
+/** A class and its base classes in the repository, nearest first. */
 export function chainOf(
   flow: Flow,
   of: Callable,
@@ -89,7 +89,7 @@ interface Inheritance {
   base: Callable;
 }
 
-/** A class and all that inherit from it, in the files in sight. */
+/** A class and its subclasses in the files in sight. */
 export function familyOf(flow: Flow, of: Callable): ReadonlySet<Callable> {
   const children = childrenIn(
     flow.table.answers('inheritance', () => {
@@ -109,7 +109,7 @@ export function familyOf(flow: Flow, of: Callable): ReadonlySet<Callable> {
 }
 
 interface Children {
-  /** Inheritances that are counted in so far; answers only grow. */
+  /** The number of inheritances added so far; answers only grow. */
   size: number;
   of: Map<Callable, Callable[]>;
 }
@@ -144,7 +144,7 @@ function heirs(flow: Flow): Set<Callable> {
   return found;
 }
 
-/** The frame in which a class's constructor runs for an instance: of the class itself, or of one that inherits from it. */
+/** The frame in which a class's constructor runs for an instance of the class or of a subclass. */
 export function constructorFrame(
   flow: Flow,
   instance: Extract<FlowObject, { kind: 'instance' }>,
@@ -168,11 +168,11 @@ function constructorSite(
   const frame = site && flow.frame(below, site, instance.frame);
   const call = superCall(flow, below, of);
   if (call) return flow.site(call.node, frame, call.given);
-  // Without a constructor of its own, a class hands on what it is given.
+  // A class without a constructor passes its arguments on to its base class.
   return ts.isClassLike(below) && !constructorOf(below) ? (site ?? handedOn(flow, below)) : undefined;
 }
 
-/** What any `new` of a class gives, for the class that it inherits from. */
+/** The arguments of every `new` of a class, as a call of its base's constructor. */
 function handedOn(flow: Flow, of: ts.ClassLikeDeclaration): CallSite {
   return {
     node: of,

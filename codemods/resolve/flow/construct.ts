@@ -15,7 +15,7 @@ import {
 } from './objects';
 import { functionOf } from './scopes';
 
-/** What `new` makes of an object. */
+/** The objects that `new` makes of a value. */
 export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.Node): Objects {
   switch (made.kind) {
     case 'typed': {
@@ -44,7 +44,7 @@ export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.N
   }
 }
 
-/** `new Map()`, `new Array()`: what is put into it comes out of it. */
+/** `new Map()`, `new Array()`: collections that return what is put into them. */
 function isLibrary({ expression }: ts.NewExpression): boolean {
   return (
     ts.isIdentifier(expression) &&

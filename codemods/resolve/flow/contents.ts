@@ -5,7 +5,7 @@ import { calledBack } from './library';
 import { type FlowObject, keyOf, NOTHING, type Objects, union } from './objects';
 import { computedWrites } from './writes';
 
-/** Members that put something into a list, a map or a cache, and which argument that is. */
+/** Methods that put an argument into a list, a map or a cache, with that argument's index. */
 const PUTS: Readonly<Record<string, number>> = {
   push: 0,
   unshift: 0,
@@ -78,7 +78,7 @@ function puts(flow: Flow, owner: FlowObject): Put[] {
 }
 
 /**
- * `cache.get(key)`: what was put there under the same literal key, or else under any.
+ * `cache.get(key)`: the values put there under a key that may be the same.
  *
  * @returns `undefined` where nothing was put there
  */
@@ -96,7 +96,7 @@ export function keyedContents(flow: Flow, node: ts.CallExpression, receivers: Ob
   return found.length > 0 ? union(found) : emptyMap(receivers);
 }
 
-/** A map of the language's own in which nobody puts anything holds nothing. */
+/** A built-in map into which nothing is put is empty. */
 function emptyMap(receivers: Objects): Objects | undefined {
   const all = [...receivers.values()];
   const isMap = all.length > 0 && all.every((each) => each.kind === 'made' && /^(?:Weak)?Map$/.test(each.by));

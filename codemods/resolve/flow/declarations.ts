@@ -11,7 +11,7 @@ import { parameterObjects } from './parameters';
 import { importedObjects } from './requires';
 import { isAssignment } from './writes-in';
 
-/** What a name stands for: all that it is declared as, and all that is assigned to it. */
+/** The values of a name: of all its declarations and of all assignments to it. */
 export function symbolObjects(
   flow: Flow,
   symbol: ts.Symbol | undefined,
@@ -39,7 +39,7 @@ function hasLocal(symbol: ts.Symbol | undefined): boolean {
   return symbol?.declarations?.some((node) => !isAmbient(node) && !ts.isSourceFile(node)) ?? false;
 }
 
-/** A name that nothing in sight declares: a global of the platform, or of another script. */
+/** The values of a name without a declaration in sight: a global of the platform, or of another script. */
 function undeclared(flow: Flow, at: ts.Node): Objects {
   if (!ts.isIdentifier(at)) return NOTHING;
   const globals = flow.member({ kind: 'carrier', role: 'global', at }, at.text);
@@ -77,7 +77,7 @@ export function declarationObjects(flow: Flow, node: ts.Declaration, frame: Fram
   return importObjects(flow, node);
 }
 
-/** What somebody wrote down as its type. */
+/** The values by a declaration's written type. */
 function declaredObjects(flow: Flow, node: ts.Declaration): Objects | undefined {
   const type = isTypeScript(node.getSourceFile().fileName)
     ? (node as { type?: ts.TypeNode }).type
@@ -106,7 +106,7 @@ function bindingObjects(flow: Flow, node: ts.BindingElement, frame: Frame | unde
   return union([flow.members(whole, key), fallback]);
 }
 
-/** What a pattern takes apart. */
+/** The values that a pattern takes apart. */
 export function patternObjects(
   flow: Flow,
   { parent: owner }: ts.BindingPattern,
@@ -118,13 +118,13 @@ export function patternObjects(
   return ts.isParameter(owner) ? parameterObjects(flow, owner, frame) : variableObjects(flow, owner, frame);
 }
 
-/** The `app` of `app.locals.x = value`, which the compiler takes for one more declaration of `app` in JavaScript. */
+/** In JavaScript the compiler takes the `app` of `app.locals.x = value` for one more declaration of `app`. */
 function isOwnerInAssignment(node: ts.Node): boolean {
   const { parent } = node;
   return ts.isExpression(node) && ts.isPropertyAccessExpression(parent) && parent.expression === node;
 }
 
-/** `exports.name = value` and the like, which the compiler takes for declarations in JavaScript. */
+/** The value of `exports.name = value` and the like, which the compiler takes for declarations in JavaScript. */
 function assignedValue(node: ts.Node): ts.Expression | undefined {
   const assignment = ts.isBinaryExpression(node) ? node : node.parent;
   return assignment && ts.isBinaryExpression(assignment) && isAssignment(assignment.operatorToken.kind)
@@ -150,7 +150,7 @@ function assignedObjects(
     .map(({ value, keys }) => flow.along(flow.objectsOf(value, frame), keys));
 }
 
-/** Nothing else is ever assigned to a constant, as most variables are. */
+/** Most variables are constants, whose assignments need no search. */
 function isConstant(declaration: ts.Declaration): boolean {
   const isVariable = ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration);
   return isVariable && (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;

@@ -16,7 +16,7 @@ export function isExportsObject(node: ts.Node): boolean {
   );
 }
 
-/** The values that a CommonJS file puts in the place of its exports. */
+/** The values that a CommonJS file assigns to `module.exports`. */
 function wholeExports(source: ts.SourceFile): ts.Expression[] {
   return namesIn(source)
     .memberWrites('exports')
@@ -30,7 +30,7 @@ function ownExports(source: ts.SourceFile, name: string): MemberWrite[] {
     .filter(({ target }) => isExportsObject(target));
 }
 
-/** Whether a file exports with the module system's own words. */
+/** Whether a file has ES module exports. */
 export function isEsModule(source: ts.SourceFile): boolean {
   return source.statements.some(
     (node) =>
@@ -41,7 +41,7 @@ export function isEsModule(source: ts.SourceFile): boolean {
   );
 }
 
-/** What stands for a whole module: `require('./x')`, `import * as x`, `module.exports`. */
+/** The values of a whole module: `require('./x')`, `import * as x`, `module.exports`. */
 export function moduleObjects(flow: Flow, source: ts.SourceFile): Objects {
   const own = objects({ kind: 'module', source });
   if (isEsModule(source)) return own;
@@ -52,13 +52,13 @@ export function moduleObjects(flow: Flow, source: ts.SourceFile): Objects {
   );
 }
 
-/** What a module exports under a name. */
+/** The values that a module exports under a name. */
 export function exportedObjects(flow: Flow, source: ts.SourceFile, name: string): Objects {
   return flow.table.answers(`export:${source.fileName}:${name}`, () => {
     if (isEsModule(source)) return esExport(flow, source, name);
     const own = ownExports(source, name);
     const value = flow.members(moduleObjects(flow, source), name);
-    // What `import x from` takes of a CommonJS file is the file's whole value.
+    // `import x from` takes the whole value of a CommonJS file.
     return name === 'default' && own.length === 0 ? moduleObjects(flow, source) : value;
   });
 }
@@ -77,7 +77,7 @@ function esExport(flow: Flow, source: ts.SourceFile, name: string): Objects {
   const module = checker.getSymbolAtLocation(source);
   const symbol = module && checker.getExportsOfModule(module).find((found) => found.name === name);
   if (symbol) return symbolObjects(flow, symbol, source, undefined);
-  // Behind `export * from './commonjs'` the checker sees nothing.
+  // The checker does not resolve `export * from './commonjs'`.
   return union(
     source.statements.flatMap((node) => {
       if (!ts.isExportDeclaration(node) || node.exportClause || !node.moduleSpecifier) return [];

@@ -11,7 +11,7 @@ import { required } from './requires';
 import { isRunBy } from './scopes';
 import { selfObjects } from './selves';
 
-/** The objects that an expression may be, read in a frame. */
+/** The objects that an expression may be in a frame. */
 export function expressionObjects(flow: Flow, node: ts.Expression, frame: Frame | undefined): Objects {
   if (isNothing(node)) return NOTHING;
   const typed = typedObjects(flow, node);
@@ -46,17 +46,17 @@ export function expressionObjects(flow: Flow, node: ts.Expression, frame: Frame 
   return objects({ kind: 'plain', at: node });
 }
 
-/** What a type says that somebody wrote. In JavaScript an inferred type is no declaration. */
+/** The objects by an expression's declared type. In JavaScript an inferred type is no declaration. */
 function typedObjects(flow: Flow, node: ts.Expression): Objects | undefined {
   if (isMadeHere(node)) return undefined;
   if (!isTypeScript(node.getSourceFile().fileName)) return undefined;
   const own = flow.checker.getTypeAtLocation(node);
-  // A promise stands for what it brings.
+  // A promise counts as its result.
   const type = flow.checker.getAwaitedType(own) ?? own;
   return isUntyped(type) ? undefined : objects(flow.typed(type, node));
 }
 
-/** A literal, whose parts are read one by one: some may be typed and others not. */
+/** The parts of a literal are read one by one, as only some may be typed. */
 const isMadeHere = (node: ts.Expression): boolean =>
   ts.isObjectLiteralExpression(node) ||
   ts.isArrayLiteralExpression(node) ||
@@ -68,7 +68,7 @@ function identifierObjects(flow: Flow, node: ts.Identifier, frame: Frame | undef
   return symbolObjects(flow, symbolOf(node, flow.checker), node, frame);
 }
 
-/** The key of `object[key]`, where it is one; any of them where only the run knows. */
+/** The key of `object[key]`, or `ELEMENT`, which is any key, where only the run knows it. */
 function keyOfAccess(flow: Flow, { argumentExpression }: ts.ElementAccessExpression): string {
   const key = unwrapped(argumentExpression);
   if (ts.isStringLiteralLike(key) || ts.isNumericLiteral(key)) return key.text;
@@ -77,7 +77,7 @@ function keyOfAccess(flow: Flow, { argumentExpression }: ts.ElementAccessExpress
   return type.isStringLiteral() ? type.value : ELEMENT;
 }
 
-/** Whether a name stands for one value for good. */
+/** Whether a name always has the same value. */
 function isConstant(flow: Flow, key: ts.Expression): boolean {
   const declaration = ts.isIdentifier(key)
     ? flow.checker.getSymbolAtLocation(key)?.valueDeclaration
@@ -86,8 +86,8 @@ function isConstant(flow: Flow, key: ts.Expression): boolean {
 }
 
 /**
- * `_super.call(this, options) || this`, as compilers write `super(options)`: another object only where a constructor in sight
- * returns one.
+ * `_super.call(this, options) || this`, as compilers write `super(options)`, is `this` unless a constructor in sight returns another
+ * object.
  */
 function superResult(flow: Flow, node: ts.BinaryExpression, frame: Frame | undefined): Objects | undefined {
   const { left, right, operatorToken } = node;
@@ -122,7 +122,7 @@ function binaryObjects(node: ts.BinaryExpression, follow: (next: ts.Expression) 
   }
 }
 
-/** A compiler's `yield` stands for `await`; what else comes back out of one is its consumer's. */
+/** A compiler's `yield` stands for `await`; the consumer of any other generator decides the value of its `yield`. */
 function yieldObjects(
   flow: Flow,
   node: ts.YieldExpression,

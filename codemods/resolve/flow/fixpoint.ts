@@ -3,45 +3,44 @@ export type Answers<T> = ReadonlyMap<string, T>;
 
 type Work<T> = () => Answers<T>;
 
-/** Questions that one root question may cost. Past that the answer is open, and says so. */
+/** Questions that one root question may cost. Past that, the answer is open and reported as bounded. */
 const MAX_QUESTIONS = 30_000;
-/** Questions inside questions on the stack: what is asked deeper is put off, and asked on its own. */
+/** Nested questions on the stack. A deeper one is put off and asked on its own. */
 const MAX_DEPTH = 150;
-/** Questions that a root question may put off. */
+/** Questions that one root question may put off. */
 const MAX_PUT_OFF = 400;
-/** Times that a circle of questions is asked again. */
+/** Times that a cycle of questions is asked. */
 const MAX_RUNS = 8;
-/** Answers to one question that cost as much as asking another. */
+/** So many answers cost as much as one question. */
 const ANSWERS_PER_QUESTION = 32;
 
-/** What is known of a question. */
 interface Question {
   key: string;
   answers: Map<string, unknown>;
-  /** `done`: asked, but resting on a question that is still pending. */
+  /** `done`: asked, but it depends on a question that is still pending. */
   state: 'new' | 'pending' | 'done' | 'final';
-  /** Its place on the stack, and the lowest place that it rests on. */
+  /** Its depth on the stack, and the lowest depth that it depends on, as in Tarjan's algorithm. */
   depth: number;
   low: number;
   /** The questions that it led to. */
   led: Question[];
-  /** A bound cut off something that it rests on. */
+  /** A bound cut off something that it depends on. */
   isCut: boolean;
-  /** It, or one that it rests on, misses what is not loaded. */
+  /** It, or one that it depends on, needs a file that is not loaded. */
   isIncomplete: boolean;
-  /** It, or one that it rests on, is worth naming as evidence. */
+  /** It, or one that it depends on, is worth naming as evidence. */
   hasEvidence: boolean;
 }
 
 /**
- * Works out questions that lead to each other, in circles, too: a question that is asked again while it is being answered gets
- * what is known so far, and its circle is asked once more until no answer grows. Answers only ever grow. A question whose circle is
- * closed is never asked again, so that all questions together cost what the different ones among them do.
+ * Solves questions that depend on each other, in cycles, too. A question that is asked while it is being answered returns the answers
+ * so far, and its cycle is asked again until no answer grows. Answers only grow. A question whose cycle is closed is never asked
+ * again, so the cost is that of the distinct questions.
  */
 export class Fixpoint {
   readonly #questions = new Map<string, Question>();
   readonly #pending: Question[] = [];
-  /** The questions of circles that are not closed yet, in the order in which they were asked. */
+  /** The questions of cycles that are not closed yet, in the order in which they were asked. */
   readonly #open: Question[] = [];
   #putOff: { question: Question; work: Work<unknown> }[] = [];
   #growth = 0;
@@ -55,7 +54,7 @@ export class Fixpoint {
     this.#limit = mostInAll;
   }
 
-  /** Counts work that is no question for as many questions as it costs. */
+  /** Counts other work as the number of questions that cost as much. */
   spends(questions: number): void {
     this.#inAll += questions;
   }
@@ -66,7 +65,7 @@ export class Fixpoint {
     const question = this.#question(key);
     const stack = [{ question, work: work as Work<unknown> }];
     const tried = new Set<Question>();
-    // What was put off is asked first, on its own, and then what had to wait for it.
+    // Questions that were put off are asked on their own, before those that wait for them.
     while (stack.length > 0) {
       const { question: next, work: ask } = stack.at(-1)!;
       this.#putOff = [];
@@ -94,7 +93,7 @@ export class Fixpoint {
     return question.answers as Map<string, T>;
   }
 
-  /** Asks a question that is not being asked, and closes its circle where it is the one that the others rest on. */
+  /** Asks a question that is not pending, and closes its cycle where it is the cycle's root. */
   #ask(question: Question, work: Work<unknown>, from: Question | undefined): void {
     const isDeep = this.#pending.length >= MAX_DEPTH;
     if (isDeep || this.#inAll >= this.#limit) {
@@ -113,7 +112,7 @@ export class Fixpoint {
       this.#run(question, work);
       runs += 1;
       if (question.low < question.depth) return;
-      // What leads back to itself is asked again; without a circle, one run has said it all.
+      // Only a question in a cycle with itself needs another run.
     } while (question.low === question.depth && this.#growth > before && runs < MAX_RUNS && !question.isCut);
     const isSettled = !question.isCut && (question.low > question.depth || this.#growth === before);
     close(this.#open.splice(first), isSettled);
@@ -160,19 +159,19 @@ export class Fixpoint {
     return question;
   }
 
-  /** Says that what is being answered misses something. */
+  /** Marks the pending question as incomplete. */
   misses(): void {
     const question = this.#pending.at(-1);
     if (question) question.isIncomplete = true;
   }
 
-  /** Says that what is being answered is worth naming as evidence. */
+  /** Marks the pending question as worth naming as evidence. */
   testifies(): void {
     const question = this.#pending.at(-1);
     if (question) question.hasEvidence = true;
   }
 
-  /** Whether an answer, or one that it rests on, misses something. */
+  /** Whether an answer, or one that it depends on, needs a file that is not loaded. */
   isIncomplete(key: string): boolean {
     return this.#questions.get(key)?.isIncomplete ?? false;
   }
@@ -189,13 +188,13 @@ export class Fixpoint {
   }
 }
 
-/** Ends a circle of questions. What one of them misses or leaves as evidence, all of them do, since they rest on each other. */
+/** Closes a cycle. All its questions depend on each other, so they share incompleteness and evidence. */
 function close(circle: readonly Question[], isSettled: boolean): void {
   const isIncomplete = circle.some((question) => question.isIncomplete || question.led.some(misses));
   const hasEvidence = circle.some((question) => question.hasEvidence || question.led.some(testifies));
   for (const question of circle) {
     question.state = isSettled ? 'final' : 'new';
-    // What was made of answers that were cut short may be wrong: nobody calls it, as far as was asked.
+    // Answers that a bound cut short may be wrong: "nothing calls it" may only mean that the callers were not asked for.
     if (question.isCut) question.answers = new Map();
     question.isIncomplete = isIncomplete;
     question.hasEvidence = hasEvidence;

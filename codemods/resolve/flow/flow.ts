@@ -33,19 +33,19 @@ import { createUses, type Use, type Uses } from './uses';
 import { Variables } from './variables';
 import { ANY_KEY, type MemberWrite } from './writes-in';
 
-/** What of the repository a question can see, and how it asks for more. */
+/** The part of the repository that is loaded, and requests for more files of it. */
 export interface Sight {
   /** Whether code that is not in the repository may import a unit's file. */
   isPublic(unit: string): boolean;
   /**
    * Asks for the files that write to a member: `x.name = …`.
    *
-   * @returns whether all of them are loaded; so do the others
+   * @returns whether all of them are loaded, as for the other requests
    */
   hasWriters(name: string): boolean;
-  /** Asks for the files in which a name stands as a member or a text. */
+  /** Asks for the files that have a name as a member or in a string. */
   hasReaders(name: string): boolean;
-  /** Asks for a file that an import leads to by a path that is put together. */
+  /** Asks for the file that an import leads to, also by a folded path. */
   hasFile(path: string): boolean;
   /** Asks for the files that take a member out of something and keep it: `{ name }`, `f(x.name)`; `x.name.y` does not. */
   hasTakers(name: string): boolean;
@@ -53,16 +53,16 @@ export interface Sight {
   hasImporters(unit: string): boolean;
 }
 
-/** Calls inside calls that keep their own arguments; below that, parameters are what any caller gives. */
+/** Nested calls that keep their own arguments; a deeper call's parameters are those of any caller. */
 const MAX_FRAMES = 5;
 
-/** Calls of one function that are kept apart; past that, parameters are what any caller gives. */
+/** Calls of one function that are kept apart; past that, its parameters are those of any caller. */
 const MAX_CALLS = 64;
 
-/** Things that one expression may be. */
+/** Objects that one expression may be. */
 const MAX_OBJECTS = 2_000;
 
-/** What all questions about a program may cost: so many, and one more for so many characters of its text. */
+/** The budget of questions for a program: a minimum, and one more for every so many characters. */
 const LEAST_QUESTIONS = 30_000;
 const CHARACTERS_PER_QUESTION = 40;
 
@@ -72,8 +72,8 @@ function mostQuestions(sources: readonly ts.SourceFile[]): number {
 }
 
 /**
- * Which objects an expression may be, followed backwards through the program on demand: a points-to analysis that keeps calls
- * apart, for code that no type describes. Nothing that it cannot see is left out: it is an `open` object.
+ * A demand-driven, call-sensitive points-to analysis for code without types: it follows an expression backwards to the objects that it
+ * may be. A value out of sight is not dropped: it is an `open` object.
  */
 export class Flow {
   readonly resolution: Resolution;
@@ -82,10 +82,10 @@ export class Flow {
   readonly table: Fixpoint;
   readonly index: ProgramIndex;
   readonly uses: Uses;
-  /** Whose callers decided over a parameter, by the question about it. */
+  /** The function whose callers decided over a parameter, by the key of the parameter's question. */
   readonly asked = new Map<string, { callee: ts.Node; uses: readonly Use[] }>();
   readonly #frames = new Map<string, Frame>();
-  /** Frames that were made for a function. */
+  /** The number of frames made for each function. */
   readonly #calls = new Map<Callable, number>();
   readonly namespaces: Namespaces;
   readonly variables: Variables;
@@ -101,19 +101,18 @@ export class Flow {
     this.variables = new Variables(this);
   }
 
-  /** Writes to a member in the files that are loaded; the others are asked for. */
+  /** Writes to a member in the loaded files; asks for the other files. */
   memberWrites(name: string): readonly MemberWrite[] {
     if (!this.sight.hasWriters(name)) this.table.misses();
     return this.index.memberWrites(name);
   }
 
-  /** Everything that bears a name in the files that are loaded; the others are asked for. */
+  /** Identifiers of a name in the loaded files; asks for the other files. */
   identifiersOf(name: string): readonly ts.Identifier[] {
     this.asksForReaders(name);
     return this.index.identifiers(name);
   }
 
-  /** Asks for the files in which a name stands. */
   asksForReaders(name: string): void {
     if (!this.sight.hasReaders(name)) this.table.misses();
   }
@@ -136,20 +135,20 @@ export class Flow {
     return each(owners, (owner) => this.member(owner, name));
   }
 
-  /** Past a number of objects that an expression may be, which of them it is stays open. */
+  /** An expression that may be too many objects is open. */
   #few(set: Objects, at: ts.Node): Objects {
     return set.size <= MAX_OBJECTS
       ? set
       : objects(this.open(at, `it may be more than ${MAX_OBJECTS} things, which are not told apart`));
   }
 
-  /** What a function returns, by its declared type or else by its return statements, read in a frame or in none. */
+  /** The values that a function returns, by its declared type or else by its return statements, in a frame or in none. */
   returnedIn(fn: ts.FunctionLikeDeclaration, frame: Frame | undefined): Objects {
     const declared = declaredResult(this, fn);
     return declared ?? union(returnedBy(fn).map((value) => this.objectsOf(value, frame)));
   }
 
-  /** What a getter gives. */
+  /** The values that a getter returns. */
   returned(
     fn: ts.FunctionLikeDeclaration,
     outer: Frame | undefined,
@@ -165,20 +164,20 @@ export class Flow {
     return this.returnedIn(fn, self ? this.frame(fn, site, outer) : outer);
   }
 
-  /** What calling any of some objects gives, without arguments. */
+  /** The values that calls of some objects without arguments return. */
   results(callees: Objects, at: ts.Node): Objects {
     const site: CallSite = { node: at, frame: undefined, count: 0, argument: () => NOTHING };
     return each(callees, (callee) => callResult(this, callee, site, at));
   }
 
-  /** Whether something was made to hold a client, by its type arguments: `new LRUCache<string, Client>()`. */
+  /** Whether the type arguments of a call name a client: `new LRUCache<string, Client>()`. */
   isMadeFor(node: ts.CallExpression | ts.NewExpression): boolean {
     return typeArgumentsOf(node, this.checker).some((type) =>
       isOfSdk(this, this.checker.getTypeFromTypeNode(type)),
     );
   }
 
-  /** Whether a client, its class, or its namespace may be among some objects, or what makes one. */
+  /** Whether some object may be, hold or make a client, its class or its namespace. */
   carriesClient(set: Objects, depth = 0): boolean {
     return [...set.values()].some((object) => carries(this, object, depth));
   }
@@ -187,7 +186,7 @@ export class Flow {
     return keys.reduce((owners, key) => this.members(owners, key), start);
   }
 
-  /** A call's frame, one for each way to it; `undefined` where calls are nested too deep to be kept apart. */
+  /** A call's frame, one per context; `undefined` where calls are too many or nested too deep to be kept apart. */
   frame(callee: Callable, site: CallSite, outer: Frame | undefined): Frame | undefined {
     const depth = Math.max(site.frame?.depth ?? 0, outer?.depth ?? 0) + 1;
     if (depth > MAX_FRAMES) return undefined;
@@ -202,7 +201,7 @@ export class Flow {
     return frame;
   }
 
-  /** A call's site, its arguments read in the frame that the call stands in. */
+  /** A call site whose arguments are read in the frame around the call. */
   site(
     node: ts.CallExpression | ts.NewExpression,
     frame: Frame | undefined,
@@ -225,7 +224,7 @@ export class Flow {
     };
   }
 
-  /** `f(...args)`: what stands there in the list; of lists with something behind them, whatever they hold. */
+  /** `f(...args)`: the element at that place; any element where other arguments follow the list. */
   private spreadArgument(given: readonly ts.Expression[], place: number, frame: Frame | undefined): Objects {
     const name = given.length === 1 ? String(place) : ELEMENT;
     return union(
@@ -242,14 +241,14 @@ export class Flow {
   }
 
   /**
-   * @param why nothing in sight says more of it
-   * @param path what leads on from there
+   * @param why the reason, as the report says it
+   * @param path the members that lead on from there
    */
   open(at: ts.Node, why: string, path: readonly string[] = []): FlowObject {
     return { kind: 'open', cause: { at, path, why } };
   }
 
-  /** An import that is not loaded yet. */
+  /** An import whose file is not loaded yet. */
   unloaded(specifier: ts.StringLiteralLike, path: string): FlowObject {
     if (!this.sight.hasFile(path)) this.table.misses();
     return this.open(specifier, `${specifier.text} is not read`);
@@ -262,7 +261,7 @@ export class Flow {
 
 export { ELEMENT };
 
-/** `/** @type {Client} *\/ (value)`, at the parentheses. */
+/** The type of the cast `/** @type {Client} *\/ (value)`, at the parentheses. */
 function castObjects(flow: Flow, node: ts.Expression): Objects | undefined {
   const type = ts.isParenthesizedExpression(node) ? ts.getJSDocType(node) : undefined;
   const declared = type && flow.checker.getTypeFromTypeNode(type);
@@ -276,7 +275,7 @@ function declaredResult(flow: Flow, fn: ts.FunctionLikeDeclaration): Objects | u
   return objects(flow.typed(flow.checker.getAwaitedType(declared) ?? declared, fn));
 }
 
-/** How deep the objects are looked into that a package is given. */
+/** How many levels deep an argument of a package is searched for a client. */
 const MAX_CARRIED = 2;
 
 function carries(flow: Flow, object: FlowObject, depth: number): boolean {
@@ -307,7 +306,7 @@ function carries(flow: Flow, object: FlowObject, depth: number): boolean {
   }
 }
 
-/** Whether what a class makes has a client: who is given the class may make one. */
+/** Whether instances of a class hold a client: a package that receives the class may make one. */
 function keepsClient(flow: Flow, of: ts.ClassLikeDeclaration, depth: number): boolean {
   const made: FlowObject = { kind: 'instance', of, site: undefined, frame: undefined };
   const keeps = (name: string) => flow.carriesClient(flow.member(made, name), depth + 1);
@@ -315,7 +314,7 @@ function keepsClient(flow: Flow, of: ts.ClassLikeDeclaration, depth: number): bo
   return fields.some(keeps) || fieldsSetBy(of).some(keeps);
 }
 
-/** `client` of `this.client = value` in a class. */
+/** The fields that a class sets: `client` of `this.client = value`. */
 function fieldsSetBy(of: ts.ClassLikeDeclaration): string[] {
   const isOwn = ({ target }: MemberWrite) =>
     target.kind === ts.SyntaxKind.ThisKeyword && of.pos <= target.pos && target.end <= of.end;

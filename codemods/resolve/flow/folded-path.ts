@@ -2,8 +2,8 @@ import ts from 'typescript';
 import { unwrapped } from '../syntax';
 
 /**
- * The specifier that a path stands for which starts at the file's own folder: `path.join(__dirname, 'x')`, `__dirname + '/x'` and
- * the template of it.
+ * The specifier equal to a path that starts at the file's own folder: `path.join(__dirname, 'x')`, `__dirname + '/x'` or the
+ * same as a template.
  */
 export function foldedPath(node: ts.Expression): string | undefined {
   const text = folded(unwrapped(node));

@@ -4,18 +4,18 @@ import type { Answers } from './fixpoint';
 import type { Flow } from './flow';
 import { type FlowObject, idOf, keyOf } from './objects';
 
-/** Places that do something to an object: all of one kind in the program, each with the objects that it may do it to. */
+/** All places in the program that do one kind of thing to an object, each with the objects that it may do it to. */
 export type Hits<Place> = Answers<{ object: FlowObject; at: Place }>;
 
 interface Grouped<Place> {
-  /** Hits that are grouped so far; answers only grow. */
+  /** The number of hits grouped so far; answers only grow. */
   size: number;
   byIdentity: Map<string, { object: FlowObject; at: Place }[]>;
 }
 
 const grouped = new WeakMap<Hits<unknown>, Grouped<unknown>>();
 
-/** The places that may do it to an object: the same one, or an instance that may be the same. */
+/** The places that may hit an object: the same one, or an instance that may be the same. */
 export function hitsOn<Place>(flow: Flow, hits: Hits<Place>, owner: FlowObject): Place[] {
   if (hits.size === 0) return [];
   const { byIdentity } = groupsOf(hits);
@@ -39,7 +39,7 @@ function groupsOf<Place>(hits: Hits<Place>): Grouped<Place> {
   return groups;
 }
 
-/** What two objects have in common that may be the same one. */
+/** A key that is equal for objects that may be the same. */
 function identityOf(object: FlowObject): string {
   switch (object.kind) {
     case 'literal':
@@ -54,7 +54,7 @@ function identityOf(object: FlowObject): string {
   }
 }
 
-/** An instance of a class may be one of a class below it, or above it. */
+/** An instance of a class may also be one of its subclasses or base classes. */
 function identitiesOf(flow: Flow, owner: FlowObject): string[] {
   if (owner.kind !== 'instance') return [identityOf(owner)];
   const related = new Set([...chainOf(flow, owner.of).own, ...familyOf(flow, owner.of)]);

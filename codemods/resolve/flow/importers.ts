@@ -4,7 +4,7 @@ import type { Flow } from './flow';
 
 /** One place that takes something out of a module. */
 export type ImportUse =
-  /** The module, or a part of it, is the value of an expression; the keys lead on from there to the export. */
+  /** The module, or a part of it, is the value of an expression; the keys lead from there to the export. */
   | { kind: 'value'; node: ts.Expression; keys: readonly string[] }
   /** It is bound to a name. */
   | { kind: 'name'; node: ts.Identifier; keys: readonly string[] }
@@ -14,7 +14,7 @@ export type ImportUse =
   | { kind: 'module'; node: ts.SourceFile; name: string };
 
 /**
- * Everywhere that an export of a file is imported, in the files in sight.
+ * All imports of a file's export in the files in sight.
  *
  * @param name `undefined` for the value that stands for the whole module
  */

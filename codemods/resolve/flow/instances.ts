@@ -22,16 +22,16 @@ import type { MemberWrite } from './writes-in';
 
 type Instance = Extract<FlowObject, { kind: 'instance' }>;
 
-/** A member of an instance: what its class and those above it set and define, and what is set from outside. */
+/** A member of an instance: set or defined by its class or a base class, or set from outside. */
 export function instanceMember(flow: Flow, owner: Instance, name: string): Objects {
   const { own, outside } = chainOf(flow, owner.of);
   const fields = own.map((of) => fieldObjects(flow, owner, of, name));
   const inherited = inheritedMember(flow, owner, own, name);
   const found = union([...fields, inherited, writesTo(flow, owner, name)]);
   if (found.size > 0 && outside.length === 0) return found;
-  // `this.client = this.client || new Client()` asks for itself: that nothing is found yet does not make it the base's.
+  // `this.client = this.client || new Client()` depends on itself: the first, empty answer does not make the member the base's.
   if (own.some((of) => isSetIn(of, name)) && outside.every(({ kind }) => kind !== 'typed')) return found;
-  // What the class does not have itself is what it inherits from outside: an SDK's client, a package's base class.
+  // A member that the class does not have is inherited from outside: from an SDK's client, or a package's base class.
   const bases = outside.map((base) =>
     flow.members(construct(flow, base, { ...NO_SITE, node: owner.of }, owner.of), name),
   );
@@ -81,7 +81,7 @@ export function prototypeMember(flow: Flow, of: Callable, name: string, instance
   });
 }
 
-/** `Foo.prototype = { … }`. */
+/** The literals assigned as `Foo.prototype = { … }`. */
 function replacedPrototypes(flow: Flow, of: Callable): ts.Expression[] {
   if (ts.isClassLike(of)) return [];
   return namesIn(of.getSourceFile())
@@ -93,7 +93,7 @@ function replacedPrototypes(flow: Flow, of: Callable): ts.Expression[] {
     .map(({ value }) => value);
 }
 
-/** What one class of an instance's chain puts into a field, the constructor's arguments being those of the instance. */
+/** The values that one class of an instance's chain puts into a field, with the constructor arguments of the instance. */
 function fieldObjects(flow: Flow, owner: Instance, of: Callable, name: string): Objects {
   const frame = constructorFrame(flow, owner, of);
   const initial = ts.isClassLike(of)
@@ -141,7 +141,7 @@ function written(flow: Flow, { value, keys }: MemberWrite, of: Callable, frame: 
   return flow.along(flow.objectsOf(value, frameFor(selfOwner(value), of, frame)), keys);
 }
 
-/** The constructor's frame tells of its own parameters only; another method's are what its callers give. */
+/** The constructor's frame applies to code in the constructor only; another method's parameters come from its callers. */
 function frameFor(owner: SelfOwner, of: Callable, frame: Frame | undefined): Frame | undefined {
   const runsInConstructor =
     ts.isPropertyDeclaration(owner) ||

@@ -17,7 +17,7 @@ import {
 import { RUNNERS } from './scopes';
 import { isStepped, resumedWith, returnedInSteps } from './stepped-generators';
 
-/** Functions that give the function or object that they are given, by the names that the field has for them. */
+/** The usual names of functions that return the function or object that they receive. */
 const HAND_ON = new Set(
   `once memoize memoizee memo debounce throttle cached tap identity freeze seal preventExtensions markRaw shallowRef fp
   __importDefault __importStar __toESM __toModule _interopRequireDefault _interopRequireWildcard interopRequireDefault
@@ -26,23 +26,23 @@ const HAND_ON = new Set(
   ),
 );
 
-/** Whether a call, of what is not in the repository, gives its first argument. */
+/** Whether a call of a function outside the repository returns its first argument. */
 export function isHandOn(call: ts.CallExpression): boolean {
   return HAND_ON.has(calledName(call) ?? '');
 }
 
-/** Functions of a compiler that stand in the file itself, whose bodies say it in too many words. */
+/** Compilers' helpers, defined in the compiled file, that return their first argument; their bodies are too intricate to follow. */
 const COMPILED =
   /^_*(?:import(?:Default|Star)|to(?:ESM|Module)|interop(?:Require)?(?:Default|Wildcard|Namespace|DefaultLegacy))$/;
 
-/** Members of a list that give one of its elements. */
+/** Methods of a list that return one of its elements. */
 const ELEMENT_OF = new Set(['find', 'findLast', 'at', 'pop', 'shift', 'deref']);
-/** Members that give the list or the map itself, or one with the same in it. */
+/** Methods that return the list or the map itself, or another with the same elements. */
 const SAME = new Set(
   'filter slice concat reverse sort flat splice values toSorted toReversed set add finally unref'.split(' '),
 );
 
-/** What a call of the language's library gives; `undefined` where it is none. */
+/** The result of a call of the built-in library; `undefined` for any other call. */
 export function libraryResult(
   flow: Flow,
   node: ts.CallExpression,
@@ -76,7 +76,7 @@ function staticResult(
     return argument ? flow.objectsOf(argument, frame) : NOTHING;
   };
   switch (`${owner}.${name}`) {
-    // A promise stands for what it brings: a list of promises for a list of that.
+    // A promise counts as its result, so a list of promises counts as the list of their results.
     case 'Promise.all':
     case 'Promise.resolve':
     case 'Array.from':
@@ -119,7 +119,7 @@ function methodResult(
     ELEMENT_OF.has(name) || SAME.has(name) || /^(?:get|then|catch|map|flatMap|reduce)$/.test(name);
   if (!isOfLibrary) return undefined;
   const receivers = flow.objectsOf(callee.expression, frame);
-  // A method of that name in the repository is asked itself.
+  // A method of that name in the repository is followed as any other call.
   if ([...receivers.values()].some((receiver) => hasOwn(flow, receiver, name))) return undefined;
   const callback = (given: Objects) => calledBack(flow, node, 0, given, frame);
   switch (name) {
@@ -166,7 +166,7 @@ export function isList(set: Objects): boolean {
   );
 }
 
-/** What a callback gives when the library calls it with something. */
+/** The values that a callback returns to the library. */
 export function calledBack(
   flow: Flow,
   node: ts.CallExpression,
@@ -180,7 +180,7 @@ export function calledBack(
   return each(flow.objectsOf(callback, frame), (target) => callResult(flow, target, site, node));
 }
 
-/** `__awaiter(this, void 0, void 0, function* () { … })` gives what the function returns. */
+/** `__awaiter(this, void 0, void 0, function* () { … })` returns the result of the function. */
 function runResult(flow: Flow, node: ts.CallExpression, frame: Frame | undefined): Objects {
   const body = node.arguments.find(ts.isFunctionExpression);
   if (!body) return objects(flow.open(node, 'what this helper runs is not in sight'));

@@ -14,7 +14,7 @@ import { writesTo } from './writes';
 
 type Of<Kind extends FlowObject['kind']> = Extract<FlowObject, { kind: Kind }>;
 
-/** What a member of an object may be. */
+/** The objects that a member of an object may be. */
 export function memberObjects(flow: Flow, owner: FlowObject, name: string): Objects {
   switch (owner.kind) {
     case 'typed':
@@ -78,13 +78,13 @@ function typedMember(flow: Flow, owner: Of<'typed'>, name: string): Objects {
   return writesTo(flow, owner, name);
 }
 
-/** A member of an object or list as it is written; of `{ ...others }`, theirs. */
+/** A member of an object or list literal, also from its spreads: `{ ...others }`. */
 function literalMember(flow: Flow, { node, frame }: Of<'literal'>, name: string): Objects {
   if (ts.isArrayLiteralExpression(node)) return listElement(flow, node, frame, name);
   const named = node.properties.filter((property) => name === ELEMENT || isNamed(property, name));
   const own = named.map((property) => propertyObjects(flow, property, frame));
   const isPlain = named.length > 0 && name !== ELEMENT;
-  // What stands behind a member by its name wins over it.
+  // A spread after a member overrides it.
   const last = isPlain ? node.properties.indexOf(named[named.length - 1]!) : -1;
   const spread = node.properties.slice(last + 1).filter(ts.isSpreadAssignment);
   return union([
@@ -139,7 +139,7 @@ function restMember({ site, from }: Of<'rest'>, name: string): Objects {
     : NOTHING;
 }
 
-/** A static member of a class, or what is put on a function. */
+/** A static member of a class, or a member set on a function. */
 function staticMember(flow: Flow, owner: Of<'callable'>, name: string): Objects {
   if (name === 'prototype') return objects({ kind: 'prototype', of: owner.node });
   if (!ts.isClassLike(owner.node)) return NOTHING;
@@ -156,7 +156,7 @@ export function memberOfClass(flow: Flow, member: ts.ClassElement, frame: Frame 
   return ts.isPropertyDeclaration(member) ? declarationObjects(flow, member, frame) : NOTHING;
 }
 
-/** What was put into a list or a map that the language made; of what a package made, it is the package's. */
+/** A member of a built-in list or map has the values put into it; a member of a package's object is the package's. */
 function madeMember(flow: Flow, owner: Of<'made'>, name: string): Objects {
   const carried = owner.by === 'package' ? madeCarrier(name, owner.node) : NOTHING;
   const written = union([writesTo(flow, owner, name), carried]);

@@ -7,31 +7,31 @@ import { calledName } from './called-name';
 import { type WalkedNames, walkNames } from './walked-names';
 import { assignmentTo, type MemberWrite, type VariableWrite, visitWrites } from './writes-in';
 
-/** What a file does with one name. */
+/** All uses of one name in a file. */
 interface Named {
   identifiers: readonly ts.Identifier[];
   /** `target.name = value`. */
   memberWrites: readonly MemberWrite[];
   variableWrites: readonly VariableWrite[];
-  /** Calls of what has it as its last name: for `set`, `cache.set(k, v)`. */
+  /** Calls whose callee ends with the name: for `set`, `cache.set(k, v)`. */
   calls: readonly ts.CallExpression[];
 }
 
-/** Characters of a text that are walked in about the time in which one place of it is looked up. */
+/** Walking so many characters takes about as long as looking up one place. */
 const CHARACTERS_PER_PLACE = 48;
 
-/** What stands in a text as it is; in quotes, other names may hold escapes. */
+/** Names that a text holds as they are; a string may hold other names with escapes. */
 const PLAIN = /^#?[\w$]+$/;
 
 /**
- * What a file names. Most files are asked for a name or two, which are looked up where the text has them; the tree of one that is asked
- * for more is walked, once.
+ * The names that a file uses. Most files are asked for a name or two, which a text search finds; a file that is asked for more is walked
+ * once.
  */
 export class FileNames {
   readonly #source: ts.SourceFile;
   readonly #named = new Map<string, Named>();
   #walked: WalkedNames | undefined;
-  /** Places that were looked up. */
+  /** The number of places looked up. */
   #places = 0;
 
   constructor(source: ts.SourceFile) {
@@ -54,7 +54,7 @@ export class FileNames {
     return this.#of(name).calls;
   }
 
-  /** Everything, from a walk through the whole file. */
+  /** The names of the whole file, from one walk. */
   get all(): WalkedNames {
     this.#walked ??= walkNames(this.#source);
     return this.#walked;
@@ -80,7 +80,7 @@ export class FileNames {
     return (
       this.#walked !== undefined ||
       this.#places * CHARACTERS_PER_PLACE > text.length ||
-      // Places of the text say nothing of a name that is written with escapes, nor of nodes that stand elsewhere.
+      // A text search misses names written with escapes, and nodes of embedded code.
       (this.#places === 0 && (textHoldsEscapes(text) || embeddedIn(this.#source).length > 0))
     );
   }
@@ -129,12 +129,12 @@ function fromTokens(tokens: readonly ts.Node[], name: string): Named {
   };
 }
 
-/** Each once, in the order in which a walk comes to them. */
+/** The distinct nodes in the order of a walk. */
 function asWalked<Node extends ts.Node>(nodes: readonly Node[]): Node[] {
   return [...new Set(nodes)].sort((a, b) => a.pos - b.pos || b.end - a.end);
 }
 
-/** The call of what a token is the last name of. */
+/** The call whose callee ends with a token. */
 function callOf(token: ts.Node): ts.CallExpression | undefined {
   const { parent } = token;
   let callee = ts.isPropertyAccessExpression(parent) && parent.name === token ? parent : token;
@@ -145,7 +145,7 @@ function callOf(token: ts.Node): ts.CallExpression | undefined {
     : undefined;
 }
 
-/** The identifiers, strings and keywords that begin with a name, in the order of the text. */
+/** The identifiers, strings and keywords that have a name, in the order of the text. */
 function tokensNamed(source: ts.SourceFile, name: string): ts.Node[] {
   const { text } = source;
   const tokens: ts.Node[] = [];
@@ -161,7 +161,7 @@ function tokensNamed(source: ts.SourceFile, name: string): ts.Node[] {
 const isWordAround = (text: string, start: number, end: number): boolean =>
   isLetter(text.charCodeAt(start - 1)) || isLetter(text.charCodeAt(end));
 
-/** What may be within a name; also not a number, before the text's first character and behind its last. */
+/** Whether a character code may be part of a name; `NaN`, outside the text, is not. */
 const isLetter = (code: number): boolean => ts.isIdentifierPart(code, ts.ScriptTarget.ESNext);
 
 function isInBrackets({ parent }: ts.StringLiteralLike): boolean {
@@ -171,7 +171,7 @@ function isInBrackets({ parent }: ts.StringLiteralLike): boolean {
   );
 }
 
-/** Functions that put the members of the objects behind into the first, or all of them into a new one. */
+/** Functions that copy the members of all their arguments into the first, or into a new object. */
 export const MIXERS: ReadonlySet<string> = new Set(
   'assign assignIn extend _extend mixin merge defaults'.split(' '),
 );

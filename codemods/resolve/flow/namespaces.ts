@@ -6,13 +6,13 @@ import { namesIn } from './names';
 import { Tracker } from './tracker';
 
 /**
- * Where a client's namespace may be that goes by another name than its own. Nearly always it is used where it is taken from its
- * client, `client.cards.freeze()`; the few places that keep it, `{ cards }` and `block(client.cards)`, are followed forwards, once. What
- * they do not reach is no namespace, whatever else it may be, and need not be asked about.
+ * The places where a client's namespace may be under another name. Nearly all code uses it at once, `client.cards.freeze()`; the few
+ * places that keep it, `{ cards }` and `block(client.cards)`, are followed forwards, once. An expression that they do not reach is no
+ * namespace, so no question about it is needed.
  */
 export class Namespaces {
   readonly #flow: Flow;
-  /** `undefined`: any expression may be one. */
+  /** `undefined`: any expression may be a namespace. */
   #places: ReadonlySet<ts.Node> | undefined;
   #isKnown = false;
 
@@ -51,7 +51,7 @@ export class Namespaces {
 
 const KEY = 'namespaces';
 
-/** Follows what is taken out of a client and kept. */
+/** Follows a namespace that is taken out of a client and kept. */
 function take(tracker: Tracker, name: ts.Identifier): void {
   const { parent } = name;
   if (ts.isPropertyAccessExpression(parent) && parent.name === name) {
@@ -72,7 +72,7 @@ function isUsedAtOnce(access: ts.PropertyAccessExpression): boolean {
   );
 }
 
-/** The namespace's type in a comment. */
+/** Whether a file may name the namespace's type in a JSDoc comment. */
 function isInJsDoc({ text }: ts.SourceFile, { resolution: { sdk } }: Flow): boolean {
   return text.includes(sdk.namespaceType) || text.includes(`['${sdk.namespace}']`);
 }

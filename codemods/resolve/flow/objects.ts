@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import { type Cause, causeBehind, type Door } from '../verdict';
 import type { Answers } from './fixpoint';
 
-/** What is called, or made with `new`: a function, or a class that stands for its constructor. */
+/** A callee: a function, or a class that stands for its constructor. */
 export type Callable = ts.FunctionLikeDeclaration | ts.ClassLikeDeclaration;
 
 /** One place that calls a function. */
@@ -10,15 +10,15 @@ export interface CallSite {
   node: ts.Node;
   /** The frame that the call stands in. */
   frame: Frame | undefined;
-  /** What the call gives at a place; nothing where it gives less. */
+  /** The values of an argument; none where the call has fewer arguments. */
   argument(index: number): Objects;
-  /** How many arguments it gives; `undefined` where a list is spread into them. */
+  /** The number of arguments; `undefined` where a list is spread into them. */
   count: number | undefined;
-  /** What `this` is, where the call tells. */
+  /** The values of `this`, where the call site tells. */
   self?: () => Objects;
 }
 
-/** One call of a function, so that its parameters are what this call gives, and not what any caller gives. */
+/** The context of one call, in which the callee's parameters have this call's arguments rather than any caller's. */
 export interface Frame {
   id: number;
   callee: Callable;
@@ -28,9 +28,9 @@ export interface Frame {
   depth: number;
 }
 
-/** What an expression may be when the program runs. */
+/** An abstract object: one that an expression may be when the program runs. */
 export type FlowObject =
-  /** Known by its type: what the SDK declares, or what the customer does. */
+  /** Known by the type that the SDK or the customer declares. */
   | { kind: 'typed'; type: ts.Type; at: ts.Node; door: Door | undefined }
   | {
       kind: 'literal';
@@ -48,11 +48,11 @@ export type FlowObject =
   | { kind: 'module'; source: ts.SourceFile }
   /** Made by the language's library or a package: a Map, an array, a cache. */
   | { kind: 'made'; node: ts.CallExpression | ts.NewExpression; by: string }
-  /** What a framework hands to everybody: its request, application or context. */
+  /** The request, application or context that a framework passes to every handler. */
   | { kind: 'carrier'; role: string; at: ts.Node }
-  /** Out of a package that is not in the repository. */
+  /** From a package outside the repository. */
   | { kind: 'foreign'; at: ts.Node }
-  /** Of no interest: a text, a number, nothing that has methods of ours. */
+  /** A value that cannot have the SDK's methods, such as a text or a number. */
   | { kind: 'plain'; at: ts.Node }
   | { kind: 'open'; cause: Cause };
 
@@ -61,7 +61,7 @@ export type Objects = Answers<FlowObject>;
 const ids = new WeakMap<object, number>();
 let lastId = 0;
 
-/** A number for each node or type, for keys. */
+/** A number that identifies a node or type in keys. */
 export function idOf(item: object | undefined): number {
   if (item === undefined) return 0;
   const known = ids.get(item);
@@ -103,7 +103,7 @@ function keyOfCause({ at, path, shared }: Cause): string {
   return `open:${shared ? `${shared.kind} ${shared.name}` : idOf(at)}:${path.join('.')}`;
 }
 
-/** What a member, an element or the result of what is open is: as open as that. */
+/** A member, an element or the result of an open object is open, too. */
 export function openBehind({ cause }: Extract<FlowObject, { kind: 'open' }>, step: string): Objects {
   return objects({ kind: 'open', cause: causeBehind(cause, step) });
 }
@@ -120,7 +120,7 @@ export function union(sets: Iterable<Objects>): Objects {
   return all;
 }
 
-/** What comes of each of some objects, all together. */
+/** The union of the results for each object. */
 export function each(set: Objects, next: (object: FlowObject) => Objects): Objects {
   return union(Array.from(set.values(), next));
 }

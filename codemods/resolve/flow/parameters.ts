@@ -17,7 +17,7 @@ import {
 import { calleeOf, frameOf } from './scopes';
 import { writesTo } from './writes';
 
-/** What a parameter is given: by the call that led here, or else by every caller. */
+/** The values of a parameter: from the call of the frame, or else from every caller. */
 export function parameterObjects(
   flow: Flow,
   node: ts.ParameterDeclaration,
@@ -37,7 +37,7 @@ function argumentAt(node: ts.ParameterDeclaration, site: CallSite): Objects {
   return node.dotDotDotToken ? objects({ kind: 'rest', site, from: place }) : site.argument(place);
 }
 
-/** A parameter called `this` takes no argument's place. */
+/** The index of a parameter's argument, which TypeScript's `this` parameter does not count in. */
 function placeOf(node: ts.ParameterDeclaration): number {
   return node.parent.parameters.filter(({ name }) => name.getText() !== 'this').indexOf(node);
 }
@@ -48,7 +48,7 @@ function fromCallers(flow: Flow, node: ts.ParameterDeclaration, callee: Callable
     const uses = Array.from(flow.uses.of(callee).values());
     const role = roleOf(node);
     flow.asked.set(`parameter:${idOf(node)}`, { callee: node.parent, uses });
-    // The reason that is given must not depend on the order in which files were read.
+    // The reason must not depend on the order in which files were read.
     const [why] = uses.flatMap((use) => (use.kind === 'call' ? [] : [use.why])).sort();
     if (uses.some(({ kind }) => kind === 'call')) flow.table.testifies();
     const given = uses.map((use): Objects => {
@@ -68,7 +68,7 @@ function fromCallers(flow: Flow, node: ts.ParameterDeclaration, callee: Callable
   });
 }
 
-/** `client` of `connect(url, (error, client) => …)`. */
+/** Whether a parameter is the result of a Node callback: `client` of `connect(url, (error, client) => …)`. */
 function isResultOfCallback(node: ts.ParameterDeclaration): boolean {
   const [first] = node.parent.parameters;
   return (
@@ -78,7 +78,7 @@ function isResultOfCallback(node: ts.ParameterDeclaration): boolean {
 
 const ERROR = /^_?(?:e|err|error|ex|exception)$/i;
 
-/** A package that calls back with a result gives what it would have returned. */
+/** A package's function passes to a callback the result that it would otherwise return. */
 function resultByCallback(flow: Flow, at: ts.Node): Objects | undefined {
   if (!ts.isCallExpression(at)) return undefined;
   const targets = [...flow.objectsOf(at.expression, undefined).values()];
@@ -88,7 +88,7 @@ function resultByCallback(flow: Flow, at: ts.Node): Objects | undefined {
   return union(targets.map((target) => callResult(flow, target, site, at)));
 }
 
-/** What is written to a property that has a setter. */
+/** The values written to a property that has a setter. */
 function settersValue(flow: Flow, setter: ts.SetAccessorDeclaration): Objects {
   const name = nameText(setter.name);
   const { parent } = setter;

@@ -15,21 +15,21 @@ export interface Import {
   importer: ts.SourceFile;
 }
 
-/** The names that the parser found in a source, and keeps to itself: identifiers, keys of objects and in brackets. */
+/** TypeScript's internal table of a source's names: identifiers, object keys and keys in brackets. */
 interface WithIdentifiers {
   identifiers: ReadonlyMap<string, string>;
 }
 
-/** Names that are looked for file by file. Above that, one pass over the names of all files pays for itself. */
+/** So many names are looked for file by file. Past that, one pass over the names of all files pays for itself. */
 const SCANS = 64;
 
 /**
- * What the files of a program hold, by name: each file is looked into when something of it is asked for first, and every name is
- * gathered once, however many objects ask for it.
+ * An index of the program by name. Each file is read when it is first needed, and each name is gathered once, however many objects
+ * need it.
  */
 export class ProgramIndex {
   readonly memberWrites: (name: string) => readonly MemberWrite[];
-  /** Calls by the last name of what is called. */
+  /** Calls by the last name of the callee. */
   readonly calls: (name: string) => readonly ts.CallExpression[];
   readonly identifiers: (name: string) => readonly ts.Identifier[];
   readonly #resolution: Resolution;

@@ -5,7 +5,7 @@ import type { Flow } from './flow';
 import { foldedPath } from './folded-path';
 import { type FlowObject, NOTHING, type Objects, objects, openBehind } from './objects';
 
-/** What `require('…')` or `import('…')` gives. */
+/** The module that `require('…')` or `import('…')` loads. */
 export function required(flow: Flow, call: ts.CallExpression): Objects {
   const [argument] = call.arguments;
   if (!argument) return NOTHING;
@@ -19,7 +19,7 @@ export function required(flow: Flow, call: ts.CallExpression): Objects {
   return 'source' in imported ? moduleObjects(flow, imported.source) : objects(imported.object);
 }
 
-/** A package that is not in sight is the same for every file that imports it. */
+/** A package out of sight is the same for every file that imports it, so the cause is shared. */
 function openModule(flow: Flow, specifier: ts.StringLiteralLike): FlowObject {
   const why = `${specifier.text} is not in sight`;
   if (isRelative(specifier.text)) return flow.open(specifier, why);
@@ -27,7 +27,7 @@ function openModule(flow: Flow, specifier: ts.StringLiteralLike): FlowObject {
   return { kind: 'open', cause: { at: specifier, path: [], why, shared } };
 }
 
-/** The file of `path.join(__dirname, 'x')` and of `__dirname + '/x'`, where it folds to one. */
+/** The file of a path such as `path.join(__dirname, 'x')` or `__dirname + '/x'`. */
 function moduleAt(flow: Flow, argument: ts.Expression): ts.SourceFile | undefined {
   const specifier = foldedPath(argument);
   if (specifier === undefined) return undefined;
@@ -38,7 +38,7 @@ function moduleAt(flow: Flow, argument: ts.Expression): ts.SourceFile | undefine
   return source;
 }
 
-/** What an import takes out of a module: the namespace, the default, or a name. */
+/** The values that an import takes out of a module: the namespace, the default, or a name. */
 export function importedObjects(
   flow: Flow,
   specifier: ts.StringLiteralLike,
@@ -58,7 +58,7 @@ export function importedObjects(
 }
 
 /**
- * @param at the node whose type is that of what is imported, where that is the SDK's
+ * @param at a node that has the imported type, where the module is the SDK
  */
 function importedModule(
   flow: Flow,
@@ -78,7 +78,7 @@ function importedModule(
       return { object: flow.unloaded(specifier, target.path) };
     }
     case 'external':
-      // A part of the SDK that nothing documents is the SDK's, whatever it exports.
+      // An undocumented subpath of the SDK is still the SDK's, with unknown exports.
       return specifier.text.startsWith(`${flow.resolution.sdk.module}/`)
         ? { object: flow.open(specifier, `what ${specifier.text} exports is not documented`) }
         : { object: { kind: 'foreign', at: specifier } };

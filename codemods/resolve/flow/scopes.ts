@@ -2,13 +2,13 @@ import ts from 'typescript';
 import { calledName } from './called-name';
 import type { Callable, Frame } from './objects';
 
-/** The frame in which an expression is to be read: the innermost one whose function the expression stands in. */
+/** The frame to read an expression in: the innermost one whose function contains the expression. */
 export function frameAround(node: ts.Node, frame: Frame | undefined): Frame | undefined {
   for (let at = frame; at; at = at.outer) if (isWithin(node, at.callee)) return at;
   return undefined;
 }
 
-/** The frame of a function, where an expression is read in a call of it. */
+/** The frame of a function among the current frames. */
 export function frameOf(callee: Callable, frame: Frame | undefined): Frame | undefined {
   for (let at = frame; at; at = at.outer) if (at.callee === callee) return at;
   return undefined;
@@ -23,7 +23,7 @@ function isWithin(node: ts.Node, outer: ts.Node): boolean {
   );
 }
 
-/** What decides over `this` at a place: a function, a member of a class, or the file. */
+/** The node that binds `this`: a function, a member of a class, or the file. */
 export type SelfOwner =
   | ts.FunctionLikeDeclaration
   | ts.PropertyDeclaration
@@ -55,7 +55,7 @@ export function isRunBy(
   );
 }
 
-/** `_this` of `__awaiter(_this, …, function () { this })`, around a place; `undefined` where `this` is that of the code around. */
+/** `_this` of `__awaiter(_this, …, function () { this })` around a place; `undefined` where no such helper binds `this`. */
 export function givenSelf(node: ts.Node): ts.Expression | undefined {
   for (let at = node.parent; at; at = at.parent) {
     if (isRunBy(at)) {
@@ -66,7 +66,7 @@ export function givenSelf(node: ts.Node): ts.Expression | undefined {
   return undefined;
 }
 
-/** The class whose member an owner of `this` is; static members are not an instance's. */
+/** The class that an owner of `this` is a member of, static or not. */
 export function classOfMember(owner: SelfOwner): ts.ClassLikeDeclaration | undefined {
   const { parent } = owner;
   return parent && ts.isClassLike(parent) ? parent : undefined;
@@ -89,12 +89,12 @@ export function functionOf(callee: Callable): ts.FunctionLikeDeclaration | undef
   return ts.isClassLike(callee) ? constructorOf(callee) : callee;
 }
 
-/** What is called to run a function: itself, or the class whose constructor it is. */
+/** The callee that runs a function: the function itself, or the class whose constructor it is. */
 export function calleeOf(fn: ts.SignatureDeclaration): Callable {
   return ts.isConstructorDeclaration(fn) ? fn.parent : (fn as ts.FunctionLikeDeclaration);
 }
 
-/** The class that a class extends, as it is written. */
+/** The expression that a class extends. */
 export function baseOf(node: ts.ClassLikeDeclaration): ts.Expression | undefined {
   return node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0]
     ?.expression;

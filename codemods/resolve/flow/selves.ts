@@ -18,12 +18,12 @@ import {
 import { calleeOf, classOfMember, frameOf, givenSelf, isStatic, type SelfOwner, selfOwner } from './scopes';
 import { isAssignment } from './writes-in';
 
-/** What `this` is at a place. */
+/** The values of `this` at a place. */
 export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined): Objects {
   const given = givenSelf(node);
   if (given) return flow.objectsOf(given, frame);
   const owner = selfOwner(node);
-  // At the top of a file, helpers of compilers look whether another file has made them already.
+  // Compilers' helpers test `this` at the top of a file for an earlier definition of themselves.
   if (ts.isSourceFile(owner)) return NOTHING;
   const member = classOfMember(owner);
   if (member && isStatic(owner)) return objects({ kind: 'callable', node: member, frame });
@@ -35,7 +35,7 @@ export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined)
   return functionSelf(flow, owner as ts.FunctionLikeDeclaration, frame);
 }
 
-/** Any instance of a class, or of one that inherits from it. */
+/** Any instance of a class or of its subclasses. */
 function instancesOf(flow: Flow, of: Callable): Objects {
   return objects(
     ...Array.from(familyOf(flow, of), (heir) => {
@@ -44,7 +44,7 @@ function instancesOf(flow: Flow, of: Callable): Objects {
   );
 }
 
-/** `this` of a function that is no member of a class: by the object that it is put into, or as what it makes with `new`. */
+/** `this` of a function outside a class: the object that holds the function, or the instance that `new` makes. */
 function functionSelf(flow: Flow, owner: ts.FunctionLikeDeclaration, frame: Frame | undefined): Objects {
   const holder = holderOf(owner);
   if (!holder) return instancesOf(flow, owner as Callable);
@@ -56,7 +56,7 @@ function functionSelf(flow: Flow, owner: ts.FunctionLikeDeclaration, frame: Fram
       mixedElsewhere(flow, holder.getSourceFile(), isHolder),
     ]);
   }
-  // `exports.Service = function (client) { this.client = client }` is a method of exports, or makes instances.
+  // `exports.Service = function (client) { this.client = client }` may be a method of `exports` or a constructor.
   return union([
     owners(flow, flow.objectsOf(holder, frame)),
     isPrototype(holder) ? NOTHING : instancesOf(flow, owner as Callable),
@@ -67,7 +67,7 @@ function functionSelf(flow: Flow, owner: ts.FunctionLikeDeclaration, frame: Fram
 const isPrototype = (node: ts.Expression): boolean =>
   ts.isPropertyAccessExpression(node) && node.name.text === 'prototype';
 
-/** An instance, where the holder is a prototype; else the holder itself. */
+/** The instances of a prototype; any other holder itself. */
 function owners(flow: Flow, holders: Objects): Objects {
   return each(holders, (holder) =>
     holder.kind === 'prototype' ? instancesOf(flow, holder.of) : objects(holder),
@@ -86,7 +86,7 @@ function holderOf(owner: SelfOwner): ts.Expression | undefined {
   return undefined;
 }
 
-/** `Foo.prototype = { … }`, `Object.assign(Foo.prototype, { … })`: the literal's methods run on instances. */
+/** In `Foo.prototype = { … }` and `Object.assign(Foo.prototype, { … })`, the literal's methods run on instances. */
 function mixedInto(flow: Flow, literal: ts.ObjectLiteralExpression): Objects {
   const { parent } = literal;
   if (
@@ -107,11 +107,11 @@ function mixedInto(flow: Flow, literal: ts.ObjectLiteralExpression): Objects {
   return NOTHING;
 }
 
-/** `exports.lower = function () { this }` of a file that a class mixes in. */
+/** `this` of `exports.lower = function () { this }` in a file that a class mixes in. */
 const mixedModule = (flow: Flow, file: ts.SourceFile): Objects =>
   mixedElsewhere(flow, file, (source) => source.kind === 'module' && source.source === file);
 
-/** `Object.assign(Foo.prototype, require('./methods'))`, `_.extend(this, methods)`: what has the methods of another file. */
+/** The objects that get a source's methods by `Object.assign(Foo.prototype, require('./methods'))` or `_.extend(this, methods)`. */
 function mixedElsewhere(flow: Flow, file: ts.SourceFile, isMixed: (source: FlowObject) => boolean): Objects {
   if (!flow.sight.hasImporters(file.fileName)) flow.table.misses();
   const calls = [...MIXERS].flatMap(flow.index.calls);

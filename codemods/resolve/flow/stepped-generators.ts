@@ -3,19 +3,19 @@ import { returnedBy } from '../syntax';
 import { calledName } from './called-name';
 
 /*
- * An async function as TypeScript writes it for ES5: `__generator(this, function (_a) { switch (_a.label) { … } })`. Its body
- * answers with `[2, value]` to return, and with `[4, value]` to await; `_a.sent()` is what the last await brought.
+ * TypeScript compiles an async function for ES5 to `__generator(this, function (_a) { switch (_a.label) { … } })`. Its body
+ * returns `[2, value]` to return a value, and `[4, value]` to await one; `_a.sent()` is the result of the last await.
  */
 const RETURN = '2';
 const AWAIT = '4';
 
 export const isStepped = (call: ts.CallExpression): boolean => /^_*generator$/.test(calledName(call) ?? '');
 
-/** What such a body returns, for whoever called the async function. */
+/** The values that the async function of such a body returns. */
 export const returnedInSteps = (body: ts.FunctionExpression): ts.Expression[] =>
   returnedBy(body).flatMap((step) => given(step, RETURN) ?? []);
 
-/** The awaited expression whose result `_a.sent()` is: each await is followed by the place where it goes on. */
+/** The awaited expression whose result `_a.sent()` is: the last await before it in the text. */
 export function resumedWith(call: ts.CallExpression): ts.Expression | undefined {
   const { expression } = call;
   if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'sent') return undefined;

@@ -12,23 +12,23 @@ import { baseOf, calleeOf, constructorOf, frameAround, isStatic } from './scopes
 import type { Use } from './uses';
 import { ANY_KEY, isAssignment } from './writes-in';
 
-/** Steps from a value to the function that is followed: a member's name, what a call gives, an instance. */
+/** Steps from a value to the tracked function: a member's name, a call's result, an instance. */
 export type Path = readonly string[];
 const CALL = '()';
 export const NEW = 'new';
 
-/** Places that cost as much as a question does. */
+/** So many places cost as much as one question. */
 const PLACES_PER_QUESTION = 4;
-/** Places that one function may go to, and members inside members that it may be put into. */
+/** Places that one function may reach, and the depth of nested members that hold it. */
 const MAX_PLACES = 20_000;
 const MAX_PATH = 6;
 
-/** Follows a value, mostly a function, forwards, through every name and object that it is put into, to the places that call it. */
+/** Follows a value, mostly a function, forwards through all names and objects that hold it, to its call sites. */
 export class Tracker {
   readonly uses = new Map<string, Use>();
   /** The nodes that may be the value itself. */
   readonly places = new Set<ts.Node>();
-  /** Whether it goes to more places than are followed. */
+  /** Whether it reaches more places than are followed. */
   isBounded = false;
   readonly flow: Flow;
   readonly #visited = new Set<string>();
@@ -47,7 +47,7 @@ export class Tracker {
     this.uses.set(`${kind}:${idOf(at)}`, { kind, at, why });
   }
 
-  /** Whether this is the first visit; where there are too many, the function is out of sight. */
+  /** Whether this is the first visit. Past a number of visits the function counts as handed on. */
   private enters(node: ts.Node, kind: string, path: Path): boolean {
     const key = this.keyOfVisit(node, kind, path);
     if (this.#visited.has(key)) return false;
@@ -70,7 +70,7 @@ export class Tracker {
     return `${kind}:${idOf(node)}:${path.join('.')}:${frameAround(node, this.#frame)?.id}`;
   }
 
-  /** Follows on inside a function that one call gave the value to: what else it is given there is given by that call. */
+  /** Follows a value into the function that a call passes it to, where other arguments come from the same call. */
   inCall(
     fn: ts.FunctionLikeDeclaration,
     call: ts.CallExpression | ts.NewExpression,
@@ -82,7 +82,7 @@ export class Tracker {
     this.#frame = outer;
   }
 
-  /** A function or class, and where it stands. */
+  /** Follows a function or class by its name, and by the expression or member that it is. */
   trackCallable(callee: Callable, path: Path): undefined {
     if (!this.enters(callee, 'callable', path)) return;
     if (ts.isConstructorDeclaration(callee)) return this.trackCallable(callee.parent, path);
@@ -106,7 +106,7 @@ export class Tracker {
     }
   }
 
-  /** `this` and `super`, wherever they may be an instance of a class. */
+  /** Follows each `this` and `super` that may be an instance of a class. */
   private trackSelves(of: Callable, path: Path): undefined {
     const family = familyOf(this.flow, of);
     for (const above of chainOf(this.flow, of).own) {
@@ -125,7 +125,7 @@ export class Tracker {
     return false;
   }
 
-  /** Everything that names the same variable. */
+  /** Follows all uses of the variable that a name declares or refers to. */
   trackName(name: ts.Identifier, path: Path): undefined {
     if (!this.enters(name, 'name', path)) return;
     const { checker } = this.flow;
@@ -137,7 +137,7 @@ export class Tracker {
     if (declaration && isExported(declaration)) this.trackExport(name.getSourceFile(), name.text, path);
   }
 
-  /** A name that an export goes by, in every file that imports it. */
+  /** Follows an export into every file that imports it. */
   trackExport(source: ts.SourceFile, name: string | undefined, path: Path): undefined {
     if (!this.enters(source, `export ${name}`, path)) return;
     if (this.flow.sight.isPublic(source.fileName)) {
@@ -155,7 +155,7 @@ export class Tracker {
     }
   }
 
-  /** A name that is bound to a value from which the path leads on. */
+  /** Follows a name or pattern that is bound to a value. */
   trackBound(name: ts.BindingName, path: Path): undefined {
     if (ts.isIdentifier(name)) return this.trackName(name, path);
     if (path.length === 0) this.places.add(name);
@@ -171,7 +171,7 @@ export class Tracker {
     }
   }
 
-  /** An object that the function was put into. */
+  /** Follows an object that holds the function. */
   trackObject(object: FlowObject, path: Path, at: ts.Node): undefined {
     switch (object.kind) {
       case 'literal':
@@ -200,7 +200,7 @@ export class Tracker {
     }
   }
 
-  /** Reads of a member by its name, on anything: what a framework carries may be read anywhere. */
+  /** Follows all reads of a member by name, on any object: a carrier's member may be read anywhere. */
   private trackReads([name, ...rest]: Path, at: ts.Node): undefined {
     if (name === undefined) return this.escaped('handed', at, 'the function is given to a framework');
     for (const use of this.flow.identifiersOf(name)) {
@@ -208,7 +208,7 @@ export class Tracker {
     }
   }
 
-  /** A value at a place, by what stands around it. */
+  /** Follows a value at a place, by its parent node. */
   follow(node: ts.Expression, path: Path): undefined {
     if (!this.enters(node, 'at', path)) return;
     const { parent } = node;
@@ -265,7 +265,7 @@ export class Tracker {
     if (isCalled) this.followMethod(call, name, path);
   }
 
-  /** A method of the language's library on the value itself: of a list, a map or a promise. */
+  /** Follows a built-in method that is called on the value: of a list, a map or a promise. */
   private followMethod(call: ts.CallExpression, name: string, path: Path): undefined {
     const [first] = call.arguments;
     const rest = path[0] === ELEMENT ? path.slice(1) : undefined;
@@ -282,7 +282,7 @@ export class Tracker {
       this.followCallback(first, rest);
   }
 
-  /** The first parameter of a callback that is given the value. */
+  /** Follows the first parameter of a callback that receives the value. */
   private followCallback(callback: ts.Expression, path: Path): undefined {
     for (const object of this.flow.objectsOf(callback, undefined).values()) {
       if (object.kind !== 'callable' || ts.isClassLike(object.node)) continue;
@@ -311,14 +311,14 @@ export class Tracker {
     handedOn(this, call, node, path);
   }
 
-  /** A call by the function's own name, or by one that it was bound to: then the bound arguments come first. */
+  /** Records a call of the function itself or of a bound function, whose bound arguments come first. */
   private calledAt(call: ts.CallExpression | ts.NewExpression): undefined {
     const site = this.flow.site(call, this.#frame, call.arguments ?? [], selfOf(this.flow, call));
     if (!this.#isBoundSomewhere) return this.called(site);
     const callees = [...this.flow.objectsOf(call.expression, undefined).values()];
     const bound = callees.flatMap((callee) => (callee.kind === 'bound' ? [joined(callee.given, site)] : []));
     if (bound.length === 0) return this.called(site);
-    // What else may be kept beside the bound function is no function, or one that is called without what was bound.
+    // The callee may also be the unbound function, which is called without the bound arguments.
     const isAlsoUnbound = callees.some(({ kind }) => kind === 'callable' || kind === 'open');
     const sites = isAlsoUnbound ? [site, ...bound] : bound;
     this.called({
@@ -339,7 +339,7 @@ export class Tracker {
     this.trackTarget(unwrapped(node.left), path);
   }
 
-  /** What is assigned to. */
+  /** Follows the target of an assignment. */
   trackTarget(target: ts.Expression, path: Path): undefined {
     if (ts.isIdentifier(target)) {
       if (target.text === 'exports') return;
@@ -364,7 +364,7 @@ export class Tracker {
     }
   }
 
-  /** A variable that is assigned to, by its declaration. */
+  /** Follows an assigned variable by its declaration. */
   private trackWritten(target: ts.Identifier, path: Path): undefined {
     const declaration = this.flow.checker.getSymbolAtLocation(target)?.valueDeclaration;
     const name = declaration && (declaration as { name?: ts.Node }).name;
@@ -382,7 +382,7 @@ export class Tracker {
     if (!fn) return;
     const step = ts.isConstructorDeclaration(fn) ? NEW : CALL;
     this.trackCallable(calleeOf(fn), [step, ...path]);
-    // An old-style constructor may return what it is to be.
+    // An old-style constructor may return another object than `this`.
     if (ts.isFunctionDeclaration(fn)) this.trackCallable(fn, [NEW, ...path]);
   }
 
@@ -391,7 +391,7 @@ export class Tracker {
     for (const { name } of initializer.declarations) this.trackBound(name, path.slice(1));
   }
 
-  /** A class that extends the value: it inherits the members, and its `super(…)` calls the constructor. */
+  /** Follows a class that extends the value: it inherits the members, and its `super(…)` calls the constructor. */
   private followHeritage(clause: ts.ExpressionWithTypeArguments, path: Path): undefined {
     const child = clause.parent.parent;
     if (!ts.isClassLike(child) || baseOf(child) !== clause.expression) return;
@@ -413,7 +413,7 @@ export class Tracker {
   }
 }
 
-/** `this` and `super` in the file of a class, where a member of a name may be meant. */
+/** `this` and `super` in the file of a class, as far as they may lead to the named member. */
 function selvesFor(of: Callable, name: string | undefined): readonly ts.Node[] {
   const { selves, namedSelves } = namesIn(of.getSourceFile()).all;
   if (name === undefined || name === CALL || name === NEW || name === ELEMENT) return selves;
@@ -425,7 +425,7 @@ function elementKey({ argumentExpression }: ts.ElementAccessExpression): string 
   return ts.isStringLiteralLike(key) || ts.isNumericLiteral(key) ? key.text : ELEMENT;
 }
 
-/** What has the value of its part. */
+/** Whether an expression may have the value of its operand. */
 function passesOn(parent: ts.Node, node: ts.Node): boolean {
   if (ts.isParenthesizedExpression(parent) || ts.isAwaitExpression(parent) || ts.isNonNullExpression(parent))
     return true;

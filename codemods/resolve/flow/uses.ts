@@ -4,11 +4,11 @@ import type { Flow } from './flow';
 import { type Callable, type CallSite, idOf } from './objects';
 import { Tracker } from './tracker';
 
-/** What becomes of a function, as far as its callers count. */
+/** One use of a function that decides over its arguments. */
 export type Use =
   /** It is called, or made with `new`. */
   | { kind: 'call'; site: CallSite }
-  /** It is given to code that is not in sight, or leaves the package: that may call it with anything. */
+  /** It goes to code out of sight, or leaves the package, and may be called there with anything. */
   | { kind: 'handed' | 'public'; at: ts.Node; why: string };
 
 export interface Uses {

@@ -3,7 +3,7 @@ import { symbolOf } from '../syntax';
 import type { Flow } from './flow';
 import { namesIn } from './names';
 
-/** Every use of a variable: in its file, or in all files where it is a global of scripts. Each variable is looked for once. */
+/** All uses of a variable: in its file, or, for a global of scripts, in all files. Each variable is searched once. */
 export class Variables {
   readonly #flow: Flow;
   readonly #uses = new Map<ts.Symbol, readonly ts.Identifier[]>();
@@ -16,7 +16,7 @@ export class Variables {
   usesOf(symbol: ts.Symbol, name: ts.Identifier): readonly ts.Identifier[] {
     const { checker } = this.#flow;
     const source = name.getSourceFile();
-    // Asked anew each time: files that are not loaded yet may name it, too.
+    // A global is searched anew each time, as files that load later may name it, too.
     const isGlobal = checker.getSymbolAtLocation(source) === undefined;
     const named = isGlobal ? this.#flow.identifiersOf(name.text) : namesIn(source).identifiers(name.text);
     const known = this.#uses.get(symbol);
@@ -27,7 +27,7 @@ export class Variables {
   }
 }
 
-/** A name that is a member's, and no variable's. */
+/** Whether a name is a member's, and not a variable's. */
 function isKey(name: ts.Identifier): boolean {
   const { parent } = name;
   return (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) && parent.name === name;

@@ -3,18 +3,18 @@ import { append } from '../append';
 import { calledName } from './called-name';
 import { ANY_KEY, isAssignmentOf, type MemberWrite, type VariableWrite, visitWrites } from './writes-in';
 
-/** What a file names, by name, from one walk through its whole tree. */
+/** All uses of names in a file, by name, from one walk through its tree. */
 export interface WalkedNames {
   identifiers: ReadonlyMap<string, readonly ts.Identifier[]>;
-  /** `target.name = value`, by name; what is written under a computed key stands under {@link ANY_KEY}. */
+  /** `target.name = value`, by name; writes to a computed key are under {@link ANY_KEY}. */
   memberWrites: ReadonlyMap<string, readonly MemberWrite[]>;
   variableWrites: ReadonlyMap<string, readonly VariableWrite[]>;
-  /** Calls by the last name of what is called: `set` of `cache.set(k, v)`. */
+  /** Calls by the last name of the callee: `set` of `cache.set(k, v)`. */
   calls: ReadonlyMap<string, readonly ts.CallExpression[]>;
   classes: readonly ts.ClassLikeDeclaration[];
   /** `this` and `super`. */
   selves: readonly ts.Node[];
-  /** The same by the member that is read of them, or under {@link ANY_KEY}. */
+  /** `this` and `super` by the member that is read, or under {@link ANY_KEY}. */
   namedSelves: ReadonlyMap<string, readonly ts.Node[]>;
 }
 

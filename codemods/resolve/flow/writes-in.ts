@@ -5,7 +5,7 @@ import { nameText, unwrapped } from '../syntax';
 export interface MemberWrite {
   target: ts.Expression;
   value: ts.Expression;
-  /** Keys that lead from the value to what is written: `({ pay: ctx.pay } = deps)`. */
+  /** Keys that lead from `value` to the written value: `pay` in `({ pay: ctx.pay } = deps)`. */
   keys: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export interface VariableWrite {
   keys: readonly string[];
 }
 
-/** Takes the writes of an assignment, in the order of the text. */
+/** Receives the writes of an assignment, in the order of the text. */
 export interface WriteVisitor {
   member(name: string, write: MemberWrite): void;
   variable(name: string, write: VariableWrite): void;
@@ -25,7 +25,7 @@ export interface WriteVisitor {
 /** Stands for every key that only the run knows. */
 export const ANY_KEY = '*';
 
-/** What an assignment writes to, each target of a pattern by itself. */
+/** Visits the targets of an assignment, each target of a pattern by itself. */
 export function visitWrites({ left, right }: ts.BinaryExpression, visitor: WriteVisitor): void {
   visitTarget(left, right, [], visitor);
 }
@@ -56,7 +56,7 @@ function visitTarget(
   }
 }
 
-/** The assignment that writes to what a token names: `name`, `x.name`, `x['name']`, alone or in a pattern. */
+/** The assignment that writes to the target that a token names: `name`, `x.name`, `x['name']`, alone or in a pattern. */
 export function assignmentTo(token: ts.Node): ts.BinaryExpression | undefined {
   const { parent: owner } = token;
   let at: ts.Node =
@@ -95,7 +95,7 @@ export function isAssignment(kind: ts.SyntaxKind): boolean {
   );
 }
 
-/** What the parser notes of every node, and {@link ts.Node} keeps to itself. */
+/** The parser's flags of a node, which {@link ts.Node} does not declare. */
 interface WithTransformFlags {
   transformFlags?: number;
 }
@@ -103,12 +103,11 @@ interface WithTransformFlags {
 /** `TransformFlags.ContainsDestructuringAssignment` of TypeScript 5 and 6. */
 const CONTAINS_PATTERN = 1 << 12;
 
-/** What may stand between the key's bracket and the assignment: a bracket, a cast, a comment, a break. */
+/** An assignment after the key's bracket, with a bracket, a cast, a comment or a line break between them. */
 const BRACKET_WRITTEN = /(?:[\])][!)\s]*|\*\/\s*|\n[ \t]*)(?:\|\||&&|\?\?)?=(?![=>])/;
 
 /**
- * Whether a file may hold `x[key] = value`, without its tree being walked: there is none where this says no, and need be none where it
- * says yes.
+ * Whether a file may hold `x[key] = value`, decided without a walk through its tree: `false` is certain, `true` is not.
  */
 export function mayWriteUnderAnyKey(source: ts.SourceFile): boolean {
   const flags = (source as WithTransformFlags).transformFlags ?? CONTAINS_PATTERN;

@@ -7,7 +7,7 @@ import { type FlowObject, type Objects, union } from './objects';
 import { classOfMember, isStatic, selfOwner } from './scopes';
 import { ANY_KEY, type MemberWrite } from './writes-in';
 
-/** What is written to a member of an object after it was made, wherever that is. */
+/** The values written to a member of an object anywhere after it was made. */
 export function writesTo(flow: Flow, owner: FlowObject, name: string): Objects {
   const written = name === ELEMENT ? writesBeside(flow, owner) : writesUnder(flow, name);
   return union([
@@ -18,19 +18,19 @@ export function writesTo(flow: Flow, owner: FlowObject, name: string): Objects {
   ]);
 }
 
-/** `owner[key] = value`. */
+/** The values of `owner[key] = value`. */
 export function computedWrites(flow: Flow, owner: FlowObject): Objects[] {
   return hitsOn(flow, writesUnder(flow, ANY_KEY), owner).map((write) => writtenObjects(flow, write));
 }
 
-/** Every object that is written to under a name, with what is written. */
+/** Every object that has a member of a name written, with the write. */
 function writesUnder(flow: Flow, name: string): Hits<MemberWrite> {
   return targetsOf(flow, `writes:${name}`, () =>
     name === ANY_KEY ? flow.index.computedWrites : flow.memberWrites(name),
   );
 }
 
-/** Everything that the file of a literal writes under any name, for who reads under a computed one. */
+/** All member writes in the file of a literal, for a read under a computed name. */
 function writesBeside(flow: Flow, owner: FlowObject): Hits<MemberWrite> | undefined {
   if (owner.kind !== 'literal') return undefined;
   const source = owner.node.getSourceFile();
@@ -55,14 +55,14 @@ export function writtenObjects(flow: Flow, { value, keys }: MemberWrite): Object
   return flow.along(flow.objectsOf(value, undefined), keys);
 }
 
-/** `this.name = value` in a class is read with the class, where the arguments of its constructor are known. */
+/** `this.name = value` in a class is read with the class, where the constructor's arguments are known. */
 function isSelfWrite({ target }: MemberWrite): boolean {
   if (target.kind !== ts.SyntaxKind.ThisKeyword) return false;
   const owner = selfOwner(target);
   return classOfMember(owner) !== undefined && !isStatic(owner);
 }
 
-/** What has no members of interest, whoever reads it. */
+/** Whether a value has no members of interest. */
 function isPlainValue(value: ts.Expression): boolean {
   return (
     ts.isLiteralExpression(value) ||
@@ -102,7 +102,7 @@ function mixedInto(flow: Flow, owner: FlowObject, name: string): Objects[] {
       const [target] = call.arguments;
       if (!target || call.arguments.length < 2) continue;
       for (const [own, object] of flow.objectsOf(target, undefined)) {
-        // What a class mixes into itself is read with the class.
+        // Members that a class mixes into `this` are read with the class.
         const isOwn = object.kind === 'instance' && unwrapped(target).kind === ts.SyntaxKind.ThisKeyword;
         if (!isOwn) hits.set(`${index}:${own}`, { object, at: call });
       }
