@@ -32,22 +32,22 @@ import {
 import { toldReceiver } from './told-receiver';
 import { type UnseenUse, unseenUseOf } from './unseen-modules';
 
-/** What a file holds, before it is decided what becomes of its imports. */
+/** The analysis of one file, before its imports are decided. */
 export interface FileAnalysis {
   file: string;
   candidate: Candidate;
   sites: readonly SiteDraft[];
   advice: readonly Advice[];
   accepted: readonly Accepted[];
-  /** Ids of the answers that settled something in it. */
+  /** Ids of the answers that settled a site of the file. */
   honoured: readonly string[];
-  /** Legacy names in it that are no sites; none in packages that do not use the SDK. */
+  /** Legacy names of the file that are no sites; none in packages that do not use the SDK. */
   leftAlone: readonly LeftName[];
-  /** Uses of what modules out of sight hand out; none in packages that do not use the SDK. */
+  /** Uses of exports of modules out of sight; none in packages that do not use the SDK. */
   unseen: readonly UnseenUse[];
-  /** Reviewed names on clients, where some client may be the old SDK's still. */
+  /** Reviewed names on clients, where some client may still be the old SDK's. */
   renamed: readonly RenamedUse[];
-  /** Parsed on demand where only the imports may have to change. */
+  /** The rewritten file, parsed on demand where only the imports may have to change. */
   rewritten(): RewrittenFile | Unparsable;
 }
 
@@ -55,17 +55,16 @@ export interface Unparsable {
   error: string;
 }
 
-/** What a batch of files holds. */
 export interface BatchResult {
   files: readonly FileAnalysis[];
   failed: readonly FileOutcome[];
 }
 
 /**
- * Resolves and rewrites some files in memory, with whatever of the repository their question needs. What comes out depends on the batch and
- * the repository alone, not on other batches, nor on the thread.
+ * Resolves and rewrites some files in memory, and loads the other files that this needs. The result depends on the batch and the
+ * repository alone, not on other batches or the thread.
  *
- * @param onProgress is told how many files of the batch are resolved
+ * @param onProgress receives the number of resolved files of the batch
  * @throws {StackTooShort}
  */
 export function analyseBatch(
@@ -90,9 +89,9 @@ export function analyseBatch(
   };
 }
 
-/** What a batch has for each of its files. */
+/** The context that all files of a batch share. */
 interface FileContext extends BatchContext {
-  /** Absolute path of what the compiler knows by another name. */
+  /** The absolute path of the file of a compiler's name, which is another for scripts of components. */
   fileOf: (name: string) => string;
   readCause: CauseReader;
 }
@@ -100,9 +99,9 @@ interface FileContext extends BatchContext {
 function analyseTogether(
   batch: readonly Candidate[],
   context: BatchContext & {
-    /** Absolute paths of files that are not to be read. */
+    /** Absolute paths of files that must not be read. */
     broken: ReadonlySet<string>;
-    /** Takes the absolute paths of those that were. */
+    /** Receives the absolute paths of the files read. */
     read: Set<string>;
     onBatchProgress: (done: number) => void;
   },
@@ -159,7 +158,7 @@ function analyseTogether(
   return { files: analysed, failed };
 }
 
-/** The files that the compiler does not even get through one by one. */
+/** The files that the compiler fails on even one by one. */
 function faultsAmong(paths: Iterable<string>, { files, migration, readTemplate }: BatchContext): FileFault[] {
   return [...paths].flatMap((path): FileFault[] => {
     try {
@@ -186,7 +185,7 @@ function analyseFile(
   const owner = scan.packages.of(file);
   const honoured = new Set<string>();
   const rough = units.map(([unit, { source, resolution, occurrences }]) => {
-    // What is untyped is worth a person's time only where the SDK is in use at all.
+    // An untyped receiver is worth a person's time only in packages that use the SDK.
     const relevant = occurrences.filter(
       ({ kind, verdict: { origin } }) =>
         kind !== 'renamed' &&
@@ -251,7 +250,7 @@ function analyseFile(
   };
 }
 
-/** The names with their places, and whose they are, where that is asked for. */
+/** Adds places and owners to the names of an explained file. */
 function toldNames(
   names: readonly LeftName[],
   { file, lines }: FileText,
@@ -283,7 +282,7 @@ export function rewriteOptions(
   };
 }
 
-/** A function that holds on to its result alone; one that is made where a file's text is at hand keeps the text, too. */
+/** Made at the top level, so that the closure keeps its result alone and not a file's text. */
 const always =
   <T>(result: T) =>
   () =>

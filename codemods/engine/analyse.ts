@@ -32,11 +32,11 @@ import { blindSpotsOfUnseen } from './unseen-modules';
 
 export interface AnalyseOptions extends ContextOptions {
   scan: Scan;
-  /** Files that may be changed; the others are only looked at. */
+  /** Files that may be changed; the others are only read. */
   selected: ReadonlySet<string>;
-  /** How other threads may help; without it, this one does all. */
+  /** Worker threads; without them, this thread does all. */
   threads?: ThreadOptions | undefined;
-  /** How much source is analysed at once. */
+  /** Bytes of source that are analysed at once. */
   batchBytes?: number | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
 }
@@ -44,22 +44,22 @@ export interface AnalyseOptions extends ContextOptions {
 export interface Analysis {
   files: readonly FileAnalysis[];
   /**
-   * The files that import the SDK and that a file's imports may lead to, whether they were scanned or left out, the file itself
-   * included: relative to the root, or absolute outside it.
+   * The files that import the SDK and that a file's imports may lead to, scanned or left out, the file itself included. The paths are
+   * relative to the root, or absolute outside it.
    */
   sdkFilesBehind(file: string): readonly string[];
-  /** What replaces the SDK's module by its name. */
+  /** Replacements of the SDK's module by its name: mocks and aliases. */
   replacements: Replacements;
   /** Imports that lead from one package into another: importing and imported file. */
   crossings: readonly (readonly [string, string])[];
-  /** Paths outside the root that were looked at. */
+  /** Paths outside the root that were read. */
   outside: readonly string[];
   failed: readonly FileOutcome[];
-  /** What resolution could not see, and what may hide legacy use there. */
+  /** Places that resolution could not see and that may hide legacy use. */
   blindSpots: readonly BlindSpot[];
 }
 
-/** Resolves and rewrites in memory. Everything that needs the compiler is behind this function. */
+/** Resolves and rewrites in memory. Only this function needs the compiler. */
 export async function analyse(options: AnalyseOptions): Promise<Analysis> {
   const { root, migration, fileSystem, scan, selected, threads } = options;
   const { sdk } = migration;
@@ -107,7 +107,7 @@ export async function analyse(options: AnalyseOptions): Promise<Analysis> {
     blindSpots: [
       ...blindSpotsOfUnseen(
         compiled.flatMap((candidate) => analysed.get(candidate)?.unseen ?? []),
-        // Of a file that is explained, each use by itself.
+        // An explained file lists each use by itself.
         (file) => (options.explained.has(file) ? {} : scan.packages.of(file)),
       ),
       ...inTemplates.map((use) => blindSpotOfTemplate(use, sdk)),
@@ -134,21 +134,21 @@ function overviewOf({ root, migration, scan }: AnalyseOptions, replacements: Rep
   };
 }
 
-/** Each once, and the same whichever thread came upon it first. */
+/** The distinct crossings, sorted, so that their order does not depend on the threads. */
 function inOrder(crossings: readonly (readonly [string, string])[]): [string, string][] {
   return [...new Set(crossings.map((crossing) => crossing.join('\0')))]
     .sort()
     .map((crossing) => crossing.split('\0') as [string, string]);
 }
 
-/** Whether some file's client is the old SDK's still, so that a reviewed name may be on it. */
+/** Whether some file still imports the old SDK, so that a reviewed name may be on its client. */
 const importsSomeSdk = ({ candidates }: Scan, sdk: Sdk): boolean =>
   candidates.some(
     ({ file, mentionsSdk, bytes }) =>
       mentionsSdk && !isPage(file) && importsSdk(bytes.toString('latin1'), sdk),
   );
 
-/** The names that stand among the blind spots are not left alone. */
+/** The names that the blind spots list already, which do not count as left alone. */
 function exceptIn(
   uses: readonly Pick<TemplateUse, 'file' | 'offset'>[],
   names: readonly LeftName[],
@@ -158,7 +158,7 @@ function exceptIn(
   return names.filter(({ file, offset }) => !places.has(`${offset}:${file}`));
 }
 
-/** Mentions the SDK, and has no legacy name in it: only its imports may have to change. */
+/** A file that mentions the SDK without a legacy name: only its imports may have to change. */
 function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis {
   const { file } = candidate;
   return {

@@ -24,53 +24,53 @@ import type { Parsers } from './templates/parsers';
 import { templateReader } from './templates/read-template';
 import { repositoryOf } from './walk/repository';
 
-/** What the analysis of files is told of their repository. */
+/** The inputs of a repository's analysis. */
 export interface ContextOptions {
   /** Absolute real path, with `/`. */
   root: string;
   migration: Migration;
-  /** Those of the chosen rules. */
+  /** The transforms of the chosen rules. */
   transforms: readonly Transform[];
   fileSystem: FileSystem;
   scan: ContextScan;
   assumeClients: ReadonlySet<string>;
-  /** Files of which every legacy name is told with what became of it. */
+  /** Files whose every legacy name is reported with its outcome. */
   explained: ReadonlySet<string>;
-  /** Those of the components among the scan's candidates. */
+  /** The parsers of the components among the scan's candidates. */
   parsers: Parsers;
   answers: AnswerBook;
   scope: 'slice' | 'whole';
-  /** Whether a stack that is too short for a file is an error, for the run to go on in a thread with a longer one. */
+  /** Whether too short a stack is an error, so that the run can go on in a thread with a longer one. */
   needsStack?: boolean | undefined;
 }
 
 export type ContextScan = Pick<Scan, 'files' | 'candidates' | 'mentions' | 'packages'>;
 
-/** What is found out about all files at once, before any of them is analysed. */
+/** Facts about all files, gathered before any of them is analysed. */
 export interface Overview {
   /** Absolute paths of the files that replace the SDK's module by its name. */
   standIns: ReadonlySet<string>;
-  /** Absolute paths of what declares a client for files that do not import it. */
+  /** Absolute paths of files that declare a client for files that do not import it. */
   ambient: readonly string[];
-  /** Those of the definition's that some file of the repository names. */
+  /** The definition's client options that some file of the repository names. */
   clientOptions: ReadonlySet<string>;
   seeksRenamed: boolean;
 }
 
-/** Modules, imports and texts of a repository, which every batch of one thread shares. */
+/** Modules, imports and texts of a repository, shared by all batches of one thread. */
 export interface Repository {
   files: RepositoryFiles;
   modules: Modules;
   imports: ImportGraph;
   mentions: Pick<ReadonlySet<string>, 'has'>;
-  /** Imports that led from one package into another so far: importing and imported file. */
+  /** Imports so far that lead from one package into another: importing and imported file. */
   crossings(): [string, string][];
 }
 
 export interface BatchContext extends ContextOptions, Overview, Omit<Repository, 'crossings'> {
   readTemplate: ReadTemplate;
   takenElsewhere: TakenElsewhere;
-  /** Over the source files of packages that use the SDK. */
+  /** Searches the source files of packages that use the SDK. */
   search: Search;
   isPublic: (file: string) => boolean;
 }
@@ -88,7 +88,7 @@ export function openRepository({ root, migration: { sdk }, scan, fileSystem }: C
   const crossings = new Map<string, [string, string]>();
   return {
     files,
-    // Not remembered: every string of a file would be.
+    // Not the caching modules: the graph resolves every string of a file.
     imports: createImportGraph(files, modules, base),
     mentions: mentionedPaths(root, scan, files, sdk),
     crossings: () => [...crossings.values()],
@@ -126,7 +126,7 @@ export function batchContext(
   };
 }
 
-/** What values may be followed through: the sources of all packages that use the SDK. */
+/** The sources that data flow may be followed through: those of all packages that use the SDK. */
 function sightOver(
   root: string,
   { files: all, packages }: ContextScan,
@@ -150,7 +150,7 @@ function sightOver(
   };
 }
 
-/** The same resolution, which tells of every file that an import leads to. */
+/** The same module resolution, reporting every file that an import leads to. */
 function observed(modules: Modules, onImport: (from: string, to: string) => void): Modules {
   return {
     resolve(specifier, from) {

@@ -2,14 +2,14 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Candidate } from './scan/scan';
 
-/** Bytes of source whose syntax trees are held at once: bounds the memory of large repositories, and cuts no ordinary one. */
+/** Bytes of source whose syntax trees are held at once. It bounds the memory of large repositories; an ordinary one fits. */
 const BATCH_BYTES = 3.5 * 1024 * 1024;
-/** From here on several threads are worth their start, and get batches of even size. */
+/** From this size on, several threads are worth their start, and get batches of even size. */
 const MANY_BYTES = 4 * BATCH_BYTES;
-/** Of so much work: enough for four threads to end at about the same time. */
+/** Enough batches for four threads to end at about the same time. */
 const BATCHES_OF_MANY = 12;
 
-/** Between batches, before the next trees come on top of the last ones: left alone, the heap grows to what the machine has. */
+/** Frees the trees of the last batch before the next one; otherwise the heap grows to the memory of the machine. */
 export function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
@@ -17,8 +17,8 @@ export function collectGarbage(): void {
 }
 
 /**
- * The candidates, as many at once as memory should hold. Files that import each other, at whatever distance, stay together as long as
- * they fit: what flows from one into another is then worked out once. The batches are the same however many threads take them.
+ * Groups the candidates by the memory that a batch may take. Files connected by imports stay together as long as they fit, so that data
+ * flow between them is worked out once. The batches do not depend on the number of threads.
  *
  * @param importsOf files that a candidate imports; asked only where one batch does not hold all
  * @param batchBytes how much source a batch may hold
@@ -53,7 +53,7 @@ export function batchesOf(
 const sizeOf = (candidates: readonly Candidate[]): number =>
   candidates.reduce((sum, { bytes }) => sum + bytes.length, 0);
 
-/** Connected by imports; in the order of their first files, and each in the order of its files. */
+/** The components that imports connect, in the order of their first files, each in the order of its files. */
 function componentsOf(
   candidates: readonly Candidate[],
   importsOf: (candidate: Candidate) => readonly string[],

@@ -3,7 +3,7 @@ import { redact } from '../report/redaction';
 import type { Accepted, BlindSpot } from '../report/report';
 import { ignoringAbove } from '../rewrite/ignore';
 
-/** Each blind spot once, in the order of files and lines, whatever stage found it. */
+/** The distinct blind spots of all stages, in the order of files and lines. */
 export function inOrder(blindSpots: readonly BlindSpot[]): BlindSpot[] {
   const byPlace = new Map<string, BlindSpot>();
   for (const spot of blindSpots) {
@@ -20,7 +20,7 @@ export function inOrder(blindSpots: readonly BlindSpot[]): BlindSpot[] {
 }
 
 /**
- * Takes out the blind spots that a comment above their line accepts.
+ * Removes the blind spots that a comment above their line accepts.
  *
  * @param textOf a file's text, where it can be read
  */

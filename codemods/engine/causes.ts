@@ -10,30 +10,30 @@ import type { Cause } from '../resolve/verdict';
 import { fingerprintOf, idOf } from './questions/identity';
 import { codeAround } from './questions/own-question';
 
-/** A cause that may leave a site for review; it holds on to no syntax tree. */
+/** A cause that may leave a site for review, without a reference to a syntax tree. */
 export interface PlacedCause extends Omit<ReportedCause, 'sites'> {
   fingerprint: string;
-  /** It is no place: its place is that of the first site that follows from it. */
+  /** The cause has no place of its own, and takes that of the first site that follows from it. */
   isEverywhere: boolean;
 }
 
 export interface CausesOptions {
   sdk: Sdk;
-  /** Path, relative to the root, of the file that a unit stands in. */
+  /** Path, relative to the root, of a unit's file. */
   fileOf: (unit: string) => string;
   /** Name of the package that a file belongs to. */
   packageOf: (file: string) => string | undefined;
 }
 
-/** The ids and words of causes. */
+/** Reads the id and the text of a cause. */
 export type CauseReader = (cause: Cause) => PlacedCause;
 
-/** Reads causes; of one place it is worked out once, however many sites follow from it. */
+/** Caches what it reads by place, as many sites may follow from one cause. */
 export function createCauseReader({ sdk, fileOf, packageOf }: CausesOptions): CauseReader {
   const known = new WeakMap<ts.Node, Map<string, PlacedCause>>();
   const ordinalOf = createOrdinals(sdk);
   const codeOf = onceEach((node: ts.Node) => stableCode(node, sdk));
-  /** The function that asks, and its callers: an answer holds for them as they are. */
+  /** The code of the function at the cause and of its callers; an answer holds only while it is unchanged. */
   const codesOf = ({ at, callers = [] }: Cause): string[] => [
     codeOf(ts.isParameter(at) ? at.parent : codeAround(at)),
     ...callers.map((caller) => `${fileOf(caller.getSourceFile().fileName)}: ${codeOf(caller)}`).sort(),
@@ -72,8 +72,8 @@ export function createCauseReader({ sdk, fileOf, packageOf }: CausesOptions): Ca
 }
 
 /**
- * Which of several places of a file with the same identity a cause is, counted from the top by the code alone: whatever else is open does
- * not matter.
+ * Numbers the places of a file that have the same identity from the top. All such code counts, whether or not it is open, so that an
+ * answer elsewhere does not change a number.
  */
 function createOrdinals(sdk: Sdk): (cause: Cause, described: DescribedCause) => number {
   const bySource = new WeakMap<ts.SourceFile, Map<ts.SyntaxKind, Map<string, ts.Node[]>>>();
@@ -110,17 +110,17 @@ function shown(text: string): string {
   return detached(redact(text));
 }
 
-/** A site and what may be asked about it; no questions where its reason is another. */
+/** A site and the causes to ask about; none where the site waits for another reason. */
 export interface SiteWithCauses {
   site: Site;
   causes: readonly PlacedCause[];
-  /** What the client is called there. */
+  /** The name of the client there. */
   client: string | undefined;
 }
 
 /**
- * Gives each site the cause from which most sites follow, so that the fewest questions come first. A site may have several: once one is
- * settled, it follows from the next.
+ * Gives each site the one of its causes from which most sites follow, so that few questions settle many sites. A site with several
+ * causes follows from the next once one is settled.
  */
 export function withCauses(sites: readonly SiteWithCauses[]): { sites: Site[]; causes: ReportedCause[] } {
   const following = new Map<string, number>();
@@ -145,7 +145,7 @@ export function withCauses(sites: readonly SiteWithCauses[]): { sites: Site[]; c
   return { sites: marked, causes: causes.sort((a, b) => b.sites - a.sites || byPlace(a, b)) };
 }
 
-/** A name that all of a cause's sites use can be vouched for. */
+/** Adds the client's name, for `--assume-client`, where all sites of a cause use the same one. */
 function withFlag(cause: ReportedCause, [client, ...others]: readonly (string | undefined)[]): ReportedCause {
   if (client === undefined || others.length > 0) return cause;
   return {

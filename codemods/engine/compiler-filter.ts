@@ -2,9 +2,8 @@ import type { AnalyseOptions } from './analyse';
 import type { Candidate } from './scan/scan';
 
 /**
- * Whether a file may hold a site, or declares something for files that do not import it. One that neither mentions the SDK nor
- * takes in what leads there cannot have a client, unless it has it from a global; and what is untyped is looked at only in packages
- * that use the SDK.
+ * Whether a file may hold a site, or declares something for files that do not import it. A file whose imports do not lead to the SDK
+ * can have a client only from a global. Untyped receivers count only in packages that use the SDK.
  */
 export function compilerFilter(
   { root, scan, assumeClients, scope }: AnalyseOptions,
@@ -31,5 +30,5 @@ export function declaresForOthers(text: string): boolean {
   return /\bdeclare\s/.test(text) && !/^\s*(?:import|export)\b/m.test(text);
 }
 
-/** How a file gives something to files that do not import it. */
+/** Ways to declare something for files that do not import it. */
 const GLOBAL = /\b(?:declare\s|globalThis\b|global\s*[.[])/;

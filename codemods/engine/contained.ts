@@ -1,7 +1,7 @@
 import type { FileOutcome } from '../report/report';
 import { StackTooShort } from './stack-too-short';
 
-/** The compiler, or what comes after it, did not get through a file. */
+/** The compiler, or a later stage, failed on a file. */
 export class FileFault extends Error {
   /** @param file absolute path */
   constructor(
@@ -15,7 +15,7 @@ export class FileFault extends Error {
 export const isStackOverflow = (error: unknown): boolean =>
   error instanceof RangeError && /call stack/i.test(error.message);
 
-/** Does one file's part of the work; what goes wrong in it is that file's fault. */
+/** Does one file's part of the work, and turns an error in it into a {@link FileFault} of that file. */
 export function blaming<T>(file: string, work: () => T): T {
   try {
     return work();
@@ -25,7 +25,7 @@ export function blaming<T>(file: string, work: () => T): T {
   }
 }
 
-/** What no file is to blame for; by their names, since what is bundled more than once has more than one class. */
+/** Errors that are no file's fault, by name, as a class that is bundled more than once is several classes. */
 const NOBODYS_FAULT: ReadonlySet<string> = new Set([
   'UsageError',
   'ChangedSinceScan',
@@ -39,18 +39,18 @@ interface Work<Item, Result> {
   /** Absolute path of an item. */
   pathOf(item: Item): string;
   /**
-   * @param broken absolute paths of the files that are not to be read
-   * @throws {FileFault} where it is known which file is to blame
+   * @param broken absolute paths of the files that must not be read
+   * @throws {FileFault} where the file at fault is known
    */
   do(items: readonly Item[], broken: ReadonlySet<string>): Result;
-  /** Asked after a failure: those items that fail by themselves. */
+  /** Called after a failure. @returns the faults of the items that fail by themselves */
   suspects(items: readonly Item[]): FileFault[];
   /** Whether a stack that is too short is an error. */
   needsStack: boolean;
 }
 
 /**
- * Works on many files at once, and where that fails, again without those that are to blame: one bad file costs one file.
+ * Works on many files at once and, after a failure, again without the files at fault: a bad file costs no other.
  *
  * @throws {StackTooShort}
  */
@@ -86,7 +86,7 @@ export function contained<Item, Result>(
   return { results, left };
 }
 
-/** As the report has it. */
+/** The outcome of a faulty file in the report. */
 export function failureOf(file: string, { cause }: FileFault): FileOutcome {
   const error = isStackOverflow(cause)
     ? 'is nested too deeply for the compiler, or what it takes its types from is: break up its longest chain or expression, then migrate again'

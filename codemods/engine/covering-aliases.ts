@@ -8,7 +8,7 @@ import { relativeTo } from './relative-to';
 import { isPatternOf } from './replacements';
 import type { Scan } from './scan/scan';
 
-/** An alias that takes in the SDK's module and cannot be switched, and where it leads. */
+/** An alias that matches the SDK's module and cannot be switched, and where it leads. */
 export interface CoveringAlias {
   file: string;
   target: string;
@@ -17,8 +17,8 @@ export interface CoveringAlias {
 const TSCONFIG = /(?:^|\/)[jt]sconfig[\w.-]*\.json$/;
 
 /**
- * Aliases that lead the SDK's module elsewhere, in a way that no edit of one name switches: a pattern for a whole scope
- * (`^@vendor/(.*)$`), and whatever stands in JSON. An import of the replacement would get past each.
+ * Aliases that lead the SDK's module elsewhere and that no edit of one name switches: a pattern for a whole scope (`^@vendor/(.*)$`),
+ * and any alias in JSON. Imports of the replacement would bypass them.
  *
  * @param switched files whose aliases for this very module are switched with the imports
  */
@@ -44,7 +44,7 @@ export function coveringAliases(
     return isPatternOf(pattern, sdk.module) && switched.has(file);
   }
 
-  /** The paths of a tsconfig are for types alone where they lead to declarations; loaders follow the others. */
+  /** The `paths` of a tsconfig that loaders follow; those that lead to declarations are for types alone. */
   function mappedIn(path: string): string[] {
     const text = read(path);
     if (!text?.includes('"paths"')) return [];

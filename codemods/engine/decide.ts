@@ -20,14 +20,14 @@ import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
 import { isPage } from './scan/units';
 
-/** Which imports are switched, and which sites have to wait because theirs is not. */
+/** The packages whose imports are switched, and the sites that wait because their client's import is not. */
 export interface Decided {
-  /** Packages whose imports stay, because what replaces the SDK's module there cannot go along. */
+  /** Packages whose imports stay, because a mock or alias of the SDK's module there cannot be switched. */
   fixed: ReadonlyMap<Package, BlindSpot>;
   switching: ReadonlySet<Package>;
-  /** Sites that could be rewritten, and why they are not. */
+  /** Sites that could be rewritten, with the reason why they are not. */
   left: ReadonlyMap<SiteRewrite, string>;
-  /** Reviewed names that an earlier run wrote, and whose client this one switches. */
+  /** Reviewed names that an earlier run wrote, and whose client this run switches. */
   repaired: readonly RenamedUse[];
   /** Reviewed names whose client stays the old SDK's. */
   half: readonly BlindSpot[];
@@ -43,14 +43,14 @@ export interface DecideOptions extends Pick<MigrateOptions, 'client' | 'reviewed
   selected: ReadonlySet<string>;
   sdks: InstalledSdks;
   fileSystem: FileSystem;
-  /** Packages of which some file imports the replacement already. */
+  /** Packages with a file that imports the replacement already. */
   importers: ReadonlySet<Package>;
 }
 
 /**
  * A call is renamed only together with its client: a site is rewritten where every import that its client came through is switched,
- * or is the wrapper's already, or is of an SDK that has the reviewed methods. A client may be built in one package and used in
- * another, so packages that import each other are switched together, once anything is rewritten in one of them.
+ * already imports the replacement, or imports an SDK that has the reviewed methods. A client may be built in one package and used in
+ * another, so packages that import each other are switched together once a site in one of them is rewritten.
  */
 export async function decide(options: DecideOptions): Promise<Decided> {
   const { scan, analysis, client } = options;
@@ -69,7 +69,7 @@ export async function decide(options: DecideOptions): Promise<Decided> {
     .flatMap((file) => file.renamed)
     .filter(({ doors, file }) => none.closed(doors, file) !== undefined);
   const isOurs = createHalfRuns(options);
-  // A name that an earlier run wrote asks for its client to be switched as a rewritten site does.
+  // A reviewed name that an earlier run wrote needs its client switched, just as a rewritten site does.
   const written = renamed.filter(isOurs);
   const asking = [
     ...sites,
@@ -90,7 +90,7 @@ export async function decide(options: DecideOptions): Promise<Decided> {
       const reason = left.get(rewrite) ?? doors.closed(rewrite.doors, file);
       if (reason !== undefined) waiting.set(rewrite, reason);
     }
-    // What waits can only become more, so this ends.
+    // The set of waiting sites only grows, so the loop ends.
     if (waiting.size === left.size) {
       const open = renamed.flatMap((use) => {
         const reason = doors.closed(use.doors, use.file);
@@ -133,7 +133,7 @@ async function packagesThatMayTakeCompat({
   return new Set(users.filter((_, index) => mayTake[index]));
 }
 
-/** Packages that import each other, that use a client of each other, or that depend on each other and use the SDK both. */
+/** Pairs of packages that import each other, use a client of each other, or both use the SDK and one depends on the other. */
 function linksOf({ root, scan: { packages }, analysis }: DecideOptions): [Package, Package][] {
   const imports = analysis.crossings.map(([from, to]): [Package, Package] => [
     packages.of(from),
@@ -154,13 +154,13 @@ function linksOf({ root, scan: { packages }, analysis }: DecideOptions): [Packag
   return [...imports, ...clients, ...replacing, ...dependencies(packages.all)];
 }
 
-/** A mapper or a manual mock of a workspace counts for the packages in it. */
+/** A mapper or a manual mock of a workspace also applies to the packages in it. */
 const isWithin = (inner: Package, outer: Package) =>
   inner === outer || outer.folder === '' || inner.folder.startsWith(`${outer.folder}/`);
 
 /**
- * What replaces the module by its name is switched together with every import of it: with a part of them, a test would reach the
- * network.
+ * Packages where a mock or alias of the module and all imports of it cannot be switched together. If only a part were switched, a test
+ * would reach the network.
  */
 function fixedPackages({
   migration: { sdk },
@@ -200,7 +200,7 @@ function fixedPackages({
 }
 
 interface Doors {
-  /** Why some import that a client came through is not switched; undefined where all of them are. */
+  /** The reason why an import that a client came through is not switched; undefined where all of them are. */
   closed(doors: readonly Door[], file: string): string | undefined;
 }
 
@@ -216,9 +216,9 @@ function createDoors(
   for (const file of scan.mentions) {
     append(mentionsByOwner, scan.packages.of(file), file);
   }
-  // Every site of a file asks, and the answer reads the whole file.
+  // Cached: every site of a file asks, and each answer reads the whole file.
   const rewrittenOf = onceEach(rewrittenIn);
-  // Where the way was not seen, it may be any import of the package, and any that imports lead to.
+  // A client of unknown origin may come through any import of the package, and any in the files that its imports lead to.
   const closedInPackage = onceEach((owner: Package) => firstReason(importersIn(owner), closedSomewhere));
   const closedBehind = onceEach((file: string) =>
     firstReason(analysis.sdkFilesBehind(file), closedSomewhere),
@@ -264,7 +264,7 @@ function createDoors(
     return reason ? `Its client comes from ${file}, which ${reason}` : undefined;
   }
 
-  /** A door that no edit switches stays, whatever the reason. */
+  /** The reason where the rewritten file does not switch an import of the SDK. */
   function stayingIn(file: string, start: number): string | undefined {
     const found = analysed.get(file);
     const rewritten = found && takers.has(scan.packages.of(file)) ? rewrittenOf(found) : undefined;
@@ -286,7 +286,7 @@ function createDoors(
   }
 }
 
-/** Whether a text imports the SDK, as far as text tells. */
+/** Whether a text appears to import the SDK. */
 export function importsSdk(text: string, { module }: Sdk): boolean {
   return importsModule(text, module);
 }
@@ -318,7 +318,7 @@ const byAnotherName = (file: string, specifier: string, { module, replacement }:
 const notRead = (file: string, { module, replacement }: Sdk) =>
   `Its client comes from ${file}, which was not read (it is generated, minified or cannot be parsed), so it stays a client of ${module}, which has only the old name: change its import to ${replacement} where it is made, then migrate again`;
 
-/** Everything that is connected to the packages to start from. */
+/** The packages connected to the starts by links, with the starts. */
 function together(
   all: readonly Package[],
   start: readonly Package[],
@@ -339,7 +339,7 @@ function together(
   return found;
 }
 
-/** The links between packages that use the SDK. */
+/** The dependencies between packages that use the SDK. */
 function dependencies(all: readonly Package[]): [Package, Package][] {
   const byName = new Map(all.filter(({ usesSdk }) => usesSdk).map((item) => [item.name, item]));
   return all

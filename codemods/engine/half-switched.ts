@@ -9,7 +9,7 @@ import type { Scan } from './scan/scan';
 import type { FileText } from './site';
 import { filesWritten } from './write/files-written';
 
-/** A reviewed name on a client: right on a client of the replacement, and no function on one of the old SDK. */
+/** A reviewed name on a client: it is a method of the replacement's clients, and missing on those of the old SDK. */
 export interface RenamedUse {
   file: string;
   line: number;
@@ -32,13 +32,13 @@ export interface HalfRunOptions {
   root: string;
   scan: Scan;
   fileSystem: FileSystem;
-  /** Packages of which some file imports the replacement already. */
+  /** Packages with a file that imports the replacement already. */
   importers: ReadonlySet<Package>;
 }
 
 /**
- * Whether an earlier run wrote a reviewed name: some file of its package, or of that of its client, imports the replacement, or the
- * journal has a run that changed its file. Without that, the SDK may simply be one that has the name.
+ * Whether an earlier run wrote a reviewed name: a file of its package or of its client's package imports the replacement, or the
+ * journal has a run that changed its file. Otherwise the SDK itself may have the name.
  */
 export function createHalfRuns({
   root,
@@ -57,9 +57,9 @@ export function createHalfRuns({
 const HALF_SWITCHED = 'half-switched';
 
 /**
- * One blind spot for each package that has reviewed names on clients which stay the old SDK's.
+ * One blind spot for each package that has reviewed names on clients that stay the old SDK's.
  *
- * @param uses with why their client is not switched, and whether an earlier run wrote them
+ * @param uses with the reason why their client is not switched, and whether an earlier run wrote them
  */
 export function blindSpotsOfHalf(
   uses: readonly (RenamedUse & { reason: string; isOurs: boolean })[],
@@ -87,7 +87,7 @@ export function blindSpotsOfHalf(
   });
 }
 
-/** Reported by a check alone: every other run switches the imports. */
+/** The blind spot of a check alone: every other run switches the imports. */
 export const toBeSwitched = (
   { file, line, name, doors }: RenamedUse,
   { namespace, replacement }: Sdk,

@@ -8,19 +8,19 @@ import { onceEach } from '../resolve/once-each';
 export type ImportGraph = (file: string) => readonly string[];
 
 /**
- * Where imports may lead, as far as text tells: every string of a file counts as an import, which costs a tenth of parsing it, and
- * misses none within the repository.
+ * A graph of possible imports from text alone: every string of a file counts as an import. This costs a tenth of parsing the file, and
+ * misses no import within the repository.
  *
  * @param base absolute path of the outermost folder that belongs to the repository
  */
 export function createImportGraph(files: Files, modules: Modules, base: string): ImportGraph {
-  /** One string for each path, however many files name it. */
+  /** One string per path, to save memory. */
   const paths = new Map<string, string>();
   return onceEach(targetsOf);
 
   function targetsOf(file: string): string[] {
     const specifiers = stringsIn(files.read(file) ?? '').filter(
-      // Routes such as `/cards/:id` look like files of the system, which are none of the repository's.
+      // Routes such as `/cards/:id` look like absolute paths outside the repository.
       (specifier) => !specifier.startsWith('/') || specifier.startsWith(`${base}/`),
     );
     const targets = specifiers.map((specifier) => modules.resolve(specifier, file));
@@ -34,14 +34,14 @@ export function createImportGraph(files: Files, modules: Modules, base: string):
   }
 }
 
-/** The other way round: who imports a file, in the order of the importers given. */
+/** The importers of each file, in the given order. */
 export function importersByTarget(files: readonly string[], imports: ImportGraph): Map<string, string[]> {
   const importers = new Map<string, string[]>();
   for (const file of files) for (const target of new Set(imports(file))) append(importers, target, file);
   return importers;
 }
 
-/** Whatever stands between two equal quotes of a line, each quote taken for an opening one, too: `don't` hides nothing. */
+/** Any text between two equal quotes of a line. Each quote may also open a string, so that `don't` hides nothing. */
 const STRING = /(?=(["'`])([^"'`\\\r\n]{1,200})\1)/g;
 
 function stringsIn(text: string): string[] {

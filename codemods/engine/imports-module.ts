@@ -1,4 +1,4 @@
-/** Whether a text imports a module, as far as text tells. */
+/** Whether a text appears to import a module. */
 export function importsModule(text: string, module: string): boolean {
   return new RegExp(`(?:\\bfrom|\\bimport|\\brequire)\\s*\\(?\\s*['"\`]${module}['"\`]`).test(text);
 }

@@ -8,27 +8,27 @@ import { visitPlaces } from '../resolve/visit-places';
 import type { DraftedUnit } from '../rewrite/rewritten-file';
 import type { Transform } from '../rewrite/transform';
 
-/** Why a legacy name is no site. */
+/** The reason why a legacy name is no site. */
 export type Evidence =
-  /** The file was read, and the receiver is somebody else's. */
+  /** The file was resolved, and the receiver is not a client's. */
   | 'receiver'
-  /** A comment, a text, or markup that holds no expression. */
+  /** The name is in a comment, a text, or markup without an expression. */
   | 'no-code'
-  /** Nothing leads from the file to the SDK, and nothing in it is called `cards`. */
+  /** No import leads from the file to the SDK, and nothing in it is called `cards`. */
   | 'no-way-to-the-sdk';
 
-/** A legacy name that is nobody's call of ours. */
+/** A legacy name that is no call of the SDK. */
 export interface LeftName {
   file: string;
   name: string;
   /** Offset in the file's text. */
   offset: number;
   evidence: Evidence;
-  /** Only where it is asked for: its place, and what its receiver is. */
+  /** The place, and the evidence about the receiver, for explained files only. */
   told?: { line: number; column: number; because?: string } | undefined;
 }
 
-/** A member by name, `.freeze`, `?.freeze`, `['freeze']`; `Object.freeze` is the language's own. */
+/** Matches a member by name, `.freeze`, `?.freeze`, `['freeze']`, except the built-in `Object.freeze`. */
 function memberOf(names: readonly string[]): RegExp {
   const any = names.join('|');
   return new RegExp(
@@ -37,13 +37,13 @@ function memberOf(names: readonly string[]): RegExp {
   );
 }
 
-/** The SDK as far as it is asked about: of a method whose rule was not chosen nothing was shown. */
+/** The SDK with the methods of the chosen rules alone. */
 export function sdkOfRules({ methods, ...sdk }: Sdk, transforms: readonly Pick<Transform, 'rule'>[]): Sdk {
   const chosen = new Set(transforms.map(({ rule }) => rule));
   return { ...sdk, methods: methods.filter(({ id }) => chosen.has(id)) };
 }
 
-/** The legacy names that stand as a member's name in a text, as far as text tells. */
+/** The legacy names that a text appears to have as members' names. */
 export function legacyMembersIn(text: string, { methods }: Sdk): { name: string; offset: number }[] {
   const names = methods.map(({ legacy }) => legacy);
   if (names.length === 0) return [];
@@ -56,9 +56,9 @@ export function legacyMembersIn(text: string, { methods }: Sdk): { name: string;
 }
 
 /**
- * The names of a file that was read, apart from its sites.
+ * The legacy names of a resolved file, without its sites.
  *
- * @param unseen what stands among the blind spots
+ * @param unseen names that the blind spots list already
  */
 export function leftAloneIn(
   file: string,
@@ -83,14 +83,14 @@ export function leftAloneIn(
   });
 }
 
-/** The names of a file that cannot have a client, and was not resolved. */
+/** The legacy names of a file that was not resolved, as it cannot have a client. */
 export function leftUnread(file: string, text: string, sdk: Sdk): LeftName[] {
   return legacyMembersIn(text, sdk).map(({ name, offset }) => {
     return { file, name, offset, evidence: 'no-way-to-the-sdk' };
   });
 }
 
-/** Offsets of the names that are a token of the unit's code. */
+/** Offsets of the names that are tokens of the unit's code. */
 function tokensAmong(names: readonly { offset: number }[], { source }: DraftedUnit): number[] {
   const places = names.map(({ offset }) => offset);
   const at = (offset: number) => firstFrom(places, offset, (place) => place);

@@ -30,31 +30,31 @@ import { leftToWrite, replacedAlready, withOriginals } from './write/replaced-al
 import { writeChanges } from './write/write';
 
 export interface MigrateInternals {
-  /** For the proof that a slice of the program is enough: `whole` loads every import. */
+  /** `whole` loads every import, for the proof that a slice of the program is enough. */
   scope?: 'slice' | 'whole';
   /** Script of the thread that verifies; without one, the types are checked in this thread. */
   verifyWorker?: string | undefined;
-  /** How other threads may help with much work; their script is to know the same definition. Without it, this one does all. */
+  /** Worker threads for much work; their script must load the same definition. Without them, this thread does all. */
   threads?: ThreadOptions | undefined;
   /** Bytes of source that are analysed at once. */
   batchBytes?: number | undefined;
-  /** Modules whose types are ours to give where they are not installed: name and folder of the package. */
+  /** Packages whose types we supply where they are not installed: name and folder. */
   ownTypes?: (() => ReadonlyMap<string, string>) | undefined;
-  /** What is read in the place of the disk; a run that writes needs the disk. */
+  /** The file system to read instead of the disk; a run that writes needs the disk. */
   fileSystem?: FileSystem | undefined;
-  /** Whether a file for which this thread's stack is too short is an error, `StackTooShort`. */
+  /** Whether a file that overflows this thread's stack is an error, `StackTooShort`. */
   needsStack?: boolean | undefined;
 }
 
-/** How a run works, everything decided. */
+/** The settings of a run, with all defaults filled in. */
 interface Setting {
   migration: Migration;
   scope: 'slice' | 'whole';
   fileSystem: FileSystem;
-  /** What findings are kept under; `undefined` where none are. */
+  /** The release that findings are cached for; `undefined` where none are. */
   release: string | undefined;
   inventory: Inventory;
-  /** What a run that was cut short has replaced: files and their bytes from before it. */
+  /** Files that an interrupted run has replaced, with their bytes from before it. */
   replaced: ReadonlyMap<string, Buffer>;
   verifyWorker: string | undefined;
   threads: ThreadOptions | undefined;
@@ -85,7 +85,7 @@ export async function migrate(
   const root = fileSystem.realPath(options.root).replaceAll(sep, '/');
   const writes = options.mode === 'write' && fileSystem.isDisk;
   const replaced = writes ? replacedAlready(root, process.env) : new Map<string, Buffer>();
-  // What is read in the place of the disk is kept for no other run, and other threads read the disk.
+  // Findings of another file system than the disk are not cached, and worker threads read the disk.
   const isResumed = replaced.size > 0;
   const release = fileSystem.isDisk && !isResumed ? releaseOf(migration) : undefined;
   const inventory = release === undefined ? noInventory : openInventory(root, release, process.env);
@@ -180,7 +180,7 @@ async function migrateRoot(root: string, options: MigrateOptions, setting: Setti
 
 const inOrder = (files: readonly string[]): string[] => [...new Set(files)].sort();
 
-/** Files of ours beside those that are migrated, such as the answers that this run honours; none that is as it should be. */
+/** Changes to files of ours, such as the answers that this run honours; none for a file that has the text already. */
 function ownTexts(root: string, { alongside = [] }: MigrateOptions, fileSystem: FileSystem): FileChange[] {
   return alongside.flatMap(({ file, after }) => {
     const before = textIfAny(fileSystem, `${root}/${file}`);
@@ -196,7 +196,7 @@ function ownTexts(root: string, { alongside = [] }: MigrateOptions, fileSystem: 
   });
 }
 
-/** What no walk of this root enters, and may use the SDK all the same. */
+/** Files that the walk of this root leaves out and that may use the SDK all the same. */
 function leftOutBesides(
   root: string,
   options: MigrateOptions,
@@ -214,7 +214,7 @@ function leftOutBesides(
   ];
 }
 
-/** What the types say of the changes, where it is asked for; the compiler's own library and its checks are loaded for nothing else. */
+/** Checks the types of the changes, where that is asked for. The compiler's library and checks are loaded for nothing else. */
 async function verified(
   root: string,
   { verify: limits, onProgress }: MigrateOptions,
@@ -231,7 +231,7 @@ async function verified(
   return (await import('./verify/bounded')).verifyBounded(options, limits, verifyWorker);
 }
 
-/** A report that says of a refused migration what would have become of it: nothing was written. */
+/** Adds the verification to the report. A refused migration wrote nothing, so the report lists no changed files. */
 function withVerification(report: Report, verification: Verification): Report {
   const isWritten = report.mode === 'write' && verification.status === 'passed';
   if (isWritten || report.mode !== 'write') return { ...report, verification };
@@ -239,11 +239,11 @@ function withVerification(report: Report, verification: Verification): Report {
   return { ...report, files, summary: { ...report.summary, filesChanged: 0 }, verification };
 }
 
-/** What was found, now or by the last run over the same files. */
+/** The findings of this run, or of the last run over the same files. */
 export interface Findings extends Omit<CachedFindings, 'changes' | 'outside'> {
   /** The files that change, some of them to another name. */
   changed: readonly Pick<FileChange, 'file' | 'movedTo'>[];
-  /** Their bytes: a check needs none, and reads none. */
+  /** Their bytes, on demand: a check reads none. */
   changes(): readonly FileChange[];
 }
 
@@ -261,7 +261,7 @@ const NOTHING: Findings = {
   changes: () => [],
 };
 
-/** The compiler is loaded only where something may have to change, and only for a question that is new. */
+/** Loads the compiler only where something may have to change and no cached findings apply. */
 async function findingsOf(
   options: MigrateOptions,
   root: string,
@@ -317,13 +317,13 @@ async function findingsOf(
     scan: scanned,
     selected,
     assumeClients: new Set(assumeClients),
-    // Where one file is asked about, what its names come through is to be in sight.
+    // An explanation of one file needs all the files that its receivers come through.
     scope: options.explained?.length === 1 ? 'whole' : scope,
     parsers,
     answers: book,
     needsStack,
     explained: new Set(options.explained),
-    // Another thread reads the disk, and loads the published definition.
+    // Worker threads read the disk and load the published definition.
     threads: release === undefined ? undefined : threads,
     batchBytes,
     onProgress: options.onProgress,
@@ -352,7 +352,7 @@ async function findingsOf(
     mended: plan.mended,
     leftAlone: tally(analysis.files.flatMap(({ leftAlone }) => leftAlone)),
   };
-  // Of files that are written now, nobody will ask again.
+  // Files that this run writes change, so their findings are not worth caching.
   if (options.mode !== 'write' || plan.changes.length === 0) {
     const outside = analysis.outside.map((path) => ({ path, digest: digestOfFile(path) }));
     cache.save({ ...found, changes: asCached(plan.changes), outside });

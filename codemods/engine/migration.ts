@@ -4,47 +4,46 @@ import type { SwitchTarget } from '../rewrite/switch-target';
 import type { Transform } from '../rewrite/transform';
 
 /**
- * All that a migration from one API to another is. The engine, the resolver, the rewriter and the reports know of neither: this one
- * typed object is handed to what needs it.
+ * The definition of a migration from one API to another. The engine, the resolver, the rewriter and the reports know neither API except
+ * through this object.
  */
 export interface Migration {
   /** The SDK whose clients are migrated, and the module that takes its place. */
   sdk: Sdk;
   replacement: {
-    /** What a package that is migrated asks for of it: a semver range. */
+    /** The semver range that a migrated package depends on. */
     range: string;
-    /** What it exports, types included: names that an import may take from it instead of from the SDK. */
+    /** The names that it exports, types included, and that an import may take from it instead of from the SDK. */
     exports: ReadonlySet<string>;
   };
   /** Ids of the rules, in their order. */
   rules: readonly string[];
-  /** One for each rule. Loaded together with the compiler, which most runs do not need. */
+  /** Loads one transform per rule, with the compiler, which most runs do not need. */
   loadTransforms: () => Promise<readonly Transform[]>;
   /**
-   * Options of a client that change what a call means wherever the client goes: a transform is told which of them some file of the
+   * Options of a client that change the meaning of its calls wherever the client goes. A transform receives those that some file of the
    * repository sets.
    */
   clientOptions: readonly string[];
-  /** What reports say. */
   wording: Wording;
 }
 
-/** Registered: the built definition and the built engine have a copy of this module each. */
+/** A registered symbol, as the built definition and the built engine each have a copy of this module. */
 const RELEASE = Symbol.for('release of a migration');
 
 interface Released {
   [RELEASE]?: string;
 }
 
-/** Name and version that a definition is published under; `undefined` for one that is not the same in every run. */
+/** Name and version that a definition is published under; `undefined` for one that may differ from run to run. */
 export const releaseOf = (migration: Migration): string | undefined => (migration as Released)[RELEASE];
 
 /**
- * Checks what the types of a definition cannot say.
+ * Checks the parts of a definition that its types cannot express.
  *
- * @param release name and version that it is published under: what a run finds is kept for the next run of this release. A definition
- *   without one keeps nothing, and is given nothing that was kept
- * @throws {Error} naming the rule at fault: one that is there twice, that has no text, or that a legacy name has and the list has not
+ * @param release name and version that it is published under, under which findings are cached for the next run. A definition without
+ *   a release has no cache
+ * @throws {Error} naming the rule at fault: one that is listed twice, has no text, or belongs to a legacy name and is not listed
  */
 export function defineMigration(migration: Migration, release?: string): Migration {
   const { sdk, rules, wording } = migration;
@@ -56,12 +55,12 @@ export function defineMigration(migration: Migration, release?: string): Migrati
     if (!rules.includes(id))
       throw faultIn(migration, `${id}, the rule of ${legacy}, is not in the list of rules`);
   }
-  // Not enumerable: what is spread out of a published definition, with a transform exchanged, is another one.
+  // Not enumerable: a spread copy of a published definition, with a transform exchanged, is another definition.
   if (release !== undefined) Object.defineProperty(migration, RELEASE, { value: release });
   return migration;
 }
 
-/** What imports of the SDK are switched to. */
+/** The module that imports of the SDK are switched to. */
 export function switchTargetOf({
   sdk: { module, replacement },
   replacement: { exports },

@@ -6,7 +6,7 @@ import type { Edit } from '../rewrite/edits';
 import { allReferences } from '../rewrite/imports/module-references';
 import { unitsOf } from './scan/units';
 
-/** The edits that let a file's relative imports lead where they did, once it has another folder. */
+/** The edits that keep a file's relative imports correct after it moves to another folder. */
 export function followedImports(file: string, movedTo: string, text: string, sdk: Sdk): Edit[] {
   const [from, to] = [posix.dirname(file), posix.dirname(movedTo)];
   if (from === to) return [];

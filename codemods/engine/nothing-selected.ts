@@ -1,11 +1,11 @@
 import type { MigrateOptions } from './options';
 import type { Scan } from './scan/scan';
 
-/** A selection without a source file is a mistake, such as a misspelt glob: a check of it would be green for ever. */
+/** A selection without a source file is a mistake, such as a misspelt glob, and a check of it would always pass. */
 export const isEmpty = ({ filesScanned, failed, blindSpots }: Scan): boolean =>
   filesScanned + failed.length + blindSpots.length === 0;
 
-/** What a message says then. */
+/** The error message for an empty selection. */
 export function nothingSelected({ paths, include, exclude }: MigrateOptions): string {
   const given = [
     ...(paths.length > 0 ? [`below ${paths.join(', ')}`] : []),

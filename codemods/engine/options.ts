@@ -4,7 +4,7 @@ import type { Edit } from '../rewrite/edits';
 import type { Question } from './questions/question';
 import type { VerifyLimits } from './verify/bounded';
 
-/** What imports of the SDK become: they stay, or the replacement's module takes their place. */
+/** Whether imports of the SDK stay or are switched to the replacement's module. */
 export type ClientChoice<Replacement extends string = string> = 'auto' | 'keep' | Replacement;
 
 export interface MigrateOptions {
@@ -21,13 +21,13 @@ export interface MigrateOptions {
   reviewedSdk?: string | undefined;
   /** Names of untyped receivers to treat as clients of the SDK: `<name>.cards`. */
   assumeClients: readonly string[];
-  /** What a person has answered. @default none */
+  /** A person's answers. @default none */
   answers?: readonly Answer[] | undefined;
   /** Files of ours that are written together with the others, in one journal. */
   alongside?: readonly NewText[] | undefined;
   include: readonly string[];
   exclude: readonly string[];
-  /** Files, relative to the root, of which every legacy name is told with what became of it. */
+  /** Files, relative to the root, whose every legacy name is reported with its outcome. */
   explained?: readonly string[] | undefined;
   /** Compares the type errors before and after, and writes nothing where there are new ones. */
   verify?: VerifyLimits | undefined;
@@ -42,10 +42,10 @@ export interface NewText {
 }
 
 export interface Progress {
-  /** `scan` reads, `resolve` asks the compiler, `plan` decides what becomes of it, `verify` compares types, `write` writes. */
+  /** `scan` reads, `resolve` asks the compiler, `plan` decides the changes, `verify` compares types, `write` writes. */
   stage: 'scan' | 'resolve' | 'plan' | 'verify' | 'write';
   done: number;
-  /** 0 while nobody knows how much there is. */
+  /** 0 while the total is unknown. */
   total: number;
 }
 
@@ -53,13 +53,13 @@ export interface Progress {
 export interface FileChange {
   /** Relative to the root, with `/`. */
   file: string;
-  /** Where `after` goes, for a file that takes its module's name from its own: `__mocks__/sdk.js`. */
+  /** The new path of a file that is named after the module: `__mocks__/sdk.js`. */
   movedTo?: string | undefined;
   before: Buffer;
   after: Buffer;
-  /** Whether the run makes the file. */
+  /** Whether the run creates the file. */
   isNew?: true | undefined;
-  /** What makes the one text out of the other, in UTF-16 units; absent for package.json files, which are small enough to compare. */
+  /** The edits from the old text to the new, in UTF-16 units; absent for package.json files, which are small enough to compare. */
   edits?: readonly Edit[] | undefined;
 }
 
@@ -69,7 +69,7 @@ export interface TextChange extends Pick<FileChange, 'file' | 'movedTo' | 'edits
   after: string;
 }
 
-/** A change as the API and other threads have it. */
+/** A change as the API and worker threads receive it. */
 export const textChange = ({ before, after, ...change }: FileChange): TextChange => ({
   ...change,
   before: before.toString('utf8'),
@@ -78,8 +78,8 @@ export const textChange = ({ before, after, ...change }: FileChange): TextChange
 
 export interface MigrateResult {
   report: Report;
-  /** What was written, or would be; none of a check, which needs no bytes. */
+  /** The changes that were or would be written; empty for a check, which needs no bytes. */
   changes: readonly FileChange[];
-  /** What is left to ask a person, most sites first. */
+  /** The open questions to a person, those with the most sites first. */
   questions: readonly Question[];
 }

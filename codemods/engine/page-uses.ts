@@ -7,7 +7,7 @@ import type { Candidate } from './scan/scan';
 import { useOf } from './scan/tokens';
 import { unitsOf } from './scan/units';
 
-/** What an MDX page runs itself, beside the code that it shows: imports, exports, and expressions in braces. */
+/** A use in code that an MDX page runs rather than shows: in its imports, exports, and expressions in braces. */
 export interface PageUse {
   file: string;
   /** Offset of the legacy name, or of the import, in the file's text. */
@@ -20,7 +20,7 @@ const INLINE_CODE = /(`+)(?!`)[^\r\n]*?[^`]\1(?!`)/g;
 const COMMENT = /<!--[\s\S]*?-->|\{\s*\/\*[\s\S]*?\*\/\s*\}/g;
 
 /**
- * Imports of the SDK and legacy uses that run when an MDX page is shown. They are not read: only the fences of a page are.
+ * Imports of the SDK and legacy uses that run when an MDX page is shown. They are not migrated, as only a page's fences are parsed.
  *
  * @param path absolute path of the candidate
  */

@@ -23,18 +23,18 @@ import { decidedSite, type SiteDraft } from './site';
 
 export interface Plan {
   sites: Site[];
-  /** Where knowledge ends that sites for review would need. */
+  /** The places where the data flow of sites for review is lost. */
   causes: Cause[];
-  /** What settles them. */
+  /** The questions that settle the causes. */
   questions: Question[];
   accepted: Accepted[];
-  /** Ids of the answers that settled something. */
+  /** Ids of the answers that settled a site. */
   honoured: string[];
   changes: FileChange[];
   failed: FileOutcome[];
-  /** What was not switched, and may fail or hide legacy use therefore. */
+  /** Places that were not switched, and so may fail or hide legacy use. */
   blindSpots: BlindSpot[];
-  /** What every run but a check mends. */
+  /** Blind spots that every run but a check mends. */
   mended: BlindSpot[];
 }
 
@@ -52,10 +52,10 @@ export interface PlanOptions {
   sdks: InstalledSdks;
 }
 
-/** Decides which packages take the replacement instead of the SDK, and what every file becomes. */
+/** Decides which packages take the replacement instead of the SDK, and computes the new text of every file. */
 export async function planChanges(planning: PlanOptions): Promise<Plan> {
   const { root, migration, scan, analysis, fileSystem, options } = planning;
-  // What a package needs follows from the tree: an earlier run may have ended between its files and their package.json.
+  // A package's imports decide what its package.json needs, as an interrupted run may have written the imports alone.
   const importers = importersOfReplacement(planning);
   const decided = await decide({ ...planning, ...options, root, importers: new Set(importers.keys()) });
   const { fixed, switching, left, repaired, half } = decided;
@@ -148,7 +148,7 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
   }
 }
 
-/** What Deno's imports lead by, of packages that are switched, and that does not know the replacement. */
+/** Deno's import maps in switched packages that name the SDK and not the replacement. */
 function importMapsWithout(
   { root, scan, migration: { sdk }, fileSystem }: PlanOptions,
   switching: ReadonlySet<Package>,
@@ -166,7 +166,7 @@ const missingInImportMap = (file: string, { sdk, replacement }: Migration): Blin
   reason: `${file} says where ${sdk.module} is, and not where ${sdk.replacement} is, which the imports name from now on: add "${sdk.replacement}": "npm:${sdk.replacement}@${replacement.range}" to its imports`,
 });
 
-/** For each package that imports the replacement already, a file that does so. */
+/** A file that imports the replacement already, for each package that has one. */
 function importersOfReplacement({ scan, migration: { sdk } }: PlanOptions): Map<Package, string> {
   const importers = new Map<Package, string>();
   for (const { file, mentionsSdk, bytes } of scan.candidates) {

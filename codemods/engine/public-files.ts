@@ -4,8 +4,8 @@ import type { Modules } from '../resolve/modules';
 import { parsePackageJson } from '../resolve/package-json';
 
 /**
- * The files that code outside the repository may import: the entries of packages that are published. A `private` package, and one
- * that names no entry, is an application.
+ * The files that code outside the repository may import: the entries of published packages. A `private` package, or one without an
+ * entry, is an application.
  *
  * @param folders absolute folders of the repository's packages
  */

@@ -11,14 +11,14 @@ const RAW_ROUTE = 'raw-route';
 
 interface RawRoute {
   offset: number;
-  /** Without what the customer's text has in its place, which nobody wants in a report. */
+  /** The route, with a placeholder for the customer's own text. */
   shown: string;
   advice: string;
 }
 
 /**
- * Requests to legacy routes that code makes by hand, and that no rule knows: in strings and templates of sources, and anywhere on a page.
- * A route of the customer's own may look the same, so that it counts only where the vendor is named, or in a package that uses the SDK.
+ * Hand-written requests to legacy routes, which no rule migrates: in strings and templates of sources, and anywhere on a page. A route of
+ * the customer's own may look the same, so one counts only near the vendor's name, or in a package that uses the SDK.
  *
  * @param path absolute path of the candidate
  */
@@ -44,11 +44,11 @@ export function rawRoutesIn(
     }));
 }
 
-/** By what the text looks like; one of them a place. */
+/** Finds routes by the look of the text, at most one per place. */
 function routesIn(text: string, { routes, namespace, mention, module }: Sdk): RawRoute[] {
   const { domain, prefix, reviewedPrefix, actions } = routes;
   const anyAction = [...actions.keys()].join('|');
-  // What stands between is an id: `${id}`, `' + id + '`, `:id`; a slash would begin another part of the path.
+  // The part between the slashes is an id: `${id}`, `' + id + '`, `:id`.
   const action = new RegExp(`/${namespace}/([^/;]{1,160})/(${anyAction})(?![\\w-])`, 'g');
   const namesVendor = text.includes(domain);
   // `new URL('v1/cards/…', 'https://…')`: relative to the vendor's host.
@@ -62,7 +62,7 @@ function routesIn(text: string, { routes, namespace, mention, module }: Sdk): Ra
       (before.endsWith(prefix) && !before.endsWith(reviewedPrefix)) ||
       (namesVendor && startsWithPrefix.test(before));
     const isNamed = before.includes(domain) || (mention.test(before) && !before.includes(module));
-    // The path of a router has parameters, which no request has.
+    // A path with parameters is a router's, not a request's.
     if (/^[:[]/.test(id!) && !isNamed) return [];
     if (!isLegacy && !isNamed) return [];
     return [
@@ -89,7 +89,7 @@ function routesIn(text: string, { routes, namespace, mention, module }: Sdk): Ra
   return [...byAction, ...[...byHost, ...byPrefix].filter((route) => !isCovered(route))];
 }
 
-/** Whether an offset is in a string or a template of a file's code; anywhere in what does not parse. */
+/** Whether an offset is in a string or a template of a file's code; every offset is in a file that does not parse. */
 function writtenIn(
   path: string,
   text: string,

@@ -1,11 +1,11 @@
 import type { ImportGraph } from './import-graph';
 
-/** Files that one question may cost: past that, the compiler is the cheaper one to ask. */
+/** Files that one search may visit. Past that, the compiler is cheaper. */
 const MAX_FILES = 48;
 
 /**
- * Whether imports may lead from a file to one that mentions the SDK; never wrong in saying no. A file that reaches no such file cannot
- * hold a client, and need not be parsed.
+ * Whether imports may lead from a file to one that mentions the SDK; `false` is certain. A file that reaches no such file cannot hold a
+ * client, and need not be parsed.
  *
  * @param mentions absolute paths of the files that mention the SDK
  */
@@ -13,7 +13,7 @@ export function createReach(
   importsOf: ImportGraph,
   mentions: Pick<ReadonlySet<string>, 'has'>,
 ): (file: string) => boolean {
-  /** Files that are known to reach none. */
+  /** Files that are known to reach no file that mentions the SDK. */
   const apart = new Set<string>();
   return (start) => {
     const visited = new Set([start]);

@@ -1,4 +1,4 @@
-/** A path below a folder, as it is from there; `undefined` of one that is elsewhere. */
+/** A path relative to a folder that contains it; `undefined` for any other path. */
 export function relativeTo(root: string, path: string): string | undefined {
   return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : undefined;
 }

@@ -14,15 +14,15 @@ import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
 import { isPage, unitsOf } from './scan/units';
 
-/** What replaces the SDK's module by its name: manual mocks, mocks of tests, aliases of builds. */
+/** Replacements of the SDK's module by its name: manual mocks, mocks of tests, aliases of builds. */
 export interface Replacements {
-  /** Files that stand for the module, relative to the root: manual mocks, and where aliases lead; or exports of such files. */
+  /** Files that replace the module, relative to the root: manual mocks, targets of aliases, and the parts that they import. */
   standIns: ReadonlySet<string>;
-  /** Manual mocks, which have the module's name from their own, and what they are to be called. */
+  /** Manual mocks, which are named after the module, and their new names. */
   moves: ReadonlyMap<string, string>;
-  /** Where a package replaces the module, by the files that do so. */
+  /** The files of each package that replace the module. */
   filesOf: ReadonlyMap<Package, ReadonlySet<string>>;
-  /** What cannot be switched: then the imports of its package stay. */
+  /** Replacements that cannot be switched, so that the imports of their packages stay. */
   fixed: readonly BlindSpot[];
 }
 
@@ -35,7 +35,7 @@ export interface ReplacementsOptions {
 
 export const MODULE_BY_NAME = 'module-by-name';
 
-/** Reads what names the module where it is replaced. Files that replace nothing are not parsed. */
+/** Finds the replacements of the module. Files without a word of {@link REPLACES} are not parsed. */
 export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOptions): Replacements {
   const files = new Set(scan.files);
   const standIns = new Set<string>();
@@ -87,10 +87,10 @@ export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOp
   return { standIns, moves, filesOf, fixed };
 }
 
-/** Words without which nothing in a file replaces a module. */
+/** A file without any of these words replaces no module. */
 const REPLACES =
   /mock|proxyquire|quibble|td\.|testdouble|alias|external|moduleNameMapper|stub|replace|paths|imports|require\.cache|_load\b|_resolveFilename|resolveId|onResolve|registerHooks/i;
-/** Calls that take the module as it is. */
+/** Calls that name the module without replacing it. */
 const PASSIVE = /^(?:[\w.]+\.)?(?:requireActual|importActual|resolve)\s*[(<]/;
 
 interface PlacedReplacement {
@@ -116,7 +116,7 @@ interface Surroundings {
   standIns: Set<string>;
 }
 
-/** Why a replacement cannot be switched; a file that an alias leads to is put among those that stand for the module. */
+/** The reason why a replacement cannot be switched, if any. Adds the targets of aliases and the sources of fakes to the stand-ins. */
 function reasonToStay(
   { kind, fake, name }: Replacement,
   file: string,
@@ -137,9 +137,9 @@ function reasonToStay(
   return found ? undefined : outOfSight(sdk, targets.at(-1)!);
 }
 
-/** Adds what the files that stand for the module import from beside them: their parts. */
+/** Adds the parts of the stand-ins: the files that they import by relative paths. */
 function addParts(standIns: Set<string>, files: ReadonlySet<string>, read: (file: string) => string): void {
-  // A set that grows is visited to its end.
+  // The loop also visits files that it adds.
   for (const file of standIns) {
     for (const [, specifier] of read(file).matchAll(RELATIVE_IMPORT)) {
       const part = targetAmong(files, posix.dirname(file), specifier!);

@@ -21,7 +21,7 @@ export interface ReportOptions {
   textOf: (file: string) => string | undefined;
 }
 
-/** The report of a run, and what it leaves to ask a person. */
+/** The report of a run, and its open questions. */
 export function reportOf({ options, startedAt, scanned, found, failed, textOf }: ReportOptions): {
   report: Report;
   questions: Question[];
@@ -80,7 +80,7 @@ export function reportOf({ options, startedAt, scanned, found, failed, textOf }:
   return { report, questions };
 }
 
-/** Whether nothing was left out that an answer may be about. */
+/** Whether the run covers everything that an answer may be about. */
 const isWhole = ({ paths, include, exclude, rules, skipRules }: MigrateOptions): boolean =>
   [paths, include, exclude, rules, skipRules].every(({ length }) => length === 0);
 
@@ -94,7 +94,7 @@ export function scannedText(
   return (file) => scanned.get(file)?.bytes.toString('utf8') ?? textIfAny(fileSystem, `${root}/${file}`);
 }
 
-/** A site of a file that could not be changed: what was to become of it did not happen. */
+/** The site without its change, for a file that could not be changed. */
 function leftAsItWas({ after: _, ...site }: Site): Site {
   const reason = 'The file could not be changed (see files): mend it, then migrate again';
   return { ...site, status: 'review', reason: site.reason ?? reason };

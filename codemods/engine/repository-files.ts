@@ -4,9 +4,9 @@ import type { Sdk } from '../resolve/sdk';
 import { type FileSystem, isFile, textIfAny } from './file-system/file-system';
 import type { Scan } from './scan/scan';
 
-/** The files of a root as the scan saw them, and those outside it that imports lead to. */
+/** The files of a root as the scan read them, and the files outside it that imports lead to. */
 export interface RepositoryFiles extends Files {
-  /** Paths outside the root that were asked for. */
+  /** Paths outside the root that were read. */
   outside(): string[];
 }
 
@@ -36,7 +36,7 @@ export function repositoryFiles(
   };
 }
 
-/** The files that mention the SDK, those outside the root found when asked for. */
+/** The files that mention the SDK. Files outside the root are read on demand. */
 export function mentionedPaths(
   root: string,
   scan: Pick<Scan, 'mentions'>,
@@ -57,7 +57,7 @@ export function mentionedPaths(
   };
 }
 
-/** The packages that have a name, and their absolute folders. */
+/** The named packages and their absolute folders. */
 export function packageFolders(root: string, { packages }: Pick<Scan, 'packages'>): Map<string, string> {
   return new Map(
     packages.all.flatMap(({ name, folder }): [string, string][] =>
@@ -66,7 +66,7 @@ export function packageFolders(root: string, { packages }: Pick<Scan, 'packages'
   );
 }
 
-/** Absolute paths of the files that bundlers, test runners and frameworks take aliases from. */
+/** Absolute paths of the files in which bundlers, test runners and frameworks define aliases. */
 export function configurationFiles(root: string, { files }: Pick<Scan, 'files'>): string[] {
   return files.filter((file) => CONFIGURATION_FILE.test(file)).map((file) => `${root}/${file}`);
 }

@@ -14,18 +14,18 @@ export interface ResolveOptions {
   sources: Sources;
   modules: Modules;
   imports: ImportGraph;
-  /** Names of the compiler of everything that may hold a site. */
+  /** The compiler's names of all units that may hold a site. */
   roots: readonly string[];
-  /** Names of what declares something for files that do not import it. */
+  /** The compiler's names of units that declare something for files that do not import it. */
   ambient: readonly string[];
   /** Absolute paths of the files that mention the SDK. */
   mentions: Pick<ReadonlySet<string>, 'has'>;
   assumeClients: ReadonlySet<string>;
   /** Absolute paths of the files that replace the SDK's module by its name. */
   standIns: ReadonlySet<string>;
-  /** Finds the files that no import leads to. */
+  /** Finds files that the imports do not lead to. */
   sight: WideningSight;
-  /** `slice` loads what the question needs; `whole` loads every import, and must find the same. */
+  /** `slice` loads the files that the questions need; `whole` loads every import, and must find the same. */
   scope: 'slice' | 'whole';
   /** Whether reviewed names are asked about, too. */
   seeksRenamed: boolean;
@@ -40,9 +40,9 @@ export interface ResolvedUnit {
 }
 
 /**
- * Whose each occurrence is. Most clients are at most one import away from the SDK, so imports first lead only into files
- * that mention it. Units that this leaves open are asked again with the files on the way to the SDK, and what is open
- * even then with all that they import, and with those that call or fill what is open.
+ * Finds the verdict of each occurrence. Most clients are at most one import away from the SDK, so the first program loads only files
+ * that mention it. Units that stay open are resolved again with the files on the import path to the SDK, and those open even then with
+ * all that they import and with the files that call or write to the open values.
  */
 export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit> {
   const { mentions, roots, ambient, scope } = options;
@@ -62,7 +62,8 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
     if (pending.length === 0) break;
     pending = ask(pending, [], widthFor(pending), { isFinal: false, isNarrow: true });
   }
-  // Who calls, builds or fills what is still open stands in files that no import leads to: by name, until no more are asked for.
+  // Calls of open functions and writes to open objects may be in files that no import leads to. They are found by name, until no more are
+  // asked for.
   const beside = new Set<string>();
   for (let round = 0; pending.length > 0; round += 1) {
     const before = beside.size;
@@ -73,16 +74,16 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
   return resolved;
 
   /**
-   * What the open units import, and what is asked for by name: it leads to the whole repository where the file that wires it
-   * together is among it.
+   * Admits the files that the open units import and those asked for by name. This may be the whole repository, if the file that wires it
+   * together is among them.
    */
   function within(units: readonly string[], besides: ReadonlySet<string>): (file: string) => boolean {
     if (scope === 'whole') return () => true;
     const { sources, imports } = options;
     const reached = new Set([
-      // Declarations for others take their types from what they import, too.
+      // Ambient declarations also take their types from their imports.
       ...[...units, ...ambient].flatMap((name) => sources.parsed(name)?.unit.file ?? []),
-      // What is typed takes its types from what it imports.
+      // A typed file takes its types from its imports.
       ...[...besides].filter(isTypeScript),
     ]);
     for (const file of reached) for (const target of imports(file)) reached.add(target);
@@ -129,7 +130,7 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
       if (!source || !parsed) continue;
       const occurrences = blaming(parsed.unit.file, () => finder.occurrencesIn(parsed.unit));
       resolved.set(name, { name, source, resolution, occurrences });
-      // What is untyped may have its type from a file that was not loaded, further than its own imports.
+      // An untyped receiver may get its type from a file that was not loaded, further away than its own imports.
       const isOpen = ({ verdict: { origin } }: Occurrence) =>
         !isFinal && (origin === 'unloaded' || (origin === 'unknown' && isNarrow));
       if (occurrences.some(isOpen)) open.push(name);
@@ -139,12 +140,12 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
   }
 }
 
-/** Programs that are made for what no import leads to. */
+/** Programs that are created for files that no import leads to. */
 const MAX_ROUNDS = 12;
 
 /**
- * The files through which imports lead from the open units to a file that mentions the SDK, and what these import
- * themselves: generic helpers stand there.
+ * The files through which imports lead from the open units to a file that mentions the SDK, and their own imports, where generic
+ * helpers often are.
  */
 function filesOnTheWay(open: readonly string[], { sources, imports, mentions }: ResolveOptions): Set<string> {
   const visited = new Set<string>();

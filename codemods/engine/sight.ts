@@ -10,9 +10,9 @@ export interface SearchOptions {
   imports: ImportGraph;
 }
 
-/** Finds files by what stands in them. Nothing is read before the first question; each question is worked out once. */
+/** Finds files by their text. It reads nothing before the first search, and caches every search. */
 export interface Search {
-  /** The files whose text has a name, and matches. */
+  /** The files whose text has a name and matches the pattern. */
   matching(name: string, pattern?: RegExp): readonly string[];
   /** The files that import a file. */
   importing(path: string): readonly string[];
@@ -44,25 +44,25 @@ export interface SightOptions {
   search: Search;
   /** Whether code outside the repository may import a file. */
   isPublic: (file: string) => boolean;
-  /** Path of the file that a unit stands in. */
+  /** Path of a unit's file. */
   fileOf: (unit: string) => string;
 }
 
-/** A sight over the repository that notes which files were asked for and are not loaded. */
+/** A sight over the repository that records the files that were asked for and are not loaded. */
 export interface WideningSight extends Sight {
-  /** @param loaded absolute paths of the files of the program that is asked next */
+  /** @param loaded absolute paths of the files of the next program */
   begin(loaded: ReadonlySet<string>): void;
-  /** The files that were asked for since the last call and were not loaded. */
+  /** The files that were asked for since the last call and are not loaded. */
   take(): string[];
 }
 
-/** Texts that are kept for the next search, in characters. Above that, each search reads the files again. */
+/** Characters of texts that are kept for the next search. Above that, each search reads the files again. */
 const MAX_KEPT = 128 * 1024 * 1024;
-/** Files that questions may bring in: past that, what is not loaded stays open. */
+/** Files that questions may load by name. Past that, values in unloaded files stay open. */
 const MAX_WANTED = 4000;
 
 /**
- * Finds the files that a question about values depends on, by their texts: who writes to a member, who reads it, who imports a
+ * Finds the files that a points-to question depends on by their texts: the writers and readers of a member, and the importers of a
  * file.
  */
 export function createSight({ search, isPublic, fileOf }: SightOptions): WideningSight {
@@ -102,7 +102,7 @@ export function createSight({ search, isPublic, fileOf }: SightOptions): Widenin
 
 const escaped = (name: string): string => name.replace(/[^\w]/g, '\\$&');
 
-/** `.name = …`, `['name'] = …`, a key of a call that assigns or decorates; `this.name` is read with its class. */
+/** Matches `.name = …`, `['name'] = …`, and keys of calls that assign or decorate; `this.name` is read with its class. */
 function writeOf(name: string): RegExp {
   const own = escaped(name);
   return new RegExp(
@@ -111,7 +111,7 @@ function writeOf(name: string): RegExp {
   );
 }
 
-/** `x.name` that is not followed by one of its members, and `name` among braces; a key with a literal is no taking. */
+/** Matches `x.name` without a further member, and `name` in braces, except as the key of a literal value. */
 function takingOf(name: string): RegExp {
   const own = escaped(name);
   return new RegExp(

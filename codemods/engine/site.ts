@@ -18,7 +18,7 @@ export interface FileText {
   lines: LineTable;
 }
 
-/** What the guide asks for at a place that is no legacy use. */
+/** The guide's advice for a place that is no legacy use. */
 export function adviceOf(
   { file, lines }: FileText,
   source: ts.SourceFile,
@@ -29,7 +29,7 @@ export function adviceOf(
   return notes.map((note) => ({ file, ...position, note }));
 }
 
-/** A place that a comment accepts. */
+/** The report's entry of a place that a comment accepts. */
 export function acceptedOf(
   { file, text, lines }: FileText,
   source: ts.SourceFile,
@@ -51,25 +51,25 @@ export function acceptedOf(
   ];
 }
 
-/** A site before it is decided whether it is rewritten. */
+/** A site before the decision whether it is rewritten. */
 export interface SiteDraft {
   rewrite: SiteRewrite;
-  /** What the report says of it whatever is decided. */
+  /** The site's entry in the report, as far as it does not depend on the decision. */
   site: Omit<Site, 'status' | 'reason' | 'after'>;
-  /** What may be asked about it, where its receiver is not known. */
+  /** The causes to ask about, where the receiver is not known. */
   causes: readonly PlacedCause[];
-  /** What the client is called there. */
+  /** The name of the client there. */
   client: string | undefined;
-  /** What may be asked about it alone, and what each choice would change. */
+  /** The question about this site alone, and what each choice would change. */
   own: (OwnQuestion & { choices: readonly Choice[] }) | undefined;
-  /** What would become of its lines if its receiver were the SDK's. */
+  /** The site's lines after a rewrite, if its receiver were the SDK's. */
   ifYes: string | undefined;
-  /** Its own lines, whole. */
+  /** The site's whole lines. */
   start: number;
   end: number;
 }
 
-/** A draft, and what may be asked about it. */
+/** A draft, and the question about it. */
 export interface AskedDraft extends DraftBehindDoors {
   own?: OwnQuestion | undefined;
 }
@@ -149,7 +149,7 @@ function asked(
   };
 }
 
-/** What edits would change, wherever in the file: lines that follow one another are one change. */
+/** The changes that edits make anywhere in the file; adjacent lines are one change. */
 function changedLines({ file, text, lines }: FileText, edits: readonly Edit[]): CodeChange[] {
   const sorted = sortedEdits(edits);
   const ranges: { start: number; end: number }[] = [];
@@ -172,7 +172,7 @@ function changedLines({ file, text, lines }: FileText, edits: readonly Edit[]): 
   });
 }
 
-/** Length of the lines that two texts end with alike, their first lines excepted: a line that goes takes its line break along. */
+/** Length of the common last lines of two texts, without their first lines: a removed line takes its line break along. */
 function sameEnding(before: string, after: string): number {
   let same = 0;
   for (;;) {
@@ -184,7 +184,7 @@ function sameEnding(before: string, after: string): number {
   }
 }
 
-/** What a site rests on, with its places by their paths below the root. */
+/** The evidence for a site as a sentence, with paths relative to the root. */
 function sentence({ text, places }: Evidence, root: string): string {
   const shownPlaces = places.map(({ file, line }) => `${file.replace(`${root}/`, '')}:${line}`);
   return shownPlaces.length === 0 ? text : `${text}: ${shownPlaces.join(', ')}`;
@@ -193,7 +193,7 @@ function sentence({ text, places }: Evidence, root: string): string {
 /**
  * @param text of the file
  * @param sorted the edits of the file's sites, in the order of the text
- * @param left why a site that could be rewritten is not
+ * @param left the reason why a site that could be rewritten is not
  */
 export function decidedSite(
   { rewrite: { outcome }, site, start, end }: SiteDraft,
@@ -207,12 +207,12 @@ export function decidedSite(
   return { ...site, status: 'rewritten', after: shown(after) };
 }
 
-/** As a report has it; no part of the file's text, which would be kept for it. */
+/** A redacted copy for a report. It is no slice of the file's text, which would stay in memory with it. */
 export function shown(text: string): string {
   return detached(redact(text.replace(/^\uFEFF/, '')));
 }
 
-/** Name of the innermost named function or method around a node, as a stack trace has it. */
+/** Name of the innermost named function or method around a node, as in a stack trace. */
 function enclosingFunction(node: ts.Node): string | undefined {
   for (let at: ts.Node | undefined = node.parent; at; at = at.parent) {
     const name = 'parameters' in at && 'name' in at ? (at.name as ts.Node | undefined) : undefined;

@@ -3,6 +3,6 @@ export class StackTooShort extends Error {
   override name = 'StackTooShort';
 }
 
-/** By its name: what is bundled more than once has more than one class. */
+/** Compares the name, as a class that is bundled more than once is several classes. */
 export const isStackTooShort = (error: unknown): boolean =>
   error instanceof Error && error.name === 'StackTooShort';

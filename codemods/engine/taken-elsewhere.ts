@@ -22,10 +22,10 @@ export interface TakenElsewhereOptions {
 }
 
 /**
- * Names that the repository's files take out of a module that one of them hands on: `export * from`, `module.exports = require()`.
- * Asked only of files that do so; then every file is searched for imports, once.
+ * Names that the repository's files import from a file that re-exports a whole module: `export * from`, `module.exports = require()`.
+ * The first such file causes one search of all files for imports.
  *
- * @param file absolute path of the file that hands the module on
+ * @param file absolute path of the file that re-exports the module
  */
 export type TakenElsewhere = (file: string, exported: ExportedModule) => ReadonlySet<string>;
 
@@ -78,7 +78,7 @@ export function createTakenElsewhere({
   }
 }
 
-/** The names under which an import exports what it takes in. */
+/** The names under which an import is exported again. */
 function exportedAgain({ node }: ModuleReference, as: string | undefined): { as?: string }[] {
   if (!ts.isExportDeclaration(node)) return [];
   const clause = node.exportClause;
@@ -89,7 +89,7 @@ function exportedAgain({ node }: ModuleReference, as: string | undefined): { as?
     .map(({ name }) => ({ as: name.text }));
 }
 
-/** What a file takes through a name that holds the module, or returns it. */
+/** The names that a file takes through a variable or an expression that is the module. */
 function takenAlong(
   { variable, access }: Taken,
   { isMade }: ExportedModule,
@@ -110,7 +110,7 @@ function callOf(callee: ts.Expression): ts.CallExpression[] {
 }
 
 interface Taken extends Pick<TakenName, 'name' | 'access'> {
-  /** What it is called where it is taken to. */
+  /** The variable that the importing file binds it to. */
   variable?: ts.Identifier;
 }
 

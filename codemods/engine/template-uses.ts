@@ -17,15 +17,15 @@ export interface TemplateUse {
   reason: string;
 }
 
-/** What a component holds beside its scripts and its template. */
+/** Comments and styles, which are neither scripts nor template. */
 const NO_TEMPLATE = /<!--[\s\S]*?-->|<style\b[\s\S]*?<\/style\s*>/gi;
 
-/** `onclick="…"`: the page's own code, which the browser runs outside of the component. */
+/** `onclick="…"`: code that the browser runs outside the component. */
 const HANDLER = /\son\w+\s*=\s*(?:"[^"{]*"|'[^'{]*')/gi;
 
 /**
- * The legacy names that may be a client's in what is not read of a component's template: a member of the namespace, or of anything where
- * the component names the SDK itself.
+ * The legacy names that may be a client's in the unread parts of a component's template: members of the namespace, or of anything if the
+ * component itself names the SDK.
  *
  * @param path absolute path of the candidate
  */

@@ -5,14 +5,14 @@ import { type NameToken, placeOf } from '../resolve/places';
 import type { Resolution } from '../resolve/program';
 import { isUntyped } from '../resolve/untyped';
 
-/** Names of types that are longer say less than their beginning. */
+/** Characters of a type's name that are shown. */
 const MAX_TYPE = 80;
 
 /**
- * What shows that a name's receiver is somebody else's: where its member is declared, and the files that it came through.
+ * The evidence that a name's receiver is not the SDK's: where its member is declared, and the files that it came through.
  *
  * @param token the legacy name
- * @param fileOf path, relative to the root, of the file that a unit stands in
+ * @param fileOf path, relative to the root, of a unit's file
  */
 export function toldReceiver(
   token: NameToken,
@@ -47,7 +47,7 @@ export function toldReceiver(
   }
 }
 
-/** Where the receiver's first name is declared, imported, and declared again. */
+/** The declaration of the receiver's first name and, for an import, that of the imported symbol. */
 function wayTo(receiver: ts.Expression, checker: ts.TypeChecker): ts.Node[] {
   let first: ts.Node = receiver;
   while (!ts.isIdentifier(first)) {

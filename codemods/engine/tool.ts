@@ -1,6 +1,6 @@
 import { name, version } from '../package.json';
 
-/** Who made a report. */
+/** The tool that made a report. */
 export const TOOL = { name, version };
 
 /** Name of the configuration file, at a project's root. */

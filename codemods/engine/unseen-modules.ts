@@ -3,13 +3,13 @@ import { detached } from '../resolve/detached';
 import type { Occurrence } from '../resolve/occurrences';
 import type { FileText } from './site';
 
-/** Something that looks like a legacy use, of what a module out of sight hands out. */
+/** An apparent legacy use of an export of a module out of sight. */
 export interface UnseenUse {
-  /** As it is imported. */
+  /** The specifier as it is imported. */
   module: string;
   file: string;
   line: number;
-  /** The use itself, for a person to know it again. */
+  /** The text of the use, for a person to recognise. */
   text: string;
 }
 
@@ -26,7 +26,7 @@ export function unseenUseOf({ file, lines }: FileText, occurrence: Occurrence): 
 }
 
 /**
- * One blind spot for each package of the repository and module that it imports.
+ * One blind spot for each pair of a package of the repository and an unseen module that it imports.
  *
  * @param packageOf the package that a file belongs to
  */

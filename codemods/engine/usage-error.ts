@@ -18,7 +18,7 @@ export class UsageError extends Error {
   override name = 'UsageError';
   readonly exitCode = 2;
 
-  /** By what it says of itself: each file of the build that is loaded later has its own copy of this class, and so has each thread. */
+  /** Compares name and exit code, as each lazily loaded file of the build and each thread has its own copy of this class. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return (
       value instanceof Error && value.name === 'UsageError' && 'exitCode' in value && value.exitCode === 2

@@ -1,15 +1,15 @@
 import { append } from '../resolve/append';
 
 const letter = '[\\w$\\u0080-\\uffff]';
-/** A word as an identifier has it; a name with other characters (`my-file`) is several. */
+/** A word is an identifier; a name with other characters (`my-file`) is several words. */
 const word = new RegExp(`${letter}+`, 'g');
 const wordIn = (text: string, name: string): boolean =>
   text.includes(name) && new RegExp(`(?<!${letter})${name.replaceAll('$', '\\$&')}(?!${letter})`).test(text);
 
-/** Searches that read the texts themselves. Above that, one pass over all texts pays for itself. */
+/** So many searches read the texts themselves. Past that, one pass over all texts pays for itself. */
 const SCANS = 16;
 
-/** Finds the files that have a word, in time that does not grow with files times questions. */
+/** Finds the files that have a word, in time that does not grow with the number of files times searches. */
 export interface WordIndex {
   /** Files whose text has all words of a name, in the order given. */
   filesWith(name: string): readonly string[];
