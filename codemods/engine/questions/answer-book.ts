@@ -1,6 +1,6 @@
 import type { Answer } from '../../answers/answer';
 
-/** What a question is known by, and the code that an answer to it holds for. */
+/** The id of a question, and the fingerprint of the code that an answer to it holds for. */
 export interface Asked {
   id: string;
   fingerprint: string;
@@ -8,9 +8,8 @@ export interface Asked {
 
 /** The answers of a project. */
 export interface AnswerBook {
-  /** All of them. */
   answers: readonly Answer[];
-  /** The answer to a question; none where it was given for other code. */
+  /** The answer to a question; `undefined` where it was given for other code. */
   to(asked: Asked): Answer | undefined;
 }
 

@@ -3,11 +3,11 @@ import type { Answered, Site } from '../../report/report';
 import type { Question } from './question';
 
 /**
- * What became of each answer.
+ * The status of each answer.
  *
- * @param honoured ids of those that settled something
- * @param questions that are open
- * @param isWhole whether the run has looked at everything that the answers may be about
+ * @param honoured ids of the answers that settled a site or blind spot
+ * @param questions the open questions
+ * @param isWhole whether the run covers everything that the answers may be about
  */
 export function answeredQuestions(
   answers: readonly Answer[],
@@ -23,7 +23,7 @@ export function answeredQuestions(
   });
 }
 
-/** Sites that are open again say so: a person who reads of one must not look for the answer that was given. */
+/** Adds a note to sites that are open again, so that a person need not look for the answer that was given. */
 export function withStaleNotes(
   sites: readonly Site[],
   questions: readonly Question[],

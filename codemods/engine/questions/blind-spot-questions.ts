@@ -61,7 +61,7 @@ const READ_WITH_THE_REST: Choice = {
   changes: [],
 };
 
-/** What an answer holds for: the line, the whole of a file that has none, or what is said of a folder. */
+/** The code that an answer holds for: the line, the whole file where there is no line, or the reason given for a folder. */
 function codeOf({ file, line, reason }: BlindSpot, textOf: (file: string) => string | undefined): string {
   const text = textOf(file);
   if (text === undefined) return reason;

@@ -5,9 +5,9 @@ import { UsageError } from '../usage-error';
 import type { Question } from './question';
 
 /**
- * A misspelt choice settles nothing, and its question would be asked again without a word of why.
+ * Rejects a misspelt choice. It would settle nothing, and its question would be asked again without a reason.
  *
- * @throws {UsageError} for an answer to a question that is open, for this very code, with a choice that the question does not have
+ * @throws {UsageError} for an answer to an open question, for its current code, with a choice that the question does not have
  */
 export function requireKnownChoices(answers: readonly Answer[], questions: readonly Question[]): void {
   const open = new Map(questions.map((question) => [question.id, question]));

@@ -7,26 +7,26 @@ import type { DraftBehindDoors } from '../../rewrite/transform';
 import type { AnswerBook, Asked } from './answer-book';
 import { fingerprintOf, idOf } from './identity';
 
-/** What may be asked about a site that is left for a reason of its own. */
+/** The question about a site that is left for a reason of its own. */
 export interface OwnQuestion extends Asked {
   /** The code in question, on one line. */
   code: string;
 }
 
-/** What is asked about one draft, before it is told apart from others that read alike. */
+/** The question about a draft, before it is numbered among drafts with the same text. */
 interface Alike {
   draft: DraftBehindDoors;
   fingerprint: string;
 }
 
-/** Asks about the sites of one file, which come in their order. */
+/** The questions about the sites of one file, in their order. */
 export function ownQuestions(
   file: string,
   drafts: readonly DraftBehindDoors[],
   sdk: Sdk,
   book: AnswerBook,
 ): ReadonlyMap<DraftBehindDoors, OwnQuestion> {
-  // Many sites may stand in one function.
+  // Cached, as many sites may be in one function.
   const fingerprints = new Map<ts.Node, string>();
   const fingerprintAround = (node: ts.Node): string => {
     const around = codeAround(node);
@@ -53,10 +53,10 @@ export function ownQuestions(
 }
 
 /**
- * Sites that read alike are counted. Where one of them is gone, because it was rewritten, the others would be counted anew: so each first
- * takes the answer that was given for its very code, and what is left of the numbers goes by the order of the text.
+ * Numbers the sites that have the same text. A rewritten site is gone, which would change the numbers of those after it. So each site
+ * first takes the number whose answer was given for its code, and the others take the remaining numbers in the order of the text.
  *
- * @param answers how many there are of the file: a number may be that much higher than there are sites
+ * @param answers the file's number of answers, by which a number may exceed the number of sites
  */
 function toldApart(
   group: readonly Alike[],
@@ -81,13 +81,13 @@ function toldApart(
   });
 }
 
-/** What a choice rewrites is of no account for other answers; for its own it is: another conflict is another question. */
+/** The code that a choice rewrites. It counts for this site's own answer alone, as another conflict is another question. */
 function stableInside(extent: ts.Node, sdk: Sdk): string[] {
   const inside = ts.isCallExpression(extent) ? extent.arguments : [extent.parent];
   return inside.map((node) => stableCode(node, sdk));
 }
 
-/** What has to stay as it is for an answer to hold: the named function around a node, else the statement of its file. */
+/** The code that must stay unchanged for an answer to hold: the named function around a node, else the file's statement. */
 export function codeAround(node: ts.Node): ts.Node {
   let found = node;
   for (let at = node; !ts.isSourceFile(at); at = at.parent) {
@@ -118,7 +118,7 @@ function ownersOf(node: ts.Node): string[] {
   return names;
 }
 
-/** What becomes of a draft by a person's answer. */
+/** The draft with a person's answer applied. */
 export function answeredDraft(
   draft: DraftBehindDoors,
   asked: OwnQuestion,

@@ -1,4 +1,4 @@
-/** What an answer would change in a file: the lines of one site, whole. */
+/** The change of an answer to a file, in whole lines. */
 export interface CodeChange {
   file: string;
   /** 1-based. */
@@ -9,20 +9,20 @@ export interface CodeChange {
 
 /** One way to answer a question. */
 export interface Choice {
-  /** The word that is given on the command line and kept in the file of answers. */
+  /** The word on the command line and in the file of answers. */
   choice: string;
-  /** What it means. */
+  /** The meaning of the choice. */
   text: string;
   needsReason: boolean;
-  /** What it would change, in some of the sites. */
+  /** The changes to some of the sites. */
   changes: readonly CodeChange[];
 }
 
 /** A question to a person, which settles all the sites that follow from it. */
 export interface Question {
-  /** Twelve hexadecimal digits, made of what the question is about: it stays when lines move. */
+  /** Twelve hexadecimal digits, from the subject of the question, so that the id stays when lines move. */
   id: string;
-  /** Whose a client is; what becomes of one use; sites whose client is not switched; a place that cannot be seen. */
+  /** The owner of a client; the rewrite of one use; sites whose client is not switched; a place out of sight. */
   about: 'client' | 'use' | 'waiting' | 'blind-spot';
   text: string;
   /** Relative to the root, with `/`. */
@@ -30,13 +30,13 @@ export interface Question {
   /** 1-based; none for a file as a whole. */
   line?: number | undefined;
   column?: number | undefined;
-  /** How many sites follow from it. */
+  /** The number of sites that follow from it. */
   sites: number;
   /** Some of them. */
   places: readonly { file: string; line: number }[];
-  /** What is known, and what would settle it in the code instead. */
+  /** The known facts, and the change of the code that would settle the question instead. */
   evidence: readonly string[];
-  /** Calls in sight that give a parameter its value. */
+  /** Calls in sight that pass a parameter its value. */
   callers: readonly { file: string; line: number }[];
   choices: readonly Choice[];
   /** Digest of the code, and of its callers, that an answer holds for. */

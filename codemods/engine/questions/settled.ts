@@ -11,8 +11,8 @@ export interface Settled {
 }
 
 /**
- * A verdict with what a person has answered: of each place where knowledge ends, whose it is. What the code itself tells is not asked, so
- * that no answer can contradict it; where it tells something else of another way, the value is in part the SDK's.
+ * Applies a person's answers to the causes of a verdict. Only causes are asked about, so no answer can contradict the code. If the code
+ * says otherwise about another data flow, the value is in part the SDK's.
  */
 export function settled(verdict: Verdict, read: CauseReader, book: AnswerBook): Settled {
   const { origin, causes = [] } = verdict;
@@ -24,7 +24,7 @@ export function settled(verdict: Verdict, read: CauseReader, book: AnswerBook): 
   return { verdict: open.length > 0 ? { ...verdict, causes: open } : answered(verdict, by), by };
 }
 
-/** Any other word says nothing of whose a client is. */
+/** Drops an answer whose choice does not say whose a client is. */
 const aboutClient = (answer: Answer | undefined): Answer | undefined =>
   answer && [ACCEPT, YES, NO].includes(answer.choice) ? answer : undefined;
 

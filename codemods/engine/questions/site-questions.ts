@@ -4,10 +4,10 @@ import type { SiteDraft } from '../site';
 import type { CodeChange, Question } from './question';
 import { ACCEPTED_AS_IT_IS, MOST_PLACES } from './waiting';
 
-/** Sites whose change a choice shows. */
+/** The most sites whose change a choice shows. */
 const MOST_CHANGES = 3;
 
-/** A site for review, as the report has it, and what it was made of. */
+/** A site for review in the report, and the draft that it was made from. */
 export interface ReviewedSite {
   site: Site;
   draft: SiteDraft;
@@ -16,7 +16,7 @@ export interface ReviewedSite {
 /**
  * The questions that settle sites for review: one for each cause, and one for each site that is left for a reason of its own.
  *
- * @param clientType what a client is called
+ * @param clientType the name of the client's type
  */
 export function siteQuestions(
   reviewed: readonly ReviewedSite[],

@@ -3,7 +3,7 @@ import { TAKE_IN } from '../../answers/choices';
 import type { FileSystem } from '../file-system/file-system';
 import { type Selection, selects } from '../walk/walk';
 
-/** The answers that have a place read which no run would read, as far as it is there and selected. */
+/** The answers that take in a place which no run would read otherwise, if the place exists and is selected. */
 export function takingIn(
   root: string,
   answers: readonly Answer[],

@@ -8,7 +8,7 @@ import type { AnswerBook, Asked } from './answer-book';
 import { fingerprintOf, idOf } from './identity';
 import type { Question } from './question';
 
-/** Sites that could be rewritten, and wait for one and the same thing. */
+/** Sites that could be rewritten and wait for the same reason. */
 export interface Waiting extends Asked {
   reason: string;
   sites: readonly SiteDraft[];
@@ -16,7 +16,7 @@ export interface Waiting extends Asked {
   accepting: Answer | undefined;
 }
 
-/** @param left why each of them is not rewritten */
+/** @param left the reason why each site is not rewritten */
 export function waitingSites(
   sites: readonly SiteDraft[],
   left: ReadonlyMap<SiteRewrite, string>,
@@ -69,7 +69,7 @@ export function questionOfWaiting({ id, fingerprint, reason, sites }: Waiting): 
   };
 }
 
-/** Sites that a question names. */
+/** The most sites that a question names. */
 export const MOST_PLACES = 20;
 
 export const ACCEPTED_AS_IT_IS = {

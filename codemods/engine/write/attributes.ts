@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 
-/** Files that one process archives: the archive has their content, too. */
+/** Files per `tar` process, which bounds memory, as the archive also holds their content. */
 const FILES_AT_ONCE = 200;
 const BLOCK = 512;
-/** An ACL or an extended attribute of somebody's own; the label of SELinux is given by the system to each new file. */
+/** An ACL or an extended attribute that a user set. SELinux labels do not count: the system gives one to each new file. */
 const ATTRIBUTE = /SCHILY\.(?:acl\.|xattr\.(?!security\.selinux))/;
 
 /**
- * The files that have an ACL or extended attributes, which Node cannot read: as `tar` archives them. None where there is no such
- * `tar`: only GNU's on Linux archives both.
+ * The files that have an ACL or extended attributes, found with `tar`, since Node cannot read them. The result is empty without GNU `tar`
+ * on Linux, the only one that archives both.
  *
  * @param root absolute
  * @param files relative to the root
@@ -55,7 +55,7 @@ function attributedIn(archive: Buffer): string[] {
   return names;
 }
 
-/** Gives a file the ACL and the extended attributes of another one. Returns whether they could be copied. */
+/** Copies the ACL and the extended attributes of a file to another. @returns whether they could be copied */
 export function copyAttributes(from: string, to: string): boolean {
   const { status } = spawnSync('cp', ['--attributes-only', '--preserve=mode,xattr', '--', from, to], {
     stdio: 'ignore',

@@ -22,16 +22,16 @@ export interface Creation {
   bytes: Buffer;
   /** Permission bits. */
   mode: number;
-  /** Called when all that is left is to give the file its name. */
+  /** Called just before the file gets its name. */
   beforeLink: () => void;
   onStep: OnStep;
 }
 
 /**
- * Makes a file that is not there: whole or not at all, and never over another one.
+ * Creates a file atomically, and never over another one.
  *
- * @returns whether it was made; `false` where it is there already, with the very same bytes
- * @throws {NotReplaced} if something else has that name
+ * @returns whether it was created; `false` where a file with the same bytes exists already
+ * @throws {NotReplaced} if anything else has that name
  * @throws {NodeJS.ErrnoException} from the file system; the temporary file is gone then
  */
 export function createFile({ root, file, temporary, bytes, mode, beforeLink, onStep }: Creation): boolean {
@@ -60,12 +60,12 @@ export function createFile({ root, file, temporary, bytes, mode, beforeLink, onS
   }
 }
 
-/** The folder itself, or the first one above it that is there: no folder may be made behind a symlink either. */
+/** The nearest existing folder: no folder may be created behind a symlink either. */
 function nearestFolder(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearestFolder(dirname(folder));
 }
 
-/** A link never replaces a file, as a rename would. Not every file system has links. */
+/** A hard link never replaces a file, unlike a rename. Not every file system has links. */
 function nameWithoutReplacing(beside: string, path: string): void {
   try {
     linkSync(beside, path);
@@ -89,12 +89,12 @@ export interface Removal {
   root: string;
   /** Relative to the root, with `/`. */
   file: string;
-  /** What the file must hold until the moment it is removed. */
+  /** Whether the file still holds the expected bytes, up to its removal. */
   isExpected: (current: Buffer) => boolean;
 }
 
 /**
- * Whether a file may be removed, before anything is done that rests on it.
+ * Checks that a file may be removed, before a step that relies on it.
  *
  * @throws {NotReplaced} as {@link removeFile}
  */

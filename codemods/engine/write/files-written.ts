@@ -2,7 +2,7 @@ import type { Environment } from '../user-directory';
 import { DamagedJournal, journals } from './journal';
 import { stateDirectory } from './state-directory';
 
-/** The files, relative to the root, that runs changed which can still be undone; none of a journal that cannot be read. */
+/** The files, relative to the root, that undoable runs changed; empty where a journal cannot be read. */
 export function filesWritten(root: string, env: Environment): ReadonlySet<string> {
   try {
     return new Set(journals(stateDirectory(root, env)).flatMap(({ intended }) => [...intended]));

@@ -3,8 +3,8 @@ import { DamagedJournal, type Journal, lastJournal, removeTemporaries } from './
 import { stateDirectory } from './state-directory';
 
 /**
- * The last run, if it was cut short; its temporary files are removed. A journal that is damaged stands in the way of an
- * undo, not of a new run. The caller holds the lock.
+ * Returns the last run if it was interrupted, and removes its temporary files. A damaged journal prevents an undo, not a new run. The
+ * caller holds the lock.
  */
 export function tidyInterruptedRun(root: string, env: Environment): Journal | undefined {
   let last: Journal | undefined;

@@ -21,10 +21,10 @@ import { isRealFolder } from './replace-file';
 import type { OnStep } from './step';
 import { distrustUpTo } from './trusted-folder';
 
-/** In the place of a hash, where there is no file: before it is made, and after it is moved away. */
+/** Stands for a hash where there is no file: before it is created, or after it is moved away. */
 export const NO_FILE = 'none';
 
-/** Below the root, whatever it is joined with: no `..`, no root of its own. */
+/** Whether a path stays below any root that it is joined with: no `..`, not absolute. */
 const isBelowRoot = (file: string): boolean =>
   !file.includes('\0') &&
   !(process.platform === 'win32' && /[\\:]/.test(file)) &&
@@ -55,7 +55,7 @@ const headerSchema = z.object({
   files: z.array(entrySchema),
 });
 
-/** What a run means to do to one file. */
+/** The change that a run intends for one file. */
 export type Entry = z.infer<typeof entrySchema>;
 type Header = z.infer<typeof headerSchema>;
 
@@ -63,7 +63,7 @@ type Header = z.infer<typeof headerSchema>;
 export interface Original {
   file: string;
   mode: number;
-  /** None where the run makes the file. */
+  /** `undefined` where the run creates the file. */
   bytes: Buffer | undefined;
   after: string;
   /** An interrupted run has replaced it already. */
@@ -73,13 +73,13 @@ export interface Original {
 /** The journal of one run, on disk. It exists as a whole or not at all, and before the first byte of the tree changes. */
 export interface Journal extends Header {
   directory: string;
-  /** Whether the run, or an undo of it, was cut short. */
+  /** Whether the run, or an undo of it, was interrupted. */
   interrupted: boolean;
-  /** The files whose replacement was at least about to happen. */
+  /** The files whose replacement was at least announced. */
   intended: ReadonlySet<string>;
 }
 
-/** Runs that can be undone, one after another, by calling undo again; older ones are forgotten. */
+/** Runs that can be undone one after another; older ones are deleted. */
 const KEPT_RUNS = 50;
 
 const HEADER = 'journal.json';
@@ -97,10 +97,10 @@ export function hashOf(path: string): string | undefined {
   }
 }
 
-/** Name of a temporary file of a run: recognisable, and known from the journal alone, so that none is ever left over. */
+/** Name of a run's temporary file, which follows from the journal alone, so that every leftover can be found. */
 export const temporaryName = (id: string, index: number): string => `.zentra-codemods-${id}-${index}.tmp`;
 
-/** A run being written: what it is about to do goes on record before it does it. */
+/** The journal of a running run, which records each step before it is done. */
 export interface OpenJournal {
   id: string;
   indexOf(file: string): number;
@@ -153,7 +153,7 @@ export function createJournal(
   }
 }
 
-/** For a line that only spares work later: on a full disk the run goes on without it. */
+/** Writes a line that only saves work later; on a full disk the run goes on without it. */
 function attempt(note: () => void): void {
   try {
     note();
@@ -195,7 +195,7 @@ function writeWhole(path: string, text: string): void {
   syncFolder(dirname(path));
 }
 
-/** Makes renames in a folder outlive a power cut, where the system can do that. */
+/** Makes renames in a folder survive a power cut, where the system can do that. */
 export function syncFolder(folder: string): void {
   try {
     const fd = openSync(folder, 'r');
@@ -223,7 +223,7 @@ function nextName(runs: string): string {
   return String(Number(runNames(runs).at(-1) ?? 0) + 1).padStart(6, '0');
 }
 
-/** A run that was killed before its journal was whole. */
+/** Deletes runs that were killed before their journal was complete. */
 function forgetUnbegun(runs: string): void {
   for (const name of runNames(runs)) {
     if (!existsSync(join(runs, name, HEADER))) rmSync(join(runs, name), { recursive: true, force: true });
@@ -236,14 +236,14 @@ function forgetOldRuns(runs: string): void {
   }
 }
 
-/** The last run of one root. One that was cut before its journal was whole changed nothing and is no run. */
+/** The last run of a root. A run that was killed before its journal was complete changed nothing and does not count. */
 export function lastJournal(state: string): Journal | undefined {
   const runs = join(state, 'runs');
   const name = runNames(runs).findLast((run) => existsSync(join(runs, run, HEADER)));
   return name === undefined ? undefined : readJournal(join(runs, name));
 }
 
-/** The runs of one root that can be undone, one after another, the last one first. */
+/** The runs of a root that can be undone, the last one first. */
 export function journals(state: string): Journal[] {
   const runs = join(state, 'runs');
   return runNames(runs)
@@ -252,10 +252,10 @@ export function journals(state: string): Journal[] {
     .reverse();
 }
 
-/** Above the folder of a run: that of all runs of its root, that of the root, and that of all roots. */
+/** The folders above a run's: of all runs of the root, of the root, and of all roots. */
 const FOLDERS_ABOVE = 3;
 
-/** @throws {DamagedJournal} also for one that others may have written */
+/** @throws {DamagedJournal} also for a journal that another user may have written */
 function readJournal(directory: string): Journal {
   const distrust = distrustUpTo(directory, FOLDERS_ABOVE);
   if (distrust !== undefined) throw new UntrustedJournal(directory, distrust);
@@ -285,7 +285,7 @@ export class DamagedJournal extends Error {
   }
 }
 
-/** Somebody else may have written it. */
+/** Another user may have written the journal. */
 class UntrustedJournal extends DamagedJournal {
   override name = 'UntrustedJournal';
   constructor(path: string, distrust: string) {
@@ -294,7 +294,7 @@ class UntrustedJournal extends DamagedJournal {
   }
 }
 
-/** The last line may be torn by a crash; it then says of a file what its content says as well. */
+/** A crash may tear the last line. Nothing is lost, as the file's content tells the same. */
 function readProgress(path: string, files: readonly Entry[]) {
   let lines: string[];
   try {
@@ -315,8 +315,8 @@ function readProgress(path: string, files: readonly Entry[]) {
 }
 
 /**
- * `undo`: one has begun; should it be cut short, its temporary files are looked for. `end`: a run that was cut short has
- * been completed.
+ * Notes `undo` when one begins, so that its temporary files are found if it is interrupted, and `end` when an interrupted run has been
+ * completed.
  */
 export function note(journal: Journal, word: 'undo' | 'end'): void {
   const fd = openSync(join(journal.directory, PROGRESS), 'a', 0o600);
@@ -329,7 +329,7 @@ export function note(journal: Journal, word: 'undo' | 'end'): void {
   }
 }
 
-/** The original bytes of an entry; undefined for a file that the run made. */
+/** The original bytes of an entry; `undefined` for a file that the run created. */
 export function readOriginal(journal: Journal, entry: Entry): Buffer | undefined {
   if (entry.before === NO_FILE) return undefined;
   const path = join(journal.directory, ORIGINALS);
@@ -351,7 +351,7 @@ export function readOriginal(journal: Journal, entry: Entry): Buffer | undefined
 }
 
 export function removeJournal(journal: Journal): void {
-  // The header first: without it there is no run, however far the removal comes.
+  // The header goes first: without it the run no longer counts, even if the removal is interrupted.
   rmSync(join(journal.directory, HEADER), { force: true });
   rmSync(journal.directory, { recursive: true, force: true });
 }

@@ -13,8 +13,8 @@ export interface Lock {
 const ATTEMPTS = 20;
 
 /**
- * Makes this process the only one that writes below a root. Asked again by the process that holds it, it answers with a
- * lock whose release does nothing: the first one counts.
+ * Makes this process the only one that writes below a root. If the process holds the lock already, it returns a lock whose release does
+ * nothing.
  *
  * @throws {UsageError} while another process holds the root, or a root above or below it; the message names its id
  */
@@ -31,7 +31,7 @@ export function acquireLock(root: string, env: Environment): Lock {
     const holder = read(file);
     if (holder === 'gone') continue;
     if (holder === 'unreadable') {
-      // Between another process's making the file and writing it, or left so by one killed right there.
+      // Another process has created the file and not written it yet, or was killed just then.
       pause();
       if (read(file) === 'unreadable' && attempt > ATTEMPTS / 2) takeAway(file, undefined);
       continue;
@@ -68,8 +68,8 @@ function read(file: string): ProcessIdentity | 'gone' | 'unreadable' {
 }
 
 /**
- * Removes a lock whose holder is dead. Another process may have done the same a moment ago and hold it by now, so what
- * was moved away is looked at again, and put back if it is not the dead one's.
+ * Removes a lock whose holder is dead. Another process may have done the same a moment ago and hold the lock now, so the file that was
+ * moved away is read again, and put back if it is not the dead holder's.
  */
 function takeAway(file: string, dead: ProcessIdentity | undefined): void {
   const aside = `${file}.${randomUUID()}`;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** A process that can be told from a later one with the same id. */
+/** Identifies a process, also against a later one with the same id. */
 export interface ProcessIdentity {
   pid: number;
   host: string;
-  /** When it started, where the system tells; a process id alone is used again. */
+  /** Start time, where the system tells it, as process ids are reused. */
   started?: string | undefined;
 }
 
@@ -24,7 +24,7 @@ export function thisProcess(): ProcessIdentity {
   return { pid: process.pid, host: hostname(), started: startOf(process.pid) };
 }
 
-/** `unknown`: it is on another machine. */
+/** `unknown`: the process is on another machine. */
 export function liveness({ pid, host, started }: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
   if (host !== hostname()) return 'unknown';
   try {

@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path';
 import { copyAttributes } from './attributes';
 import type { OnStep } from './step';
 
-/** A file that is not replaced, and why; the message goes into the report. */
+/** A file was not replaced; the message goes into the report. */
 export class NotReplaced extends Error {
   override name = 'NotReplaced';
 }
@@ -31,20 +31,20 @@ export interface Replacement {
   /** Name of the temporary file beside it. */
   temporary: string;
   bytes: Buffer;
-  /** What the file must hold until the moment it is replaced. */
+  /** Whether the file still holds the expected bytes, up to its replacement. */
   isExpected: (current: Buffer) => boolean;
   /** Permission bits; those of the file by default. */
   mode?: number | undefined;
   /** Whether the file has an ACL or extended attributes. */
   hasAttributes?: boolean;
-  /** Called when all that is left is the rename. */
+  /** Called just before the rename. */
   beforeRename: () => void;
   onStep: OnStep;
 }
 
 /**
- * Replaces a file as a whole: written beside it, flushed, renamed over it. Whatever happens in between, the file has
- * either its old bytes or the new ones. Another name of the same file (a hard link) keeps the old ones.
+ * Replaces a file atomically: the new bytes are written beside it, flushed, and renamed over it. After a crash the file has either its
+ * old bytes or the new ones. Another hard link to the file keeps the old ones.
  *
  * @throws {NotReplaced} if it is read-only, no regular file, or holds something else than expected
  * @throws {NodeJS.ErrnoException} from the file system; the temporary file is gone then
@@ -82,7 +82,7 @@ export function replaceFile({
   }
 }
 
-/** A file without a single write permission is meant to stay, also where the user could replace it all the same. */
+/** Refuses a file without any write permission, even where the user could replace it. */
 export function writableFile(path: string): Stats {
   const stat = lstatSync(path);
   if (!stat.isFile()) throw new NotReplaced('it is no regular file any more');
@@ -91,7 +91,7 @@ export function writableFile(path: string): Stats {
   return stat;
 }
 
-/** Whether no symlink leads to a folder that is there. */
+/** Whether a folder exists and its path has no symlink. */
 export function isRealFolder(folder: string): boolean {
   try {
     return realpathSync.native(folder) === folder;
@@ -100,13 +100,13 @@ export function isRealFolder(folder: string): boolean {
   }
 }
 
-/** A folder that became a symlink must not lead the write out of the root. */
+/** Refuses a read-only folder, and one that became a symlink, which could lead the write out of the root. */
 export function requireRealFolder(folder: string): void {
   if (realpathSync.native(folder) !== folder) throw new NotReplaced('one of its folders is a symlink now');
   if ((lstatSync(folder).mode & 0o222) === 0) throw new NotReplaced('its folder is read-only');
 }
 
-/** @param owner whose file it is to be; the process's, where it is new */
+/** @param owner the future owner of the file; the process's user for a new file */
 export function writeBeside(
   beside: string,
   bytes: Buffer,
@@ -124,13 +124,13 @@ export function writeBeside(
   }
 }
 
-/** @throws {NotReplaced} if they cannot be copied */
+/** @throws {NotReplaced} if the attributes cannot be copied */
 export function keepAttributes(from: string, to: string): void {
   if (copyAttributes(from, to)) return;
   throw new NotReplaced('it has an ACL or extended attributes that cannot be copied: change it by hand');
 }
 
-/** Only the superuser may give a file away; for others the file is theirs, as it is after saving in an editor. */
+/** Only the superuser may change a file's owner. For other users the file becomes theirs, as it does in many editors. */
 function keepOwner(fd: number, uid: number, gid: number): void {
   if (process.geteuid?.() === uid && process.getegid?.() === gid) return;
   try {

@@ -7,8 +7,7 @@ import { hashOf, readOriginal } from './journal';
 import { realRoot } from './state-directory';
 
 /**
- * The files that a run which was cut short has replaced, with their bytes from before it. Those that were edited since are not among
- * them: they are what their editor made of them.
+ * The files that an interrupted run has replaced, with their bytes from before it. Files that were edited since do not count.
  */
 export function replacedAlready(root: string, env: Environment): ReadonlyMap<string, Buffer> {
   const real = realRoot(root);
@@ -18,13 +17,13 @@ export function replacedAlready(root: string, env: Environment): ReadonlyMap<str
     const path = join(real, entry.file);
     if (entry.before === entry.after || hashOf(path) !== entry.after) continue;
     const original = readOriginal(interrupted!, entry);
-    // What was made or moved away has no bytes to be looked at in its place.
+    // A file that was created or moved away has no original bytes to read instead.
     if (original && hashOf(path) !== entry.before) replaced.set(entry.file, original);
   }
   return replaced;
 }
 
-/** The disk as it was before the run that was cut short, so that its other half finds and counts what the whole would have. */
+/** The disk as it was before an interrupted run, so that the resumed run finds and counts what a whole run would have. */
 export function withOriginals(
   disk: FileSystem,
   root: string,
@@ -44,7 +43,7 @@ export function withOriginals(
   };
 }
 
-/** The changes that a run which was cut short has not made. */
+/** The changes that an interrupted run has not made. */
 export function leftToWrite(
   disk: Pick<FileSystem, 'read'>,
   root: string,

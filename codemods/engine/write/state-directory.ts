@@ -15,7 +15,7 @@ import { type Environment, stateHome } from '../user-directory';
 import { fileError } from './file-error';
 import { distrustUpTo } from './trusted-folder';
 
-/** One root, by one name whichever way it was reached: the native call gives the case on disk, too. */
+/** The one name of a root, whichever path leads to it. The native call also returns the case on disk. */
 export function realRoot(root: string): string {
   return realpathSync.native(root);
 }
@@ -26,9 +26,9 @@ export function stateDirectory(root: string, env: Environment): string {
 }
 
 /**
- * Makes the folder, for the user only: journals hold source code.
+ * Creates the folder, for the user only: journals hold source code.
  *
- * @throws {UsageError} if it cannot be made: without a journal nothing may be written
+ * @throws {UsageError} if it cannot be created: without a journal nothing may be written
  */
 export function createStateDirectory(root: string, env: Environment): string {
   const directory = stateDirectory(root, env);
@@ -45,7 +45,7 @@ export function createStateDirectory(root: string, env: Environment): string {
   return directory;
 }
 
-/** As a whole, since another run may read it meanwhile. */
+/** Writes the file atomically, since another run may read it meanwhile. */
 function nameRoot(file: string, root: string): void {
   if (existsSync(file)) return;
   const beside = `${file}.${randomUUID()}`;

@@ -1,5 +1,5 @@
 /**
- * The boundaries between which a run can be cut. Tests listen to stop the process at each of them; nothing else does.
+ * The steps between which a run can be interrupted. Tests listen to them to stop the process at each; nothing else does.
  */
 export type Step =
   | 'originals-written'

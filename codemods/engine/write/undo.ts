@@ -42,26 +42,25 @@ export interface PastRun {
   root: string;
   /** ISO 8601. */
   startedAt: string;
-  /** What it changed, relative to the root. */
+  /** The files that it changed, relative to the root. */
   files: string[];
-  /** Whether it, or an undo of it, was cut short. */
+  /** Whether it, or an undo of it, was interrupted. */
   interrupted: boolean;
 }
 
 export interface UndoOptions {
   env?: Environment | undefined;
-  /** Only says what would be put back. */
+  /** Reports what would be restored, and restores nothing. */
   dryRun?: boolean | undefined;
   onStep?: OnStep | undefined;
 }
 
 /**
- * Puts back the exact bytes and modes of the last run in a folder: of the run whose root it is; else of the last one below it;
- * else of one above it that changed nothing outside it. Works after a crash, too: files that the run had not yet replaced
- * are left alone.
+ * Restores the bytes and modes from before the last run in a folder: the run with this root, else the last run below it, else one
+ * above it that changed nothing outside it. It also works after a crash: files that the run had not replaced are left alone.
  *
- * @throws {UsageError} if there is no such run, if another run is at work, or if files were edited since: they are named, and
- *   nothing is put back
+ * @throws {UsageError} if there is no such run, if another run is at work, or if files were edited since. The message names them, and
+ *   nothing is restored
  */
 export function undo(
   path: string,
@@ -102,7 +101,7 @@ export function undo(
 }
 
 /**
- * The runs that `undo` would put back if it were called again and again, the next one first.
+ * The runs that repeated calls of `undo` would undo, the next one first.
  *
  * @throws {UsageError} if there is none
  */
@@ -116,13 +115,13 @@ export function pastRuns(path: string, env: Environment = process.env): PastRun[
   }));
 }
 
-/** A run that was cut short below it was taken over by it (see `writeChanges`), and is undone with it. */
+/** Removes a journal. An interrupted run just before it was taken over by it (see `writeChanges`), and is undone with it. */
 function removeUndone(journal: Journal, state: string): void {
   removeJournal(journal);
   for (let below = lastJournal(state); below?.interrupted; below = lastJournal(state)) removeJournal(below);
 }
 
-/** Checks every file before the first is touched. */
+/** Checks all files before the first is restored. */
 function entriesToRestore(journal: Journal): Entry[] {
   const edited: string[] = [];
   const entries: Entry[] = [];

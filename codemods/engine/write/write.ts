@@ -39,12 +39,12 @@ export interface WriteOptions {
 }
 
 /**
- * Replaces files, each as a whole, and moves those that get another name, after their original bytes are safe in a journal outside the tree. A process killed at
- * any moment leaves every file with its old bytes or its new ones, and a further run or an undo ends right. A file that no
- * longer holds `before`, or cannot be written, is left alone and `failed`; the others are done. Where the journal itself
- * cannot be written, nothing is changed and all of them failed.
+ * Replaces each file atomically, and moves those that get another name, after their original bytes are in a journal outside the tree.
+ * A process killed at any moment leaves every file with its old bytes or its new ones, and a further run or an undo completes correctly.
+ * A file that no longer holds `before`, or cannot be written, is left alone and `failed`; the others are written. Where the journal
+ * itself cannot be written, nothing is changed and all files are `failed`.
  *
- * Call it with no changes, too: it then tidies up after a run that was killed when all was written.
+ * A call without changes tidies up after a run that was killed when all was written.
  *
  * @throws {UsageError} while another process writes below the same root
  */
@@ -94,8 +94,8 @@ function allFailed(changes: readonly FileChange[], error: unknown): WriteOutcome
 }
 
 /**
- * The files with the bytes to go back to. Those that an interrupted run had already replaced go back to what they were
- * before *that* run: the two together are one run, done in two goes.
+ * The files with the bytes that an undo restores. Files that an interrupted run has replaced keep their bytes from before *that* run:
+ * the two are one run in two parts.
  */
 function readyToWrite(root: string, changes: readonly FileChange[], interrupted: Journal | undefined) {
   const outcomes = new Map<string, WriteOutcome>();
@@ -130,7 +130,7 @@ function readyToWrite(root: string, changes: readonly FileChange[], interrupted:
   return { originals: [...originals.values()], outcomes };
 }
 
-/** An earlier run that was killed in the middle of a move has left the file under both names. */
+/** The bytes at a path, if any. A run that was killed in the middle of a move leaves the file under both names. */
 function bytesAt(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
@@ -140,7 +140,7 @@ function bytesAt(path: string): Buffer | undefined {
   }
 }
 
-/** What the changes of one run share. */
+/** The state that the changes of one run share. */
 interface Writing {
   root: string;
   journal: OpenJournal;
@@ -191,7 +191,7 @@ function makeOne(root: string, { file, after }: FileChange, journal: OpenJournal
   });
 }
 
-/** The new file first, so that a run that is killed in between loses nothing. */
+/** Creates the new file first, so that a run that is killed in between loses nothing. */
 function moveOne(
   { file, movedTo, before, after }: FileChange & { movedTo: string },
   { root, journal, attributed, onStep }: Writing,
