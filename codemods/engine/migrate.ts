@@ -1,28 +1,19 @@
 import { sep } from 'node:path';
 import type { BlindSpot, FileOutcome, Report, Verification } from '../report/report';
-import { applyEdits } from '../rewrite/edits';
-import {
-  type CachedChange,
-  type CachedFindings,
-  digestOfFile,
-  noFindings,
-  openFindings,
-} from './cache/findings';
-import { type Inventory, noInventory, openInventory } from './cache/inventory';
-import { installedSdks } from './dependencies/installed-sdk';
+import { noInventory, openInventory } from './cache/inventory';
 import { disk } from './file-system/disk';
 import { type FileSystem, textIfAny } from './file-system/file-system';
-import { type Migration, releaseOf, transformsOf } from './migration';
+import { type Findings, findingsOf } from './findings';
+import { type Migration, releaseOf } from './migration';
 import { isEmpty, nothingSelected } from './nothing-selected';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
 import type { ThreadOptions } from './parallel/threads';
-import { answerBook } from './questions/answer-book';
 import { requireKnownChoices } from './questions/known-choices';
 import { takingIn } from './questions/taken-in';
 import { reportOf, scannedText } from './report-of';
 import { blindSpotsOfRepositories, blindSpotsOfTracked } from './scan/left-out-tracked';
-import { type Candidate, ChangedSinceScan, type Scan, scan } from './scan/scan';
-import { loadParsers } from './templates/parsers';
+import { ChangedSinceScan, type Scan, scan } from './scan/scan';
+import type { Setting } from './setting';
 import { UsageError } from './usage-error';
 import { trackedFiles } from './walk/tracked';
 import { selects, walk } from './walk/walk';
@@ -44,23 +35,6 @@ export interface MigrateInternals {
   fileSystem?: FileSystem | undefined;
   /** Whether a file that overflows this thread's stack is an error, `StackTooShort`. */
   needsStack?: boolean | undefined;
-}
-
-/** The settings of a run, with all defaults filled in. */
-interface Setting {
-  migration: Migration;
-  scope: 'slice' | 'whole';
-  fileSystem: FileSystem;
-  /** The release that findings are cached for; `undefined` where none are. */
-  release: string | undefined;
-  inventory: Inventory;
-  /** Files that an interrupted run has replaced, with their bytes from before it. */
-  replaced: ReadonlyMap<string, Buffer>;
-  verifyWorker: string | undefined;
-  threads: ThreadOptions | undefined;
-  batchBytes: number | undefined;
-  ownTypes: () => ReadonlyMap<string, string>;
-  needsStack: boolean;
 }
 
 /**
@@ -237,166 +211,4 @@ function withVerification(report: Report, verification: Verification): Report {
   if (isWritten || report.mode !== 'write') return { ...report, verification };
   const files = report.files.filter(({ status }) => status === 'failed');
   return { ...report, files, summary: { ...report.summary, filesChanged: 0 }, verification };
-}
-
-/** The findings of this run, or of the last run over the same files. */
-export interface Findings extends Omit<CachedFindings, 'changes' | 'outside'> {
-  /** The files that change, some of them to another name. */
-  changed: readonly Pick<FileChange, 'file' | 'movedTo'>[];
-  /** Their bytes, on demand: a check reads none. */
-  changes(): readonly FileChange[];
-}
-
-const NOTHING: Findings = {
-  sites: [],
-  causes: [],
-  questions: [],
-  honoured: [],
-  advice: [],
-  accepted: [],
-  failed: [],
-  blindSpots: [],
-  mended: [],
-  changed: [],
-  changes: () => [],
-};
-
-/** Loads the compiler only where something may have to change and no cached findings apply. */
-async function findingsOf(
-  options: MigrateOptions,
-  root: string,
-  scanned: Scan,
-  selected: ReadonlySet<string>,
-  { migration, scope, fileSystem, release, threads, batchBytes, needsStack }: Setting,
-): Promise<Findings> {
-  const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
-  const { client, reviewedSdk, assumeClients, paths, include, exclude, answers = [] } = options;
-  const candidates = scanned.candidates.filter(({ file }) => selected.has(file));
-  if (candidates.length === 0) return NOTHING;
-  const rawRoutes = () => rawRoutesOf(candidates, root, scanned, migration);
-  if (users.length === 0 && assumeClients.length === 0) {
-    return { ...NOTHING, blindSpots: await rawRoutes() };
-  }
-  const rules = rulesOf(options, migration);
-  const sdks = installedSdks(root, migration.sdk, fileSystem);
-  const installed = await Promise.all(users.map(({ folder }) => sdks(folder)));
-  const question = [
-    migration.sdk.module,
-    [...rules],
-    client,
-    reviewedSdk,
-    assumeClients,
-    paths,
-    include,
-    exclude,
-    options.explained,
-    answers,
-    installed,
-    scope,
-  ];
-  const cache =
-    release === undefined ? noFindings : openFindings(root, release, scanned.digest, question, process.env);
-  const known = cache.load();
-  if (known) {
-    return { ...known, changed: known.changes, changes: () => changesOf(known, scanned) };
-  }
-
-  const [{ analyse }, { tally }, { planChanges }, parsers, transforms] = await Promise.all([
-    import('./analyse'),
-    import('./left-alone'),
-    import('./plan'),
-    loadParsers(scanned.candidates),
-    transformsOf(migration),
-  ]);
-  const book = answerBook(answers);
-  const analysis = await analyse({
-    root,
-    migration,
-    transforms: transforms.filter(({ rule }) => rules.has(rule)),
-    fileSystem,
-    scan: scanned,
-    selected,
-    assumeClients: new Set(assumeClients),
-    // An explanation of one file needs all the files that its receivers come through.
-    scope: options.explained?.length === 1 ? 'whole' : scope,
-    parsers,
-    answers: book,
-    needsStack,
-    explained: new Set(options.explained),
-    // Worker threads read the disk and load the published definition.
-    threads: release === undefined ? undefined : threads,
-    batchBytes,
-    onProgress: options.onProgress,
-  });
-  options.onProgress?.({ stage: 'plan', done: 0, total: 0 });
-  const plan = await planChanges({
-    root,
-    migration,
-    fileSystem,
-    scan: scanned,
-    analysis,
-    selected,
-    options,
-    answers: book,
-    sdks,
-  });
-  const found = {
-    sites: plan.sites,
-    causes: plan.causes,
-    questions: plan.questions,
-    honoured: [...analysis.files.flatMap(({ honoured }) => honoured), ...plan.honoured],
-    advice: analysis.files.flatMap(({ advice }) => advice),
-    accepted: [...analysis.files.flatMap(({ accepted }) => accepted), ...plan.accepted],
-    failed: [...analysis.failed, ...plan.failed],
-    blindSpots: [...analysis.blindSpots, ...plan.blindSpots, ...(await rawRoutes())],
-    mended: plan.mended,
-    leftAlone: tally(analysis.files.flatMap(({ leftAlone }) => leftAlone)),
-  };
-  // Files that this run writes change, so their findings are not worth caching.
-  if (options.mode !== 'write' || plan.changes.length === 0) {
-    const outside = analysis.outside.map((path) => ({ path, digest: digestOfFile(path) }));
-    cache.save({ ...found, changes: asCached(plan.changes), outside });
-  }
-  return { ...found, changed: plan.changes, changes: () => plan.changes };
-}
-
-async function rawRoutesOf(
-  candidates: readonly Candidate[],
-  root: string,
-  { packages }: Scan,
-  { sdk }: Migration,
-): Promise<BlindSpot[]> {
-  const byHand = candidates.filter(({ mayHoldRoutes }) => mayHoldRoutes);
-  if (byHand.length === 0) return [];
-  const { rawRoutesIn } = await import('./raw-routes');
-  return byHand.flatMap((candidate) =>
-    rawRoutesIn(candidate, `${root}/${candidate.file}`, packages.of(candidate.file).usesSdk, sdk),
-  );
-}
-
-function asCached(changes: readonly FileChange[]): CachedChange[] {
-  return changes.map(({ file, movedTo, before, after, edits }) => ({
-    file,
-    ...(movedTo !== undefined && { movedTo }),
-    ...(edits ? { edits } : { before: before.toString('utf8'), after: after.toString('utf8') }),
-  }));
-}
-
-function changesOf({ changes }: CachedFindings, { candidates }: Scan): FileChange[] {
-  const scanned = new Map(candidates.map((candidate) => [candidate.file, candidate]));
-  return changes.map((change) => {
-    const { file, movedTo } = change;
-    if (!('edits' in change)) {
-      const [before, after] = [change.before, change.after].map((text) => Buffer.from(text, 'utf8'));
-      return { file, movedTo, before: before!, after: after! };
-    }
-    const before = scanned.get(file)!.bytes;
-    const after = Buffer.from(applyEdits(before.toString('utf8'), change.edits), 'utf8');
-    return { file, movedTo, before, after, edits: change.edits };
-  });
-}
-
-function rulesOf({ rules, skipRules }: MigrateOptions, migration: Migration): Set<string> {
-  const chosen = rules.length > 0 ? rules : migration.rules;
-  return new Set(chosen.filter((rule) => !skipRules.includes(rule)));
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Accepted, BlindSpot, Cause, FileOutcome, Site } from '../report/report';
 import { applyEdits } from '../rewrite/edits';
+import type { SiteRewrite } from '../rewrite/rewritten-file';
 import type { Analysis } from './analyse';
 import { type SiteWithCauses, withCauses } from './causes';
 import { decide } from './decide';
@@ -67,50 +68,17 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
   );
   const staying = waiting.filter(({ accepting }) => accepting);
   const accepted = new Set(staying.flatMap(({ sites }) => sites.map(({ rewrite }) => rewrite)));
-  const plan = {
-    changes: [] as FileChange[],
-    failed: [] as FileOutcome[],
-    blindSpots: [...half],
-    mended,
-    accepted: staying.flatMap(acceptedOfWaiting),
-    honoured: staying.map(({ id }) => id),
-  };
-  const found: (SiteWithCauses & { draft: SiteDraft })[] = [];
-  const needing = new Set<Package>();
-  for (const { file, candidate, sites, accepted: byDraft, rewritten: rewrittenIn } of analysis.files) {
-    const owner = scan.packages.of(file);
-    const switches = switching.has(owner);
-    if (!switches && sites.length + byDraft.length === 0) continue;
-    const rewritten = rewrittenIn();
-    if ('error' in rewritten) {
-      plan.failed.push({ file, status: 'failed', error: rewritten.error });
-      continue;
-    }
-    const text = candidate.bytes.toString('utf8');
-    const siteEdits = rewritten.siteEdits(left);
-    for (const draft of sites) {
-      if (accepted.has(draft.rewrite)) continue;
-      const site = decidedSite(draft, text, siteEdits, left.get(draft.rewrite));
-      found.push({ site, causes: site.status === 'review' ? draft.causes : [], client: draft.client, draft });
-    }
-    if (switches && analysis.replacements.moves.has(file)) continue;
-    const edits = rewritten.edits({ sdkBecomesCompat: switches, left, accepted });
-    const after = Buffer.from(applyEdits(text, edits), 'utf8');
-    if (!isUtf8(candidate.bytes)) {
-      if (edits.length > 0) plan.failed.push({ file, status: 'failed', error: NOT_UTF8 });
-      continue;
-    }
-    if (!after.equals(candidate.bytes)) plan.changes.push({ file, before: candidate.bytes, after, edits });
-    if (rewritten.needsCompat(left) || (switches && rewritten.importsSdk)) needing.add(owner);
-  }
+  const { sites: found, changes, failed, needing } = planFiles(planning, { switching, left, accepted });
+  const blindSpots = [...half];
   for (const owner of importers.keys()) needing.add(owner);
   const isSelected = (file: string) => planning.selected.has(file);
   for (const [file, movedTo] of analysis.replacements.moves) {
-    if (switching.has(scan.packages.of(file)) && isSelected(file)) plan.changes.push(moved(file, movedTo));
+    if (switching.has(scan.packages.of(file)) && isSelected(file))
+      changes.push(movedFile(planning, { left, accepted }, file, movedTo));
   }
-  plan.blindSpots.push(...new Set([...fixed].flatMap(([owner, spot]) => (owner.usesSdk ? [spot] : []))));
+  blindSpots.push(...new Set([...fixed].flatMap(([owner, spot]) => (owner.usesSdk ? [spot] : []))));
   for (const file of importMapsWithout(planning, switching))
-    plan.blindSpots.push(missingInImportMap(file, migration));
+    blindSpots.push(missingInImportMap(file, migration));
   const mapped = [...switching].filter((owner) => analysis.replacements.filesOf.has(owner));
   const packageJsons = await addCompat(
     root,
@@ -121,11 +89,11 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
   );
   for (const [owner, importer] of importers) {
     const file = packageJsons.added.get(owner.folder);
-    if (file !== undefined) plan.mended.push(missingDependency(file, importer, migration.sdk.replacement));
+    if (file !== undefined) mended.push(missingDependency(file, importer, migration.sdk.replacement));
   }
-  plan.changes.push(...packageJsons.changes);
-  plan.failed.push(...packageJsons.failed);
-  plan.changes.sort((a, b) => (a.file < b.file ? -1 : 1));
+  changes.push(...packageJsons.changes);
+  failed.push(...packageJsons.failed);
+  changes.sort((a, b) => (a.file < b.file ? -1 : 1));
   const { sites, causes } = withCauses(found);
   const reviewed = sites.flatMap((site, index) =>
     site.status === 'review' ? [{ site, draft: found[index]!.draft }] : [],
@@ -134,18 +102,85 @@ export async function planChanges(planning: PlanOptions): Promise<Plan> {
     ...siteQuestions(reviewed, causes, migration.sdk.clientType),
     ...waiting.filter(({ accepting }) => !accepting).map(questionOfWaiting),
   ];
-  return { ...plan, sites, causes, questions };
+  return {
+    sites,
+    causes,
+    questions,
+    accepted: staying.flatMap(acceptedOfWaiting),
+    honoured: staying.map(({ id }) => id),
+    changes,
+    failed,
+    blindSpots,
+    mended,
+  };
+}
 
-  function moved(file: string, movedTo: string): FileChange {
-    const found = analysis.files.find((each) => each.file === file);
-    const before = found?.candidate.bytes ?? fileSystem.read(`${root}/${file}`);
-    const rewritten = found?.rewritten();
-    const own =
-      rewritten && !('error' in rewritten) ? rewritten.edits({ sdkBecomesCompat: true, left, accepted }) : [];
-    const text = before.toString('utf8');
-    const after = applyEdits(text, [...own, ...followedImports(file, movedTo, text, migration.sdk)]);
-    return { file, movedTo, before, after: Buffer.from(after, 'utf8') };
+/** The decisions that all files share. */
+interface Decided {
+  /** Packages whose imports become the replacement's. */
+  switching: ReadonlySet<Package>;
+  /** Sites that stay as they are, and why. */
+  left: ReadonlyMap<SiteRewrite, string>;
+  /** Sites that a person has accepted as they are. */
+  accepted: ReadonlySet<SiteRewrite>;
+}
+
+interface PlannedFiles {
+  sites: (SiteWithCauses & { draft: SiteDraft })[];
+  changes: FileChange[];
+  failed: FileOutcome[];
+  /** Packages that need the replacement. */
+  needing: Set<Package>;
+}
+
+/** The new text of each analysed file that is not moved. */
+function planFiles({ scan, analysis }: PlanOptions, { switching, left, accepted }: Decided): PlannedFiles {
+  const planned: PlannedFiles = { sites: [], changes: [], failed: [], needing: new Set() };
+  for (const { file, candidate, sites, accepted: byDraft, rewritten: rewrittenIn } of analysis.files) {
+    const owner = scan.packages.of(file);
+    const switches = switching.has(owner);
+    if (!switches && sites.length + byDraft.length === 0) continue;
+    const rewritten = rewrittenIn();
+    if ('error' in rewritten) {
+      planned.failed.push({ file, status: 'failed', error: rewritten.error });
+      continue;
+    }
+    const text = candidate.bytes.toString('utf8');
+    const siteEdits = rewritten.siteEdits(left);
+    for (const draft of sites) {
+      if (accepted.has(draft.rewrite)) continue;
+      const site = decidedSite(draft, text, siteEdits, left.get(draft.rewrite));
+      const causes = site.status === 'review' ? draft.causes : [];
+      planned.sites.push({ site, causes, client: draft.client, draft });
+    }
+    if (switches && analysis.replacements.moves.has(file)) continue;
+    const edits = rewritten.edits({ sdkBecomesCompat: switches, left, accepted });
+    const after = Buffer.from(applyEdits(text, edits), 'utf8');
+    if (!isUtf8(candidate.bytes)) {
+      if (edits.length > 0) planned.failed.push({ file, status: 'failed', error: NOT_UTF8 });
+      continue;
+    }
+    if (!after.equals(candidate.bytes)) planned.changes.push({ file, before: candidate.bytes, after, edits });
+    if (rewritten.needsCompat(left) || (switches && rewritten.importsSdk)) planned.needing.add(owner);
   }
+  return planned;
+}
+
+/** A file that takes the SDK's name from its own, under its new name. */
+function movedFile(
+  { root, analysis, fileSystem, migration }: PlanOptions,
+  { left, accepted }: Pick<Decided, 'left' | 'accepted'>,
+  file: string,
+  movedTo: string,
+): FileChange {
+  const found = analysis.files.find((each) => each.file === file);
+  const before = found?.candidate.bytes ?? fileSystem.read(`${root}/${file}`);
+  const rewritten = found?.rewritten();
+  const own =
+    rewritten && !('error' in rewritten) ? rewritten.edits({ sdkBecomesCompat: true, left, accepted }) : [];
+  const text = before.toString('utf8');
+  const after = applyEdits(text, [...own, ...followedImports(file, movedTo, text, migration.sdk)]);
+  return { file, movedTo, before, after: Buffer.from(after, 'utf8') };
 }
 
 /** Deno's import maps in switched packages that name the SDK and not the replacement. */

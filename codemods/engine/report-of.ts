@@ -2,7 +2,7 @@ import type { FileOutcome, Report, Site } from '../report/report';
 import { SCHEMA_VERSION } from '../report/version';
 import { inOrder, withoutAccepted } from './blind-spots';
 import { type FileSystem, textIfAny } from './file-system/file-system';
-import type { Findings } from './migrate';
+import type { Findings } from './findings';
 import type { MigrateOptions } from './options';
 import { answerBook } from './questions/answer-book';
 import { answeredQuestions, withStaleNotes } from './questions/answered';

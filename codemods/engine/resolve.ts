@@ -40,104 +40,119 @@ export interface ResolvedUnit {
 }
 
 /**
- * Finds the verdict of each occurrence. Most clients are at most one import away from the SDK, so the first program loads only files
- * that mention it. Units that stay open are resolved again with the files on the import path to the SDK, and those open even then with
- * all that they import and with the files that call or write to the open values.
+ * Resolves each occurrence. Most clients are at most one import away from the SDK, so the first program follows imports only into files
+ * that mention it. The second program asks about the units that this leaves open, with the files on the way to the SDK. Further programs
+ * ask about the remaining open units, with all their imports and with the files that call or fill what is open.
  */
 export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit> {
-  const { mentions, roots, ambient, scope } = options;
+  const { mentions, roots, scope } = options;
   const resolved = new Map<string, ResolvedUnit>();
-  const widths: ((pending: readonly string[]) => (file: string) => boolean)[] =
-    scope === 'whole'
-      ? []
-      : [
-          () => (file) => mentions.has(file),
-          (pending) => {
-            const onTheWay = filesOnTheWay(pending, options);
-            return (file) => mentions.has(file) || onTheWay.has(file);
-          },
-        ];
   let pending = roots;
-  for (const widthFor of widths) {
-    if (pending.length === 0) break;
-    pending = ask(pending, [], widthFor(pending), { isFinal: false, isNarrow: true });
+  const askNarrowly = (mayLoad: (file: string) => boolean) => {
+    if (pending.length === 0) return;
+    pending = ask(options, resolved, { units: pending, beside: [], mayLoad, isFinal: false, isNarrow: true });
+  };
+  if (scope === 'slice') {
+    askNarrowly((file) => mentions.has(file));
+    const onTheWay = filesOnTheWay(pending, options);
+    askNarrowly((file) => mentions.has(file) || onTheWay.has(file));
   }
-  // Calls of open functions and writes to open objects may be in files that no import leads to. They are found by name, until no more are
-  // asked for.
+  // No import leads to the callers of an open function: they are found by name, until no more files are asked for.
   const beside = new Set<string>();
   for (let round = 0; pending.length > 0; round += 1) {
     const before = beside.size;
     for (const file of options.sight.take()) beside.add(file);
-    const isFinal = round > 0 && (beside.size === before || round === MAX_ROUNDS);
-    pending = ask(pending, namesOf([...beside]), within(pending, beside), { isFinal, isNarrow: false });
+    pending = ask(options, resolved, {
+      units: pending,
+      beside: namesOf([...beside], options),
+      mayLoad: within(pending, beside, options),
+      isFinal: round > 0 && (beside.size === before || round === MAX_ROUNDS),
+      isNarrow: false,
+    });
   }
   return resolved;
+}
 
-  /**
-   * Admits the files that the open units import and those asked for by name. This may be the whole repository, if the file that wires it
-   * together is among them.
-   */
-  function within(units: readonly string[], besides: ReadonlySet<string>): (file: string) => boolean {
-    if (scope === 'whole') return () => true;
-    const { sources, imports } = options;
-    const reached = new Set([
-      // Ambient declarations also take their types from their imports.
-      ...[...units, ...ambient].flatMap((name) => sources.parsed(name)?.unit.file ?? []),
-      // A typed file takes its types from its imports.
-      ...[...besides].filter(isTypeScript),
-    ]);
-    for (const file of reached) for (const target of imports(file)) reached.add(target);
-    return (file) => mentions.has(file) || besides.has(file) || reached.has(file);
-  }
+/**
+ * The files that the open units import, and those that are asked for by name. Imports of the latter are not followed: the file that wires
+ * a repository together may be among them, and imports all of it.
+ */
+function within(
+  units: readonly string[],
+  besides: ReadonlySet<string>,
+  { mentions, ambient, scope, sources, imports }: ResolveOptions,
+): (file: string) => boolean {
+  if (scope === 'whole') return () => true;
+  const reached = new Set([
+    // Declarations for others take their types from what they import, too.
+    ...[...units, ...ambient].flatMap((name) => sources.parsed(name)?.unit.file ?? []),
+    // A TypeScript file takes its types from what it imports.
+    ...[...besides].filter(isTypeScript),
+  ]);
+  for (const file of reached) for (const target of imports(file)) reached.add(target);
+  return (file) => mentions.has(file) || besides.has(file) || reached.has(file);
+}
 
-  function namesOf(files: readonly string[]): string[] {
-    return files
-      .flatMap((file) => options.sources.namesOf(file))
-      .filter((name) => options.sources.parsed(name)?.error === undefined);
-  }
+function namesOf(files: readonly string[], { sources }: ResolveOptions): string[] {
+  return files
+    .flatMap((file) => sources.namesOf(file))
+    .filter((name) => sources.parsed(name)?.error === undefined);
+}
 
-  /** @returns the units that are still open */
-  function ask(
-    units: readonly string[],
-    beside: readonly string[],
-    mayLoad: (file: string) => boolean,
-    { isFinal, isNarrow }: { isFinal: boolean; isNarrow: boolean },
-  ): string[] {
-    const resolution = createProgram({
-      sdk: options.sdk,
-      roots: [...new Set([...units, ...ambient, ...beside])],
-      sources: options.sources,
-      modules: options.modules,
-      mayLoad,
-    });
-    options.sight.begin(
-      new Set(
-        resolution.sources().flatMap(({ fileName }) => options.sources.parsed(fileName)?.unit.file ?? []),
-      ),
-    );
-    const finder = createOccurrenceFinder({
-      resolution,
-      sight: options.sight,
-      assumeClients: options.assumeClients,
-      standIns: options.standIns,
-      isFinal,
-      seeksRenamed: options.seeksRenamed,
-    });
-    const open: string[] = [];
-    for (const name of units) {
-      const source = resolution.source(name);
-      const parsed = options.sources.parsed(name);
-      if (!source || !parsed) continue;
-      const occurrences = blaming(parsed.unit.file, () => finder.occurrencesIn(parsed.unit));
-      resolved.set(name, { name, source, resolution, occurrences });
-      // An untyped receiver may get its type from a file that was not loaded, further away than its own imports.
-      const isOpen = ({ verdict: { origin } }: Occurrence) =>
-        !isFinal && (origin === 'unloaded' || (origin === 'unknown' && isNarrow));
-      if (occurrences.some(isOpen)) open.push(name);
-      options.onProgress?.(resolved.size, roots.length);
-    }
-    return open;
+interface Asked {
+  units: readonly string[];
+  /** Names of the compiler of files that no import leads to. */
+  beside: readonly string[];
+  mayLoad: (file: string) => boolean;
+  /** Whether no further program follows, so that an open unit stays open. */
+  isFinal: boolean;
+  /** Whether only files that may lead to the SDK are loaded. */
+  isNarrow: boolean;
+}
+
+/**
+ * Resolves the units in a program of their own.
+ *
+ * @returns the units that are still open
+ */
+function ask(
+  options: ResolveOptions,
+  resolved: Map<string, ResolvedUnit>,
+  { units, beside, mayLoad, isFinal, isNarrow }: Asked,
+): string[] {
+  const { sdk, sources, modules, ambient, sight, assumeClients, standIns, seeksRenamed } = options;
+  const resolution = createProgram({
+    sdk,
+    roots: [...new Set([...units, ...ambient, ...beside])],
+    sources,
+    modules,
+    mayLoad,
+  });
+  sight.begin(
+    new Set(resolution.sources().flatMap(({ fileName }) => sources.parsed(fileName)?.unit.file ?? [])),
+  );
+  const finder = createOccurrenceFinder({
+    resolution,
+    sight,
+    assumeClients,
+    standIns,
+    isFinal,
+    seeksRenamed,
+  });
+  // The type of an untyped value may come from a file that was not loaded, further away than its own imports.
+  const isOpen = ({ verdict: { origin } }: Occurrence) =>
+    !isFinal && (origin === 'unloaded' || (origin === 'unknown' && isNarrow));
+  const open: string[] = [];
+  for (const name of units) {
+    const source = resolution.source(name);
+    const parsed = sources.parsed(name);
+    if (!source || !parsed) continue;
+    const occurrences = blaming(parsed.unit.file, () => finder.occurrencesIn(parsed.unit));
+    resolved.set(name, { name, source, resolution, occurrences });
+    if (occurrences.some(isOpen)) open.push(name);
+    options.onProgress?.(resolved.size, options.roots.length);
   }
+  return open;
 }
 
 /** Programs that are created for files that no import leads to. */
