@@ -1,15 +1,15 @@
-/** Whether something is in a file. */
+/** Whether a text is in a file. */
 export type Search = (content: Buffer) => boolean;
 
-/** In English, and so in code, from the most frequent letter to the rarest. */
+/** The letters by their frequency in English, and so in code, the most frequent first. */
 const FREQUENCY = 'etaoinsrhdlucmfpgwybvkxjqz';
 
 /**
- * Looks for a text of ASCII characters, which every encoding of interest keeps in its place. A search for bytes stops at each byte
- * that is the first one: it takes a third of the time when it looks for the text from its rarest letter on.
+ * Searches for an ASCII text, which all relevant encodings store as the same bytes. A byte search stops at each occurrence of its first
+ * byte, so a search for the text from its rarest letter on takes a third of the time.
  */
 export function searchFor(text: string): Search {
-  // A capital is rarer than any of them.
+  // Any other character, such as a capital, is rarer than all of them.
   const ranks = [...text].map((letter) => (FREQUENCY.includes(letter) ? FREQUENCY.indexOf(letter) : 26));
   const rarest = ranks.indexOf(Math.max(...ranks));
   const head = Buffer.from(text.slice(0, rarest), 'latin1');
@@ -22,7 +22,7 @@ export function searchFor(text: string): Search {
   };
 }
 
-/** Looks for a word. As bytes, because `refund` is in every other file of a shop, and each would become a text. */
+/** Searches the bytes for a word, as decoding would be slow: a shop has `refund` in every other file. */
 export function searchForWord(text: string): Search {
   const word = Buffer.from(text, 'latin1');
   return (content) => {

@@ -5,7 +5,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 export interface Fence {
   /** First word of the info string. */
   language: string | undefined;
-  /** Offsets of the code's lines, without the indentation or quote marks of what they stand in. */
+  /** Offsets of the code's lines, without the indentation or quote marks of the blocks around them. */
   lines: readonly { start: number; end: number }[];
 }
 
@@ -27,7 +27,7 @@ export function fencesIn(text: string): Fence[] {
   return fences;
 }
 
-/** Where the lines of a fence's value stand; `undefined` where they were changed on the way (tabs, for example). */
+/** The offsets of a fence's lines; `undefined` where the parser changed them (tabs, for example). */
 function linesOf(text: string, start: number, end: number, value: string): Fence['lines'] | undefined {
   const found: { start: number; end: number }[] = [];
   let at = start;

@@ -2,39 +2,39 @@ import { digestOf } from '../digest';
 import { isUtf16, type LeftOut, leftOutAs, leftOutReasons, narrowed } from './left-out';
 import type { Tokens } from './tokens';
 
-/** What a file's bytes tell before anything is parsed. */
+/** Facts that a file's bytes tell without parsing. */
 export interface FileFacts {
   /** SHA-256 of the bytes, in base64url. */
   digest: string;
-  /** The name of the SDK, or of its replacement, stands in it. */
+  /** It has the name of the SDK or of its replacement. */
   mentionsSdk: boolean;
-  /** A legacy name stands in it, so that it may hold a site. */
+  /** It has a legacy name, so that it may hold a site. */
   mayHoldSites: boolean;
-  /** A reviewed name stands in it, which an earlier run may have written there. */
+  /** It has a reviewed name, which an earlier run may have written. */
   mayBeMigrated: boolean;
-  /** It may ask for one of the vendor's routes by hand. */
+  /** It may hold a hand-written request to one of the vendor's routes. */
   mayHoldRoutes: boolean;
-  /** It names the SDK, or calls something as ours is called, and is not read. */
+  /** The reason why it is not read, although it names the SDK or has a call that looks like one of the SDK. */
   leftOut?: LeftOut | undefined;
 }
 
-/** What decides where imports lead and which versions are in use. */
+/** Files that decide where imports lead and which versions are in use. */
 const CONFIGURATION =
   /(?:^|\/)(?:package\.json|[jt]sconfig[^/]*\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml|\.yarnrc\.yml|[\w.-]*config[\w.-]*\.json|\.babelrc(?:\.json)?|(?:deno|import[-_]map)\.jsonc?)$/;
 const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx?)$/;
 
-/** What may hold source that is not read: notebooks, templates, and what compiles to JavaScript. */
+/** Files that may hold source and are not read: notebooks, templates, and languages that compile to JavaScript. */
 const HOLDS_SOURCE = /\.(?:ipynb|coffee|litcoffee|civet|es6|es|jsm|ejs|hbs|pug|njk|marko|riot)$/;
 const HOLDS_SCRIPTS = /\.x?html?$/;
 const WITHOUT_EXTENSION = /(?:^|\/)[^./]+$/;
 
 /**
- * A `page`, a `script` and what is `unread` otherwise are only asked whether they use the SDK, as far as text tells; what is `other` is
- * asked nothing at all.
+ * A `page`, a `script` and an `unread` file are only searched for text that looks like a use of the SDK. An `other` file is not
+ * searched.
  */
 export type Kind = 'source' | 'configuration' | 'page' | 'script' | 'unread' | 'other';
 
-/** By its name. */
+/** The kind of a file, by its name. */
 export function kindOf(file: string): Kind {
   if (SOURCE.test(file)) return 'source';
   if (HOLDS_SCRIPTS.test(file)) return 'page';
@@ -43,7 +43,7 @@ export function kindOf(file: string): Kind {
   return WITHOUT_EXTENSION.test(file) ? 'script' : 'other';
 }
 
-/** What may use the SDK, whether it is read or not. */
+/** Whether files of a kind may use the SDK, read or not. */
 export const holdsCode = (kind: Kind): boolean => kind !== 'configuration' && kind !== 'other';
 
 /** Whether a file may have to change. */
@@ -51,7 +51,7 @@ export const isCandidate = (facts: FileFacts): boolean =>
   facts.leftOut === undefined &&
   (facts.mentionsSdk || facts.mayHoldSites || facts.mayBeMigrated || facts.mayHoldRoutes);
 
-/** Facts of a source file. Of one that a tool printed for a machine only its digest counts, and whether it names the SDK. */
+/** Facts of a source file. Of one that is left out, only the digest and whether it names the SDK count. */
 export function factsOf(content: Buffer, tokens: Tokens): FileFacts {
   const digest = contentDigest(content);
   const searched = isUtf16(content) ? narrowed(content) : content;
@@ -76,13 +76,13 @@ export function factsOfUnread(content: Buffer, tokens: Tokens): FileFacts {
   return unread(content, content, 'no-source', tokens);
 }
 
-/** The same of a page: what its text names is no code. */
+/** Facts of an HTML page, of which only the scripts are code. */
 export function factsOfPage(content: Buffer, tokens: Tokens): FileFacts {
   const scripts = content.includes('<script') ? content.toString('latin1').match(SCRIPTS) : null;
   return unread(content, Buffer.from((scripts ?? []).join('\n'), 'latin1'), 'no-source', tokens);
 }
 
-/** The same of a file without an extension, such as the `bin` of a package: most are no scripts. */
+/** Facts of a file without an extension, such as the `bin` of a package. Most such files are no scripts. */
 export function factsOfScript(content: Buffer, tokens: Tokens): FileFacts {
   const isScript = SHEBANG.test(content.toString('latin1', 0, 128)) || tokens.importsSdk(content);
   return unread(content, isScript ? content : Buffer.alloc(0), 'script', tokens);
@@ -97,12 +97,12 @@ function unread(content: Buffer, code: Buffer, kind: LeftOut, tokens: Tokens): F
   return { ...onlyDigest(contentDigest(content)), mentionsSdk, leftOut };
 }
 
-/** Facts of a file that is no source: only whether it is still the same counts. */
+/** Facts of a configuration file, of which only the digest counts. */
 export function factsOfConfiguration(content: Buffer): FileFacts {
   return onlyDigest(contentDigest(content));
 }
 
-/** Short, since there is one for each file of a repository. */
+/** In base64url, which is short, since there is one digest for each file of a repository. */
 export const contentDigest = (content: Buffer): string => digestOf(content, 'base64url');
 
 const DIGEST_LENGTH = 43;
@@ -110,7 +110,7 @@ const MENTIONS_SDK = 1;
 const MAY_HOLD_SITES = 2;
 const MAY_BE_MIGRATED = 4;
 const MAY_HOLD_ROUTES = 8;
-/** One of the kinds, from here on. */
+/** The bits from here on hold the index of the kind, plus one. */
 const LEFT_OUT = 16;
 const kindsLeftOut = Object.keys(leftOutReasons) as LeftOut[];
 
@@ -118,7 +118,7 @@ const FLAGS_LENGTH = 2;
 /** Characters of a file's facts as text. */
 export const FACTS_LENGTH = FLAGS_LENGTH + DIGEST_LENGTH;
 
-/** For where there is one for each file of a repository: its flags as two digits, and its digest. */
+/** Packs the facts into two digits of flags and the digest, since there is one such text for each file of a repository. */
 export function factsAsText(facts: FileFacts): string {
   const kind = facts.leftOut === undefined ? 0 : kindsLeftOut.indexOf(facts.leftOut) + 1;
   const flags =
@@ -151,5 +151,5 @@ const onlyDigest = (digest: string): FileFacts => ({
   mayHoldRoutes: false,
 });
 
-/** Far above what a person writes into one file: a bundle, which is worth its time only where the SDK is named in it. */
+/** No person writes so large a file. It is a bundle, which is searched further only if it names the SDK. */
 const MAX_SOURCE_BYTES = 2 * 1024 * 1024;

@@ -15,13 +15,13 @@ export interface LeftOutTrackedOptions {
   tracked: readonly string[];
   /** Files that the walk found. */
   walked: ReadonlySet<string>;
-  /** Whether the run is about a path at all. */
+  /** Whether the run's selection includes a path. */
   isWanted: (path: string) => boolean;
 }
 
 /**
- * Files that are committed and that no run reads: in folders of output, minified, or ignored although they are tracked. Of those that name
- * the SDK, one blind spot for each folder of output, and one for each other file; none of dependencies.
+ * The blind spots of committed files that no run reads: in folders of output, minified, or ignored although they are tracked. Those that
+ * name the SDK make one blind spot per folder of output, and one per other file. Dependencies do not count.
  */
 export function blindSpotsOfTracked(options: LeftOutTrackedOptions): BlindSpot[] {
   const { tracked, walked, isWanted } = options;
@@ -54,14 +54,14 @@ function reasonOf(place: string, files: readonly string[]): string {
     : `${place} is committed although git is told to ignore it, and is not read: name it ${BY_NAME}, or take it out of git`;
 }
 
-/** The outermost folder on the way to a file that no run enters. */
+/** The outermost folder around a file that no run enters. */
 function outputFolderOf(file: string): string | undefined {
   const parts = file.split('/').slice(0, -1);
   const at = parts.findIndex((part) => skippedFolders.has(part));
   return at < 0 ? undefined : parts.slice(0, at + 1).join('/');
 }
 
-/** A repository within this one is another project: said where it uses the SDK, and left alone. */
+/** The blind spots of nested repositories that use the SDK. Each is another project, and is left alone. */
 export function blindSpotsOfRepositories(
   folders: readonly string[],
   options: Pick<LeftOutTrackedOptions, 'root' | 'sdk' | 'fileSystem' | 'isWanted'>,
@@ -86,7 +86,7 @@ function namesSdk(
   try {
     return fileSystem.status(path)?.isFile() === true && tokensOf(sdk).mentionsSdk(fileSystem.read(path));
   } catch {
-    // What cannot be read is told of where it is walked.
+    // The walk reports folders that cannot be read.
     return false;
   }
 }

@@ -1,9 +1,9 @@
 import type { BlindSpot } from '../../report/report';
 
-/** What a place is told to be when a person who names it lets it be read. */
+/** Part of the reason of a blind spot that is read once a person names it. */
 export const BY_NAME = 'on the command line';
 
-/** Why a file that names the SDK, or calls something as ours is called, is not read. */
+/** The reasons why a file that names the SDK, or has a call that looks like one of the SDK, is not read. */
 export const leftOutReasons = {
   generated: 'says that it is generated, and is not read: change what generates it, then generate it again',
   minified: 'is minified, and is not read: migrate what it is built from, then build it again',
@@ -17,7 +17,7 @@ export const leftOutReasons = {
 
 export const UNREAD_FILE = 'unread-file';
 
-/** Whether a place is read once a person has named it. */
+/** Whether a place is read once a person names it. */
 export const isReadByName = ({ kind, reason }: BlindSpot): boolean =>
   kind === UNREAD_FILE && reason.includes(BY_NAME);
 
@@ -28,8 +28,8 @@ export function blindSpotOfUnread(file: string, leftOut: LeftOut): BlindSpot {
 }
 
 /**
- * Why the bytes of a source file are not read, if so: printed by a tool for a machine, with a header that says so or with long lines
- * throughout; or in an encoding that the compiler does not know.
+ * The reason why a source file is not read, if any: its header says that it is generated, its long lines say that it is minified, or
+ * the compiler does not know its encoding.
  */
 export function leftOutAs(content: Buffer): 'encoding' | 'generated' | 'minified' | undefined {
   if (isUtf16(content)) return 'encoding';
@@ -38,14 +38,14 @@ export function leftOutAs(content: Buffer): 'encoding' | 'generated' | 'minified
   return isMinified(content) ? 'minified' : undefined;
 }
 
-/** UTF-16, by its mark, or by every other byte of its beginning being none. */
+/** Detects UTF-16 by its byte order mark, or by zeros in every other byte at the beginning. */
 export function isUtf16(content: Buffer): boolean {
   if (content.length < 2) return false;
   const mark = content.readUInt16BE(0);
   return mark === 0xfffe || mark === 0xfeff || (content[1] === 0 && content[3] === 0 && content[5] === 0);
 }
 
-/** The text of a file in UTF-16, as bytes that can be searched. */
+/** The text of a UTF-16 file as searchable bytes. */
 export function narrowed(content: Buffer): Buffer {
   const isBigEndian = content.readUInt16BE(0) === 0xfeff;
   const even = content.subarray(0, content.length & ~1);
@@ -55,7 +55,7 @@ export function narrowed(content: Buffer): Buffer {
 const MIN_MINIFIED = 5000;
 const MAX_MEAN_LINE = 500;
 
-/** By the mean length of its lines. A certificate or an image that somebody put into a string makes no file minified. */
+/** Decides by the mean line length, so that a certificate or an image in one string makes no file minified. */
 function isMinified(content: Buffer): boolean {
   if (content.length < MIN_MINIFIED || content.length / linesOf(content) <= MAX_MEAN_LINE) return false;
   const withoutData = content.toString('latin1').replace(/(["'`])(?:\\.|(?!\1)[^\\\r\n]){200,}\1/g, '""');

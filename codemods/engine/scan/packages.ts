@@ -10,7 +10,7 @@ export interface Package {
   dependencies: ReadonlySet<string>;
   /** `"type": "module"` */
   isEsm: boolean;
-  /** Whether it depends on the SDK or imports it, itself or through a package of the repository. */
+  /** Whether it depends on the SDK or imports it, directly or through a package of the repository. */
   usesSdk: boolean;
 }
 
@@ -24,7 +24,7 @@ const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies'
 
 /**
  * @param packageJsons the package.json files below the root
- * @param importMaps the files below the root that say where Deno's imports lead
+ * @param importMaps Deno's import maps below the root
  */
 export function createPackages(
   root: string,
@@ -61,7 +61,7 @@ export function createPackages(
   return packages;
 }
 
-/** @param all with the root's own among them */
+/** @param all the packages, including the root's */
 export function packagesOf(all: readonly Package[]): Packages {
   const byFolder = new Map(all.map((each) => [each.folder, each]));
   const known = new Map<string, Package>();
@@ -77,7 +77,7 @@ export function packagesOf(all: readonly Package[]): Packages {
   return { all, of };
 }
 
-/** By its own name, or by another: `"payments": "npm:@vendor/sdk@^1"`. */
+/** Whether a package.json depends on a module under its own name or an alias: `"payments": "npm:@vendor/sdk@^1"`. */
 function asksFor(packageJson: ReturnType<typeof parsePackageJson>, module: string): boolean {
   return DEPENDENCY_FIELDS.flatMap((field) =>
     Object.entries((packageJson?.[field] as object | undefined) ?? {}),
@@ -96,7 +96,7 @@ function namesSdk(path: string, read: Reader, { module, replacement }: Sdk): boo
   }
 }
 
-/** The package.json of the package that the root is a part of. */
+/** The package.json of the package around the root. */
 function packageJsonAbove(root: string, read: Reader): ReturnType<typeof parsePackageJson> {
   for (let at = posix.dirname(root); at !== posix.dirname(at); at = posix.dirname(at)) {
     try {
@@ -108,7 +108,7 @@ function packageJsonAbove(root: string, read: Reader): ReturnType<typeof parsePa
   return undefined;
 }
 
-/** Packages with files that mention the SDK use it, and so does a package that depends on one that does. */
+/** Marks the packages that use the SDK: those with files that mention it, and those that depend on a package that uses it. */
 export function spreadUse(packages: Packages, mentions: Iterable<string>): void {
   for (const file of mentions) packages.of(file).usesSdk = true;
   for (let changed = true; changed; ) {

@@ -16,12 +16,12 @@ export interface Candidate {
   /** Relative to the root, with `/`. */
   file: string;
   /**
-   * As they were when the file was scanned.
+   * The bytes as they were scanned.
    *
-   * @throws {ChangedSinceScan} where they were not kept, and the file is another by now
+   * @throws {ChangedSinceScan} where they were not kept, and the file has changed since
    */
   readonly bytes: Buffer;
-  /** Of these bytes. */
+  /** The digest of the bytes. */
   digest: string;
   mentionsSdk: boolean;
   mayHoldSites: boolean;
@@ -33,10 +33,10 @@ export interface Scan {
   /** Every file that was scanned. */
   files: readonly string[];
   filesScanned: number;
-  /** Of these, the ones that name the SDK. */
+  /** The number of scanned files that name the SDK. */
   filesWithSdk: number;
   candidates: readonly Candidate[];
-  /** Files in which the SDK's name stands: where clients come from. */
+  /** Files that have the SDK's name, and so may make clients. */
   mentions: ReadonlySet<string>;
   packages: Packages;
   failed: readonly FileOutcome[];
@@ -46,7 +46,7 @@ export interface Scan {
   digest: string;
 }
 
-/** A file that the inventory knew was edited in the moment between the scan and its use: the scan is to be made anew, without it. */
+/** A file that the inventory knew was edited between the scan and its use. The scan must be repeated without the inventory. */
 export class ChangedSinceScan extends Error {
   override name = 'ChangedSinceScan';
 }
@@ -57,18 +57,18 @@ export interface ScanOptions {
   /** Only these count as scanned. */
   selected: ReadonlySet<string>;
   inventory: Inventory;
-  /** Files that a person named: whatever has no extension among them is a script. */
+  /** Files that a person named. Those without an extension count as scripts. */
   named: ReadonlySet<string>;
-  /** Told now and then how many files have been looked at. */
+  /** Receives the number of files read, now and then. */
   onProgress?: ((done: number) => void) | undefined;
-  /** Whether there may be something to find although nothing mentions the SDK. */
+  /** Whether there may be sites although no file mentions the SDK. */
   mayBeWithoutSdk: boolean;
 }
 
-/** Files between two steps of the progress. */
+/** Files between two reports of progress. */
 const FILES_A_STEP = 64;
 
-/** Where Deno's imports lead. */
+/** Deno's import maps. */
 export const IMPORT_MAP = /(?:^|\/)(?:deno|import[-_]map)\.jsonc?$/;
 
 /** Reads every source file once and keeps those that may have to change. */
@@ -123,7 +123,7 @@ function scanAll(
       const found = known ?? scanned!.facts;
       if (scanned && !isNamedScript) inventory.learn(file, scanned.stats, found);
       lines.push(`${file}\0${found.digest}`);
-      // A client may come out of a generated file all the same.
+      // A generated file may still make clients.
       if (found.mentionsSdk && (found.leftOut ?? 'generated') === 'generated') mentions.add(file);
       if (found.mentionsSdk) naming.push(file);
       if (found.mentionsSdk && kind === 'source' && selected.has(file)) filesWithSdk += 1;
@@ -145,8 +145,7 @@ function scanAll(
 }
 
 /**
- * Most repositories do not use the SDK, and then nothing in them is to be found: where no package depends on it, its name is looked
- * for first.
+ * A fast scan for the many repositories that do not use the SDK: where no package depends on it, files are searched for its name first.
  *
  * @returns `undefined` as soon as a file mentions the SDK, or may ask for its routes by hand
  */
@@ -183,7 +182,7 @@ function scanWithoutSdk(
   };
 }
 
-/** What is known of a candidate beside its bytes, which are read on demand. */
+/** The facts of a candidate without its bytes, which are read on demand. */
 export const candidateFacts = ({
   file,
   digest,
@@ -200,7 +199,7 @@ export const candidateFacts = ({
   mayHoldRoutes,
 });
 
-/** @param content its bytes, where they are at hand: they are read on demand otherwise */
+/** @param content the file's bytes, if known; otherwise they are read on demand */
 export function candidateOf(
   root: string,
   facts: Omit<Candidate, 'bytes'>,

@@ -13,9 +13,9 @@ import type { Tokens } from './tokens';
 
 export interface ScannedFile {
   facts: FileFacts;
-  /** From before the file was read. */
+  /** The stats from before the file was read. */
   stats: FileStats;
-  /** The whole of a file that may have to change, in a buffer of its own. */
+  /** The bytes of a file that may have to change, in a buffer of their own. */
   bytes: Buffer<ArrayBuffer> | undefined;
 }
 
@@ -28,7 +28,7 @@ const factsByKind: Readonly<Record<Kind, (content: Buffer, tokens: Tokens) => Fi
   other: factsOfConfiguration,
 };
 
-/** @throws the system's error, where the file cannot be read */
+/** @throws the system's error if the file cannot be read */
 export function scanFile(path: string, kind: Kind, read: Reader, tokens: Tokens): ScannedFile {
   let stats: FileStats | undefined;
   const content = read(path, (opened) => {

@@ -3,19 +3,19 @@ import type { Sdk } from '../../resolve/sdk';
 import { importsModule } from '../imports-module';
 import { searchFor, searchForWord } from './byte-search';
 
-/** What tells from a file's bytes, before anything is parsed, whether it is worth a closer look. */
+/** Searches of a file's bytes that decide, without parsing, whether the file matters. */
 export interface Tokens {
-  /** Whether the SDK's or its replacement's name stands in a file. */
+  /** Whether a file has the SDK's or its replacement's name. */
   mentionsSdk(content: Buffer): boolean;
-  /** Whether a legacy name stands in a file: it is looked for as bytes, and only then as text. */
+  /** Whether a file has a legacy name. The bytes are searched first, and only then the text. */
   mayHoldSites(content: Buffer): boolean;
-  /** Whether a file imports the SDK, as far as text tells. */
+  /** Whether a file appears to import the SDK. */
   importsSdk(content: Buffer): boolean;
-  /** Whether something that may be the namespace has a legacy method, as far as text tells: `cards.freeze`. */
+  /** Whether a file appears to take a legacy method from the namespace: `cards.freeze`. */
   looksLikeUse(content: Buffer): boolean;
-  /** Whether a reviewed name stands in a file, which an earlier run may have written there. */
+  /** Whether a file has a reviewed name, which an earlier run may have written. */
   mayBeMigrated(content: Buffer): boolean;
-  /** Whether a file may ask for one of the vendor's routes by hand. */
+  /** Whether a file may hold a hand-written request to one of the vendor's routes. */
   mayHoldRoutes(content: Buffer): boolean;
 }
 
@@ -79,18 +79,18 @@ function createTokens(sdk: Sdk): Tokens {
   };
 }
 
-/** `cards.freeze`, `cards['freeze']`, with letters that may be escaped. */
+/** Matches `cards.freeze` and `cards['freeze']`, also with escaped letters. */
 export function useOf({ namespace, methods }: Sdk, flags = ''): RegExp {
   const names = methods.map(({ legacy }) => escapable(legacy)).join('|');
   return new RegExp(`\\b${namespace}\\s*[)!]*\\s*(?:\\?\\.|\\.)?\\s*(?:\\[\\s*["'\`])?(${names})`, flags);
 }
 
-/** The names that no shorter one is a part of: `unfreeze` is found with `freeze`. */
+/** Drops the names that contain another: `unfreeze` is found with `freeze`. */
 function withoutContaining(names: readonly string[]): string[] {
   return names.filter((name) => !names.some((other) => other !== name && name.includes(other)));
 }
 
-/** One search instead of two, in files that have neither name. */
+/** The longest common part of two names, so that one search excludes both. */
 function longestCommonPart(a: string, b: string): string {
   const parts = [...a].flatMap((_, start) =>
     [...a.slice(start)].map((_, length) => a.slice(start, start + length + 1)),
@@ -100,14 +100,14 @@ function longestCommonPart(a: string, b: string): string {
     .reduce((best, part) => (part.length > best.length ? part : best), '');
 }
 
-/** `Object.freeze` and `worker.terminate` are in every other file; the first is never a client's. */
+/** Matches the names as words, except `Object.freeze`, which is common and never a client's. */
 function wordAmong(names: readonly string[]): RegExp {
   return new RegExp(`(?<![\\w$])(?<!\\bObject\\s{0,4}\\??\\.\\s{0,4})(?:${names.join('|')})(?![\\w$])`);
 }
 
-/** A member of the namespace that is computed, whatever becomes of it; of the namespace under another name, one that is called or taken out. */
+/** Searches for a computed member: any on the namespace itself, a called or destructured one where the namespace may have another name. */
 function memberComputedOn(namespace: string): (text: string) => boolean {
-  // A number counts cards in a list, and a text names its member.
+  // A number indexes a list of cards, and a string names its member.
   const direct = new RegExp(`\\b${namespace}\\s*[)!]*\\s*(?:\\?\\.\\s*)?\\[(?!\\s*(?:\\]|\\d+\\s*\\]|["']))`);
   const alias = new RegExp(`\\b${namespace}\\s*(?:[;,)}]|$)`, 'm');
   const computed = /\]\s*(?:\?\.\s*)?\(|\{[^{}]*\[[^\]]+\]\s*:/;

@@ -4,14 +4,14 @@ import type { Component, ReadTemplate, Script } from '../templates/component';
 import { fencesIn } from './fences';
 
 const SCRIPT = /\.[cm]?[jt]sx?$/;
-/** Reached only by what a person named. */
+/** Only files that a person named are read without an extension. */
 const WITHOUT_EXTENSION = /(?:^|\/)[^./]+$/;
 
 export const isComponent = (file: string): boolean => /\.(?:vue|svelte|astro)$/.test(file);
 export const isPage = (file: string): boolean => /\.mdx?$/.test(file);
 
 /**
- * What the compiler can read of a file; offsets in each unit are the file's own.
+ * The parts of a file that the compiler can read. Offsets in a unit are offsets in the file.
  *
  * @param file absolute path
  * @param readTemplate reads the expressions of a component's template, where they matter
@@ -24,11 +24,11 @@ export function unitsOf(file: string, text: string, readTemplate: ReadTemplate =
   return isPage(file) ? pageUnits(file, text) : [];
 }
 
-/** By what runs it. */
+/** The language of a script without an extension, by the interpreter in its first line. */
 const languageOfScript = (text: string): string =>
   /^#!.*\b(?:bun|deno|tsx|ts-node)\b/.test(text) ? 'ts' : 'js';
 
-/** The scripts of a Vue or Svelte component share one scope, with its template: they are one unit. */
+/** The scripts of a Vue or Svelte component are one unit, since they share one scope with its template. */
 function componentUnits(file: string, text: string, readTemplate: ReadTemplate): Unit[] {
   if (file.endsWith('.astro')) return astroUnits(file, text, readTemplate);
   const scripts = scriptsIn(text);
@@ -135,7 +135,7 @@ function languageNamed(name: string | undefined): string | undefined {
     : LANGUAGES[name.toLowerCase().replace(/^(?:text|application)\//, '')];
 }
 
-/** The text with everything outside the spans blank, line breaks kept. */
+/** The text with blanks for everything outside the spans except line breaks. */
 function onlySpans(text: string, spans: readonly Range[]): string {
   let result = '';
   let at = 0;

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Verification } from '../../report/report';
 import type { VerifyOptions } from './verify';
 
-/** How much a verification may cost. Past a bound it ends, and has shown nothing. */
+/** The limits of a verification. Past a limit it ends without a result. */
 export interface VerifyLimits {
   /** Milliseconds. */
   timeout: number;
@@ -10,7 +10,7 @@ export interface VerifyLimits {
   memory: number;
 }
 
-/** {@link verify} in a thread of its own, which can be ended. */
+/** Runs {@link verify} in a thread of its own, which can be terminated. */
 export function verifyBounded(
   options: VerifyOptions,
   { timeout, memory }: VerifyLimits,

@@ -3,11 +3,11 @@ import type { NewTypeError, Site } from '../../report/report';
 import { type SitePlace, standsAt } from '../../report/site-at';
 import type { Positions } from './positions';
 
-/** What a verification needs of a site. */
+/** The parts of a site that a verification needs. */
 export type VerifiedSite = SitePlace & Pick<Site, 'rule' | 'file'>;
 
 interface JoinOptions {
-  /** After the migration. */
+  /** The program after the migration. */
   program: ts.Program;
   root: string;
   sites: readonly VerifiedSite[];
@@ -15,8 +15,8 @@ interface JoinOptions {
 }
 
 /**
- * The site that an error comes from: the one on whose lines it stands, else the one whose result the code at fault reads
- * (`card.closed_at`, where `card` is what `terminate` gave).
+ * The site that an error comes from: the site on the error's line, else the site whose result the code at fault reads
+ * (`card.closed_at`, where `card` is the result of `terminate`).
  */
 export function joinedSite(
   error: { file: string; start: number },
@@ -52,7 +52,7 @@ function tokenAt(source: ts.SourceFile, offset: number): ts.Node {
   }
 }
 
-/** Where the values come from that the statement around a token reads: the calls in the declarations of what it names. */
+/** The origins of the values that the statement around a token reads: the calls in the declarations of its names. */
 function originsOf(token: ts.Node, checker: ts.TypeChecker): Place[] {
   const statement = ts.findAncestor(token, (node) => ts.isStatement(node)) ?? token;
   const places: Place[] = [];
@@ -72,7 +72,7 @@ function originsOf(token: ts.Node, checker: ts.TypeChecker): Place[] {
 }
 
 function declarationsOf(name: ts.Identifier, checker: ts.TypeChecker): readonly ts.Declaration[] {
-  // `{ close }` names a property, and the value that it gets.
+  // `{ close }` names a property and its value.
   const symbol = ts.isShorthandPropertyAssignment(name.parent)
     ? checker.getShorthandAssignmentValueSymbol(name.parent)
     : checker.getSymbolAtLocation(name);

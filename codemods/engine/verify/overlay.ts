@@ -5,11 +5,11 @@ export interface OverlayOptions {
   /** Absolute real path of the repository, with `/`. */
   root: string;
   changes: readonly TextChange[];
-  /** Modules whose types are taken from a folder of ours where they are not installed: name and absolute folder of the package. */
+  /** Packages whose types we supply where they are not installed: name and absolute folder. */
   ownTypes: ReadonlyMap<string, string>;
 }
 
-/** The repository as the compiler sees it, before or after a migration that has not been written. */
+/** The repository for the compiler, before or after a migration that has not been written. */
 export interface Overlay {
   host(options: ts.CompilerOptions, side: 'before' | 'after'): ts.CompilerHost;
   configHost: ts.ParseConfigFileHost;
@@ -17,7 +17,7 @@ export interface Overlay {
   configurations(): string[];
 }
 
-/** What {@link ts.CompilerHost} keeps to itself: imports of a referenced project lead to its sources, which need not be built. */
+/** A member that {@link ts.CompilerHost} does not declare. It lets imports of a referenced project lead to its sources, built or not. */
 interface WithRedirect {
   useSourceOfProjectReferenceRedirect(): boolean;
 }
@@ -55,19 +55,19 @@ export function createOverlay({ root, changes, ownTypes }: OverlayOptions): Over
   };
 }
 
-/** What stands in the place of the disk on one side of a migration. */
+/** The differences from the disk on one side of a migration. */
 interface Side {
   texts: ReadonlyMap<string, string>;
-  /** What was moved away. */
+  /** Paths of files that were moved away. */
   gone: ReadonlySet<string>;
 }
 
 type Language = Parameters<ts.CompilerHost['getSourceFile']>[1];
 type Parse = (path: string, text: string, language: Language) => ts.SourceFile;
 
-/** Most files are the same in all programs, and are parsed once. */
+/** Caches parsed files, as most are the same in all programs. */
 function parsingOnce(): (replacesOthers: boolean) => Parse {
-  /** By file and how it is parsed. */
+  /** The parsed files, by path and parse options. */
   const sources = new Map<string, { text: string; source: ts.SourceFile }>();
   return (replacesOthers) => (path, text, language) => {
     const key = `${path}\0${JSON.stringify(language, plain)}`;
@@ -96,7 +96,7 @@ function overlaidHost(options: ts.CompilerOptions, { texts, gone }: Side, parse:
   return overlaid;
 }
 
-/** A module of ours that is not installed yet is found where we have it. */
+/** Makes a host find the types that we supply for packages that are not installed yet. */
 function resolvingTypesOfOurs(
   host: ts.CompilerHost,
   options: ts.CompilerOptions,
@@ -127,5 +127,5 @@ function typesOfOurs(
   return { resolvedModule: { resolvedFileName, extension, isExternalLibraryImport: true } };
 }
 
-/** What distinguishes two ways of parsing a file, without the functions that options may hold. */
+/** Leaves functions out of the parse options in a key. */
 const plain = (_key: string, value: unknown): unknown => (typeof value === 'function' ? undefined : value);

@@ -2,14 +2,14 @@ import type { Edit } from '../../rewrite/edits';
 import { type LineTable, lineTable } from '../../rewrite/lines';
 import type { TextChange } from '../options';
 
-/** Places of changed files, from before to after a migration and back. */
+/** Maps places of changed files from before a migration to after it, and back. */
 export interface Positions {
-  /** Offset after the migration of what stood at an offset before it. */
+  /** The offset after the migration, for an offset before it. */
   after(file: string, offset: number): number;
   /**
-   * Where an offset of after the migration was before it: a report speaks of the files as they are on disk.
+   * The place before the migration, for an offset after it: a report refers to the files as they are on disk.
    *
-   * @param text of the file after the migration, which is also that of before where it has not changed
+   * @param text the file's text after the migration, which is also the text before if the file has not changed
    */
   before(file: string, offset: number, text: string): { file: string; line: number; column: number };
 }
@@ -36,7 +36,7 @@ function shift(edits: readonly Edit[], isBefore: (edit: Edit) => boolean): numbe
   return edits.filter(isBefore).reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
 }
 
-/** What an edit wrote was nowhere before: it counts as the place that it was written to. */
+/** The offset before the edits. An offset in text that an edit wrote maps to the place of the edit. */
 function original(edits: readonly Edit[], offset: number): number {
   let moved = 0;
   for (const { start, end, text } of [...edits].sort((a, b) => a.start - b.start)) {

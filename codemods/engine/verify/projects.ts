@@ -4,7 +4,7 @@ import type { Overlay } from './overlay';
 
 const { dirname, join } = posix;
 
-/** What one tsconfig.json takes in, and how it is checked. */
+/** The files of one tsconfig.json, and the options to check them with. */
 export interface Project {
   /** Relative to the root. */
   config: string;
@@ -13,7 +13,7 @@ export interface Project {
   references: readonly ts.ProjectReference[] | undefined;
 }
 
-/** Nothing is emitted, whatever the configuration says; and what only emitting needs is off, since it forbids other things. */
+/** Emits nothing, whatever the configuration says. Options for emitting are off, since they conflict with others. */
 const CHECK_ONLY: ts.CompilerOptions = {
   noEmit: true,
   composite: false,
@@ -29,13 +29,13 @@ const CHECK_ONLY: ts.CompilerOptions = {
 /** The configurations of a repository. */
 export interface Projects {
   projects: Project[];
-  /** What is wrong with a configuration, which then counts for as much of it as can be read. */
+  /** Faults of configurations, each of which still counts as far as it can be read. */
   problems: string[];
 }
 
 /**
- * Every tsconfig.json and jsconfig.json of a repository that takes in a file, and what these refer to, each once; of configurations by
- * another name (`tsconfig.test.json`) those that take in a file which none of these does.
+ * The distinct projects of a repository: every tsconfig.json and jsconfig.json that includes a file, the configurations that these refer
+ * to, and configurations by another name (`tsconfig.test.json`) that include a file which no other does.
  */
 export function projectsIn(root: string, overlay: Overlay): Projects {
   const reader = createReader(root, overlay);
@@ -65,11 +65,11 @@ interface Reader {
   chosen: ReadonlyMap<string, Project>;
   /** @returns absolute paths of the configurations that it refers to */
   choose(config: string): string[];
-  /** Absolute paths of what a configuration extends, where it names a file. */
+  /** Absolute paths of the files that a configuration extends. */
   extendedBy(config: string): string[];
-  /** Whether it has a file that no configuration has which was chosen so far. */
+  /** Whether it includes a file that no chosen configuration includes. */
   takesInMore(config: string): boolean;
-  /** Of the configurations that were chosen. */
+  /** The faults of the chosen configurations. */
   problems(): string[];
 }
 
@@ -101,12 +101,12 @@ function createReader(root: string, overlay: Overlay): Reader {
 }
 
 interface Parsed extends Omit<Project, 'config'> {
-  /** What it extends, as absolute paths. */
+  /** Absolute paths of the configurations that it extends. */
   bases: string[];
   problems: string[];
 }
 
-/** A configuration that takes in no file is no mistake: it may only refer to others. */
+/** Errors of configurations without files, which are no mistake: such a configuration may only refer to others. */
 const WITHOUT_FILES = new Set([18002, 18003]);
 
 function parse(config: string, overlay: Overlay): Parsed {

@@ -7,11 +7,11 @@ import { createPositions, type Positions } from './positions';
 import { type Project, projectsIn } from './projects';
 
 export interface VerifyOptions extends OverlayOptions {
-  /** What the migration would rewrite: new errors are joined to these. */
+  /** The sites that the migration would rewrite, to which new errors are joined. */
   sites: readonly VerifiedSite[];
 }
 
-/** An error of the compiler, before it is known whether it is new. */
+/** An error of the compiler, new or old. */
 interface CompilerError {
   file: string;
   start: number;
@@ -21,9 +21,9 @@ interface CompilerError {
 
 /**
  * Compares the type errors before and after a migration, under the repository's own tsconfig files and installed types, over the same
- * bytes in memory. What was wrong before is nobody's concern here.
+ * bytes in memory. Only new errors are reported.
  *
- * JavaScript counts where a configuration checks it. Scripts of components are no files of the compiler's: see `notSeen`.
+ * JavaScript counts where a configuration checks it. The compiler does not check scripts of components: see `notSeen`.
  */
 export function verify(options: VerifyOptions): Verification {
   const { root, changes, sites } = options;
@@ -66,7 +66,7 @@ export function verify(options: VerifyOptions): Verification {
 
 const textOf = (program: ts.Program, path: string): string => program.getSourceFile(path)?.text ?? '';
 
-/** The second one takes from the first what has not changed. */
+/** The programs before and after the migration. The second reuses the unchanged parts of the first. */
 function programs({ fileNames, options, references }: Project, overlay: Overlay): [ts.Program, ts.Program] {
   const create = (host: ts.CompilerHost, oldProgram?: ts.Program) =>
     ts.createProgram({
@@ -100,7 +100,7 @@ function errorsOf(program: ts.Program, root: string, checked: Set<string>): Comp
 
 const NO_OVERLOAD = 2769;
 
-/** An error as one line. Of overloads it is told what is wrong, and not what each of them takes. */
+/** An error as one line. For overloads it lists the causes, without the signatures. */
 function wordsOf(message: string | ts.DiagnosticMessageChain): string {
   if (typeof message === 'string' || message.code !== NO_OVERLOAD)
     return ts.flattenDiagnosticMessageText(message, ' ');
@@ -110,11 +110,11 @@ function wordsOf(message: string | ts.DiagnosticMessageChain): string {
 const causesIn = ({ messageText, next = [] }: ts.DiagnosticMessageChain): string[] =>
   next.length === 0 ? [messageText] : next.flatMap(causesIn);
 
-/** Arguments that do not fit are said in other words where a function has one signature, and where it has several. */
+/** Errors of wrong arguments count as one kind, as their code depends on the number of a function's signatures. */
 const NOT_ARGUMENTS = new Set([2345, 2554, 2555, 2575, NO_OVERLOAD]);
 const kindOf = (code: number): number | 'arguments' => (NOT_ARGUMENTS.has(code) ? 'arguments' : code);
 
-/** Errors without a counterpart: at the same token, or elsewhere in the file with the same words. */
+/** The errors after the migration without a counterpart before: at the same token, or in the same file with the same message. */
 function newErrors(
   before: readonly CompilerError[],
   after: readonly CompilerError[],
@@ -148,7 +148,7 @@ function counted(keys: readonly string[]): { add(key: string): void; take(key: s
   };
 }
 
-/** What an import leads to has no types: nothing is installed, or nothing that has them. */
+/** Errors of imports without types: the package is not installed, or has no types. */
 const WITHOUT_TYPES = new Set([2307, 2792, 2875, 7016]);
 
 function unresolvedIn(errors: readonly CompilerError[]): string[] {

@@ -12,7 +12,7 @@ export interface Layer {
   patterns: Patterns;
 }
 
-/** Innermost first: the first layer with an opinion decides, as in git. */
+/** The layers, innermost first. The first one that matches decides, as in git. */
 export type Layers = readonly Layer[];
 
 function patternsIn(file: string, files: FileSystem): Patterns | undefined {
@@ -20,16 +20,15 @@ function patternsIn(file: string, files: FileSystem): Patterns | undefined {
   return text === undefined ? undefined : readPatterns(text);
 }
 
-/** The layers of a folder below the root that has a `.gitignore`; unchanged if it cannot be read. */
+/** Adds the layer of a folder below the root that has a `.gitignore`, unless that cannot be read. */
 export function withFolder(layers: Layers, root: string, prefix: string, files: FileSystem): Layers {
   const patterns = patternsIn(join(root, prefix, '.gitignore'), files);
   return patterns ? [{ prefix, above: '', patterns }, ...layers] : layers;
 }
 
 /**
- * What is ignored at the root because of folders above it: their `.gitignore` files up to the top of the repository, and
- * its `info/exclude`. Outside a repository nothing above the root counts. A root that is itself ignored was named by
- * somebody who meant it.
+ * The layers from above the root: the `.gitignore` files up to the top of the repository, and its `info/exclude`. Outside a
+ * repository nothing above the root counts. A root that is itself ignored is still walked, as a person named it.
  */
 export function layersAbove(root: string, files: FileSystem): Layers {
   const top = repositoryOf(root, files);
@@ -55,7 +54,7 @@ function pathWithin(layer: Layer, path: string): string {
 }
 
 /**
- * Whether git would ignore an entry of a folder that it does not ignore.
+ * Whether git would ignore an entry of a folder that is not ignored.
  *
  * @param path relative to the root; folders end with `/`
  */
@@ -68,8 +67,8 @@ export function isIgnored(layers: Layers, path: string): boolean {
 }
 
 /**
- * The layers inside a folder which is visited although one of them ignores it, because an inner one takes it back or because
- * somebody named it. As in git, the other patterns of that layer go on counting there.
+ * The layers inside a folder that is visited although one of them ignores it, because an inner layer takes it back or a person named
+ * it. As in git, the other patterns of that layer still apply there.
  */
 export function layersInside(layers: Layers, folder: string): Layers {
   const isTaken = (layer: Layer) => layer.patterns.verdictOn(pathWithin(layer, folder)) === 'ignored';

@@ -5,25 +5,25 @@ export function isGlob(pattern: string): boolean {
   return picomatch.scan(pattern).isGlob;
 }
 
-/** The folder that a glob names before its first wildcard, with a trailing `/`; empty for none. */
+/** The folder before a glob's first wildcard, with a trailing `/`; empty for none. */
 export function globBase(pattern: string): string {
   const base = picomatch.scan(pattern).base.replace(/\/+$/, '');
   return base === '' || base === '.' ? '' : `${base}/`;
 }
 
-/** A test for one glob given as a path: anchored at the root; one that matches a folder takes everything below it. */
+/** A test for one glob given as a path, anchored at the root. A glob that matches a folder takes everything below it. */
 export function pathGlobMatcher(pattern: string): (path: string) => boolean {
   return anyOf([pattern, `${pattern.replace(/\/+$/, '')}/**`]);
 }
 
-/** A test for one glob that names folders: of workspaces, which takes nothing below them. */
+/** A test for one glob of workspaces, which matches folders and nothing below them. */
 export function folderGlobMatcher(pattern: string): (path: string) => boolean {
   return linearGlob(pattern.replace(/^\.?\//, '').replace(/\/+$/, ''));
 }
 
 /**
- * A test for paths relative to the root, with `/`. As in a .gitignore, a pattern without `/` matches at any depth, and
- * one that matches a folder takes everything below it.
+ * A test for paths relative to the root, with `/`. As in a .gitignore, a pattern without `/` matches at any depth, and a pattern that
+ * matches a folder takes everything below it.
  */
 export function globMatcher(patterns: readonly string[]): (path: string) => boolean {
   const expanded = patterns.flatMap((pattern) => {
@@ -39,7 +39,7 @@ function anyOf(patterns: readonly string[]): (path: string) => boolean {
   return (path) => tests.some((matches) => matches(path));
 }
 
-/** A pattern that matches this very path and nothing else. */
+/** A pattern that matches exactly this path. */
 export function escapeGlob(path: string): string {
   return path.replace(/[\\*?[\](){}!+@|^$]/g, '\\$&');
 }

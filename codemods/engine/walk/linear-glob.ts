@@ -10,8 +10,8 @@ type Token = '*' | ((character: string) => boolean);
 type Segment = '**' | readonly Token[];
 
 /**
- * A test for a glob that takes no longer than pattern times path, where a regular expression of ten stars takes minutes: it comes from
- * the repository that is migrated, and nobody's pattern may hold up a gate. Means what picomatch means with `dot`.
+ * A test for a glob in time proportional to pattern times path. A regular expression with ten stars may take minutes, and a pattern from
+ * the migrated repository must not stall a gate. The meaning is picomatch's with `dot`.
  *
  * @throws {UsageError} for more alternatives, or more repeated groups, than can be matched in good time
  */
@@ -28,10 +28,10 @@ export function linearGlob(pattern: string): PathTest {
   };
 }
 
-/** Repetitions of which the fastest backtracking is still fast. */
+/** Repetitions up to which backtracking is still fast. */
 const MAX_REPEATED = 3;
 
-/** `@(a|b)`: only a regular expression says what a group means, so that its repetitions are bounded. */
+/** `@(a|b)`: groups need a regular expression, so its repetitions are bounded. */
 function groupGlob(pattern: string): PathTest {
   if ((pattern.match(/\*+|\+/g) ?? []).length > MAX_REPEATED) {
     throw new UsageError(
@@ -41,10 +41,10 @@ function groupGlob(pattern: string): PathTest {
   return picomatch(pattern, { dot: true });
 }
 
-/** Alternatives that one pattern may stand for. */
+/** Alternatives that one pattern may expand to. */
 const MAX_ALTERNATIVES = 1000;
 
-/** `a{b,c}` as `ab` and `ac`, from the innermost braces outwards; `{1..3}` counts. */
+/** Expands `a{b,c}` to `ab` and `ac`, from the innermost braces outwards, and `{1..3}` to its numbers. */
 function withoutBraces(pattern: string): string[] {
   const done: string[] = [];
   const pending = [pattern];
@@ -74,7 +74,7 @@ function choicesOf(inside: string): string[] {
   return Array.from({ length: count }, (_, index) => String(from + (to < from ? -index : index)));
 }
 
-/** `a/**` takes `a`, too; `a*\/**` only what is below it. */
+/** `a/**` matches `a`, too; `a*\/**` only entries below it. */
 function segmentsOf(glob: string): readonly Segment[] {
   const segments = glob.replace(/^\.\//, '').split('/').map(segmentOf);
   const last = segments.findLast((segment) => segment !== '**');
@@ -115,7 +115,7 @@ function inSet(set: string): (character: string) => boolean {
   };
 }
 
-/** Each `*` and `**` gives way one step at a time, and the last one only: what came before it need not be tried again. */
+/** Only the last `*` or `**` is extended, one step at a time: earlier ones need no backtracking. */
 function matchesAll(glob: readonly Segment[], path: readonly string[]): boolean {
   return greedy(
     glob,

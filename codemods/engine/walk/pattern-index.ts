@@ -1,7 +1,7 @@
 import { append } from '../../resolve/append';
 
 /**
- * Numbers of the patterns that may match an entry itself, ascending. Never leaves one out that does.
+ * Numbers of the patterns that may match an entry itself, ascending. It includes every pattern that does.
  *
  * @param name the last part of the path
  * @param path relative to the ignore file; folders end with `/`
@@ -9,9 +9,9 @@ import { append } from '../../resolve/append';
 export type PatternIndex = (name: string, path: string) => readonly number[];
 
 /**
- * Finds the patterns of an ignore file by text that must stand in what they match, as most of thousands of patterns are about other
- * names. Entries of ignored folders are not asked about, so a pattern matches an entry only where its last segment matches the entry's
- * name; one that ends in `/**`, where the entry is below it.
+ * Finds the patterns of an ignore file by text that a matching path must contain, as most of thousands of patterns are about other names.
+ * Entries of ignored folders are not looked up, so a pattern matches an entry only if its last segment matches the entry's name, or, for
+ * a pattern that ends in `/**`, if the entry is below it.
  *
  * @param patterns lines of an ignore file
  * @param ignoreCase whether `A` matches `a`
@@ -22,9 +22,9 @@ export function indexPatterns(patterns: readonly string[], ignoreCase: boolean):
   const tails = fragments();
   const insides = fragments();
   const folders = new Map<string, number[]>();
-  /** What a folder above the entry must hold. */
+  /** Patterns by a text that the path of a folder above the entry must contain. */
   const above = fragments();
-  /** Patterns without a text of their own: `*`, `[ab]`. */
+  /** Patterns without a fixed text: `*`, `[ab]`. */
   const always: number[] = [];
   patterns.forEach((line, pattern) => {
     const key = keyOf(ignoreCase ? caseless(line) : line);
@@ -54,7 +54,7 @@ interface Key {
   text: string;
 }
 
-/** What to find a pattern by; undefined for a line that is none. */
+/** The key of a pattern; `undefined` for a line without a pattern. */
 function keyOf(line: string): Key | undefined {
   const pattern = line.replace(/^!/, '').replace(/\s+$/, '').replace(/\/+$/, '');
   if (pattern === '' || line.startsWith('#')) return undefined;
@@ -73,8 +73,8 @@ function keyOf(line: string): Key | undefined {
 }
 
 /**
- * The texts between the wildcards of a segment; the first one is what a match begins with. A class ends where only a parser could say,
- * and what is escaped is not itself: nothing counts from the first of those on.
+ * The texts between the wildcards of a segment; a match begins with the first one. The result stops before the first class or escape,
+ * as only a parser could read on from there.
  */
 function plainRuns(segment: string): string[] {
   const special = segment.search(/[\\[]/);
@@ -85,7 +85,7 @@ function longest(runs: readonly string[]): string {
   return runs.reduce((best, run) => (run.length > best.length ? run : best), '');
 }
 
-/** What letters beyond ASCII fold to is the matcher's to say: a pattern that has one is found by the rest of it. */
+/** Only the matcher knows how letters beyond ASCII fold, so a pattern that has one is found by its other characters. */
 function caseless(pattern: string): string {
   return lowerCase(pattern).replace(/[^ -~]/g, '?');
 }
@@ -94,7 +94,7 @@ function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** Patterns by a text that must stand somewhere. The lengths are few, however many the texts. */
+/** An index of patterns by a text that must be somewhere in the path. There are few lengths, even of many texts. */
 function fragments() {
   const byLength = new Map<number, Map<string, number[]>>();
   return {
@@ -103,7 +103,7 @@ function fragments() {
       byLength.set(text.length, known);
       append(known, text, pattern);
     },
-    /** Of the patterns whose text stands at an offset. */
+    /** Adds the patterns whose text is at an offset. */
     at(text: string, offset: number, found: number[]): void {
       for (const [length, known] of byLength)
         found.push(...(known.get(text.slice(offset, offset + length)) ?? []));

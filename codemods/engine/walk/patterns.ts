@@ -6,12 +6,12 @@ const ignoreCase = process.platform === 'darwin' || process.platform === 'win32'
 /** The patterns of one ignore file. */
 export interface Patterns {
   /**
-   * What they say of an entry of a folder that they do not ignore; undefined where they say nothing.
+   * The verdict on an entry of a folder that is not ignored; `undefined` where no pattern matches.
    *
    * @param path relative to the ignore file; folders end with `/`
    */
   verdictOn(path: string): 'ignored' | 'taken back' | undefined;
-  /** The same, and that a folder and those above it are not ignored, which would decide for everything below. */
+  /** The same patterns, with a folder and those above it taken back; ignored, they would decide for everything below. */
   withFolderTaken(folder: string): Patterns;
 }
 
@@ -21,7 +21,7 @@ export function readPatterns(text: string): Patterns {
   return patternsOf(lines, indexPatterns(lines, ignoreCase), []);
 }
 
-/** @param taken patterns that take folders back, behind all others */
+/** @param taken patterns that take folders back, applied after all others */
 function patternsOf(lines: readonly string[], index: PatternIndex, taken: readonly string[]): Patterns {
   const ofFolder = new Map<string, readonly number[]>();
   const compiled = new Map<string, Ignore>();
@@ -46,7 +46,7 @@ function patternsOf(lines: readonly string[], index: PatternIndex, taken: readon
   };
   return own;
 
-  /** The matcher reads a path from its first folder on, and goes no further than one that is ignored. */
+  /** The patterns for the folders above a path, which the matcher reads first, up to an ignored one. */
   function ofFoldersAbove(path: string): number[] {
     const numbers: number[] = [];
     for (let end = path.indexOf('/'); end >= 0 && end < path.length - 1; end = path.indexOf('/', end + 1)) {

@@ -5,7 +5,7 @@ import { type FileSystem, textIfAny } from '../file-system/file-system';
 export interface Repository {
   /** Top of the working tree. */
   folder: string;
-  /** Where its `info` and configuration are. */
+  /** The folder of its `info` and configuration. */
   gitDirectory: string;
 }
 
@@ -22,7 +22,7 @@ export function repositoryOf(root: string, files: FileSystem = disk): Repository
 function commonGitDirectory(dotGit: string, files: FileSystem): string | undefined {
   const status = files.status(dotGit);
   if (status === undefined) return undefined;
-  // One that cannot be read as a file is a folder, also behind a symlink.
+  // A `.git` that cannot be read as a file is a folder, also behind a symlink.
   const text = status.isDirectory() ? undefined : textIfAny(files, dotGit);
   if (text === undefined) return dotGit;
   const named = /^gitdir:\s*(.+?)\s*$/m.exec(text)?.[1];

@@ -2,7 +2,7 @@ import { git } from '../guard/git';
 import type { Environment } from '../user-directory';
 
 /**
- * What git tracks below a root, relative to it; nothing where there is no repository, or no git.
+ * The files that git tracks below a root, relative to it; empty without a repository or without git.
  *
  * @param root absolute real path
  */

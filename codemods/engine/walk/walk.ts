@@ -14,9 +14,9 @@ export interface Selection {
   exclude: readonly string[];
   /** Endings with their dot (`.ts`); none: every regular file. */
   extensions?: readonly string[] | undefined;
-  /** Told of every folder that cannot be listed; the rest is walked. Without it the error is thrown. */
+  /** Called for every folder that cannot be listed; the rest is walked. Without it the error is thrown. */
   onUnreadable?: ((folder: string, error: NodeJS.ErrnoException) => void) | undefined;
-  /** Told of every repository within the root, which is left alone. */
+  /** Called for every repository within the root, which is left alone. */
   onRepository?: ((folder: string) => void) | undefined;
 }
 
@@ -36,11 +36,11 @@ export const skippedFolders: ReadonlySet<string> = new Set([
 export const isMinified = (name: string) => name.includes('.min.');
 
 /**
- * The regular files to look at, relative to the root, with `/`, in order of their code units.
+ * The regular files of a selection, relative to the root, with `/`, in order of their code units.
  *
- * Left out are what git ignores (nested `.gitignore` files, those above the root, `info/exclude`), the usual folders of
- * dependencies and output, minified files, and repositories within this one, such as submodules. What `paths` names itself is taken
- * all the same. Symlinks are not followed: a file inside the root is visited at its own place, and one outside is not ours.
+ * The walk leaves out files that git ignores (nested `.gitignore` files, those above the root, `info/exclude`), the usual folders of
+ * dependencies and output, minified files, and repositories within this one, such as submodules, except for files and folders that
+ * `paths` names. Symlinks are not followed: a file inside the root is visited at its own path, and one outside is not ours.
  *
  * @throws {UsageError} for a path that does not exist, matches nothing or lies outside the root
  */
@@ -66,7 +66,7 @@ interface Walk extends Pick<Selection, 'onUnreadable' | 'onRepository'> {
 
 type Filter = ((path: string, name: string) => boolean) | undefined;
 
-/** Whether a selection would take a path that the walk leaves out: by what it names, without globs among `paths`. */
+/** Whether a selection would take a path that the walk leaves out. Globs among `paths` do not count. */
 export function selects(selection: Selection): (path: string) => boolean {
   const wanted = filter(selection);
   const folders = selection.paths
@@ -89,7 +89,7 @@ function filter({ include, exclude, extensions }: Selection): Filter {
     (excluded === undefined || !excluded(path));
 }
 
-/** @param walked with the real path of its root */
+/** @param walked its root is a real path */
 function filesOf(walked: Walk, path: string): string[] {
   const { root, fileSystem, wanted } = walked;
   const absolute = isAbsolute(path) ? path : join(root, path);
@@ -116,7 +116,7 @@ function filesOf(walked: Walk, path: string): string[] {
   return wanted === undefined || wanted(inside, name) ? [inside] : [];
 }
 
-/** A glob is walked from the folder that it names before its first wildcard. */
+/** Walks from the folder before the glob's first wildcard. */
 function filesMatching(walked: Walk, pattern: string): string[] {
   const { root, fileSystem, wanted } = walked;
   const below = isAbsolute(pattern) ? pathInside(root, pattern) : pattern.replace(/^(\.\/)+/, '');
@@ -142,7 +142,7 @@ function pathInside(root: string, absolute: string): string | undefined {
   return path.split(sep).join('/');
 }
 
-/** The layers that the walk would have on arrival at a folder that was named. */
+/** The layers that a walk from the root would have at a named folder. */
 function layersAt({ root, fileSystem }: Walk, prefix: string): Layers {
   let layers = layersAbove(root, fileSystem);
   let at = '';
@@ -154,7 +154,7 @@ function layersAt({ root, fileSystem }: Walk, prefix: string): Layers {
   return layers;
 }
 
-/** One listing per folder and no call per file: this is most of what a run over a repository without the SDK costs. */
+/** One listing per folder and no call per file, as this is most of the cost of a run over a repository without the SDK. */
 function visit(walked: Walk, prefix: string, outer: Layers, files: string[], isNamed = true): void {
   const { root, fileSystem, wanted, onUnreadable, onRepository } = walked;
   let entries: readonly FolderEntry[];
@@ -172,7 +172,7 @@ function visit(walked: Walk, prefix: string, outer: Layers, files: string[], isN
   const layers = entries.some((entry) => entry.name === '.gitignore' && entry.isFile())
     ? withFolder(outer, root, prefix, fileSystem)
     : outer;
-  // A folder sorts as its path does, with the `/`, so that the whole walk comes out in the order of the paths.
+  // A folder sorts as its path with the `/`, so that the walk returns files in the order of their paths.
   const names: string[] = [];
   for (const entry of entries) {
     const name = entry.name;
