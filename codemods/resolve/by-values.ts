@@ -67,7 +67,9 @@ function verdictOf(
   if (isOurs && !isOpen) return { origin: 'sdk', doors, ...evidence };
   if (isOurs) return { origin: 'unknown', doors, causes, beside: 'sdk' };
   if (isOthers && !isOpen && byTypes.origin !== 'partly') return { origin: 'elsewhere', doors, ...evidence };
-  if (asked === 'by-values' && causes.some((cause) => isNamedNamespace(cause, namespace))) {
+  // A type that was inferred from one value says nothing of the others, such as the default of a parameter that callers give.
+  const isNamed = asked === 'by-name' || causes.some((cause) => isNamedNamespace(cause, namespace));
+  if (isNamed && isOpen && (asked === 'by-values' || byTypes.origin === 'elsewhere')) {
     const origin = isComplete ? 'unknown' : 'unloaded';
     return { origin, doors, causes, ...(isOthers && { beside: 'elsewhere' }) };
   }

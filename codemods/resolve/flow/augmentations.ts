@@ -1,9 +1,9 @@
 import ts from 'typescript';
 import { doorsBehind } from '../doors';
-import { nameText } from '../syntax';
+import { leftmost, nameText, specifierNode } from '../syntax';
 import { isUntyped } from '../untyped';
 import type { Flow } from './flow';
-import { type Objects, objects, union } from './objects';
+import { NOTHING, type Objects, objects, union } from './objects';
 
 /** Modules whose interfaces applications add members to; they need not be installed. */
 const FRAMEWORKS =
@@ -13,6 +13,10 @@ const FRAMEWORKS =
 const DESCRIBES: readonly (readonly [RegExp, string])[] = [
   [/^RequestApplicationState$/, 'request.app'],
   [/^ServerApplicationState$/, 'application.app'],
+  [/^PluginProperties$/, 'application.plugins'],
+  [/^PluginsStates$/, 'request.plugins'],
+  [/^ResponseToolkit$/, 'toolkit'],
+  [/^H3Event$/, 'event'],
   [/^H3EventContext$/, 'event.context'],
   [/^Locals$/, 'response.locals'],
   [/^Locals$/, 'application.locals'],
@@ -34,30 +38,96 @@ export function augmentedMember(flow: Flow, role: string, name: string): Objects
     union(
       flow.index.declaring
         .filter(({ text }) => text.includes(name))
-        .flatMap(interfacesIn)
+        .flatMap((source) => interfacesIn(source, isOfFramework))
         .filter((node) => rolesOfType(node.name.text).includes(role))
-        .flatMap(({ members }) => members)
-        .filter((member) => member.name && nameText(member.name) === name)
-        .map((member) => declaredMember(flow, member)),
+        .flatMap((node) => membersOf(flow, node, name)),
     ),
   );
 }
 
+/**
+ * What the customer declares under a name for any interface of a package, since a value of the package may be described by it.
+ *
+ * @param at the import that the value came through; of one that came through none, every package's
+ */
+export function addedMember(flow: Flow, at: ts.Node, name: string): Objects {
+  const specifier = ts.isStringLiteralLike(at) ? at.text : undefined;
+  return flow.table.answers(`added:${specifier}:${name}`, () =>
+    union(
+      flow.index.declaring
+        .filter(({ text }) => text.includes(name))
+        .flatMap((source) => interfacesIn(source, (module) => isModule(module, specifier)))
+        .flatMap((node) => membersOf(flow, node, name)),
+    ),
+  );
+}
+
+/**
+ * A value with a type of a package that is not installed, whose interfaces the customer adds to.
+ *
+ * @returns `undefined` where nothing is added to the package
+ */
+export function addedTo(flow: Flow, type: ts.TypeNode): Objects | undefined {
+  const from = importOfType(flow, type);
+  if (!from) return undefined;
+  const { specifier, name } = from;
+  const isAdded = flow.index.declaring.some(
+    (source) =>
+      source.text.includes(specifier.text) &&
+      interfacesIn(source, (module) => isModule(module, specifier.text)).length > 0,
+  );
+  if (!isAdded) return undefined;
+  const [role] = FRAMEWORKS.test(specifier.text) ? rolesOfType(name) : [];
+  return objects(role ? { kind: 'carrier', role, at: specifier } : { kind: 'foreign', at: specifier });
+}
+
+/** The import behind a type's name: `Server`, `Hapi.Server`, `import('@hapi/hapi').Server`. */
+function importOfType(
+  { checker }: Flow,
+  type: ts.TypeNode,
+): { specifier: ts.StringLiteralLike; name: string } | undefined {
+  if (ts.isImportTypeNode(type)) {
+    const { argument, qualifier } = type;
+    const specifier = ts.isLiteralTypeNode(argument) ? argument.literal : undefined;
+    return specifier && ts.isStringLiteralLike(specifier) && qualifier
+      ? { specifier, name: lastOf(qualifier) }
+      : undefined;
+  }
+  if (!ts.isTypeReferenceNode(type)) return undefined;
+  const declaration = checker.getSymbolAtLocation(leftmost(type.typeName))?.declarations?.[0];
+  const specifier = declaration && specifierNode(declaration);
+  if (!specifier) return undefined;
+  const isRenamed = ts.isImportSpecifier(declaration) && ts.isIdentifier(type.typeName);
+  const name = isRenamed ? (declaration.propertyName ?? declaration.name).text : lastOf(type.typeName);
+  return { specifier, name };
+}
+
+const lastOf = (name: ts.EntityName): string => (ts.isIdentifier(name) ? name : name.right).text;
+
+function membersOf(flow: Flow, { members }: ts.InterfaceDeclaration, name: string): Objects[] {
+  return members
+    .filter((member) => member.name && nameText(member.name) === name)
+    .map((member) => declaredMember(flow, member));
+}
+
 function declaredMember(flow: Flow, member: ts.TypeElement): Objects {
   const type = flow.checker.getTypeAtLocation(member);
-  if (isUntyped(type)) return objects();
+  if (isUntyped(type)) return NOTHING;
   const [door] = doorsBehind((member as ts.PropertySignature).type ?? member, flow.resolution);
   return objects(flow.typed(type, member, door));
 }
 
-/** The interfaces of frameworks that a file adds to. */
-function interfacesIn(source: ts.SourceFile): ts.InterfaceDeclaration[] {
+/** The interfaces that a file adds to in some modules. */
+function interfacesIn(
+  source: ts.SourceFile,
+  isMeant: (module: ts.ModuleName) => boolean,
+): ts.InterfaceDeclaration[] {
   const found: ts.InterfaceDeclaration[] = [];
-  const visit = (node: ts.Node, isFramework: boolean): void => {
+  const visit = (node: ts.Node, isWithin: boolean): void => {
     if (ts.isModuleDeclaration(node)) {
-      const inner = isFramework || isOfFramework(node.name);
+      const inner = isWithin || isMeant(node.name);
       if (node.body) ts.forEachChild(node.body, (child) => visit(child, inner));
-    } else if (isFramework && ts.isInterfaceDeclaration(node)) found.push(node);
+    } else if (isWithin && ts.isInterfaceDeclaration(node)) found.push(node);
   };
   for (const statement of source.statements) visit(statement, false);
   return found;
@@ -65,4 +135,9 @@ function interfacesIn(source: ts.SourceFile): ts.InterfaceDeclaration[] {
 
 function isOfFramework(name: ts.ModuleName): boolean {
   return ts.isStringLiteral(name) ? FRAMEWORKS.test(name.text) : name.text === 'Express';
+}
+
+/** @param specifier of the module; any, where there is none */
+function isModule(name: ts.ModuleName, specifier: string | undefined): boolean {
+  return ts.isStringLiteral(name) && (specifier === undefined || name.text === specifier);
 }

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { augmentedMember, rolesOfType } from './augmentations';
+import { addedMember, augmentedMember, rolesOfType } from './augmentations';
 import type { Flow } from './flow';
 import { type FlowObject, type Objects, objects, union } from './objects';
 import { writtenObjects } from './writes';
@@ -21,12 +21,18 @@ const ROLES: Readonly<Record<string, string>> = {
   ctx: 'context',
   context: 'context',
   event: 'event',
+  h: 'toolkit',
 };
 
 /** Carriers that are members of others: `req.app`, `app.locals`, `request.server`. */
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   'request.app': ['application', 'request.app'],
   'request.server': ['application'],
+  'request.plugins': ['request.plugins'],
+  'application.app': ['application.app'],
+  'application.plugins': ['application.plugins'],
+  'toolkit.request': ['request'],
+  'toolkit.context': ['toolkit.context'],
   'context.app': ['application'],
   'context.req': ['request'],
   'context.request': ['request'],
@@ -38,8 +44,18 @@ const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   'request.session': ['request.session'],
   'response.app': ['application'],
   'response.req': ['request'],
+  'response.request': ['request'],
+  'response.server': ['application'],
   'request.res': ['response'],
 };
+
+/** Carriers that hapi fills by calls of its own: `server.expose('client', value)`, `server.bind({ client })`. */
+const FILLED_BY_CALLS: ReadonlySet<string> = new Set([
+  'application.plugins',
+  'request.plugins',
+  'toolkit',
+  'toolkit.context',
+]);
 
 /** The carrier that a framework passes as a parameter, by the parameter's type or else its name. */
 export function roleOf({ name, type }: ts.ParameterDeclaration): string | undefined {
@@ -74,10 +90,16 @@ export function carriedObjects(
   );
   // A global that is never set belongs to the platform, or to a script out of sight.
   if (found.size > 0 || owner.role === 'global' || owner.role === 'request.app') return found;
-  return flow.resolution.sdk.instanceName.test(name)
+  // What looks like express's application, `request.app`, is a store of its own in hapi.
+  if (owner.role === 'application' && augmentedMember(flow, 'request.app', name).size > 0) return found;
+  return flow.resolution.sdk.instanceName.test(name) || FILLED_BY_CALLS.has(owner.role)
     ? objects(openOn(owner, name))
-    : objects({ kind: 'foreign', at: owner.at });
+    : foreignMember(flow, owner.at, name);
 }
+
+/** A member of what a package gives: the package's, or also what the customer declares for one of its interfaces. */
+export const foreignMember = (flow: Flow, at: ts.Node, name: string): Objects =>
+  union([addedMember(flow, at, name), objects({ kind: 'foreign', at })]);
 
 /** A carrier's members are the same in every function that receives it, so the cause is shared. */
 function openOn({ role, at }: Extract<FlowObject, { kind: 'carrier' }>, name: string): FlowObject {
@@ -151,10 +173,12 @@ function decorated(flow: Flow, role: string, name: string): Objects[] {
   return Object.entries(decorators).flatMap(([called, decorates]) =>
     flow.index.calls(called).flatMap((call): Objects[] => {
       const given = [...call.arguments];
-      const target = given.length > 2 && isText(given[0]) ? given.shift() : undefined;
+      const [first] = given;
+      const target = given.length > 2 && isText(first) ? first : undefined;
+      if (target) given.shift();
       const [key, value] = given;
       if (!isText(key) || key.text !== name || !value) return [];
-      const decoratedRole = target && isText(target) ? target.text : decorates;
+      const decoratedRole = target ? (target.text === 'server' ? 'application' : target.text) : decorates;
       return decoratedRole === role ? [flow.objectsOf(value, undefined)] : [];
     }),
   );

@@ -3,7 +3,8 @@ import { isAmbient } from '../ambient';
 import { nameText, specifierNode } from '../syntax';
 import { isTypeScript } from '../unit';
 import { isUntyped } from '../untyped';
-import { isExportsObject, moduleObjects } from './exports';
+import { addedTo } from './augmentations';
+import { isExportsObject, moduleObjects, ownModule } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { namesIn } from './names';
 import { type Frame, NOTHING, type Objects, objects, union } from './objects';
@@ -19,10 +20,7 @@ export function symbolObjects(
   frame: Frame | undefined,
 ): Objects {
   if (ts.isIdentifier(at) && isExportsObject(at) && !hasLocal(symbol)) {
-    return union([
-      moduleObjects(flow, at.getSourceFile()),
-      objects({ kind: 'module', source: at.getSourceFile() }),
-    ]);
+    return ownModule(flow, at.getSourceFile());
   }
   if (ts.isIdentifier(at) && /^(?:globalThis|global|window|self)$/.test(at.text) && !hasLocal(symbol)) {
     return objects({ kind: 'carrier', role: 'global', at });
@@ -84,7 +82,7 @@ function declaredObjects(flow: Flow, node: ts.Declaration): Objects | undefined 
     : ts.getJSDocType(node);
   if (!type || ts.isFunctionLike(node)) return undefined;
   const declared = flow.checker.getTypeFromTypeNode(type);
-  return isUntyped(declared) ? undefined : objects(flow.typed(declared, node));
+  return isUntyped(declared) ? addedTo(flow, type) : objects(flow.typed(declared, node));
 }
 
 function variableObjects(flow: Flow, node: ts.VariableDeclaration, frame: Frame | undefined): Objects {

@@ -52,6 +52,10 @@ export function moduleObjects(flow: Flow, source: ts.SourceFile): Objects {
   );
 }
 
+/** `module.exports` in the file itself: the value that stands there in the end, and the object that it was before. */
+export const ownModule = (flow: Flow, source: ts.SourceFile): Objects =>
+  union([moduleObjects(flow, source), objects({ kind: 'module', source })]);
+
 /** The values that a module exports under a name. */
 export function exportedObjects(flow: Flow, source: ts.SourceFile, name: string): Objects {
   return flow.table.answers(`export:${source.fileName}:${name}`, () => {

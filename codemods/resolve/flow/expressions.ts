@@ -5,6 +5,7 @@ import { isUntyped } from '../untyped';
 import { resultOf } from './calls';
 import { construct } from './construct';
 import { symbolObjects } from './declarations';
+import { isExportsObject, ownModule } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { each, type Frame, NOTHING, type Objects, objects, union } from './objects';
 import { required } from './requires';
@@ -19,7 +20,11 @@ export function expressionObjects(flow: Flow, node: ts.Expression, frame: Frame 
   const follow = (next: ts.Expression) => flow.objectsOf(next, frame);
   if (ts.isIdentifier(node)) return identifierObjects(flow, node, frame);
   if (node.kind === ts.SyntaxKind.ThisKeyword) return selfObjects(flow, node, frame);
-  if (ts.isPropertyAccessExpression(node)) return flow.members(follow(node.expression), node.name.text);
+  if (ts.isPropertyAccessExpression(node)) {
+    return isExportsObject(node)
+      ? ownModule(flow, node.getSourceFile())
+      : flow.members(follow(node.expression), node.name.text);
+  }
   if (ts.isElementAccessExpression(node))
     return flow.members(follow(node.expression), keyOfAccess(flow, node));
   if (ts.isCallExpression(node)) {

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { isAmbient } from '../ambient';
 import { nameText } from '../syntax';
 import { isUntyped } from '../untyped';
-import { carriedObjects, isApplication, madeCarrier } from './carriers';
+import { carriedObjects, foreignMember, isApplication, madeCarrier } from './carriers';
 import { contentsOf } from './contents';
 import { declarationObjects } from './declarations';
 import { memberOfModule } from './exports';
@@ -43,7 +43,9 @@ export function memberObjects(flow: Flow, owner: FlowObject, name: string): Obje
       const written = union([writesTo(flow, owner, name), madeCarrier(name, owner.at)]);
       if (written.size > 0) return written;
       // A framework's object carries what the application put there, which may be out of sight.
-      return objects(flow.resolution.sdk.instanceName.test(name) ? openMember(flow, owner.at, name) : owner);
+      return flow.resolution.sdk.instanceName.test(name)
+        ? objects(openMember(flow, owner.at, name))
+        : foreignMember(flow, owner.at, name);
     }
     case 'bound':
     case 'plain':
@@ -168,11 +170,9 @@ function madeMember(flow: Flow, owner: Of<'made'>, name: string): Objects {
     return carriedObjects(flow, { kind: 'carrier', role: 'application', at: owner.node }, name);
   }
   // A framework's object carries what the application put there, which may be out of sight.
-  return objects(
-    flow.resolution.sdk.instanceName.test(name)
-      ? openMember(flow, owner.node, name)
-      : { kind: 'foreign', at: owner.node },
-  );
+  return flow.resolution.sdk.instanceName.test(name)
+    ? objects(openMember(flow, owner.node, name))
+    : foreignMember(flow, owner.node, name);
 }
 
 function openMember(flow: Flow, at: ts.Node, name: string): FlowObject {

@@ -5,7 +5,7 @@ import { unwrapped } from '../syntax';
 import { embeddedIn } from '../template';
 import { calledName } from './called-name';
 import { type WalkedNames, walkNames } from './walked-names';
-import { assignmentTo, type MemberWrite, type VariableWrite, visitWrites } from './writes-in';
+import { assignmentsTo, type MemberWrite, type VariableWrite, visitWrites } from './writes-in';
 
 /** All uses of one name in a file. */
 interface Named {
@@ -116,7 +116,7 @@ function fromTokens(tokens: readonly ts.Node[], name: string): Named {
     member: (written: string, write: MemberWrite) => written === name && memberWrites.push(write),
     variable: (written: string, write: VariableWrite) => written === name && variableWrites.push(write),
   };
-  for (const assignment of asWalked(tokens.flatMap((token) => assignmentTo(token) ?? []))) {
+  for (const assignment of asWalked(tokens.flatMap(assignmentsTo))) {
     visitWrites(assignment, visitor);
   }
   return {

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { unwrapped } from '../syntax';
 import { calledName } from './called-name';
 import { familyOf } from './classes';
-import { isExportsObject } from './exports';
+import { isEsModule, isExportsObject, ownModule } from './exports';
 import type { Flow } from './flow';
 import { MIXERS } from './names';
 import {
@@ -23,8 +23,7 @@ export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined)
   const given = givenSelf(node);
   if (given) return flow.objectsOf(given, frame);
   const owner = selfOwner(node);
-  // Compilers' helpers test `this` at the top of a file for an earlier definition of themselves.
-  if (ts.isSourceFile(owner)) return NOTHING;
+  if (ts.isSourceFile(owner)) return isEsModule(owner) ? NOTHING : ownModule(flow, owner);
   const member = classOfMember(owner);
   if (member && isStatic(owner)) return objects({ kind: 'callable', node: member, frame });
   if (!ts.isPropertyDeclaration(owner) && !ts.isClassStaticBlockDeclaration(owner)) {

@@ -341,6 +341,8 @@ export class Tracker {
 
   /** Follows the target of an assignment. */
   trackTarget(target: ts.Expression, path: Path): undefined {
+    // A target with a default: `({ onReady = nothing } = hooks)`.
+    if (ts.isBinaryExpression(target)) return this.trackTarget(unwrapped(target.left), path);
     if (ts.isIdentifier(target)) {
       if (target.text === 'exports') return;
       return this.trackWritten(target, path);

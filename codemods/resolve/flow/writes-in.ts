@@ -44,21 +44,40 @@ function visitTarget(
     const key = target.argumentExpression;
     const name = ts.isStringLiteralLike(key) ? key.text : ANY_KEY;
     visitor.member(name, { target: target.expression, value, keys });
+  } else if (isAssignmentOf(target)) {
+    // A default is an assignment of its own: `{ pay: ctx.pay = fallback }`.
+    visitTarget(target.left, value, keys, visitor);
   } else if (ts.isObjectLiteralExpression(target)) {
-    for (const property of target.properties) {
-      const key = property.name && nameText(property.name);
-      if (key === undefined) continue;
-      if (ts.isShorthandPropertyAssignment(property))
-        visitTarget(property.name, value, [...keys, key], visitor);
-      else if (ts.isPropertyAssignment(property))
-        visitTarget(property.initializer, value, [...keys, key], visitor);
+    for (const property of target.properties) visitProperty(property, value, keys, visitor);
+  } else if (ts.isArrayLiteralExpression(target)) {
+    for (const [index, element] of target.elements.entries()) {
+      if (ts.isSpreadElement(element)) visitTarget(element.expression, value, keys, visitor);
+      else visitTarget(element, value, [...keys, String(index)], visitor);
     }
   }
 }
 
-/** The assignment that writes to the target that a token names: `name`, `x.name`, `x['name']`, alone or in a pattern. */
-export function assignmentTo(token: ts.Node): ts.BinaryExpression | undefined {
+function visitProperty(
+  property: ts.ObjectLiteralElementLike,
+  value: ts.Expression,
+  keys: readonly string[],
+  visitor: WriteVisitor,
+): void {
+  if (ts.isSpreadAssignment(property)) visitTarget(property.expression, value, keys, visitor);
+  const key = property.name && nameText(property.name);
+  if (key === undefined) return;
+  if (ts.isPropertyAssignment(property)) visitTarget(property.initializer, value, [...keys, key], visitor);
+  else if (ts.isShorthandPropertyAssignment(property)) {
+    visitTarget(property.name, value, [...keys, key], visitor);
+    const { objectAssignmentInitializer: fallback } = property;
+    if (fallback) visitTarget(property.name, fallback, [], visitor);
+  }
+}
+
+/** The assignments that write to what a token names, such as `x.name`: alone, as a default in a pattern, or by the pattern. */
+export function assignmentsTo(token: ts.Node): ts.BinaryExpression[] {
   const { parent: owner } = token;
+  const found: ts.BinaryExpression[] = [];
   let at: ts.Node =
     (ts.isPropertyAccessExpression(owner) && owner.name === token) ||
     (ts.isElementAccessExpression(owner) && owner.argumentExpression === token)
@@ -67,8 +86,11 @@ export function assignmentTo(token: ts.Node): ts.BinaryExpression | undefined {
   for (;;) {
     const { parent } = at;
     if (isWrapper(parent)) at = parent;
-    else if (isTargetInPattern(parent, at)) at = parent.parent;
-    else return isAssignmentOf(parent) && parent.left === at ? parent : undefined;
+    else if (isTargetInPattern(parent, at)) at = ts.isArrayLiteralExpression(parent) ? parent : parent.parent;
+    else if (isAssignmentOf(parent) && parent.left === at) {
+      found.push(parent);
+      at = parent;
+    } else return found;
   }
 }
 
@@ -81,7 +103,10 @@ const isWrapper = (node: ts.Node): boolean =>
 
 const isTargetInPattern = (property: ts.Node, target: ts.Node): boolean =>
   (ts.isPropertyAssignment(property) && property.initializer === target) ||
-  (ts.isShorthandPropertyAssignment(property) && property.name === target);
+  (ts.isShorthandPropertyAssignment(property) && property.name === target) ||
+  ts.isSpreadAssignment(property) ||
+  ts.isSpreadElement(property) ||
+  ts.isArrayLiteralExpression(property);
 
 export const isAssignmentOf = (node: ts.Node): node is ts.BinaryExpression =>
   ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind);

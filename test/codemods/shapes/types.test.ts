@@ -51,6 +51,12 @@ declare module 'react' {
   export function createContext<T>(value: T): { value: T };
   export function useContext<T>(context: { value: T }): T;
 }
+declare module '@hapi/hapi' {
+  export interface ServerApplicationState {}
+  export interface Request {
+    server: { app: ServerApplicationState };
+  }
+}
 declare module 'inversify' {
   export class Container {
     get(token: unknown): any;

@@ -356,6 +356,71 @@ const frameworks: readonly Form[] = [
   ],
 ];
 
+const fake = '{ cards: { freeze() {} } }';
+
+/** How a function comes by `c`, with a fake for callers that give none, and is given a client. */
+const defaults: Readonly<Record<string, (body: string) => string>> = {
+  'an arrow function': (body) => `const init = (c = ${fake}) => { ${body} };\ninit(zentra);`,
+  'a function': (body) => `function init(c = ${fake}) { ${body} }\ninit(zentra);`,
+  'a method': (body) => `const o = { init(c = ${fake}) { ${body} } };\no.init(zentra);`,
+  'a constructor': (body) => `class O { constructor(c = ${fake}) { ${body} } }\nnew O(zentra);`,
+  'a private method': (body) =>
+    `class O { #init(c = ${fake}) { ${body} } run() { this.#init(zentra); } }\nnew O().run();`,
+  'a destructured parameter': (body) =>
+    `const init = ({ c = ${fake} } = {}) => { ${body} };\ninit({ c: zentra });`,
+  'a pattern that is assigned': (body) =>
+    `const init = (o) => { let c; ({ c = ${fake} } = o); ${body} };\ninit({ c: zentra });`,
+  '||': (body) => `const init = (d) => { const c = d || ${fake}; ${body} };\ninit(zentra);`,
+  '??=': (body) => `function init(c) { c ??= ${fake}; ${body} }\ninit(zentra);`,
+};
+
+/** Where the function keeps `c`, and how it is read there. */
+const kept: readonly (readonly [declared: string, written: string, read: string])[] = [
+  ['let later;', 'later = c;', 'later.cards'],
+  ['const kept = {};', 'kept.later = c;', 'kept.later.cards'],
+  ['let get;', 'get = () => c;', 'get().cards'],
+  ['let cards;', '({ cards } = c);', 'cards'],
+  ['const map = new Map();', "map.set('pay', c);", "map.get('pay').cards"],
+  ['', 'module.exports.later = c;', 'module.exports.later.cards'],
+];
+
+const fakeDefaults: readonly Form[] = [
+  ...Object.entries(defaults).flatMap(([name, form]) =>
+    kept.map(
+      ([declared, written, read]): Form => [
+        `${name}: ${written}`,
+        {
+          'a.js': `${client}${declared}\n${form(written)}\nexports.go = () => ${read}.freeze(1); //: partly`,
+        },
+      ],
+    ),
+  ),
+  [
+    'this at the top of a file',
+    {
+      'a.js': `${client}const init = (c = ${fake}) => { this.later = c; };\ninit(zentra);\nexports.go = () => this.later.cards.freeze(1); //: partly`,
+    },
+  ],
+  [
+    'a default behind another key, and in a list',
+    {
+      'a.js': `${client}let [a, b] = [${fake}, ${fake}]; //: elsewhere\n({ api: a = ${fake} } = { api: zentra });\n[b] = [zentra];\na.cards.freeze(1); //: partly\nb.cards.freeze(1); //: partly`,
+    },
+  ],
+  [
+    'a fake that something out of sight may replace',
+    {
+      'a.js': `const pkg = require('pkg');\nlet later = ${fake};\npkg.onReady((c) => { later = c; });\nlater.cards.freeze(1); //: unknown`,
+    },
+  ],
+  [
+    'a default that nobody replaces',
+    {
+      'a.js': `let later;\nconst init = (c = ${fake}) => { later = c; };\ninit();\ninit(${fake});\nlater.cards.freeze(1); //: elsewhere`,
+    },
+  ],
+];
+
 /** The namespace, under a name that does not tell it. */
 const namespaces: readonly Form[] = [
   [
@@ -443,6 +508,112 @@ const declared: readonly Form[] = [
   ],
 ];
 
+/** What a customer declares for a package that is not installed. */
+const added = (module: string, interfaces: string): Readonly<Record<string, string>> => ({
+  'types.d.ts': `import type { Zentra } from '@zentra/sdk';\ninterface Deck { cards: { freeze(id: string): void } }\ndeclare module '${module}' {\n${interfaces}\n}`,
+});
+
+const hapi = added(
+  '@hapi/hapi',
+  `interface ServerApplicationState { pay: Zentra; deck: Deck }
+interface RequestApplicationState { own: Zentra }
+interface PluginProperties { pay: { client: Zentra } }
+interface PluginsStates { pay: { client: Zentra } }
+interface ResponseToolkit { pay: Zentra }`,
+);
+
+const hapiUse = (text: string): Form => [
+  text,
+  { ...hapi, 'a.ts': `import type { Request, ResponseToolkit, Server } from '@hapi/hapi';\n${text}` },
+];
+
+const augmented: readonly Form[] = [
+  hapiUse('export const f = (r: Request) => r.server.app.pay.cards.freeze(1); //: sdk'),
+  hapiUse('export const f = (r: Request) => r.app.own.cards.freeze(1); //: sdk'),
+  hapiUse('export const f = (r: Request) => r.plugins.pay.client.cards.freeze(1); //: sdk'),
+  hapiUse('export const f = (s: Server) => s.plugins.pay.client.cards.freeze(1); //: sdk'),
+  hapiUse('export const f = (_: Request, h: ResponseToolkit) => h.pay.cards.freeze(1); //: sdk'),
+  hapiUse(
+    'export const f = (_: Request, h: ResponseToolkit) => h.request.server.app.pay.cards.freeze(1); //: sdk',
+  ),
+  hapiUse('export const f = (_: Request, h: ResponseToolkit) => h.context.pay.cards.freeze(1); //: unknown'),
+  hapiUse('export const f = (request, h) => request.server.app.pay.cards.freeze(1); //: sdk'),
+  hapiUse('export class A { server!: Server; f() { return this.server.app.pay.cards.freeze(1); } } //: sdk'),
+  hapiUse('export const f = (r: Request) => r.server.app.deck.cards.freeze(1); //: elsewhere'),
+  hapiUse('export const f = (r: Request) => r.server.app.game.cards.freeze(1); //: elsewhere'),
+  hapiUse("import { table } from 'virtuo';\ntable.pay.cards.freeze(1); //: elsewhere"),
+  [
+    "hapi's server as it is made",
+    {
+      ...hapi,
+      'a.ts':
+        "import Hapi from '@hapi/hapi';\nconst server = Hapi.server({});\nserver.app.pay.cards.freeze(1); //: sdk\nexport const f = (r: Hapi.Request) => r.server.app.pay.cards.freeze(1); //: sdk",
+      'b.js':
+        "/** @param {import('@hapi/hapi').Request} r */\nexports.f = (r) => r.server.app.pay.cards.freeze(1); //: sdk",
+    },
+  ],
+  [
+    "what hapi's own calls fill",
+    {
+      'a.js': `${client}exports.register = (server) => {\n  server.expose('client', zentra);\n  server.decorate('server', 'pay', zentra);\n};\nexports.f = (request, h) => request.server.pay.cards.freeze(1); //: sdk\nexports.g = (request, h) => request.server.plugins.x.client.cards.freeze(1); //: unknown`,
+    },
+  ],
+  [
+    "koa's context",
+    {
+      ...added('koa', 'interface DefaultContext { pay: Zentra }\ninterface DefaultState { own: Zentra }'),
+      'a.ts':
+        "import type { Context } from 'koa';\nexport const a = (c: Context) => c.pay.cards.freeze(1); //: sdk\nexport const b = (c: Context) => c.state.own.cards.freeze(1); //: sdk\nexport const d = (c: Context) => c.deck.cards.freeze(1); //: elsewhere",
+    },
+  ],
+  [
+    "fastify's instance, request and reply",
+    {
+      ...added(
+        'fastify',
+        'interface FastifyInstance { pay: Zentra }\ninterface FastifyRequest { own: Zentra }\ninterface FastifyContextConfig { set: Zentra; deck: Deck }',
+      ),
+      'a.ts':
+        "import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';\nexport const a = (r: FastifyReply) => r.server.pay.cards.freeze(1); //: sdk\nexport const b = (r: FastifyReply) => r.request.own.cards.freeze(1); //: sdk\nexport class S { constructor(private app: FastifyInstance) {}\n  f() { return this.app.pay.cards.freeze(1); } } //: sdk\nexport const c = (r: FastifyRequest) => r.routeOptions.config.set.cards.freeze(1); //: partly\nexport const d = (r: FastifyRequest) => r.routeOptions.config.deck.cards.freeze(1); //: elsewhere",
+    },
+  ],
+  [
+    "h3's event",
+    {
+      ...added('h3', 'interface H3EventContext { pay: Zentra }'),
+      'a.ts':
+        "import { defineEventHandler, type H3Event } from 'h3';\nexport default defineEventHandler((event) => event.context.pay.cards.freeze(1)); //: sdk\nexport const a = (e: H3Event) => e.context.pay.cards.freeze(1); //: sdk\nexport const b = ({ context }: H3Event) => context.pay.cards.freeze(1); //: sdk\nexport const c = (e: H3Event) => e.context.deck.cards.freeze(1); //: elsewhere",
+    },
+  ],
+  [
+    "express's request, response and application",
+    {
+      ...added(
+        'express-serve-static-core',
+        'interface Request { pay: Zentra }\ninterface Locals { own: Zentra }',
+      ),
+      'a.ts':
+        "import type { Request, Response } from 'express';\nexport const a = (r: Request) => r.pay.cards.freeze(1); //: sdk\nexport const b = (_: Request, r: Response) => r.locals.own.cards.freeze(1); //: sdk\nexport const c = (r: Request) => r.app.locals.own.cards.freeze(1); //: sdk\nexport const d = (r: Request) => r.deck.cards.freeze(1); //: elsewhere",
+    },
+  ],
+  [
+    "Next's request and page context",
+    {
+      ...added('next', 'interface NextApiRequest { pay: Zentra }\ninterface NextPageContext { own: Zentra }'),
+      'a.ts':
+        "import type { NextApiRequest, NextPageContext } from 'next';\nexport const a = (r: NextApiRequest) => r.pay.cards.freeze(1); //: sdk\nexport const b = (c: NextPageContext) => c.own.cards.freeze(1); //: sdk\nexport const d = (r: NextApiRequest) => r.deck.cards.freeze(1); //: elsewhere",
+    },
+  ],
+  [
+    'any other package, whose interfaces may describe what it gives',
+    {
+      ...added('containers', 'interface Container { pay: Zentra; deck: Deck }'),
+      'a.ts':
+        "import { container, type Container } from 'containers';\nexport const a = (c: Container) => c.pay.cards.freeze(1); //: partly\ncontainer.pay.cards.freeze(1); //: partly\ncontainer.deck.cards.freeze(1); //: elsewhere\ncontainer.game.cards.freeze(1); //: elsewhere",
+    },
+  ],
+];
+
 const groups: Readonly<Record<string, readonly Form[]>> = {
   parameters,
   classes,
@@ -452,10 +623,17 @@ const groups: Readonly<Record<string, readonly Form[]>> = {
   namespaces,
   compiled,
   declared,
+  'defaults that are fakes': fakeDefaults,
+  'interfaces that the customer adds to': augmented,
 };
 
 describe.each(Object.entries(groups))('a value is followed through %s', (_, forms) => {
   test.each(forms)('%s', (_name, files) => {
     expectVerdicts(files);
   });
+});
+
+test("a published function's default may be replaced by callers out of sight", () => {
+  const text = `let later;\nexports.init = (c = ${fake}) => { later = c; };\nexports.go = () => later.cards.freeze(1); //: unknown`;
+  expectVerdicts({ 'a.js': text }, { isPublic: () => true });
 });
