@@ -71,6 +71,8 @@ export function addedTo(flow: Flow, type: ts.TypeNode): Objects | undefined {
   const from = importOfType(flow, type);
   if (!from) return undefined;
   const { specifier, name } = from;
+  // What the SDK's own types are is for its declarations to say.
+  if (flow.resolution.target(specifier.text, type.getSourceFile()).kind === 'sdk') return undefined;
   const isAdded = flow.index.declaring.some(
     (source) =>
       source.text.includes(specifier.text) &&
