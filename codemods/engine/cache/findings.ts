@@ -8,26 +8,26 @@ import { TOOL } from '../tool';
 import { cacheHome, type Environment } from '../user-directory';
 import { readSealed, writeSealed } from './sealed-file';
 
-/** What resolution and rewriting found, apart from the bytes that the scan has anyway. */
+/** The findings of resolution and rewriting, without the bytes that the scan has anyway. */
 export interface CachedFindings {
   sites: readonly Site[];
   causes: readonly Cause[];
   advice: readonly Advice[];
   accepted: readonly Accepted[];
   questions: readonly Question[];
-  /** Ids of the answers that settled something. */
+  /** Ids of the answers that settled a site. */
   honoured: readonly string[];
   failed: readonly FileOutcome[];
   blindSpots: readonly BlindSpot[];
-  /** What every run but a check mends. */
+  /** Blind spots that every run but a check mends. */
   mended: readonly BlindSpot[];
   leftAlone?: LeftAlone | undefined;
   changes: readonly CachedChange[];
-  /** Digests of what was read outside the root; no digest where there was nothing to read. */
+  /** Digests of the files read outside the root; `null` where there was no file. */
   outside: readonly { path: string; digest: string | null }[];
 }
 
-/** A scanned file by its edits, for the scan has the bytes; any other by its texts. */
+/** A change of a scanned file as its edits, as the scan has the bytes; of any other file as its texts. */
 export type CachedChange = { file: string; movedTo?: string | undefined } & (
   | { edits: readonly Edit[] }
   | { before: string; after: string }
@@ -38,15 +38,15 @@ export interface FindingsCache {
   save(findings: CachedFindings): void;
 }
 
-/** Knows nothing, and keeps nothing. */
+/** An empty cache that stores nothing. */
 export const noFindings: FindingsCache = { load: () => undefined, save: () => {} };
 
 /**
- * The findings of the last run over a root, in the user's cache directory. They are used again only for the same bytes
- * everywhere, the same question and the same version of this tool; a file that is missing, cut off or altered is no answer.
+ * The findings of the last run over a root, in the user's cache directory. They are reused only for the same bytes everywhere, the same
+ * question and the same version of this tool. A missing, truncated or altered cache file counts as none.
  *
- * @param release of the migration's definition
- * @param question whatever else the findings depend on: rules, options, installed versions
+ * @param release the release of the migration's definition
+ * @param question everything else that the findings depend on: rules, options, installed versions
  */
 export function openFindings(
   root: string,

@@ -7,23 +7,23 @@ import { TOOL } from '../tool';
 import { cacheHome, type Environment } from '../user-directory';
 import { readSealed, writeSealed } from './sealed-file';
 
-/** The facts of a root's files, so that those that have not changed since need not be read again. */
+/** The facts of a root's files, so that unchanged files need not be read again. */
 export interface Inventory {
   readonly isEmpty: boolean;
   /**
-   * What is known of a file. To be asked for files in their order.
+   * The known facts of a file. Files must be looked up in their order.
    *
    * @param path the absolute path of `file`
    * @returns `undefined` for a file that is new or may have changed
-   * @throws the system's error, where a file that was there is gone
+   * @throws the system's error, where a known file is gone
    */
   lookUp(file: string, path: string): FileFacts | undefined;
-  /** @param stats from before the file was read: an edit in between then shows the next time */
+  /** @param stats from before the file was read, so that the next run notices an edit in between */
   learn(file: string, stats: FileStats, facts: FileFacts): void;
   save(): void;
 }
 
-/** Knows nothing, and keeps nothing. */
+/** An empty inventory that stores nothing. */
 export const noInventory: Inventory = {
   isEmpty: true,
   lookUp: () => undefined,
@@ -32,30 +32,30 @@ export const noInventory: Inventory = {
 };
 
 /**
- * Entries side by side, in the order of their files. Not as objects, nor as JSON: a check of an unchanged repository does little else
- * than to read these.
+ * The entries in the order of their files, as arrays rather than objects or JSON: a check of an unchanged repository does little else
+ * than read them.
  */
 interface Entries {
-  /** Of each its facts as text, and its name. */
+  /** The facts as text, and the name, of each file. */
   lines: string[];
-  /** Size, inode, and times of the last edit and the last change in milliseconds, of each. */
+  /** Size, inode, and times of the last edit and the last change in milliseconds, of each file. */
   stats: ArrayLike<number>;
 }
 
 const SIZE_OF_STATS = 4;
 
 /**
- * A file system keeps times in ticks of up to two seconds, so that a second edit within one shows nowhere. A file that was edited
- * so shortly before it was read is not kept; git treats its index the same way.
+ * File systems keep times in ticks of up to two seconds, so that a second edit within a tick does not show. A file that was edited so
+ * shortly before it was read is not stored; git treats its index the same way.
  */
 const TICK_MS = 2000;
 
 /**
- * The inventory of the last run over a root. A file counts as unchanged while its size, its inode, and the times of its last edit
- * and of its last change of any kind, which no program can set, are what they were.
+ * The inventory of the last run over a root. A file counts as unchanged if its size, its inode, and the times of its last edit and of its
+ * last change of any kind are the same. No program can set the last one.
  *
- * @param release of the migration's definition, whose words the files were searched for
- * @param env whose cache directory it is in
+ * @param release the release of the migration's definition, whose words the files were searched for
+ * @param env names the cache directory
  * @param now milliseconds since the epoch
  */
 export function openInventory(root: string, release: string, env: Environment, now = Date.now()): Inventory {
@@ -97,7 +97,7 @@ function isSame(known: ArrayLike<number>, at: number, { size, ino, mtimeMs, ctim
   );
 }
 
-/** The stats, and behind them the lines, parted by what no file's name can hold. */
+/** The stats, followed by the lines, which are separated by a character that no file's name can hold. */
 function bytesOf({ lines, stats }: Entries): Buffer {
   const numbers = new Float64Array(1 + stats.length);
   numbers[0] = lines.length;
@@ -109,7 +109,7 @@ function entriesFrom(content: Buffer | undefined): Entries {
   if (!content) return { lines: [], stats: [] };
   const count = content.readDoubleLE(0);
   const end = (1 + count * SIZE_OF_STATS) * Float64Array.BYTES_PER_ELEMENT;
-  // A copy, since numbers must lie at a multiple of their size.
+  // A copy, since a Float64Array needs an aligned offset.
   const numbers = new Float64Array(Uint8Array.from(content.subarray(0, end)).buffer);
   const lines = count === 0 ? [] : content.toString('utf8', end).split('\0');
   return { lines, stats: numbers.subarray(1) };

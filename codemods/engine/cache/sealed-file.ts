@@ -17,8 +17,8 @@ const NEWLINE = 10;
 /**
  * The content of a cache file.
  *
- * @param key what the content was made from
- * @returns `undefined` for a file that is missing, cut off or altered, or was made from something else
+ * @param key identifies the input that the content was made from
+ * @returns `undefined` for a file that is missing, truncated or altered, or has another key
  */
 export function readSealed(path: string, key: string): Buffer | undefined {
   let bytes: Buffer;
@@ -32,7 +32,7 @@ export function readSealed(path: string, key: string): Buffer | undefined {
   return bytes.toString('latin1', 0, Math.max(end, 0)) === sealOf(key, content) ? content : undefined;
 }
 
-/** Whole or not at all, for the user only. A cache that cannot be written costs time, not an answer. */
+/** Writes a file atomically, for the user only. A cache that cannot be written costs only time. */
 export function writeSealed(path: string, key: string, content: string | Buffer): void {
   const temporary = `${path}.${process.pid}`;
   try {
@@ -44,7 +44,7 @@ export function writeSealed(path: string, key: string, content: string | Buffer)
     const seal = Buffer.from(`${sealOf(key, content)}\n`, 'latin1');
     const descriptor = openSync(temporary, 'w', 0o600);
     try {
-      // One behind the other: findings may have many megabytes, of which one copy is enough.
+      // Two writes, to avoid concatenating a large buffer.
       writeFileSync(descriptor, seal);
       writeFileSync(descriptor, content);
     } finally {
@@ -59,7 +59,7 @@ export function writeSealed(path: string, key: string, content: string | Buffer)
 
 const MONTH_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** A root that is gone, such as a check-out in a temporary folder, leaves its files behind. */
+/** Removes old files: the cache of a deleted root, such as a check-out in a temporary folder, would stay for ever. */
 function removeOld(folder: string): void {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);

@@ -12,15 +12,15 @@ import { addToJsonCatalog, jsonCatalogVersion } from './json-catalog';
 import { switchMapper } from './switch-mapper';
 
 export interface CompatAdded {
-  /** In the order of their files; together with what else was asked of them. */
+  /** The changes in the order of their files, with the switched mappers of jest. */
   changes: FileChange[];
-  /** The package.json that now asks for the replacement, by the folder of the package that needs it. */
+  /** The package.json that now depends on the replacement, by the folder of the package that needs it. */
   added: ReadonlyMap<string, string>;
-  /** A package.json that cannot be read or is none. */
+  /** Outcomes of package.json files that cannot be read or parsed. */
   failed: FileOutcome[];
 }
 
-/** What packages are to ask for. */
+/** The dependency to add. */
 export interface Asking {
   sdk: Pick<Sdk, 'module' | 'replacement'>;
   /** Semver range of the replacement. */
@@ -30,12 +30,11 @@ export interface Asking {
 const catalogFiles = ['pnpm-workspace.yaml', '.yarnrc.yml', 'package.json'];
 
 /**
- * Adds the SDK's replacement to package.json files, beside the SDK, in the way that the SDK is asked for: by a range, or by a catalog,
- * which then gets an entry. Nothing for packages that have it under its own name or the SDK's, and for a folder without a
- * package.json.
+ * Adds the SDK's replacement to package.json files, beside the SDK and in the same way: by a range, or by a catalog, which then gets an
+ * entry. Packages that have it already, under its own name or the SDK's, and folders without a package.json stay unchanged.
  *
  * @param folders packages' folders, relative to the root; empty for the root
- * @param mapped folders of packages whose jest maps the module, which then maps its replacement
+ * @param mapped folders of packages whose jest configuration maps the module, and then maps the replacement
  */
 export async function addCompat(
   root: string,
@@ -80,7 +79,7 @@ export async function addCompat(
   return { changes: files.changes(), added, failed };
 }
 
-/** The nearest folder above whose package.json asks for the SDK; else the nearest one with a package.json. */
+/** The nearest folder above whose package.json depends on the SDK; else the nearest one with a package.json. */
 function askingFolder(files: Files, folder: string, { module, replacement }: Asking['sdk']): string {
   let nearest: string | undefined;
   for (const at of foldersUp(folder)) {
@@ -103,7 +102,7 @@ async function viaCatalog(
 ): Promise<string | undefined> {
   const catalog = catalogOf(asked);
   if (catalog === undefined) return undefined;
-  // YAML takes its time to load, and most repositories have no catalog.
+  // The YAML parser loads slowly, and most repositories have no catalog.
   const { addToCatalog, catalogVersion } = await import('./catalog');
   for (const at of foldersUp(folder)) {
     for (const name of catalogFiles) {
@@ -127,7 +126,7 @@ function foldersUp(folder: string): string[] {
   return folder === '' || folder === '.' ? [''] : [folder, ...foldersUp(posix.dirname(folder))];
 }
 
-/** Several packages may change one file, which is read and compared once. */
+/** Caches the files, as several packages may change one. */
 class Files {
   readonly #seen = new Map<string, { before: Buffer; text: string } | undefined>();
 
@@ -136,7 +135,7 @@ class Files {
     private readonly fileSystem: FileSystem,
   ) {}
 
-  /** @throws if it cannot be read or is not UTF-8; undefined if there is none */
+  /** @throws if the file cannot be read or is not UTF-8. @returns `undefined` if there is none */
   read(file: string): string | undefined {
     if (!this.#seen.has(file)) this.#seen.set(file, this.#load(file));
     return this.#seen.get(file)?.text;

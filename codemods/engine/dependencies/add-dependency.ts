@@ -4,16 +4,16 @@ export interface Dependency {
   name: string;
   /** A semver range, or another way to name a version, such as `catalog:`. */
   version: string;
-  /** The dependency that it goes beside, in each section that has that one. */
+  /** The neighbour: the dependency is added to each section that has it. */
   beside: string;
 }
 
 const sections = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
 /**
- * A package.json with one more dependency: beside the one given, else in `dependencies`. Indentation, line ends, key order, a
- * byte order mark and everything else stay; sections that were sorted stay so. What stands beside an optional peer is optional, too.
- * Unchanged if it is there already.
+ * A package.json with one more dependency: beside the neighbour, else in `dependencies`. Indentation, line ends, key order, a byte order
+ * mark and everything else stay, and sorted sections stay sorted. A neighbour of an optional peer is optional, too. The text is unchanged
+ * if it has the dependency already.
  *
  * @param text a package.json that parses to an object
  */
@@ -21,7 +21,7 @@ export function addDependency(text: string, { name, version, beside }: Dependenc
   const found = sectionsOf(text);
   if (found.some(({ members }) => members.some(({ key }) => key === name))) return text;
   const targets = found.filter(({ members }) => members.some(({ key }) => key === beside));
-  // From the end, so that the offsets of those before stay true.
+  // From the end, so that the offsets of earlier sections stay valid.
   const ordered = targets.sort((a, b) => b.start - a.start);
   if (ordered.length > 0) {
     const added = ordered.reduce((result, section) => insert(result, section, name, version, beside), text);
@@ -35,7 +35,7 @@ export function addDependency(text: string, { name, version, beside }: Dependenc
     : insert(text, dependencies, name, version, undefined);
 }
 
-/** What `peerDependenciesMeta` says of the neighbour, said of the new peer as well. */
+/** Copies the neighbour's entry of `peerDependenciesMeta` for the new peer. */
 function withPeerMeta(text: string, name: string, beside: string): string {
   const meta = membersOf(text, rootStart(text)).find(({ key }) => key === 'peerDependenciesMeta');
   if (!meta || text[meta.valueStart] !== '{') return text;
@@ -70,9 +70,9 @@ function insert(text: string, section: Section, name: string, version: string, b
 }
 
 /**
- * A new member is written as its neighbour is: the same space before it, and the same around its colon.
+ * Inserts a member with its neighbour's white space before it and around its colon.
  *
- * @param value as it is to stand in the text
+ * @param value the value as JSON text
  */
 export function insertMember(
   text: string,
@@ -127,7 +127,7 @@ function fillSection(text: string, { start }: Section, name: string, version: st
   return `${text.slice(0, start + 1)}${inside}${text.slice(end)}`;
 }
 
-/** How the file is laid out, from its own members; a file without any is laid out as npm does it. */
+/** The layout of the file, taken from its members; a file without members gets npm's. */
 function layout(text: string, members: readonly Member[]): { eol: string; unit: string; colon: string } {
   const first = members[0];
   if (first === undefined) return { eol: text.includes('\r\n') ? '\r\n' : '\n', unit: '  ', colon: ' ' };

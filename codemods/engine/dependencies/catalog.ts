@@ -2,23 +2,23 @@ import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
 
 export interface CatalogEntry {
-  /** `default`, or the name of one under `catalogs`. */
+  /** `default`, or a name under `catalogs`. */
   catalog: string;
   name: string;
   version: string;
-  /** The entry that it goes beside. */
+  /** The entry to add it beside. */
   beside: string;
 }
 
-/** What a catalog says of a package, in the text of a pnpm-workspace.yaml or .yarnrc.yml. */
+/** The version of a package in a catalog of a pnpm-workspace.yaml or .yarnrc.yml. */
 export function catalogVersion(text: string, catalog: string, name: string): string | undefined {
   const entry = pairOf(catalogMap(text, catalog), name);
   return isScalar(entry?.value) ? String(entry.value.value) : undefined;
 }
 
 /**
- * The text with one more entry in a catalog: one more line, below the entry it goes beside. The result is parsed and compared;
- * where the file is written so that this is not exactly what comes out, the answer is undefined, and nothing is lost.
+ * The text with one more entry in a catalog, as a line below its neighbour. The result is parsed and compared; where it is not exactly
+ * the old content and the new entry, the function returns `undefined`.
  */
 export function addToCatalog(
   text: string,
@@ -58,7 +58,7 @@ function catalogMap(text: string, catalog: string): YAMLMap | undefined {
   return isMap(map) ? map : undefined;
 }
 
-/** The default catalog has a place of its own, and may stand among the named ones instead. */
+/** The path of a catalog. The default one has a key of its own, or may be among the named ones. */
 function pathOf(text: string, catalog: string): string[] {
   if (catalog !== 'default') return ['catalogs', catalog];
   return parseDocument(text).has('catalog') ? ['catalog'] : ['catalogs', 'default'];

@@ -1,9 +1,9 @@
 import type { PackageJson } from '../../resolve/package-json';
 
-/** The order in which a package manager looks: the first that names a package decides. */
+/** The order in which package managers look: the first section that names a package decides. */
 const sections = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
-/** What a package.json asks for of a package: a range, `catalog:`, `workspace:*`, an alias, … */
+/** The version that a package.json names for a package: a range, `catalog:`, `workspace:*`, an alias, … */
 export function dependencyOf(packageJson: PackageJson, name: string): string | undefined {
   for (const section of sections) {
     const dependencies = packageJson[section];
@@ -14,19 +14,19 @@ export function dependencyOf(packageJson: PackageJson, name: string): string | u
   return undefined;
 }
 
-/** The package that an npm alias (`npm:name@range`) stands for, and the range asked of it; undefined for no alias. */
+/** The package and the range of an npm alias (`npm:name@range`); `undefined` for any other version. */
 export function aliased(version: string): { name: string; range: string } | undefined {
   const target = /^npm:(@?[^@]+)(?:@(.*))?$/.exec(version);
   return target?.[1] === undefined ? undefined : { name: target[1], range: target[2] ?? '*' };
 }
 
-/** Whether a package.json makes one package's name stand for another: `"sdk": "npm:other@^1"`. */
+/** Whether a package.json makes one package's name an alias of another: `"sdk": "npm:other@^1"`. */
 export function isAliasFor(packageJson: PackageJson, name: string, target: string): boolean {
   const version = dependencyOf(packageJson, name);
   return version !== undefined && aliased(version)?.name === target;
 }
 
-/** The catalog that a version such as `catalog:` or `catalog:next` means; undefined for any other version. */
+/** The catalog of a version such as `catalog:` or `catalog:next`; `undefined` for any other version. */
 export function catalogOf(version: string): string | undefined {
   const name = /^catalog:(.*)$/.exec(version)?.[1]?.trim();
   return name === '' ? 'default' : name;

@@ -8,11 +8,11 @@ import { repositoryOf } from '../walk/repository';
 import { aliased, catalogOf, dependencyOf } from './dependency-of';
 import { type LockFile, lockFiles, readLock } from './locked-version';
 
-/** What is known of the SDK that a package runs with, and where from (a path relative to the root). */
+/** The SDK that a package runs with, as far as it is known, and the source of that (a path relative to the root). */
 export type InstalledSdk =
   | { kind: 'version'; version: string; from: string }
   | { kind: 'range'; range: string; from: string }
-  /** It is an alias of the replacement: the migration of imports was done this way. */
+  /** The SDK's name is an alias of the replacement, which migrates the imports as well. */
   | { kind: 'compat'; from: string }
   | { kind: 'unknown' };
 
@@ -20,9 +20,9 @@ export type InstalledSdk =
 export type InstalledSdks = (folder: string) => Promise<InstalledSdk>;
 
 /**
- * The SDK that a package gets: as installed, else as locked, else as asked for. Folders above the root count up to the top
- * of the repository, since that is where workspaces keep both. Each file is read once, however many packages ask: the lock file of a
- * monorepo has megabytes.
+ * The SDK that a package gets: the installed version, else the locked one, else the range in package.json. Folders above the root count up
+ * to the top of the repository, as workspaces install and lock there. Each file is read once, since the lock file of a monorepo has
+ * megabytes.
  */
 export function installedSdks(
   root: string,
@@ -68,7 +68,7 @@ export function installedSdks(
 const isVersion = (value: unknown): value is string =>
   typeof value === 'string' && /^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(value);
 
-/** Tags, paths, addresses and `workspace:` begin with a letter. A range that takes anything says nothing. */
+/** Whether a version is a range. Tags, paths, addresses and `workspace:` begin with a letter; `*` says nothing. */
 const isRange = (text: string) => /^[\^~<>=v\d]/.test(text) && /\d/.test(text);
 
 function foldersUp(from: string, top: string): string[] {

@@ -3,7 +3,7 @@ import { insertMember } from './add-dependency';
 import type { CatalogEntry } from './catalog';
 import { type Member, membersOf } from './json-members';
 
-/** What a catalog of a package.json says of a package, as Bun has them: beside `workspaces` or in it. */
+/** The version of a package in one of Bun's catalogs, which are in package.json beside `workspaces` or in it. */
 export function jsonCatalogVersion(text: string, catalog: string, name: string): string | undefined {
   const entry = catalogIn(text, catalog)?.members.find(({ key }) => key === name);
   if (!entry) return undefined;
@@ -11,7 +11,7 @@ export function jsonCatalogVersion(text: string, catalog: string, name: string):
   return typeof version === 'string' ? version : undefined;
 }
 
-/** The text with one more entry in a catalog that has the one it goes beside; everything else stays. */
+/** The text with one more entry in a catalog that has its neighbour; everything else stays. */
 export function addToJsonCatalog(
   text: string,
   { catalog, name, version, beside }: CatalogEntry,
@@ -40,7 +40,7 @@ function catalogIn(text: string, catalog: string): Catalog | undefined {
   return undefined;
 }
 
-/** Offset of the `{` of a member that is an object. */
+/** The offset of the `{` of a member that is an object. */
 function objectAt(text: string, start: number, key: string): number | undefined {
   const member = membersOf(text, start).find((each) => each.key === key);
   return member && text[member.valueStart] === '{' ? member.valueStart : undefined;

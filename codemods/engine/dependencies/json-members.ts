@@ -1,4 +1,4 @@
-/** Where the members of a JSON object stand in its text. */
+/** The offsets of a JSON object's member in the text. */
 export interface Member {
   key: string;
   /** Offset of the key's opening quote. */
@@ -12,7 +12,7 @@ export interface Member {
 /**
  * The members of the object whose `{` is at an offset, in their order.
  *
- * @param text valid JSON: whoever calls has parsed it
+ * @param text valid JSON, parsed by the caller before
  */
 export function membersOf(text: string, objectStart: number): Member[] {
   const members: Member[] = [];

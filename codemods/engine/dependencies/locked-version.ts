@@ -11,23 +11,23 @@ export const lockFiles = [
 export type LockFile = (typeof lockFiles)[number];
 
 export interface Asker {
-  /** Folder of the package that asks, relative to the lock file's; empty where they are one. */
+  /** The package's folder, relative to the lock file's; empty where they are the same. */
   place: string;
-  /** What its package.json asks for. */
+  /** The version in its package.json. */
   asked: string | undefined;
 }
 
 /** The version of the SDK that a lock file holds for a package. */
 export type LockedVersions = (asker: Asker) => string | undefined;
 
-/** A lock file that cannot be read, or knows several versions and not whose they are, says nothing. */
+/** A lock file that cannot be parsed, or has several versions without their users, gives no version. */
 export async function readLock(name: LockFile, text: string, module: string): Promise<LockedVersions> {
   switch (name) {
     case 'package-lock.json':
     case 'npm-shrinkwrap.json':
       return fromNpm(text, module);
     case 'pnpm-lock.yaml':
-      // YAML takes its time to load, and most repositories have none that matters.
+      // The YAML parser loads slowly, and most repositories have no pnpm-lock.yaml.
       return (await import('./pnpm-lock')).fromPnpm(text, module);
     case 'yarn.lock':
       return fromYarn(text, module);
@@ -44,7 +44,7 @@ interface NpmLock {
   dependencies?: Record<string, { version?: unknown } | undefined>;
 }
 
-/** Versions 2 and 3 name folders, of which the nearest one counts; version 1 has a tree, of which the top counts. */
+/** Lock files of versions 2 and 3 name folders, of which the nearest counts; version 1 has a tree, of which the top counts. */
 function fromNpm(text: string, module: string): LockedVersions {
   const lock = parsePackageJson(text) as NpmLock | undefined;
   const packages = lock?.packages;
@@ -58,7 +58,7 @@ function fromNpm(text: string, module: string): LockedVersions {
   };
 }
 
-/** Both versions of the format head an entry with what was asked for, and give the version below. */
+/** Both versions of the format head an entry with the requested ranges, and have the version below. */
 function fromYarn(text: string, module: string): LockedVersions {
   const name = escaped(module);
   const entries = [
@@ -87,5 +87,5 @@ function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A package's name in a regular expression. */
+/** A package's name, escaped for a regular expression. */
 export const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -17,7 +17,7 @@ function versionFor(place: string, lock: unknown, module: string): string | unde
   for (const section of ['dependencies', 'devDependencies', 'optionalDependencies']) {
     const entry = property(property(importer, section), module);
     const version = stringOf(typeof entry === 'string' ? entry : property(entry, 'version'));
-    // Peers follow in parentheses, or in older files after an underscore; an alias has its package's name before.
+    // Peers follow in parentheses, or after an underscore in older files; an alias begins with its package's name.
     if (version !== undefined) {
       return version.replace(/[(_].*$/, '').replace(new RegExp(`^\\/?${escaped(module)}[@/]`), '');
     }

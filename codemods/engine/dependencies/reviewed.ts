@@ -2,8 +2,8 @@ import { satisfies, subset, validRange } from 'semver';
 import type { InstalledSdk } from './installed-sdk';
 
 /**
- * Whether the SDK surely has the reviewed methods: a version in the range, or a range that is wholly inside it. What is not known
- * does not.
+ * Whether the SDK surely has the reviewed methods: its version, or its whole range, is in the reviewed range. An unknown version counts as
+ * not reviewed.
  */
 export function satisfiesReviewed(sdk: InstalledSdk, reviewedSdk: string | undefined): boolean {
   if (reviewedSdk === undefined) return false;

@@ -2,7 +2,7 @@ import { isPatternOf } from '../replacements';
 import { type Member, membersOf } from './json-members';
 
 /**
- * A package.json whose jest maps the replacement where it mapped the SDK's module: `moduleNameMapper`. Everything else stays.
+ * A package.json whose jest `moduleNameMapper` maps the replacement instead of the SDK's module. Everything else stays.
  *
  * @param text a package.json that parses to an object
  */

@@ -8,14 +8,14 @@ import { ownChanges } from './own-changes';
 const LISTED = 10;
 
 export interface CleanTreeOptions {
-  /** Files that may differ, relative to the root with `/`. */
+  /** Files that may have uncommitted changes, relative to the root with `/`. */
   except: ReadonlySet<string>;
   env: Environment;
 }
 
 /**
- * Refuses a root with changes that are not committed, and that no run of ours began: they would be mixed with ours, and lost in a
- * revert. Without a repository, or without git, there is nothing to ask.
+ * Refuses a root with uncommitted changes that are not from a run of ours: they would be mixed with ours, and lost in a revert. Without a
+ * repository, or without git, there is no check.
  *
  * @throws {DirtyTree} naming the files
  */
@@ -45,13 +45,13 @@ export function requireCleanTree(root: string, { except, env }: CleanTreeOptions
 export class DirtyTree extends UsageError {
   readonly isDirtyTree = true;
 
-  /** By what it says of itself, as {@link UsageError}. */
+  /** Compares a property instead of the class, as {@link UsageError} does. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof UsageError && 'isDirtyTree' in value;
   }
 }
 
-/** Relative to the top of the repository. */
+/** The changed files, relative to the top of the repository. */
 function changedFiles(root: string, env: Environment): string[] {
   const arguments_ = [
     ...filterOverrides(root, env),
@@ -66,7 +66,7 @@ function changedFiles(root: string, env: Environment): string[] {
   const { status, stdout, stderr, error } = git(root, arguments_, env);
   if (isMissing(error)) return [];
   if (status !== 0) {
-    // A folder that is called `.git` and is none.
+    // A folder is named `.git` and is no repository.
     if (/not a git repository/.test(stderr)) return [];
     throw new UsageError(
       `git cannot tell whether there are uncommitted changes: ${(stderr || (error?.message ?? '')).trim()}\nUse --force to go on all the same.`,
@@ -78,7 +78,7 @@ function changedFiles(root: string, env: Environment): string[] {
     .map((line) => line.slice(3));
 }
 
-/** The configuration of a repository can name programs that git runs to compare a file. We were not asked to run them. */
+/** Turns off filters: a repository's configuration can name programs that git runs to compare a file, which we must not run. */
 function filterOverrides(root: string, env: Environment): string[] {
   const { stdout } = git(
     root,

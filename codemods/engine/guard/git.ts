@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Environment } from '../user-directory';
 
-/** Inside a hook, these speak of another repository or index. */
+/** Inside a hook, these variables point to another repository or index. */
 const redirections = new Set([
   'GIT_DIR',
   'GIT_WORK_TREE',
@@ -13,7 +13,7 @@ const redirections = new Set([
   'GIT_PREFIX',
 ]);
 
-/** Asks git in a folder, without hooks, monitors, or what a surrounding hook has set. */
+/** Runs git in a folder, without hooks, monitors, or the variables of a surrounding hook. */
 export function git(folder: string, args: readonly string[], env: Environment) {
   const inherited = Object.entries(env).filter(([name]) => !redirections.has(name));
   return spawnSync('git', ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', ...args], {

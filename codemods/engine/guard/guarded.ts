@@ -5,17 +5,17 @@ import { acquireLock } from '../write/lock';
 import { requireCleanTree } from './clean-tree';
 
 export interface GuardOptions {
-  /** Files that are written beside the project, relative to the root: they may differ from what is committed. */
+  /** Files of ours in the project, relative to the root, which may have uncommitted changes. */
   ownFiles: readonly string[];
   requireCleanTree: boolean;
   env: Environment;
 }
 
 /**
- * Runs something that writes below a root: alone, in a clean tree, and tidy after it was stopped.
+ * Guards a run that writes below a root: it holds the lock, requires a clean tree, and tidies up if the run fails.
  *
  * @throws {UsageError} while another run is at work, or if there are uncommitted changes
- * @throws whatever the run throws; the tree is tidy then
+ * @throws any error of the run, after tidying up
  */
 export async function guarded<T>(root: string, options: GuardOptions, run: () => Promise<T>): Promise<T> {
   const { env } = options;
@@ -26,7 +26,7 @@ export async function guarded<T>(root: string, options: GuardOptions, run: () =>
       requireCleanTree(root, { except: new Set([...options.ownFiles, CONFIG_FILE, ANSWERS_FILE]), env });
     return await run();
   } catch (error) {
-    // It may have been stopped in the middle of a file.
+    // The run may have stopped in the middle of a file.
     tidyInterruptedRun(root, env);
     throw error;
   } finally {

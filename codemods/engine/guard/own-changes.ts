@@ -5,11 +5,11 @@ import { stateDirectory } from '../write/state-directory';
 import { git } from './git';
 
 /**
- * Of files with uncommitted changes, those whose changes began with a run of ours: what is committed is what that run found. A person
- * may have gone on editing them; once they are committed, later edits are the person's alone.
+ * The files whose uncommitted changes began with a run of ours: the committed content is what that run found. A person may have edited
+ * them further. Once they are committed, later edits are the person's alone.
  *
- * @param root whose journals are asked
- * @param changed relative to the root, with `/`
+ * @param root the root whose journals are read
+ * @param changed files with uncommitted changes, relative to the root, with `/`
  */
 export function ownChanges(root: string, changed: readonly string[], env: Environment): ReadonlySet<string> {
   const wanted = new Set(changed);
@@ -25,7 +25,7 @@ export function ownChanges(root: string, changed: readonly string[], env: Enviro
   );
 }
 
-/** A journal that is damaged stands in the way of an undo, not of a new run. */
+/** The runs of a root. A damaged journal prevents an undo, not a new run. */
 function runsOf(root: string, env: Environment): Journal[] {
   try {
     return journals(stateDirectory(root, env));
@@ -35,7 +35,7 @@ function runsOf(root: string, env: Environment): Journal[] {
   }
 }
 
-/** Whether the last commit holds what a run found. */
+/** Whether the last commit has the content that a run found. */
 function isCommitted(journal: Journal, entry: Entry, committed: string | undefined): boolean {
   if (entry.before === NO_FILE || committed === undefined) return entry.before === NO_FILE && !committed;
   const bytes = readOriginal(journal, entry)!;
@@ -48,7 +48,7 @@ function isCommitted(journal: Journal, entry: Entry, committed: string | undefin
 const withoutCarriageReturns = (bytes: Buffer): Buffer =>
   Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
 
-/** The name that git gives to a content, in the format of another name. */
+/** Git's object name of a content, with the hash function of another name. */
 function objectName(content: Buffer, { length }: string): string {
   return createHash(length === 64 ? 'sha256' : 'sha1')
     .update(`blob ${content.length}\0`)

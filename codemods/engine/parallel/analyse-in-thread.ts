@@ -10,7 +10,7 @@ import { candidateOf } from '../scan/scan';
 import { loadParsers } from '../templates/parsers';
 import { portable, type ThreadData, type ThreadMessage, takeNext } from './messages';
 
-/** Takes batches and tells what is in them until none is left. */
+/** Takes batches from the work queue and sends their results until none is left. */
 export async function analyseInThread(
   migration: Migration,
   { files, mentions, packages, candidates, overview, batches, next, rules, ...data }: ThreadData,

@@ -5,7 +5,7 @@ import type { Overview } from '../batch-context';
 import type { Package } from '../scan/packages';
 import type { Candidate } from '../scan/scan';
 
-/** What another thread is given: plain values, of which it makes the repository again. */
+/** The input of a worker thread: plain values, from which it opens the repository again. */
 export interface ThreadData {
   root: string;
   rules: readonly string[];
@@ -21,21 +21,21 @@ export interface ThreadData {
   overview: Overview;
   /** Indices of candidates. */
   batches: readonly (readonly number[])[];
-  /** Of the next batch that nobody has taken. */
+  /** Index of the next batch in the work queue. */
   next: SharedArrayBuffer;
 }
 
-/** What it says of each batch that it took. */
+/** The result of one batch, from a worker thread. */
 export interface ThreadMessage {
   index: number;
   files: readonly PortableAnalysis[];
   failed: BatchResult['failed'];
-  /** New ones since its last message. */
+  /** The new crossings since its last message. */
   crossings: readonly [string, string][];
   outside: readonly string[];
 }
 
-/** A file's analysis without what no other thread can be sent: the candidate, and functions. */
+/** A file's analysis without the parts that cannot be sent between threads: the candidate, and functions. */
 export type PortableAnalysis = Omit<FileAnalysis, 'candidate' | 'rewritten'> & {
   rewritten: RewrittenParts | Unparsable;
 };
@@ -45,7 +45,7 @@ export function portable({ candidate: _, rewritten, ...plain }: FileAnalysis): P
   return { ...plain, rewritten: 'error' in result ? result : result.parts };
 }
 
-/** @param candidateOf the candidate of a file, as this thread has it */
+/** @param candidateOf this thread's candidate of a file */
 export function fromPortable(
   { rewritten, ...plain }: PortableAnalysis,
   candidateOf: (file: string) => Candidate,
@@ -54,5 +54,5 @@ export function fromPortable(
   return { ...plain, candidate: candidateOf(plain.file), rewritten: () => result };
 }
 
-/** The index of a batch for the thread that asks, each once; past the last one, there is none left. */
+/** Takes the index of the next batch. Past the last batch, the work queue is empty. */
 export const takeNext = (next: SharedArrayBuffer): number => Atomics.add(new Int32Array(next), 0, 1);

@@ -10,17 +10,17 @@ import { fromPortable, type ThreadData, type ThreadMessage, takeNext } from './m
 export interface ThreadOptions {
   /** Script that runs {@link analyseInThread} with the definition of this run. */
   script: string;
-  /** How many threads work, this one included. */
+  /** The number of threads, including this one. */
   count: number;
-  /** Mebibytes for the values of each other thread; one that needs more ends, and this one takes over. */
+  /** Mebibytes of heap for each worker thread. If one needs more, it ends, and this thread takes over. */
   memory: number;
-  /** With fewer batches than this, other threads take longer to start than they save. */
+  /** With fewer batches than this, worker threads take longer to start than they save. */
   fewest?: number;
-  /** Whether this thread takes batches while others do; true by default. */
+  /** Whether this thread takes batches, too; true by default. */
   takesPart?: boolean;
 }
 
-/** Measured: a thread that loads the compiler takes as long as one or two batches. */
+/** Measured: a thread takes as long to load the compiler as to analyse one or two batches. */
 const FEWEST = 4;
 
 type OnProgress = (done: number) => void;
@@ -28,12 +28,12 @@ type OnProgress = (done: number) => void;
 export interface InThreads {
   /** In the order of the batches. */
   results: readonly BatchResult[];
-  /** What other threads came upon. */
+  /** The crossings that the worker threads found. */
   crossings: readonly (readonly [string, string])[];
   outside: readonly string[];
 }
 
-/** In this thread, one batch after the other. */
+/** Analyses the batches in this thread, one after the other. */
 export function analysedHere(
   batches: readonly (readonly Candidate[])[],
   context: BatchContext,
@@ -49,10 +49,10 @@ export function analysedHere(
 }
 
 /**
- * In this thread and others, each of which takes the next batch when it is ready. A batch of a thread that failed, or that could not be had,
- * is analysed here: what comes out is the same.
+ * Analyses the batches in this thread and in workers, each of which takes the next batch from the work queue. If a worker fails or cannot
+ * start, its batches are analysed here, with the same result.
  *
- * @returns `undefined` where the work is too small for that
+ * @returns `undefined` where there is too little work for several threads
  * @throws {StackTooShort}
  */
 export async function analysedInThreads(
@@ -90,7 +90,7 @@ export async function analysedInThreads(
         files: files.map((file) => fromPortable(file, (name) => candidates.get(name)!)),
       });
     });
-    // Whatever it did not get to is done here.
+    // This thread analyses the batches that a failed worker leaves.
     worker.on('error', () => {});
     return worker;
   });

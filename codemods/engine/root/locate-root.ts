@@ -6,23 +6,23 @@ import { pathBetween } from './path-between';
 import { projectRoot } from './project-root';
 
 export interface Root {
-  /** Real path of the project's folder: what is locked, journalled, reported and undone goes by it. */
+  /** Real path of the project's folder, which locks, journals, reports and undo go by. */
   root: string;
-  /** What is to be migrated of it, relative to the root with `/`; none: all of it. */
+  /** The parts to migrate, relative to the root with `/`; empty: all of it. */
   paths: string[];
 }
 
 interface Place {
-  /** The folder that it is in or is; of a glob, the one before its first wildcard. */
+  /** The folder itself, or the folder of a file; for a glob, the folder before its first wildcard. */
   folder: string;
-  /** Absolute, with the real path of its folder; a glob keeps its wildcards. */
+  /** Absolute path, from the real path of its folder; a glob keeps its wildcards. */
   path: string;
   isFolder: boolean;
 }
 
 /**
- * The root of a run: of the one folder given; else of the working directory where everything given is inside it; else of the nearest
- * folder that has it all: the project that this is a part of (see `projectRoot`).
+ * Finds the root of a run: the project (see `projectRoot`) of the one given folder; else of the working directory, if it contains all
+ * given paths; else of the nearest folder that contains them all.
  *
  * @param given files, folders and globs; none: the working directory
  * @throws {UsageError} for a path that does not exist
@@ -59,7 +59,7 @@ function place(path: string, cwd: string): Place {
   return { path: resolve(folder, relative(base, absolute)), folder, isFolder: false };
 }
 
-/** A path below a file, or one that no system allows, does not exist either. */
+/** The stats of a path, if it exists. A path below a file, or one that the system does not allow, does not exist. */
 function statIfAny(path: string): Stats | undefined {
   try {
     return statSync(path);

@@ -7,11 +7,11 @@ import { repositoryOf } from '../walk/repository';
 import { pathBetween } from './path-between';
 
 /**
- * The folder that a run over a part of a project goes by. A package is migrated with the package.json that asks for the SDK, which may
- * be above what was named; and the members of a workspace hand clients to each other, so they have one root.
+ * The root of a run over a part of a project. The package.json that depends on the SDK may be above the named folder, and the members of a
+ * workspace pass clients to each other, so they have one root.
  *
- * That is the nearest folder above, within the git tree, with a package.json; or the one whose workspaces it is a member of, unless it
- * has a configuration of its own. Without a git tree nothing bounds the search, and the folder itself is the root.
+ * The root is the nearest folder above, within the git tree, with a package.json; or the workspace that this folder is a member of,
+ * unless it has a configuration of its own. Without a git tree nothing bounds the search, and the folder itself is the root.
  *
  * @param folder real path
  */
@@ -43,7 +43,7 @@ async function workspacesOf(folder: string): Promise<string[]> {
   return [...inManifest(packageJson), ...(pnpm === undefined ? [] : await inPnpm(pnpm))];
 }
 
-/** npm, yarn and bun: a list, or `packages` of an object. */
+/** The workspaces of npm, yarn and bun: a list, or `packages` of an object. */
 function inManifest(packageJson: PackageJson | undefined): string[] {
   const workspaces = packageJson?.workspaces;
   const isObject = workspaces !== null && typeof workspaces === 'object' && 'packages' in workspaces;
