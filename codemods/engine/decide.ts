@@ -309,8 +309,12 @@ const replacedByName = (file: string, { file: place, line, reason }: BlindSpot) 
 const notInThisRun = (file: string, { module, replacement }: Sdk) =>
   `Its client comes from ${file}, which this run does not switch to ${replacement}, and a client of ${module} has only the old name: migrate ${file} together with this file`;
 
+const DECLARATION = /\.d\.[cm]?ts$/;
+
 const staysThere = (file: string, { module, replacement }: Sdk) =>
-  `Its client comes from ${file}, which imports ${module} in a form that is not switched to ${replacement}: import it there by its name alone, then migrate again`;
+  DECLARATION.test(file)
+    ? `Its client comes from a name that ${file} declares for ${module}, and that ${replacement} does not have, so its import stays: take the client from ${replacement}, then migrate again`
+    : `Its client comes from ${file}, which imports ${module} in a form that is not switched to ${replacement}: import it there by its name alone, then migrate again`;
 
 const byAnotherName = (file: string, specifier: string, { module, replacement }: Sdk) =>
   `Its client comes from ${file}, which imports ${module} by another name (${specifier}) that is not switched: make it lead to ${replacement}, or import ${module} by its own name, then migrate again`;

@@ -33,6 +33,10 @@ const exempt: Readonly<Record<string, string>> = {
   'npx zentra-codemods fleet work --concurrency 4': 'needs Redis: test/codemods/fleet/queue.test.ts',
   'npx zentra-codemods fleet status': 'needs Redis: test/codemods/fleet/queue.test.ts',
   'npx zentra-codemods fleet report --out fleet --collect': 'needs Redis: test/codemods/fleet/queue.test.ts',
+  'npm run build':
+    'a command of the house, not of a customer: every test of the built packages runs after it',
+  'npm run checker-questions -- 2000 0.5': 'counts over a generated tree, in the repository of the packages',
+  'npm run checker-questions -- 2000 0.02': 'counts over a generated tree, in the repository of the packages',
   'npx jscodeshift -t "$(node -p "require.resolve(\'zentra-codemods/transforms/freeze-to-lock\')")" src':
     'needs the installed package: test/packaging/packed-codemods.test.ts',
 };

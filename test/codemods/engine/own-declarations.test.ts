@@ -87,7 +87,7 @@ test('the declaration itself keeps its bytes', async () => {
   expect(tree.read('pay.ts')).toContain('zentra.cards.lock(id)');
 });
 
-test('what else is declared there keeps its type: functions that make a client, parameters, other members', async () => {
+test('what else is declared there keeps its type, and a client of a name that zentra-compat lacks stays the old one: for review', async () => {
   const declaration = `declare module '@zentra/sdk' {
   interface Cards { freeze(card: string): void }
   interface Vault { cards: string[]; door: { freeze(): void } }
@@ -107,7 +107,7 @@ test('what else is declared there keeps its type: functions that make a client, 
         'export const each = (page: Page) => page.cards.map((cards) => cards.freeze(3));',
       ].join('\n'),
     }),
-  ).toEqual(['pay.ts:2 rewritten', 'pay.ts:3 rewritten', 'pay.ts:6 rewritten']);
+  ).toEqual(['pay.ts:2 review', 'pay.ts:3 review', 'pay.ts:6 review']);
 });
 
 test('an augmentation adds members, and changes nobody that is there', async () => {
