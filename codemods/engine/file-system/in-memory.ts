@@ -2,11 +2,10 @@ import { posix } from 'node:path';
 import type { FileSystem, FolderEntry, PathStatus } from './file-system';
 
 /**
- * Texts in memory in the place of the disk. Nothing is there but these files and the folders that they lie in: no repository, no
- * symlink, nothing installed.
+ * Texts in memory instead of the disk. There are only these files and their folders: no repository, no symlink, nothing installed.
  *
- * @param root absolute path that relative names start from; it need not exist anywhere
- * @param texts by path, relative to the root or absolute, with `/` or `\`
+ * @param root absolute path that relative names start from; it need not exist
+ * @param texts the texts by path, relative to the root or absolute, with `/` or `\`
  */
 export function inMemory(root: string, texts: Iterable<readonly [path: string, text: string]>): FileSystem {
   const at = (path: string) => withoutEnd(posix.resolve(slashed(root), slashed(path)));
@@ -54,7 +53,7 @@ const statusOf = (kind: 'file' | 'folder'): PathStatus => ({
   isSymbolicLink: () => false,
 });
 
-/** `C:\work` is absolute, too. */
+/** A path with `/`, where `C:\work` is absolute, too. */
 function slashed(path: string): string {
   const forward = path.replaceAll('\\', '/');
   return /^[A-Za-z]:\//.test(forward) ? `/${forward}` : forward;
@@ -62,7 +61,7 @@ function slashed(path: string): string {
 
 const withoutEnd = (path: string) => (path.length > 1 ? path.replace(/\/+$/, '') : path);
 
-/** As the system says it. */
+/** Throws the system's error for a missing file. */
 function missing(path: string): never {
   throw Object.assign(new Error(`ENOENT: no such file or directory, open '${path}'`), { code: 'ENOENT' });
 }

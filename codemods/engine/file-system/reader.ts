@@ -1,31 +1,31 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
-/** What tells whether a file is still the one that was read: bytes, inode, milliseconds since the epoch. */
+/** Stats that tell whether a file has changed since it was read: bytes, inode, milliseconds since the epoch. */
 export interface FileStats {
   size: number;
   ino: number;
-  /** Of the last edit. */
+  /** Time of the last edit. */
   mtimeMs: number;
-  /** Of the last change of any kind. */
+  /** Time of the last change of any kind. */
   ctimeMs: number;
 }
 
-/** A pipe that nobody writes to would hold up the run for ever: opened in this way, it is empty. Windows has no such flag, nor such pipes. */
+/** Without this flag, a pipe without a writer would block the run for ever; with it, the pipe reads as empty. Windows has neither. */
 export const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** A regular file gives all that it has at once, up to this size. */
+/** One read returns the whole of a regular file up to this size. */
 const MAX_SINGLE_READ = 1 << 19;
 
 /**
- * Reads a whole file. The result is good until the next call.
+ * Reads a whole file. The result is valid until the next call.
  *
  * @param path absolute
- * @param onOpen told what the file was before it was read
+ * @param onOpen receives the stats from before the file was read
  * @throws the system's error, where the file cannot be read
  */
 export type Reader = (path: string, onOpen?: (stats: FileStats) => void) => Buffer;
 
-/** Reads files of the disk into one buffer, which is used again. */
+/** Reads files of the disk into one buffer, which is reused. */
 export function reader(): Reader {
   let buffer = Buffer.allocUnsafe(1 << 20);
   return (path, onOpen) => {

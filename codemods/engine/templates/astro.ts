@@ -4,12 +4,12 @@ import type { Component } from './component';
 import type { Parsers } from './parsers';
 import { createTemplateCode, KEEPS_TEXT, refusedTemplate, type TemplateCode } from './template-code';
 
-/** Elements whose content is no template. */
+/** Elements whose content is not part of the template. */
 const HOLDS_NO_TEMPLATE = new Set(['script', 'style']);
 
 /**
- * The expressions of an Astro template. They are JavaScript in which elements stand for values: each becomes a list of what it holds, so
- * that the names which functions bind around it are those of the code.
+ * The expressions of an Astro template. They are JavaScript with elements as values: each element becomes a list of the expressions in it,
+ * so that the functions around it bind their names as in the code.
  */
 export function readAstro(
   { text, language, scripts }: Component,
@@ -37,9 +37,9 @@ export function readAstro(
 interface Writing {
   code: TemplateCode;
   text: string;
-  /** From the parser's offsets, which count bytes. */
+  /** Converts the parser's offsets, which count bytes. */
   offsetOf: (bytes: number) => number;
-  /** How far the template was copied. */
+  /** The offset up to which the template was copied. */
   furthest: number;
 }
 
@@ -51,7 +51,7 @@ const isElement = (node: Node): node is TagLikeNode =>
   node.type === 'custom-element' ||
   node.type === 'fragment';
 
-/** Markup in which a comment may stand, outside of every expression. */
+/** Writes the expressions of markup. A comment may be added only outside of every expression. */
 function writeMarkup(node: Node, mayComment: boolean, writing: Writing): void {
   const { code, text } = writing;
   const place = (start: number) => {
@@ -72,7 +72,7 @@ function writeMarkup(node: Node, mayComment: boolean, writing: Writing): void {
   }
 }
 
-/** The code of an expression, with a list in the place of each element. */
+/** Writes the code of an expression, with a list instead of each element. */
 function writeCode({ children }: Parent, writing: Writing): void {
   let isBehindElement = false;
   for (const node of children) {
@@ -89,7 +89,7 @@ function writeCode({ children }: Parent, writing: Writing): void {
   }
 }
 
-/** What an element holds. */
+/** Writes an element as a list of the expressions in it. */
 function writeList(node: TagLikeNode, writing: Writing): void {
   const { code } = writing;
   code.add('[');
@@ -112,7 +112,7 @@ function writeAttribute(attribute: AttributeNode, before: string, behind: string
   const start = writing.offsetOf(position?.start.offset ?? 0);
   const rest = writing.text.slice(start + name.length);
   const write = (offset: number, text: string) => {
-    // Markup within an attribute's value is not taken apart by the parser.
+    // The parser does not parse markup within an attribute's value.
     if (!writing.code.isExpression({ start: offset, end: offset + text.length })) return;
     writing.code.add(before);
     copyVerified(offset, text, writing);
@@ -124,7 +124,7 @@ function writeAttribute(attribute: AttributeNode, before: string, behind: string
   if (kind === 'expression' && value.trim() !== '') write(start + name.length + equals + 1, value);
 }
 
-/** The parser's positions are not all exact: what is not where it says is not rewritten. */
+/** Copies a value only where it is at the parser's position, as not all positions are exact. */
 function copyVerified(start: number, value: string, writing: Writing): void {
   if (!writing.text.startsWith(value, start)) {
     throw new Error(`${value.trim().slice(0, 40)} is not where the parser says`);
@@ -134,7 +134,7 @@ function copyVerified(start: number, value: string, writing: Writing): void {
   writing.furthest = Math.max(writing.furthest, end);
 }
 
-/** Nothing, or comments only. */
+/** Whether an expression is empty or has only comments. */
 function isEmpty({ children }: Parent): boolean {
   return children.every(
     (node) =>

@@ -2,18 +2,18 @@ import type { Range, Template } from '../../resolve/template';
 
 /** A script element's content, or a frontmatter. */
 export interface Script extends Range {
-  /** What stands in its tag behind the name; empty for a frontmatter. */
+  /** The attributes of its tag, as text; empty for a frontmatter. */
   attributes: string;
 }
 
-/** A component whose template is to be read. */
+/** A component, as the input of a template's reader. */
 export interface Component {
   /** Absolute path. */
   file: string;
   text: string;
-  /** Of its template's expressions. */
+  /** The language of its template's expressions. */
   language: 'js' | 'ts';
-  /** Those whose names the template can use. */
+  /** The scripts whose names the template can use. */
   scripts: readonly Script[];
 }
 

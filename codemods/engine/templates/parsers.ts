@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { Candidate } from '../scan/scan';
 
-/** The parsers of the frameworks whose components are among the files. */
+/** The parsers of the frameworks whose components are among the scanned files. */
 export interface Parsers {
   vue?: typeof import('@vue/compiler-dom');
   svelte?: typeof import('./svelte-parser');

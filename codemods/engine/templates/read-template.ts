@@ -8,7 +8,7 @@ import type { Parsers } from './parsers';
 import { readSvelte } from './svelte';
 import { readVue } from './vue';
 
-/** Reads the templates of components that name a legacy method, or whose template names the SDK; each text once. */
+/** Reads the templates of components that name a legacy method, or whose template names the SDK. Each text is read once. */
 export function templateReader(sdk: Sdk, parsers: Parsers): ReadTemplate {
   const known = new Map<string, { text: string; template: Template | undefined }>();
   const { mayHoldSites, mentionsSdk } = tokensOf(sdk);

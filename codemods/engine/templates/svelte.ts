@@ -9,7 +9,7 @@ import {
   type TemplateCode,
 } from './template-code';
 
-/** A node of Svelte's tree or of the expressions in it: only the members that are asked for. */
+/** A node of Svelte's tree or of the expressions in it, with the members that we use. */
 interface SvelteNode extends Range {
   type: string;
   name?: string | SvelteNode;
@@ -41,12 +41,12 @@ interface Fragment {
   nodes: SvelteNode[];
 }
 
-/** The expressions of a Svelte template. `{#each}`, `{#await}`, snippets and `let:` bind their names around what they hold. */
+/** The expressions of a Svelte template. `{#each}`, `{#await}`, snippets and `let:` bind names for their content. */
 export function readSvelte(
   { text, language, scripts }: Component,
   { parse }: NonNullable<Parsers['svelte']>,
 ): Template | undefined {
-  // The parser takes a byte order mark off, and does not count it.
+  // The parser removes a byte order mark and does not count it in offsets.
   const markup = withoutContents(text.replace(/^\uFEFF/, ' '));
   let fragment: Fragment;
   try {
@@ -63,7 +63,7 @@ export function readSvelte(
   return code.finished(scripts.length > 0);
 }
 
-/** Scripts and styles are read elsewhere, or not at all, in whatever language they are: the parser need not understand them. */
+/** Blanks scripts and styles, which are read elsewhere or not at all, since the parser may not know their language. */
 function withoutContents(text: string): string {
   return text.replace(
     /(<(script|style)\b(?:"[^"]*"|'[^']*'|[^'">])*>)([\s\S]*?)(<\/\2\s*>)/gi,
@@ -171,7 +171,7 @@ function writeSnippet(
   code.add('}\n');
 }
 
-/** Elements, tags, and whatever else holds expressions and a fragment. */
+/** Writes an element, a tag, or any other node with expressions and a fragment. */
 function writeElement(node: SvelteNode, mayComment: boolean, code: TemplateCode): void {
   const { attributes = [], expression, tag, name, fragment } = node;
   const bound = attributes.filter(({ type }) => type === 'LetDirective');
@@ -183,7 +183,7 @@ function writeElement(node: SvelteNode, mayComment: boolean, code: TemplateCode)
   code.add(end);
 }
 
-/** What a slot is given is not in sight: only that its names are no others. */
+/** Binds the names of a slot to unknown values, as the values that a slot receives are out of sight. */
 function openSlot(bound: readonly SvelteNode[], code: TemplateCode): string {
   if (bound.length === 0) return '';
   code.add('__slot((');
@@ -204,7 +204,7 @@ function writeAttribute({ expression, value }: SvelteNode, code: TemplateCode): 
   for (const part of parts) if (part.expression) code.expression(part.expression);
 }
 
-/** A pattern with its type or default, which are not always within its own range. */
+/** The range of a pattern with its type or default, which its own range does not always include. */
 function pattern({ start, end, typeAnnotation, right }: SvelteNode): CodeRange {
   return { start, end: Math.max(end, typeAnnotation?.end ?? 0, right?.end ?? 0) };
 }

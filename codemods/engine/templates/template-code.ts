@@ -1,36 +1,36 @@
 import ts from 'typescript';
 import type { Copy, Range, Template } from '../../resolve/template';
 
-/** Elements whose content is text, in which a comment would be seen, or whose white space counts. */
+/** Elements whose content is text, where a comment would be visible, or whose white space counts. */
 export const KEEPS_TEXT: ReadonlySet<string> = new Set(['textarea', 'title', 'pre', 'option']);
 
-/** A part of the file that is code. */
+/** A range of the file that is code. */
 export interface CodeRange extends Range {
-  /** What it says, where the file has it with entities. */
+  /** The decoded text, where the file has it with entities. */
   decoded?: string | undefined;
   quote?: Copy['quote'];
   standIn?: Copy['standIn'];
 }
 
-/** Puts the code of a template together, of what stands in the file and what binds the names around it. */
+/** Builds the code of a template from ranges of the file and from code that binds the names around them. */
 export interface TemplateCode {
-  /** What stands in no file. */
+  /** Adds code that is not in the file. */
   add(glue: string): void;
-  /** A part of the file as it is. */
+  /** Adds a range of the file unchanged. */
   copy(range: CodeRange): void;
-  /** One expression, as a statement of its own. */
+  /** Adds an expression as a statement of its own. */
   expression(range: CodeRange): void;
-  /** One expression, with what stands before and behind it. */
+  /** Adds an expression with code before and behind it. */
   wrapped(before: string, range: CodeRange, behind: string): void;
-  /** What runs on an event: statements or one expression, as the body of a function of its own. */
+  /** Adds the code of an event, statements or one expression, as the body of a function of its own. */
   handler(range: CodeRange): void;
-  /** Whether something is a pattern that binds names; noted as refused where it is none. */
+  /** Whether a range is a pattern that binds names. Any other range is refused. */
   isPattern(range: CodeRange): boolean;
-  /** Whether something is an expression; noted as refused where it is none. */
+  /** Whether a range is an expression. Any other range is refused. */
   isExpression(range: CodeRange): boolean;
-  /** The names that the code so far takes from around it, or binds itself. */
+  /** The names that the code so far uses or binds. */
   namesUsed(): ReadonlySet<string>;
-  /** A comment may stand above this. */
+  /** Marks a range above which a comment may be added. */
   place(range: Range): void;
   refuse(range: Range, reason: string): void;
   finished(seesImports: boolean): Template;
@@ -92,7 +92,7 @@ export function createTemplateCode(text: string, language: 'js' | 'ts'): Templat
       refused.push({ start, end, reason });
     },
     finished(seesImports) {
-      // Each part was read alone: together they are read by nobody but the compiler, which must not stumble over them.
+      // Each part was parsed alone, so the whole is checked for syntax errors before the compiler reads it.
       const problem = complaint(code, language);
       if (problem === undefined) return { text, code, copies, places, seesImports, refused };
       return refusedTemplate(text, problem);
@@ -118,7 +118,7 @@ function namesIn(code: string, language: 'js' | 'ts'): ReadonlySet<string> {
   return names;
 }
 
-/** A template of which nothing is known. */
+/** A template that could not be read. */
 export function refusedTemplate(text: string, reason: string): Template {
   return {
     text,
@@ -131,9 +131,9 @@ export function refusedTemplate(text: string, reason: string): Template {
 }
 
 /**
- * Why the compiler does not read a text, if so.
+ * The reason why the compiler cannot parse a text, if any.
  *
- * @param count of the statements that it must be, where that is known
+ * @param count the expected number of statements, where that is known
  */
 function complaint(text: string, language: 'js' | 'ts', count?: number): string | undefined {
   const source = ts.createSourceFile(`template.${language}`, text, ts.ScriptTarget.ESNext);
@@ -143,9 +143,9 @@ function complaint(text: string, language: 'js' | 'ts', count?: number): string 
 }
 
 /**
- * The parts of a text that are written as they are read, and each entity between them, `&quot;` for one `"`.
+ * Aligns a text with its decoded form: the equal parts, and each entity between them, `&quot;` for one `"`.
  *
- * @returns offsets in both; `undefined` where they differ in anything else
+ * @returns offsets in both; `undefined` where they differ in anything but entities
  */
 function aligned(
   written: string,

@@ -3,24 +3,24 @@ import { nameText, returnedBy, unwrapped } from '../../resolve/syntax';
 import type { Component, Script } from './component';
 import type { TemplateCode } from './template-code';
 
-/** What a template's names mean beside what the template binds itself. */
+/** The meaning of the names in a template that the template does not bind itself. */
 export interface Instance {
-  /** Whether the names of the script are known in the template. */
+  /** Whether the template sees the names of the script. */
   seesImports: boolean;
-  /** Declares the names that are no variables of the script, within the function that holds the template's code. */
+  /** Declares the names that are no variables of the script, in the function around the template's code. */
   bindNames(code: TemplateCode): void;
-  /** Declares beside that function what they are taken from. */
+  /** Declares the source of these names, beside that function. */
   declareSource(code: TemplateCode): void;
 }
 
-/** Under these names the template's code knows the component's options, the type of its props, and what nobody knows. */
+/** Names in the template's code for the component's options, the type of its props, and an unknown value. */
 const OPTIONS = '__options';
 const PROPS = '__Props';
 const UNKNOWN = '__instance';
 
 /**
- * With `<script setup>`, a template sees the variables of the script, and the props. Without it, it sees the members of the component
- * and nothing of the script: what `data`, `setup`, `computed`, `methods` and `props` say of them is known, the others are anybody's.
+ * With `<script setup>`, a template sees the variables of the script, and the props. Without it, a template sees only the members of the
+ * component. Members from `data`, `setup`, `computed`, `methods` and `props` are known; any other is unknown.
  */
 export function instanceOf({ text, language, scripts }: Component): Instance {
   const sources = scripts.map((script) => sourceOf(text, script, language));
@@ -56,7 +56,7 @@ function setupInstance(
   };
 }
 
-/** What a template knows without any script, beside names in capitals. */
+/** The globals that a template sees without any script, beside names in capitals. */
 const GLOBALS: ReadonlySet<string> = new Set([
   'undefined',
   'globalThis',
@@ -90,7 +90,7 @@ function optionsInstance(
   };
 }
 
-/** The members that a template may name, each with what declares its value. */
+/** The members that a template may name, each with the code of its value. */
 function membersOf(
   options: ts.ObjectLiteralExpression,
   language: Component['language'],
@@ -121,7 +121,7 @@ function membersOf(
   return members;
 }
 
-/** `client: Object as PropType<Client>`, `client: { type: Object as PropType<Client> }` */
+/** The types of props: `client: Object as PropType<Client>`, `client: { type: Object as PropType<Client> }`. */
 function typedProps(props: ts.Expression): ReadonlyMap<string, string> {
   const types = new Map<string, string>();
   if (!ts.isObjectLiteralExpression(props)) return types;
@@ -138,7 +138,7 @@ function typedProps(props: ts.Expression): ReadonlyMap<string, string> {
   return types;
 }
 
-/** `export default { … }`, `export default defineComponent({ … })`, `module.exports = { … }` */
+/** The options in `export default { … }`, `export default defineComponent({ … })` or `module.exports = { … }`. */
 function optionsIn(statement: ts.Statement): ts.ObjectLiteralExpression | undefined {
   const exported = ts.isExportAssignment(statement)
     ? statement.expression
@@ -192,7 +192,7 @@ function keyOf({ name }: ts.ObjectLiteralElementLike): string[] {
   return text === undefined ? [] : [text];
 }
 
-/** A name that code may declare. */
+/** Whether code may declare a name. */
 const isName = (name: string) =>
   /^[A-Za-z_$][\w$]*$/.test(name) &&
   ts.identifierToKeywordKind(ts.factory.createIdentifier(name)) === undefined;
@@ -214,7 +214,7 @@ function functionOf(
   return value && (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) ? value : undefined;
 }
 
-/** A script's own tree, with the offsets of its file. */
+/** The tree of one script, with offsets in the file. */
 function sourceOf(text: string, { start, end }: Script, language: Component['language']): ts.SourceFile {
   const blank = text.slice(0, start).replace(/[^\r\n]/g, ' ');
   return ts.createSourceFile(

@@ -14,8 +14,8 @@ import { instanceOf } from './vue-instance';
 type Compiler = NonNullable<Parsers['vue']>;
 
 /**
- * The expressions of a Vue template. `v-for` and slots bind their names around what they hold; every other name is the script's, or a
- * member of the component's instance.
+ * The expressions of a Vue template. `v-for` and slots bind names for their content; every other name is the script's, or a member of
+ * the component's instance.
  */
 export function readVue(component: Component, compiler: Compiler): Template | undefined {
   const { text, language } = component;
@@ -62,7 +62,7 @@ function writeChildren({ children }: ElementNode, mayComment: boolean, writing: 
   }
 }
 
-/** An element in the scopes that it opens: of its `v-for` around it, of its slot around what it holds. */
+/** Writes an element in its scopes: its `v-for` opens one around the element, its slot one around the content. */
 function writeElement(element: ElementNode, mayComment: boolean, writing: Writing): void {
   const { code, compiler } = writing;
   const { DIRECTIVE } = compiler.NodeTypes;
@@ -83,7 +83,7 @@ function writeElement(element: ElementNode, mayComment: boolean, writing: Writin
   for (const end of [endSlot, endOldSlot, endLoop]) code.add(end);
 }
 
-/** @returns what ends the scope */
+/** @returns the code that ends the scope */
 function openLoop(loop: DirectiveNode | undefined, writing: Writing): string {
   const { code, text } = writing;
   const parts = loop?.forParseResult;
@@ -96,7 +96,7 @@ function openLoop(loop: DirectiveNode | undefined, writing: Writing): string {
   }
   code.add('for (const ');
   code.copy(value);
-  // A list, a set, a map or the values of an object.
+  // The source may be a list, a set, a map or an object, whose values count.
   code.add(' of Object.__each(');
   code.copy(source);
   code.add('\n)) {\n');
@@ -107,7 +107,7 @@ function openLoop(loop: DirectiveNode | undefined, writing: Writing): string {
   return '}\n';
 }
 
-/** What a slot is given is not in sight: only that its names are no others. */
+/** Binds the names of a slot to unknown values, as the values that a slot receives are out of sight. */
 function openSlot(pattern: CodeRange | undefined, code: TemplateCode): string {
   if (!pattern || !code.isPattern(pattern)) return '';
   code.add('__slot((');
@@ -126,14 +126,14 @@ function writeDirective({ name, arg, exp }: DirectiveNode, writing: Writing): vo
   else code.expression(value);
 }
 
-/** Where an expression stands, without the blanks around it; `undefined` where there is none. */
+/** The range of an expression without the blanks around it; `undefined` where there is none. */
 function partOf(node: ExpressionNode | undefined, { text, compiler }: Writing): CodeRange | undefined {
   if (node?.type !== compiler.NodeTypes.SIMPLE_EXPRESSION || node.content.trim() === '') return undefined;
   const range = withoutBrackets(rangeOf(node), text);
   return { ...range, decoded: node.content, quote: quoteBefore(range, text) };
 }
 
-/** An argument that is computed, `:[name]`, is given with its brackets. */
+/** Removes the brackets of a computed argument, `:[name]`, which the parser includes. */
 function withoutBrackets({ start, end }: Range, text: string): Range {
   const isComputed = text[start] === '[' && /[:#@]$/.test(text.slice(0, start)) && text[end - 1] === ']';
   return isComputed ? { start: start + 1, end: end - 1 } : { start, end };
@@ -149,13 +149,13 @@ const rangeOf = ({ loc }: { loc: { start: { offset: number }; end: { offset: num
   end: loc.end.offset,
 });
 
-/** An attribute's value is given with its quotes, where it has some. */
+/** The range of an attribute's value without its quotes, which the parser includes. */
 function valueRange(loc: { source: string; start: { offset: number }; end: { offset: number } }): Range {
   const quotes = /^["']/.test(loc.source) ? 1 : 0;
   return { start: loc.start.offset + quotes, end: loc.end.offset - quotes };
 }
 
-/** The quotes of the attribute that a value begins in. */
+/** The quotes around the attribute's value that contains a range. */
 function quoteBefore({ start }: Range, text: string): Copy['quote'] {
   const before = /(=\s*["']?)?\s*$/.exec(text.slice(Math.max(0, start - 200), start))?.[1];
   return before === undefined ? undefined : ((before.replace(/[=\s]/g, '') as Copy['quote']) ?? '');
