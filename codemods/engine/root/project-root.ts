@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type PackageJson, parsePackageJson } from '../../resolve/package-json';
 import { CONFIG_FILE } from '../tool';
@@ -11,29 +11,37 @@ import { pathBetween } from './path-between';
  * workspace pass clients to each other, so they have one root.
  *
  * The root is the nearest folder above, within the git tree, with a package.json; or the workspace that this folder is a member of,
- * unless it has a configuration of its own. Without a git tree nothing bounds the search, and the folder itself is the root.
+ * unless it has a configuration of its own. Without a git tree, only a workspace leads up from the folder, since
+ * nothing else shows where the project ends.
  *
  * @param folder real path
  */
 export async function projectRoot(folder: string): Promise<string> {
   const top = repositoryOf(folder)?.folder;
-  if (top === undefined) return folder;
   const above = foldersUp(folder, top);
   const nearest = above.findIndex((at) => existsSync(join(at, 'package.json')));
   if (nearest < 0) return folder;
   const own = above[nearest]!;
-  if (existsSync(join(own, CONFIG_FILE))) return own;
+  const alone = top === undefined ? folder : own;
+  if (existsSync(join(own, CONFIG_FILE))) return alone;
   for (const at of above.slice(nearest + 1)) if (isMember(own, at, await workspacesOf(at))) return at;
-  return own;
+  return alone;
 }
 
-function foldersUp(folder: string, top: string): string[] {
+/** @param top the last; without one, they end below the first in which anybody may put a package.json, such as /tmp */
+function foldersUp(folder: string, top: string | undefined): string[] {
   const folders = [folder];
   for (let at = folder; at !== top && dirname(at) !== at; ) {
     at = dirname(at);
+    if (top === undefined && mayAnybodyWrite(at)) break;
     folders.push(at);
   }
   return folders;
+}
+
+/** Windows has no such bits. */
+function mayAnybodyWrite(folder: string): boolean {
+  return process.platform !== 'win32' && (statSync(folder).mode & 0o002) !== 0;
 }
 
 /** Globs of the members' folders, relative to the folder; none where it has no workspaces. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -37,7 +37,23 @@ describe('the root of a project', () => {
     expect(await projectRoot(join(outer, 'repo/src'))).toBe(join(outer, 'repo/src'));
   });
 
-  it('is the folder itself where there is no git tree: nothing bounds the search', async () => {
+  it('is that of the workspaces without a git tree, too, and only where they say so', async () => {
+    const member = { 'packages/a/package.json': '{}', 'packages/a/src/a.js': '' };
+    const root = tree({ ...member, 'package.json': workspaces('packages/*') }, { git: false });
+    expect(await projectRoot(join(root, 'packages/a'))).toBe(root);
+    expect(await projectRoot(join(root, 'packages/a/src'))).toBe(root);
+    const other = tree({ ...member, 'package.json': workspaces('libs/*') }, { git: false });
+    expect(await projectRoot(join(other, 'packages/a'))).toBe(join(other, 'packages/a'));
+  });
+
+  it('is not said by a folder that others may write to, where no git tree vouches for it', async () => {
+    const files = { 'package.json': workspaces('**'), 'packages/a/package.json': '{}' };
+    const root = tree(files, { git: false });
+    chmodSync(root, 0o777);
+    expect(await projectRoot(join(root, 'packages/a'))).toBe(join(root, 'packages/a'));
+  });
+
+  it('is the folder itself where there is no git tree and no workspace: nothing bounds the search', async () => {
     const root = tree({ 'package.json': '{}', 'src/a.js': '' }, { git: false });
     expect(await projectRoot(join(root, 'src'))).toBe(join(root, 'src'));
   });
