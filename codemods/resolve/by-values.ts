@@ -2,6 +2,8 @@ import ts from 'typescript';
 import { ownCause } from './causes/own-cause';
 import type { Context } from './context';
 import { askFlow, type FlowAnswer, type Subject } from './flow/answer';
+import { isOfComponent } from './flow/components';
+import { isMember, memberName } from './syntax';
 import { isTypeScript } from './unit';
 import { isUntyped } from './untyped';
 import { type Cause, type Verdict, verdict } from './verdict';
@@ -33,7 +35,7 @@ export function verdictByValues(
       ? { ...byTypes, origin: 'partly' }
       : byTypes;
   }
-  if (isTyped && !isUntyped(checker.getTypeAtLocation(subject))) return byTypes;
+  if (isTyped && !isOfComponent(subject) && !isUntyped(checker.getTypeAtLocation(subject))) return byTypes;
   if (asked !== 'by-name' && isComputed(subject) && !flow.namespaces.mayBe(subject)) {
     if (flow.namespaces.isIncomplete && !isFinal) return verdict('unloaded');
     return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
@@ -78,9 +80,10 @@ function verdictOf(
   return { ...byTypes, ...(isOpen && { causes }), ...(isOthers && { beside: 'elsewhere' }) };
 }
 
-/** Whether the path of a cause ends at the namespace's name, or its parameter has that name. */
+/** Whether the path of a cause ends at the namespace's name, or its member or parameter has that name. */
 function isNamedNamespace({ at, path }: Cause, namespace: string): boolean {
   const last = path.at(-1);
   if (last !== undefined) return last === namespace;
+  if (isMember(at)) return memberName(at) === namespace;
   return ts.isParameter(at) && ts.isIdentifier(at.name) && at.name.text === namespace;
 }

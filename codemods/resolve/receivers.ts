@@ -3,6 +3,7 @@ import { isAmbient } from './ambient';
 import { verdictByValues } from './by-values';
 import type { Context } from './context';
 import { importsBehind } from './doors';
+import { isOfComponent } from './flow/components';
 import type { Target } from './modules';
 import { destructuredFrom, type Pattern, typeOfPattern } from './patterns';
 import type { Sdk } from './sdk';
@@ -36,7 +37,8 @@ function verdictByTypes(
   { unit, source, resolution, checker, origins, isComplete, sdk }: Context,
 ): Verdict | undefined {
   const type = checker.getTypeAtLocation(receiver);
-  if (!isUntyped(type)) {
+  const isGiven = isOfComponent(receiver) && !isAmbientMember(type, method, checker);
+  if (!isUntyped(type) && !isGiven) {
     const member = checker.getPropertyOfType(type, method);
     if (member) {
       // A person's declaration outweighs an inferred type.
@@ -44,7 +46,7 @@ function verdictByTypes(
       return verdict(isAssumed && isInferred ? 'sdk' : origins.ofMember(member));
     }
   }
-  const found = origins.ofNamespace(receiver, method);
+  const found = isGiven ? verdict('unknown') : origins.ofNamespace(receiver, method);
   if (!['unknown', 'unloaded', 'unseen'].includes(found.origin)) return found;
   if (isAssumed) return verdict('sdk');
   if (found.origin === 'unloaded') return found;
@@ -55,6 +57,11 @@ function verdictByTypes(
     return { ...found, module: door?.specifier ?? receiver.getText() };
   }
   return verdict(isComplete ? 'unknown' : 'unloaded');
+}
+
+/** Whether a type has a method of the SDK's own declarations. */
+function isAmbientMember(type: ts.Type, method: string, checker: ts.TypeChecker): boolean {
+  return checker.getPropertyOfType(type, method)?.declarations?.some(isAmbient) ?? false;
 }
 
 const isOutOfSight = ({ kind }: Target): boolean => kind === 'missing' || kind === 'private';

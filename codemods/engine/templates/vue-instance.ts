@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { OPTIONS } from '../../resolve/flow/components';
 import { nameText, returnedBy, unwrapped } from '../../resolve/syntax';
 import type { Component, Script } from './component';
 import type { TemplateCode } from './template-code';
@@ -13,8 +14,7 @@ export interface Instance {
   declareSource(code: TemplateCode): void;
 }
 
-/** Names in the template's code for the component's options, the type of its props, and an unknown value. */
-const OPTIONS = '__options';
+/** Names in the template's code for the type of the component's props, and an unknown value. */
 const PROPS = '__Props';
 const UNKNOWN = '__instance';
 

@@ -5,6 +5,7 @@ import { nameOfFunction } from '../function-names';
 import { nameText } from '../syntax';
 import { isClientType, isOfNamespace } from '../tracing/client-types';
 import type { Cause, Door, Evidence } from '../verdict';
+import { unboxed } from './components';
 import { patternObjects } from './declarations';
 import type { Flow } from './flow';
 import { type FlowObject, idOf, type Objects } from './objects';
@@ -31,9 +32,12 @@ export type Subject = ts.Expression | ts.ObjectBindingPattern;
 export function askFlow(flow: Flow, receiver: Subject, method: string): FlowAnswer {
   const root = `subject:${idOf(receiver)}:${method}`;
   const { answer: values, isBounded } = flow.table.settle(root, () => {
-    const found = ts.isExpression(receiver)
-      ? flow.objectsOf(receiver, undefined)
-      : patternObjects(flow, receiver, undefined);
+    const found = unboxed(
+      flow,
+      ts.isExpression(receiver)
+        ? flow.objectsOf(receiver, undefined)
+        : patternObjects(flow, receiver, undefined),
+    );
     for (const value of found.values()) ownerOf(flow, value, method);
     return found;
   });

@@ -5,6 +5,7 @@ import { nameOfFunction } from '../function-names';
 import { unwrapped } from '../syntax';
 import { isUntyped } from '../untyped';
 import { calledName } from './called-name';
+import { isOfVue, makesReference, referredTo } from './components';
 import type { Flow } from './flow';
 import { isHandOn, libraryResult } from './library';
 import { MIXERS } from './names';
@@ -50,11 +51,15 @@ export function callResult(flow: Flow, target: FlowObject, site: CallSite, at: t
     }
     case 'bound':
       return callResult(flow, target.target, joined(target.given, site), at);
-    case 'foreign':
     case 'made':
+      if (target.by === 'reference') return referredTo(flow, target);
+      return ts.isCallExpression(at) ? foreignResult(flow, at, site) : objects({ kind: 'foreign', at });
+    case 'foreign':
     case 'carrier':
       return ts.isCallExpression(at) ? foreignResult(flow, at, site) : objects({ kind: 'foreign', at });
     case 'open':
+      if (isOfVue(target) && ts.isCallExpression(at) && (makesReference(at) || isHandOn(at)))
+        return foreignResult(flow, at, site);
       return openResult(flow, target, at);
     default:
       return objects({ kind: 'plain', at });
@@ -89,6 +94,7 @@ function openResult(flow: Flow, target: Extract<FlowObject, { kind: 'open' }>, a
 
 /** A package's function may return its own arguments. */
 function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objects {
+  if (makesReference(at)) return objects({ kind: 'made', node: at, by: 'reference' });
   if (isHandOn(at)) return site.argument(0);
   if (MIXERS.has(calledName(at) ?? '') && at.arguments.length > 1) {
     return union(at.arguments.map((_, index) => site.argument(index)));

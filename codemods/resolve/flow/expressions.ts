@@ -3,6 +3,7 @@ import { imports, isNothing, symbolOf, unwrapped } from '../syntax';
 import { isTypeScript } from '../unit';
 import { isUntyped } from '../untyped';
 import { resultOf } from './calls';
+import { isOfComponent } from './components';
 import { construct } from './construct';
 import { symbolObjects } from './declarations';
 import { isExportsObject, ownModule } from './exports';
@@ -53,7 +54,7 @@ export function expressionObjects(flow: Flow, node: ts.Expression, frame: Frame 
 
 /** The objects by an expression's declared type. In JavaScript an inferred type is no declaration. */
 function typedObjects(flow: Flow, node: ts.Expression): Objects | undefined {
-  if (isMadeHere(node)) return undefined;
+  if (isMadeHere(node) || isOfComponent(node)) return undefined;
   if (!isTypeScript(node.getSourceFile().fileName)) return undefined;
   const own = flow.checker.getTypeAtLocation(node);
   // A promise counts as its result.

@@ -9,6 +9,7 @@ import { isUntyped } from '../untyped';
 import { type Door, ELEMENT } from '../verdict';
 import { withoutWrappers } from '../wrappers';
 import { callResult } from './calls';
+import { referredTo } from './components';
 import { expressionObjects } from './expressions';
 import { Fixpoint } from './fixpoint';
 import { memberObjects } from './members';
@@ -301,6 +302,12 @@ function carries(flow: Flow, object: FlowObject, depth: number): boolean {
         flow.carriesClient(flow.returnedIn(fn, undefined), depth + 1)
       );
     }
+    case 'made':
+      return (
+        object.by === 'reference' &&
+        depth < MAX_CARRIED &&
+        flow.carriesClient(referredTo(flow, object), depth + 1)
+      );
     default:
       return false;
   }

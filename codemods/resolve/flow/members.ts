@@ -3,6 +3,7 @@ import { isAmbient } from '../ambient';
 import { nameText } from '../syntax';
 import { isUntyped } from '../untyped';
 import { carriedObjects, foreignMember, isApplication, madeCarrier } from './carriers';
+import { componentMember, referredTo } from './components';
 import { contentsOf } from './contents';
 import { declarationObjects } from './declarations';
 import { memberOfModule } from './exports';
@@ -31,6 +32,8 @@ export function memberObjects(flow: Flow, owner: FlowObject, name: string): Obje
       return instanceMember(flow, owner, name);
     case 'prototype':
       return prototypeMember(flow, owner.of, name);
+    case 'component':
+      return componentMember(flow, owner, name);
     case 'module':
       return union([memberOfModule(flow, owner.source, name), writesTo(flow, owner, name)]);
     case 'rest':
@@ -160,6 +163,10 @@ export function memberOfClass(flow: Flow, member: ts.ClassElement, frame: Frame 
 
 /** A member of a built-in list or map has the values put into it; a member of a package's object is the package's. */
 function madeMember(flow: Flow, owner: Of<'made'>, name: string): Objects {
+  if (owner.by === 'reference') {
+    const inside = referredTo(flow, owner);
+    return name === 'value' ? inside : flow.members(inside, name);
+  }
   const carried = owner.by === 'package' ? madeCarrier(name, owner.node) : NOTHING;
   const written = union([writesTo(flow, owner, name), carried]);
   if (isElement(name)) return union([written, contentsOf(flow, owner)]);

@@ -43,6 +43,8 @@ export type FlowObject =
   /** `site`: the `new` that made it; without one, any instance of the class. */
   | { kind: 'instance'; of: Callable; site: CallSite | undefined; frame: Frame | undefined }
   | { kind: 'prototype'; of: Callable }
+  /** `this` of a Vue component's options. */
+  | { kind: 'component'; options: ts.ObjectLiteralExpression }
   /** The list of a rest parameter. */
   | { kind: 'rest'; site: CallSite; from: number }
   | { kind: 'module'; source: ts.SourceFile }
@@ -85,6 +87,8 @@ export function keyOf(object: FlowObject): string {
       return `rest:${idOf(object.site.node)}:${object.site.frame?.id}:${object.from}`;
     case 'prototype':
       return `prototype:${idOf(object.of)}`;
+    case 'component':
+      return `component:${idOf(object.options)}`;
     case 'module':
       return `module:${object.source.fileName}`;
     case 'made':

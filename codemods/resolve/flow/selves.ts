@@ -2,6 +2,7 @@ import ts from 'typescript';
 import { unwrapped } from '../syntax';
 import { calledName } from './called-name';
 import { familyOf } from './classes';
+import { componentOf } from './components';
 import { isEsModule, isExportsObject, ownModule } from './exports';
 import type { Flow } from './flow';
 import { MIXERS } from './names';
@@ -24,6 +25,8 @@ export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined)
   if (given) return flow.objectsOf(given, frame);
   const owner = selfOwner(node);
   if (ts.isSourceFile(owner)) return isEsModule(owner) ? NOTHING : ownModule(flow, owner);
+  const options = componentOf(owner);
+  if (options) return objects({ kind: 'component', options });
   const member = classOfMember(owner);
   if (member && isStatic(owner)) return objects({ kind: 'callable', node: member, frame });
   if (!ts.isPropertyDeclaration(owner) && !ts.isClassStaticBlockDeclaration(owner)) {

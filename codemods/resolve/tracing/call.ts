@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { argumentsGivenTo, handsBack } from '../containers';
+import { makesReference } from '../flow/components';
 import { importedBy } from '../syntax';
 import type { Origin } from '../verdict';
 import { carriesClient, wasToldOfClient } from './client-types';
@@ -18,7 +19,7 @@ export function traceCall(tracer: Tracer, node: ts.CallExpression, trail: Trail)
   const [told] = node.typeArguments ?? [];
   const typed = told && traceType(tracer, tracer.checker.getTypeFromTypeNode(told), node, trail);
   if (typed === 'sdk' || typed === 'partly') return typed;
-  return mayHandBackClient(tracer, node) ? 'unknown' : origin;
+  return makesReference(node) || mayHandBackClient(tracer, node) ? 'unknown' : origin;
 }
 
 function mayHandBackClient(tracer: Tracer, node: ts.CallExpression): boolean {
