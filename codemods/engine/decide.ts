@@ -212,10 +212,7 @@ function createDoors(
 ): Doors {
   const analysed = new Map(analysis.files.map((file) => [file.file, file]));
   const candidates = new Map(scan.candidates.map((candidate) => [candidate.file, candidate]));
-  const mentionsByOwner = new Map<Package, string[]>();
-  for (const file of scan.mentions) {
-    append(mentionsByOwner, scan.packages.of(file), file);
-  }
+  const mentionsByOwner = mentionsOfPackages(scan);
   // Cached: every site of a file asks, and each answer reads the whole file.
   const rewrittenOf = onceEach(rewrittenIn);
   // A client of unknown origin may come through any import of the package, and any in the files that its imports lead to.
@@ -271,7 +268,7 @@ function createDoors(
     return rewritten && !rewritten.switchedAt.has(start) ? staysThere(file, sdk) : undefined;
   }
 
-  function importersIn(owner: Package): string[] {
+  function importersIn(owner: Package): readonly string[] {
     return (mentionsByOwner.get(owner) ?? []).filter((file) => !isPage(file) && isImporter(file));
   }
 
@@ -284,6 +281,13 @@ function createDoors(
     const candidate = candidates.get(file);
     return candidate !== undefined && importsSdk(candidate.bytes.toString('latin1'), sdk);
   }
+}
+
+/** The files that mention the SDK, by package. */
+function mentionsOfPackages({ mentions, packages }: Scan): ReadonlyMap<Package, readonly string[]> {
+  const files = new Map<Package, string[]>();
+  for (const file of mentions) append(files, packages.of(file), file);
+  return files;
 }
 
 /** Whether a text appears to import the SDK. */

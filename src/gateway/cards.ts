@@ -58,7 +58,7 @@ const ofTwoArguments = new Set<keyof ReviewedCards>([
   'getAutoReload',
 ]);
 
-/** Every reviewed operation over one transport (contract, section 2). */
+/** Every reviewed operation over one transport (contract, section 2). A table of one method per operation, and therefore long. */
 export function reviewedCards(transport: Transport, options: CardOptions): ReviewedCards {
   const closures = new Closures(options.gateway, options.closures);
   const local = (cardId: string) => `${options.gateway} ${cardId}`;

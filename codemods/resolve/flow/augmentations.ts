@@ -46,9 +46,9 @@ export function augmentedMember(flow: Flow, role: string, name: string): Objects
 }
 
 /**
- * What the customer declares under a name for any interface of a package, since a value of the package may be described by it.
+ * The members of this name that the customer declares for any interface of a package, since a value of the package may have that type.
  *
- * @param at the import that the value came through; of one that came through none, every package's
+ * @param at the import that the value came through; without an import, the interfaces of every package count
  */
 export function addedMember(flow: Flow, at: ts.Node, name: string): Objects {
   const specifier = ts.isStringLiteralLike(at) ? at.text : undefined;
@@ -71,7 +71,7 @@ export function addedTo(flow: Flow, type: ts.TypeNode): Objects | undefined {
   const from = importOfType(flow, type);
   if (!from) return undefined;
   const { specifier, name } = from;
-  // What the SDK's own types are is for its declarations to say.
+  // The SDK's own types are known from its declarations.
   if (flow.resolution.target(specifier.text, type.getSourceFile()).kind === 'sdk') return undefined;
   const isAdded = flow.index.declaring.some(
     (source) =>

@@ -90,7 +90,7 @@ export function carriedObjects(
   );
   // A global that is never set belongs to the platform, or to a script out of sight.
   if (found.size > 0 || owner.role === 'global' || owner.role === 'request.app') return found;
-  // What looks like express's application, `request.app`, is a store of its own in hapi.
+  // `request.app` is the application in express, and a store of its own in hapi.
   if (owner.role === 'application' && augmentedMember(flow, 'request.app', name).size > 0) return found;
   return flow.resolution.sdk.instanceName.test(name) || FILLED_BY_CALLS.has(owner.role)
     ? objects(openOn(owner, name))

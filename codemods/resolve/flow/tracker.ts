@@ -23,7 +23,10 @@ const PLACES_PER_QUESTION = 4;
 const MAX_PLACES = 20_000;
 const MAX_PATH = 6;
 
-/** Follows a value, mostly a function, forwards through all names and objects that hold it, to its call sites. */
+/**
+ * Follows a value, mostly a function, forwards through all names and objects that hold it, to its call sites. One class of more than 400
+ * lines, since each step may lead to any other.
+ */
 export class Tracker {
   readonly uses = new Map<string, Use>();
   /** The nodes that may be the value itself. */
