@@ -152,16 +152,21 @@ describe('a container of another package that was given a client, or its type', 
     expect(sites).toHaveLength(1);
   });
 
-  test('one that was given nothing of ours is left alone', async () => {
+  test.each([
+    ['a deck in sight', 'const deck = new Deck();', []],
+    // The script that sets it may be anybody's.
+    ['a global that nothing declares', '', ['a.ts:5 review']],
+  ])('one that was given %s', async (_, declared, sites) => {
     const found = await foundIn({
       'package.json': packages,
       'a.ts': [
         "import { LRUCache } from 'lru-cache';",
+        `class Deck { cards = { freeze() {} } } ${declared}`,
         'const cache = new LRUCache<string, Deck>({ max: 1 });',
         "cache.set('a', deck);",
         "cache.get('a').cards.freeze();",
       ].join('\n'),
     });
-    expect(found.sites).toEqual([]);
+    expect(found.sites).toEqual(sites);
   });
 });
