@@ -94,11 +94,12 @@ export function rewrittenFile(
   const imports = units.map(({ unit, source }) =>
     switchedImports(source, unit.text.length, { target, takenElsewhere }),
   );
+  const importsSwitchedAt = new Set(imports.flatMap((each) => each.switched));
   const replacements = units
     .flatMap(({ unit, source }) => replacementsOf(source, unit.text.length, target.module))
     .map((each) => ({ start: each.name.getStart(), edits: switchedReplacement(each, target) }))
     // The name that `mock(import('…'))` imports is switched with the imports.
-    .filter(({ start, edits }) => edits.length > 0 && !imports.some((each) => each.switched.includes(start)));
+    .filter(({ start, edits }) => edits.length > 0 && !importsSwitchedAt.has(start));
   const switched = [...imports, ...replacements].flatMap(({ edits }) => edits).map(detachedEdit);
   const held = new Map(imports.flatMap((each) => each.held.map(({ start, reason }) => [start, reason])));
   return rewrittenFrom({
@@ -106,10 +107,7 @@ export function rewrittenFile(
     keepsSdk: held.size > 0 || imports.some(({ keepsSdk }) => keepsSdk),
     held,
     switched,
-    switchedAt: new Set([
-      ...imports.flatMap((each) => each.switched),
-      ...replacements.map(({ start }) => start),
-    ]),
+    switchedAt: new Set([...importsSwitchedAt, ...replacements.map(({ start }) => start)]),
     needed: neededImports(units, sites, packageIsEsm, target),
   });
 }

@@ -9,6 +9,8 @@ export interface Asked {
 /** The answers of a project. */
 export interface AnswerBook {
   answers: readonly Answer[];
+  /** Whether some answer has this id, for whatever code. */
+  has(id: string): boolean;
   /** The answer to a question; `undefined` where it was given for other code. */
   to(asked: Asked): Answer | undefined;
 }
@@ -17,6 +19,7 @@ export function answerBook(answers: readonly Answer[]): AnswerBook {
   const byId = new Map(answers.map((answer) => [answer.id, answer]));
   return {
     answers,
+    has: (id) => byId.has(id),
     to({ id, fingerprint }) {
       const answer = byId.get(id);
       return answer?.fingerprint === fingerprint ? answer : undefined;

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { ACCEPT } from '../../answers/choices';
+import { append } from '../../resolve/append';
 import type { Sdk } from '../../resolve/sdk';
 import { shortenedCode } from '../../resolve/shortened-code';
 import { stableCode } from '../../resolve/stable-code';
@@ -42,7 +43,7 @@ export function ownQuestions(
     const fingerprint = outcome.choices?.length
       ? fingerprintOf([fingerprintAround(extent), ...stableInside(extent, sdk)])
       : fingerprintAround(extent);
-    groups.set(identity, [...(groups.get(identity) ?? []), { draft, fingerprint }]);
+    append(groups, identity, { draft, fingerprint });
   }
   const answers = book.answers.filter((answer) => answer.file === file).length;
   return new Map(
@@ -67,8 +68,9 @@ function toldApart(
   const ids = Array.from({ length: group.length + answers }, (_, index) => idAt(index + 1));
   const free = new Set(ids);
   const taken = new Map<Alike, string>();
-  for (const each of answers > 0 ? group : []) {
-    const id = ids.find((one) => free.has(one) && book.to({ id: one, fingerprint: each.fingerprint }));
+  const answered = answers > 0 ? ids.filter((id) => book.has(id)) : [];
+  for (const each of answered.length > 0 ? group : []) {
+    const id = answered.find((one) => free.has(one) && book.to({ id: one, fingerprint: each.fingerprint }));
     if (id === undefined) continue;
     taken.set(each, id);
     free.delete(id);

@@ -36,8 +36,8 @@ export function rolesOfType(name: string): string[] {
 export function augmentedMember(flow: Flow, role: string, name: string): Objects {
   return flow.table.answers(`augmented:${role}:${name}`, () =>
     union(
-      flow.index.declaring
-        .filter(({ text }) => text.includes(name))
+      flow.index
+        .declaring(name)
         .flatMap((source) => interfacesIn(source, isOfFramework))
         .filter((node) => rolesOfType(node.name.text).includes(role))
         .flatMap((node) => membersOf(flow, node, name)),
@@ -54,8 +54,8 @@ export function addedMember(flow: Flow, at: ts.Node, name: string): Objects {
   const specifier = ts.isStringLiteralLike(at) ? at.text : undefined;
   return flow.table.answers(`added:${specifier}:${name}`, () =>
     union(
-      flow.index.declaring
-        .filter(({ text }) => text.includes(name))
+      flow.index
+        .declaring(name)
         .flatMap((source) => interfacesIn(source, (module) => isModule(module, specifier)))
         .flatMap((node) => membersOf(flow, node, name)),
     ),
@@ -73,11 +73,9 @@ export function addedTo(flow: Flow, type: ts.TypeNode): Objects | undefined {
   const { specifier, name } = from;
   // The SDK's own types are known from its declarations.
   if (flow.resolution.target(specifier.text, type.getSourceFile()).kind === 'sdk') return undefined;
-  const isAdded = flow.index.declaring.some(
-    (source) =>
-      source.text.includes(specifier.text) &&
-      interfacesIn(source, (module) => isModule(module, specifier.text)).length > 0,
-  );
+  const isAdded = flow.index
+    .declaring(specifier.text)
+    .some((source) => interfacesIn(source, (module) => isModule(module, specifier.text)).length > 0);
   if (!isAdded) return undefined;
   const [role] = FRAMEWORKS.test(specifier.text) ? rolesOfType(name) : [];
   return objects(role ? { kind: 'carrier', role, at: specifier } : { kind: 'foreign', at: specifier });

@@ -32,6 +32,8 @@ export class ProgramIndex {
   /** Calls by the last name of the callee. */
   readonly calls: (name: string) => readonly ts.CallExpression[];
   readonly identifiers: (name: string) => readonly ts.Identifier[];
+  /** The files that may declare something for others and hold a text: a module's name, or a member's. */
+  readonly declaring: (text: string) => readonly ts.SourceFile[];
   readonly #resolution: Resolution;
   /** The files that have a name. */
   readonly #sourcesNaming: (name: string) => readonly ts.SourceFile[];
@@ -48,6 +50,9 @@ export class ProgramIndex {
     this.memberWrites = gathered((source, name) => namesIn(source).memberWrites(name));
     this.calls = gathered((source, name) => namesIn(source).calls(name));
     this.identifiers = gathered((source, name) => namesIn(source).identifiers(name));
+    this.declaring = onceEach((part: string) =>
+      this.#declarations().filter(({ text }) => text.includes(part)),
+    );
   }
 
   /** `target[key] = value`. */
@@ -74,8 +79,7 @@ export class ProgramIndex {
     return this.#heirs;
   }
 
-  /** The files that may declare something for others. */
-  get declaring(): readonly ts.SourceFile[] {
+  #declarations(): readonly ts.SourceFile[] {
     this.#declaring ??= this.#resolution.sources().filter(({ text }) => /\bdeclare\b/.test(text));
     return this.#declaring;
   }
