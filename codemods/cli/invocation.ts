@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { repositoryOf } from '../engine/walk/repository';
 import type { Invocation } from '../reports/next-steps';
 import type { Io } from './io';
 import type { MigrateFlags } from './migrate';
@@ -16,13 +17,8 @@ export function invocationOf(
     selection: [...given, ...selectingFlags(flags)],
     runner: runnerOf(io),
     install: installOf(root),
-    isInGit: isInGit(root),
+    isInGit: repositoryOf(root) !== undefined,
   };
-}
-
-/** Whether a folder is in a git repository. */
-function isInGit(root: string): boolean {
-  return existsSync(join(root, '.git')) || (dirname(root) !== root && isInGit(dirname(root)));
 }
 
 /** The given flags that select what is migrated. */

@@ -3,6 +3,7 @@ import { type Alias, follow } from '../resolve/aliases/alias';
 import { CONFIGURATION_FILE, configuredIn } from '../resolve/aliases/configured-aliases';
 import { readMappings } from '../resolve/aliases/tsconfig-paths';
 import type { Sdk } from '../resolve/sdk';
+import { isDeclarationFile } from '../resolve/unit';
 import { type FileSystem, textIfAny } from './file-system/file-system';
 import { relativeTo } from './relative-to';
 import { isPatternOf } from './replacements';
@@ -51,7 +52,7 @@ export function coveringAliases(
     const source = { exists: (name: string) => known.has(name), read };
     const targets = (module: string) => readMappings(path, source).flatMap((mapping) => mapping(module));
     const own = targets(sdk.module).filter(
-      (target) => !/\.d\.[cm]?ts$/.test(target) && SOURCES.some((ending) => known.has(target + ending)),
+      (target) => !isDeclarationFile(target) && SOURCES.some((ending) => known.has(target + ending)),
     );
 
     return targets(sdk.replacement).some((target) => own.includes(target))

@@ -3,6 +3,7 @@ import type { BlindSpot } from '../report/report';
 import { append } from '../resolve/append';
 import { onceEach } from '../resolve/once-each';
 import type { Sdk } from '../resolve/sdk';
+import { isDeclarationFile } from '../resolve/unit';
 import type { Door } from '../resolve/verdict';
 import type { RewrittenFile, SiteRewrite } from '../rewrite/rewritten-file';
 import type { Analysis } from './analyse';
@@ -313,10 +314,8 @@ const replacedByName = (file: string, { file: place, line, reason }: BlindSpot) 
 const notInThisRun = (file: string, { module, replacement }: Sdk) =>
   `Its client comes from ${file}, which this run does not switch to ${replacement}, and a client of ${module} has only the old name: migrate ${file} together with this file`;
 
-const DECLARATION = /\.d\.[cm]?ts$/;
-
 const staysThere = (file: string, { module, replacement }: Sdk) =>
-  DECLARATION.test(file)
+  isDeclarationFile(file)
     ? `Its client comes from a name that ${file} declares for ${module}, and that ${replacement} does not have, so its import stays: take the client from ${replacement}, then migrate again`
     : `Its client comes from ${file}, which imports ${module} in a form that is not switched to ${replacement}: import it there by its name alone, then migrate again`;
 

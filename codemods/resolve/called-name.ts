@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { unwrapped } from '../syntax';
+import { unwrapped } from './syntax';
 
 /** The last name of a call's callee. */
 export function calledName({ expression }: ts.CallExpression | ts.NewExpression): string | undefined {

@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { verdictOnHolder, verdictOnPlacement } from './fake-placements';
 import { replacementsOf } from './replacements';
-import { nameText, symbolOf, unwrapped } from './syntax';
+import { isWrapper, nameText, symbolOf, unwrapped } from './syntax';
 import { isClientType } from './tracing/client-types';
 import { type Door, type Verdict, verdict } from './verdict';
 
@@ -77,11 +77,7 @@ function positionsOf(node: ts.Node, context: Context, visited: Set<ts.Node>): ts
 function outermost(node: ts.Node): ts.Node {
   const { parent } = node;
   const wraps =
-    ts.isParenthesizedExpression(parent) ||
-    ts.isAsExpression(parent) ||
-    ts.isSatisfiesExpression(parent) ||
-    ts.isTypeAssertionExpression(parent) ||
-    ts.isNonNullExpression(parent) ||
+    isWrapper(parent) ||
     (ts.isNewExpression(parent) && parent.expression === node) ||
     (ts.isCallExpression(parent) && parent.arguments.includes(node as ts.Expression) && isObjectCall(parent));
   return wraps ? outermost(parent) : node;

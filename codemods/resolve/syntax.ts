@@ -17,14 +17,31 @@ export function symbolOf(
     : checker.getSymbolAtLocation(name);
 }
 
-export function unwrapped(node: ts.Expression): ts.Expression {
-  return ts.isParenthesizedExpression(node) ||
+/** Whether a node only wraps an expression, and has its value: parentheses, `!` and casts. */
+export function isWrapper(
+  node: ts.Node,
+): node is
+  | ts.ParenthesizedExpression
+  | ts.NonNullExpression
+  | ts.AsExpression
+  | ts.SatisfiesExpression
+  | ts.TypeAssertion {
+  return (
+    ts.isParenthesizedExpression(node) ||
     ts.isNonNullExpression(node) ||
     ts.isAsExpression(node) ||
     ts.isSatisfiesExpression(node) ||
     ts.isTypeAssertionExpression(node)
-    ? unwrapped(node.expression)
-    : node;
+  );
+}
+
+export function unwrapped(node: ts.Expression): ts.Expression {
+  return isWrapper(node) ? unwrapped(node.expression) : node;
+}
+
+/** The outermost wrapper of an expression, or the expression itself. */
+export function wrapped(node: ts.Node): ts.Node {
+  return isWrapper(node.parent) ? wrapped(node.parent) : node;
 }
 
 export function isMember(node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression {

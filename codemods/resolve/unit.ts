@@ -82,6 +82,11 @@ export function isTypeScript(name: string): boolean {
   return /\.[cm]?tsx?$/.test(name);
 }
 
+/** Whether a file only declares types. */
+export function isDeclarationFile(name: string): boolean {
+  return /\.d\.[cm]?ts$/.test(name);
+}
+
 function describe(diagnostic: ts.DiagnosticWithLocation): string {
   const { line, character } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
   return `does not parse: ${line + 1}:${character + 1} ${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')}`;

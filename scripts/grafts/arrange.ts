@@ -56,7 +56,7 @@ export function arrangePackage(
   }
   const superfluous = [...judged].filter(([, verdicts]) => verdicts.length > 0).map(([place]) => place);
   if (superfluous.length > 0) throw new Error(`${folder}: nothing stands at ${superfluous.join(', ')}`);
-  texts.set('package.json', manifestOf(folder));
+  texts.set('package.json', packageJsonOf(folder));
   for (const [file, text] of texts) {
     mkdirSync(dirname(join(target, file)), { recursive: true });
     writeFileSync(join(target, file), text);
@@ -67,10 +67,10 @@ export function arrangePackage(
 const entries = ['main', 'module', 'exports', 'bin', 'browser'];
 const dependencies = ['dependencies', 'peerDependencies', 'optionalDependencies', 'devDependencies'];
 
-/** The package's own manifest: entries by the names that its folders have here, the library under the SDK's name. */
-function manifestOf(folder: string): string {
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
-  const kept = Object.entries(manifest).flatMap(([key, value]): [string, unknown][] => {
+/** The package's own package.json: entries by the names that its folders have here, the library under the SDK's name. */
+function packageJsonOf(folder: string): string {
+  const packageJson = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const kept = Object.entries(packageJson).flatMap(([key, value]): [string, unknown][] => {
     if (['name', 'version', 'private', 'type'].includes(key)) return [[key, value]];
     if (entries.includes(key)) return [[key, renamed(value)]];
     return dependencies.includes(key) ? [[key, withSdk(value as Record<string, string>)]] : [];

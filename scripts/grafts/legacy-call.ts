@@ -65,7 +65,6 @@ function argumentsOf(call: ts.CallExpression, legacy: LegacyMethod): Pick<CallEd
   const [first] = given;
   const callbacks = given.filter(isCallback);
   const isCard = first && !callbacks.includes(first) && legacy !== 'fund' && isIdentifying(first);
-  const kept = [...(isCard ? [first] : []), ...callbacks];
   // Pieces between what is kept: the body goes behind the card, all else away.
   const open = given.pos;
   const close = given.end;
@@ -76,7 +75,7 @@ function argumentsOf(call: ts.CallExpression, legacy: LegacyMethod): Pick<CallEd
   const separator = callback ? ', ' : '';
   const replaced = [{ start: bodyStart, end: bodyEnd, text: `${cardText}${bodies[legacy]}${separator}` }];
   if (callback) replaced.push({ start: callback.end, end: close, text: '' });
-  return { replaced, kept: isCard ? [first, ...callbacks.slice(0, 1)] : kept.slice(0, 1) };
+  return { replaced, kept: [...(isCard ? [first] : []), ...callbacks.slice(0, 1)] };
 }
 
 const isCallback = (node: ts.Expression): boolean =>

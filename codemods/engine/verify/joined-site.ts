@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { NewTypeError, Site } from '../../report/report';
 import { type SitePlace, standsAt } from '../../report/site-at';
+import { symbolOf } from '../../resolve/syntax';
 import type { Positions } from './positions';
 
 /** The parts of a site that a verification needs. */
@@ -72,10 +73,7 @@ function originsOf(token: ts.Node, checker: ts.TypeChecker): Place[] {
 }
 
 function declarationsOf(name: ts.Identifier, checker: ts.TypeChecker): readonly ts.Declaration[] {
-  // `{ close }` names a property and its value.
-  const symbol = ts.isShorthandPropertyAssignment(name.parent)
-    ? checker.getShorthandAssignmentValueSymbol(name.parent)
-    : checker.getSymbolAtLocation(name);
+  const symbol = symbolOf(name, checker);
   const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
   return (isAlias ? checker.getAliasedSymbol(symbol) : symbol)?.declarations ?? [];
 }

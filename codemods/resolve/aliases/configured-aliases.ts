@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
+import { unwrapped } from '../syntax';
 import { type Alias, aliasesOf, aliasOfExpression } from './alias';
-import { constantsOf, literalValues, withoutWrappers } from './literal-values';
+import { constantsOf, literalValues } from './literal-values';
 
 /** Import mappings from the configuration of bundlers, test runners and frameworks. */
 export interface Configured {
@@ -181,7 +182,7 @@ class ConfigurationReader {
       const name = ts.isComputedPropertyName(property.name)
         ? this.values.text(property.name.expression)
         : nameOf(property.name);
-      const initializer = withoutWrappers(property.initializer);
+      const initializer = unwrapped(property.initializer);
       const first = ts.isArrayLiteralExpression(initializer) ? initializer.elements[0] : initializer;
       const text = first && this.values.text(first);
       return name === undefined || text === undefined ? [] : [[name, text]];
@@ -199,9 +200,9 @@ class ConfigurationReader {
   }
 
   private constant(given: ts.Expression): ts.Expression {
-    const value = withoutWrappers(given);
+    const value = unwrapped(given);
     const constant = ts.isIdentifier(value) ? this.constants.get(value.text) : undefined;
-    return constant && ts.isExpression(constant) ? withoutWrappers(constant) : value;
+    return constant && ts.isExpression(constant) ? unwrapped(constant) : value;
   }
 
   private addAll(name: string, target: string | undefined): void {

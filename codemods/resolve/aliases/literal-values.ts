@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
+import { calledName } from '../called-name';
+import { unwrapped } from '../syntax';
 
 /** Evaluates literals and simple path functions of a configuration file. Other expressions are unknown; nothing is executed. */
 export interface LiteralValues {
@@ -33,7 +35,7 @@ interface Scope {
 type Value = string | undefined;
 
 function evaluate(given: ts.Expression, scope: Scope): Value {
-  const node = withoutWrappers(given);
+  const node = unwrapped(given);
   if (scope.depth > MAX_DEPTH) return undefined;
   const inner = (part: ts.Expression) => evaluate(part, { ...scope, depth: scope.depth + 1 });
   if (ts.isStringLiteralLike(node)) return node.text;
@@ -51,7 +53,7 @@ function evaluate(given: ts.Expression, scope: Scope): Value {
   }
   if (ts.isPropertyAccessExpression(node)) return valueOfProperty(node, scope.place, inner);
   if (ts.isNewExpression(node)) {
-    return isCalled(node.expression, 'URL') ? joined(node.arguments ?? [], scope.place, inner) : undefined;
+    return calledName(node) === 'URL' ? joined(node.arguments ?? [], scope.place, inner) : undefined;
   }
   return ts.isCallExpression(node) ? valueOfCall(node, scope, inner) : undefined;
 }
@@ -73,7 +75,7 @@ function valueOfProperty(node: ts.PropertyAccessExpression, { source, folder }: 
 
 function valueOfCall(node: ts.CallExpression, scope: Scope, inner: Inner): Value {
   const { folder, constants } = scope.place;
-  const name = calledName(node.expression);
+  const name = calledName(node);
   const own = name === undefined ? undefined : constants.get(name);
   if (own && isOwnFunction(own)) return valueOfOwnCall(own, node, scope, inner);
   const parts = node.arguments.map(inner);
@@ -140,19 +142,3 @@ export function constantsOf(
   }
   return found;
 }
-
-export function withoutWrappers(node: ts.Expression): ts.Expression {
-  return ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node)
-    ? withoutWrappers(node.expression)
-    : node;
-}
-
-function calledName(node: ts.Expression): string | undefined {
-  if (ts.isIdentifier(node)) return node.text;
-  return ts.isPropertyAccessExpression(node) ? node.name.text : undefined;
-}
-
-const isCalled = (node: ts.Expression, name: string): boolean => calledName(node) === name;

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { isAmbient } from '../ambient';
 import { isRelative } from '../modules';
 import type { Pattern } from '../patterns';
-import { importedBy, memberName, nameText, specifierNode } from '../syntax';
+import { importedBy, isWrapper, memberName, nameText, specifierNode } from '../syntax';
 import { type Cause, ELEMENT, RESULT } from '../verdict';
 
 /** Maximum number of variables that are followed to their initializers. */
@@ -46,7 +46,7 @@ export function ownCause(receiver: ts.Node, why: string, checker: ts.TypeChecker
 /** The inner expression of a member access, a cast, a call or a pattern. */
 function innerOf(node: ts.Node): { node: ts.Node; step?: string } | undefined {
   if (isPattern(node)) return innerOfPattern(node);
-  if (isWrapper(node)) return { node: node.expression };
+  if (isWrapper(node) || ts.isAwaitExpression(node)) return { node: node.expression };
   // `this.client` is followed to the declaration of the member.
   if (isOwnMember(node)) return undefined;
   if (ts.isPropertyAccessExpression(node)) return { node: node.expression, step: node.name.text };
@@ -80,17 +80,6 @@ function innerOfPattern({ parent }: Pattern): { node: ts.Node; step?: string } |
   if (ts.isBinaryExpression(parent)) return { node: parent.right };
   if (ts.isVariableDeclaration(parent) && parent.initializer) return { node: parent.initializer };
   return ts.isParameter(parent) ? { node: parent } : undefined;
-}
-
-function isWrapper(node: ts.Node): node is ts.Node & { expression: ts.Expression } {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isTypeAssertionExpression(node) ||
-    ts.isAwaitExpression(node)
-  );
 }
 
 /** The value or module that a name is bound to. Adds the keys of a pattern to the front of `path`. */

@@ -1,6 +1,6 @@
 import ts from 'typescript';
+import { calledName } from '../called-name';
 import { unwrapped } from '../syntax';
-import { calledName } from './called-name';
 import { basesOf } from './classes';
 import { ELEMENT } from './flow';
 import { isHandOn, isList } from './library';

@@ -1,10 +1,10 @@
 import ts from 'typescript';
 import { isAmbient } from '../ambient';
+import { calledName } from '../called-name';
 import { handsBack } from '../containers';
 import { nameOfFunction } from '../function-names';
 import { unwrapped } from '../syntax';
 import { isUntyped } from '../untyped';
-import { calledName } from './called-name';
 import { isOfVue, makesReference, referredTo } from './components';
 import type { Flow } from './flow';
 import { isHandOn, libraryResult } from './library';

@@ -107,12 +107,13 @@ function openOn({ role, at }: Extract<FlowObject, { kind: 'carrier' }>, name: st
   return { kind: 'open', cause: { at, path: [name], why, shared: { kind: 'carried', name: role } } };
 }
 
-const FRAMEWORKS = /^(?:express|fastify|koa|restify|polka|hono|h3|(?:@hapi\/)?hapi)$/;
+const MAKES_APPLICATIONS = /^(?:express|fastify|koa|restify|polka|hono|h3|(?:@hapi\/)?hapi)$/;
 
 /** Whether a call makes a framework's application: `Fastify()`, `new Koa()`, `Hapi.server()`. */
 export function isApplication(flow: Flow, { expression }: ts.CallExpression | ts.NewExpression): boolean {
   return [...flow.objectsOf(expression, undefined).values()].some(
-    (made) => made.kind === 'foreign' && ts.isStringLiteralLike(made.at) && FRAMEWORKS.test(made.at.text),
+    (made) =>
+      made.kind === 'foreign' && ts.isStringLiteralLike(made.at) && MAKES_APPLICATIONS.test(made.at.text),
   );
 }
 

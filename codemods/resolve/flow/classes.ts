@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { append } from '../append';
-import { calledName } from './called-name';
+import { calledName } from '../called-name';
 import type { Answers } from './fixpoint';
 import type { Flow } from './flow';
 import { namesIn } from './names';

@@ -1,6 +1,6 @@
 import ts from 'typescript';
-import { isMember, nameText, unwrapped } from '../syntax';
-import { calledName } from './called-name';
+import { calledName } from '../called-name';
+import { isMember, nameText, unwrapped, wrapped } from '../syntax';
 import type { Flow } from './flow';
 import { namesIn } from './names';
 import { each, type FlowObject, type Objects, objects, union } from './objects';
@@ -80,14 +80,6 @@ function isOfComponents(property: ts.ObjectLiteralElementLike): boolean {
     ts.isPropertyAssignment(property) &&
     ts.isObjectLiteralExpression(unwrapped(property.initializer))
   );
-}
-
-/** What stands around an expression and is the same value. */
-function wrapped(node: ts.Node): ts.Node {
-  let outer = node;
-  while (ts.isExpression(outer.parent) && unwrapped(outer.parent) === unwrapped(outer as ts.Expression))
-    outer = outer.parent;
-  return outer;
 }
 
 /** A member of a component: what its options make it, and what is set on it; else somebody out of sight gives it. */

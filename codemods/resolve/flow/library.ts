@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { calledName } from './called-name';
+import { calledName } from '../called-name';
 import { callResult } from './calls';
 import { appSetting } from './carriers';
 import { keyedContents } from './contents';

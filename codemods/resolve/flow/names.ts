@@ -1,9 +1,9 @@
 import ts from 'typescript';
+import { calledName } from '../called-name';
 import { textHoldsEscapes } from '../escapes';
 import { nodeAt } from '../places';
-import { unwrapped } from '../syntax';
+import { wrapped } from '../syntax';
 import { embeddedIn } from '../template';
-import { calledName } from './called-name';
 import { type WalkedNames, walkNames } from './walked-names';
 import { assignmentsTo, type MemberWrite, type VariableWrite, visitWrites } from './writes-in';
 
@@ -137,9 +137,7 @@ function asWalked<Node extends ts.Node>(nodes: readonly Node[]): Node[] {
 /** The call whose callee ends with a token. */
 function callOf(token: ts.Node): ts.CallExpression | undefined {
   const { parent } = token;
-  let callee = ts.isPropertyAccessExpression(parent) && parent.name === token ? parent : token;
-  while (callee.parent && ts.isExpression(callee.parent) && unwrapped(callee.parent) !== callee.parent)
-    callee = callee.parent;
+  const callee = wrapped(ts.isPropertyAccessExpression(parent) && parent.name === token ? parent : token);
   return ts.isCallExpression(callee.parent) && callee.parent.expression === callee
     ? callee.parent
     : undefined;

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { calledName } from './called-name';
+import { calledName } from '../called-name';
 import type { Callable, Frame } from './objects';
 
 /** The frame to read an expression in: the innermost one whose function contains the expression. */

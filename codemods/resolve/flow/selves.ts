@@ -1,6 +1,6 @@
 import ts from 'typescript';
+import { calledName } from '../called-name';
 import { unwrapped } from '../syntax';
-import { calledName } from './called-name';
 import { familyOf } from './classes';
 import { componentOf } from './components';
 import { isEsModule, isExportsObject, ownModule } from './exports';

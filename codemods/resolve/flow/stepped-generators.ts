@@ -1,6 +1,6 @@
 import ts from 'typescript';
+import { calledName } from '../called-name';
 import { returnedBy } from '../syntax';
-import { calledName } from './called-name';
 
 /*
  * TypeScript compiles an async function for ES5 to `__generator(this, function (_a) { switch (_a.label) { … } })`. Its body

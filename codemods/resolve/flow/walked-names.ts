@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { append } from '../append';
-import { calledName } from './called-name';
+import { calledName } from '../called-name';
 import { ANY_KEY, isAssignmentOf, type MemberWrite, type VariableWrite, visitWrites } from './writes-in';
 
 /** All uses of names in a file, by name, from one walk through its tree. */

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { nameText, unwrapped } from '../syntax';
+import { isWrapper, nameText, unwrapped } from '../syntax';
 
 /** `target.name = value`. */
 export interface MemberWrite {
@@ -93,13 +93,6 @@ export function assignmentsTo(token: ts.Node): ts.BinaryExpression[] {
     } else return found;
   }
 }
-
-const isWrapper = (node: ts.Node): boolean =>
-  ts.isParenthesizedExpression(node) ||
-  ts.isNonNullExpression(node) ||
-  ts.isAsExpression(node) ||
-  ts.isSatisfiesExpression(node) ||
-  ts.isTypeAssertionExpression(node);
 
 const isTargetInPattern = (property: ts.Node, target: ts.Node): boolean =>
   (ts.isPropertyAssignment(property) && property.initializer === target) ||

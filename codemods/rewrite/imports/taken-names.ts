@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { usesOf } from '../../resolve/lexical-scope';
-import { isMember, memberName, nameText, unwrapped } from '../../resolve/syntax';
+import { isMember, isWrapper, memberName, nameText, unwrapped } from '../../resolve/syntax';
 
 /** A name that code reads from a module. */
 export interface TakenName {
@@ -194,13 +194,7 @@ function isClassIn(parent: ts.Node, value: ts.Node): boolean {
 /** Parentheses, casts and `await` around an expression. */
 function outermost(node: ts.Expression): ts.Expression {
   const { parent } = node;
-  const wraps =
-    ts.isParenthesizedExpression(parent) ||
-    ts.isAsExpression(parent) ||
-    ts.isNonNullExpression(parent) ||
-    ts.isSatisfiesExpression(parent) ||
-    ts.isTypeAssertionExpression(parent) ||
-    ts.isAwaitExpression(parent);
+  const wraps = isWrapper(parent) || ts.isAwaitExpression(parent);
   return wraps ? outermost(parent) : node;
 }
 
