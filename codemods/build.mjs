@@ -3,8 +3,8 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { loadTypeScript } from './load-typescript.mjs';
 import { writeNotices } from './license-notices.mjs';
+import { loadTypeScript } from './load-typescript.mjs';
 
 const here = import.meta.dirname;
 const { dependencies, devDependencies } = JSON.parse(await readFile(join(here, 'package.json'), 'utf8'));

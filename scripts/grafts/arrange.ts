@@ -69,7 +69,10 @@ const dependencies = ['dependencies', 'peerDependencies', 'optionalDependencies'
 
 /** The package's own package.json: entries by the names that its folders have here, the library under the SDK's name. */
 function packageJsonOf(folder: string): string {
-  const packageJson = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const packageJson = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
+    string,
+    unknown
+  >;
   const kept = Object.entries(packageJson).flatMap(([key, value]): [string, unknown][] => {
     if (['name', 'version', 'private', 'type'].includes(key)) return [[key, value]];
     if (entries.includes(key)) return [[key, renamed(value)]];
