@@ -9,7 +9,6 @@ import type { RewrittenFile, SiteRewrite } from '../rewrite/rewritten-file';
 import type { Analysis } from './analyse';
 import type { FileAnalysis } from './analyse-batch';
 import type { InstalledSdks } from './dependencies/installed-sdk';
-import { satisfiesReviewed } from './dependencies/reviewed';
 import type { FileSystem } from './file-system/file-system';
 import { blindSpotsOfHalf, createHalfRuns, type RenamedUse } from './half-switched';
 import { importsModule } from './imports-module';
@@ -124,11 +123,14 @@ async function packagesThatMayTakeCompat({
   sdks,
 }: DecideOptions): Promise<ReadonlySet<Package>> {
   const users = scan.packages.all.filter(({ usesSdk }) => usesSdk);
+  // Few projects name reviewed versions, and only those need the many modules that compare versions.
+  const reviewed = reviewedSdk === undefined ? undefined : await import('./dependencies/reviewed');
   const mayTake = await Promise.all(
     users.map(async (owner) => {
       const installed = await sdks(owner.folder);
       if (installed.kind === 'compat') return false;
-      return client === migration.sdk.replacement || !satisfiesReviewed(installed, reviewedSdk);
+      const isReviewed = reviewed?.satisfiesReviewed(installed, reviewedSdk) ?? false;
+      return client === migration.sdk.replacement || !isReviewed;
     }),
   );
   return new Set(users.filter((_, index) => mayTake[index]));

@@ -70,11 +70,13 @@ interface Context {
 
 function contextOf(source: ts.SourceFile, end: number): Context {
   const { text } = source;
-  const [, required, imported] = MOCK_REQUIRE.exec(text) ?? [];
+  const takesFakesByKey = FAKES_BY_KEY.test(text);
+  // The pattern begins with any name, so it is tried at every word of the text.
+  const [, required, imported] = (takesFakesByKey && MOCK_REQUIRE.exec(text)) || [];
   return {
     source,
     end,
-    takesFakesByKey: FAKES_BY_KEY.test(text),
+    takesFakesByKey,
     asksWhileLoading: LOADS.test(text),
     mockRequire: required ?? imported,
   };

@@ -15,7 +15,6 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import { digestOf } from '../digest';
 import { isRealFolder } from './replace-file';
 import type { OnStep } from './step';
@@ -30,34 +29,28 @@ const isBelowRoot = (file: string): boolean =>
   !(process.platform === 'win32' && /[\\:]/.test(file)) &&
   file.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 
-const hash = z.string();
-const count = z.number().int().nonnegative();
-
-const entrySchema = z.object({
-  /** Relative to the root, with `/`. */
-  file: z.string().refine(isBelowRoot, 'leads out of the root'),
-  /** Permission bits before the run. */
-  mode: count.max(0o7777),
-  /** SHA-256 of the bytes before and after, or {@link NO_FILE}. */
-  before: hash,
-  after: hash,
-  /** Where the original bytes are in the file of originals. */
-  offset: count,
-  length: count,
-});
-
-const headerSchema = z.object({
-  version: z.literal(1),
-  /** Part of the names of the run's temporary files. */
-  id: z.string().regex(/^[0-9a-f]+$/),
-  root: z.string(),
-  startedAt: z.string(),
-  files: z.array(entrySchema),
-});
-
 /** The change that a run intends for one file. */
-export type Entry = z.infer<typeof entrySchema>;
-type Header = z.infer<typeof headerSchema>;
+export interface Entry {
+  /** Relative to the root, with `/`. */
+  file: string;
+  /** Permission bits before the run. */
+  mode: number;
+  /** SHA-256 of the bytes before and after, or {@link NO_FILE}. */
+  before: string;
+  after: string;
+  /** Where the original bytes are in the file of originals. */
+  offset: number;
+  length: number;
+}
+
+interface Header {
+  version: 1;
+  /** Part of the names of the run's temporary files. */
+  id: string;
+  root: string;
+  startedAt: string;
+  files: readonly Entry[];
+}
 
 /** A file to be replaced, with the bytes that an undo brings back. */
 export interface Original {
@@ -265,15 +258,47 @@ function readJournal(directory: string): Journal {
 }
 
 function parseHeader(path: string): Header {
-  let text: unknown;
+  let header: unknown;
   try {
-    text = JSON.parse(readFileSync(path, 'utf8'));
+    header = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     throw new DamagedJournal(path, error);
   }
-  const { success, data, error } = headerSchema.safeParse(text);
-  if (!success) throw new DamagedJournal(path, error);
-  return data;
+  if (!isHeader(header)) throw new DamagedJournal(path);
+  return header;
+}
+
+// Checked by hand, as every run asks for journals: zod would take longer to load than a small repository takes to scan.
+const isHeader = (value: unknown): value is Header =>
+  hasTypes<Header>(value, { version: 'number', id: 'string', root: 'string', startedAt: 'string' }) &&
+  value.version === 1 &&
+  /^[0-9a-f]+$/.test(value.id) &&
+  Array.isArray(value.files) &&
+  value.files.every(isEntry);
+
+const isEntry = (value: unknown): value is Entry =>
+  hasTypes<Entry>(value, {
+    file: 'string',
+    mode: 'number',
+    before: 'string',
+    after: 'string',
+    offset: 'number',
+    length: 'number',
+  }) &&
+  isBelowRoot(value.file) &&
+  isCount(value.mode) &&
+  value.mode <= 0o7777 &&
+  isCount(value.offset) &&
+  isCount(value.length);
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+
+function hasTypes<T>(value: unknown, types: { [Key in keyof T]?: 'string' | 'number' }): value is T {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(types).every(([key, type]) => typeof (value as Record<string, unknown>)[key] === type)
+  );
 }
 
 /** The journal cannot be trusted, so nothing is put back from it. */

@@ -5,7 +5,7 @@ import { treeOf } from './migrated-tree';
 
 const cli = join(import.meta.dirname, '../../../codemods/dist/main.cjs');
 const tellLoaded =
-  'process.on("exit", () => process.stderr.write(Object.keys(require.cache).filter((path) => /node_modules.(typescript|jscodeshift|zod)\\b/.test(path)).join(" ")))';
+  'process.on("exit", () => process.stderr.write(Object.keys(require.cache).filter((path) => /node_modules.(typescript|jscodeshift|zod|semver)\\b/.test(path)).join(" ")))';
 
 function loadedBy(files: Readonly<Record<string, string>>): string {
   return loadedIn(treeOf(files).root);
@@ -30,9 +30,11 @@ test('a repository without the SDK loads no compiler', () => {
   ).not.toContain('typescript');
 });
 
-test('a repository with a legacy call does', () => {
+test('a repository with a legacy call does, and loads nothing to check settings that it does not have', () => {
   const call = "import { Zentra } from '@zentra/sdk';\nnew Zentra({}).cards.freeze('c');\n";
-  expect(loadedBy({ 'package.json': '{}', 'a.ts': call })).toContain('typescript');
+  const loaded = loadedBy({ 'package.json': '{}', 'a.ts': call });
+  expect(loaded).toContain('typescript');
+  expect(loaded).not.toMatch(/zod|semver/);
 });
 
 test('the same question again does not, nor for the routes that the code calls by hand', () => {

@@ -107,6 +107,24 @@ describe('an undo writes nothing outside its root, whatever the journal says', (
     expect(content()).toBe('new');
   });
 
+  it.each([
+    ['another version', { version: 2 }, {}],
+    ['a time that is no text', { startedAt: 1 }, {}],
+    ['no files', { files: {} }, {}],
+    ['a file without its hashes', {}, { before: null }],
+    ['permissions that no file has', {}, { mode: 0o10000 }],
+    ['an offset that is no place', {}, { offset: -1 }],
+    ['a length that is no number', {}, { length: '3' }],
+  ])('%s', (_, ofHeader, ofFile) => {
+    const { root, forge, content } = migrated();
+    forge((journal) => {
+      Object.assign(journal.files[0]!, ofFile);
+      Object.assign(journal, ofHeader);
+    });
+    expect(() => undo(root, { env })).toThrow('is damaged or of another version');
+    expect(content()).toBe('new');
+  });
+
   it('bytes that are not among its originals', () => {
     const { root, forge, content } = migrated();
     forge((journal) => Object.assign(journal.files[0]!, { length: 2 ** 40 }));
