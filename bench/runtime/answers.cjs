@@ -24,7 +24,7 @@ async function blocked(answer) {
       return true;
     },
   };
-  const options = { secretKey: 'sk_sandbox_benchmark', dispatcher, maxResponseSize: 256 * mebibyte };
+  const options = { secretKey: 'sk_sandbox_benchmark', dispatcher };
   await new Zentra(options).cards.list();
   return Number(process.hrtime.bigint() - handedOver) / 1e6;
 }

@@ -6,8 +6,11 @@ import type { GatewayOptions } from './settings.js';
 /** Checks a given value. Returns the fault as the rest of a sentence, or `undefined`. */
 type Check = (value: unknown) => string | undefined;
 
-/** Below the engine's maximum string length. */
-const mostBytes = 256 * 1024 * 1024;
+/**
+ * Bytes of an answer, by default and at most. JSON is parsed in one go, during which nothing else in the process runs: 1 MiB of it takes
+ * tens of milliseconds on a busy machine, and up to 100 where it is nothing but empty objects.
+ */
+export const largestAnswer = 1024 * 1024;
 
 /** The type requires a check for every option. Written by hand, because loading a schema library took as long as starting Node. */
 const checks: Readonly<Record<keyof GatewayOptions, Check>> = {
@@ -31,7 +34,11 @@ const checks: Readonly<Record<keyof GatewayOptions, Check>> = {
   maxResponseSize: (value) =>
     positive(value) ??
     (Number.isInteger(value) ? undefined : 'must be a whole number of bytes') ??
-    above(value, mostBytes, `must be at most ${mostBytes} (bytes)`),
+    above(
+      value,
+      largestAnswer,
+      `must be at most ${largestAnswer} (bytes), because the program stands still while an answer is parsed: ask for smaller pages with limit and offset`,
+    ),
   limitUnit: oneOf('minor', 'major'),
   currency: text,
   idempotencyKeys: oneOf('random', 'from-reference'),

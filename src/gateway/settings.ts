@@ -9,7 +9,7 @@ import {
 } from '../contract/request-headers.js';
 import type { ClosureRequest, ClosureStore } from './closures.js';
 import type { Fetch, FetchInit } from './fetch-exchange.js';
-import { checkedOptions } from './option-checks.js';
+import { checkedOptions, largestAnswer } from './option-checks.js';
 import { rehearsed } from './rehearsal.js';
 import { assertSendable } from './sender.js';
 
@@ -33,7 +33,7 @@ export interface GatewayOptions {
   maxRetries?: number | undefined;
   /** Longest `Retry-After` to wait for, in seconds; with a longer one the call fails at once. Default 60. */
   maxRetryAfter?: number | undefined;
-  /** Maximum bytes of a decoded body. Default 1 MiB; parsing a larger body would block the event loop for long. */
+  /** Maximum bytes of a decoded body. Default and at most 1 MiB; parsing a larger body would block the event loop for long. */
   maxResponseSize?: number | undefined;
   /** Unit of the values given to the legacy `updateLimits`: `minor` (the default), or `major` of `currency`. */
   limitUnit?: 'minor' | 'major' | undefined;
@@ -109,7 +109,7 @@ export function settingsOf(options: unknown): Settings {
     timeout: given.timeout ?? 30_000,
     maxRetries: given.maxRetries ?? 2,
     maxRetryAfter: given.maxRetryAfter ?? 60,
-    maxResponseSize: given.maxResponseSize ?? 1024 * 1024,
+    maxResponseSize: given.maxResponseSize ?? largestAnswer,
     idempotencyKeys: given.idempotencyKeys ?? 'random',
     onReferenceConflict: given.onReferenceConflict ?? 'send',
     onClosureRequested: given.onClosureRequested,

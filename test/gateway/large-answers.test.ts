@@ -97,7 +97,25 @@ describe('the depth of JSON', () => {
   });
 });
 
-it('maxResponseSize is not more than a text can be', () => {
-  const options = { secretKey: 'sk_sandbox_large', baseUrl: gateway.url, maxResponseSize: 2 ** 30 };
-  expect(() => new Gateway(options)).toThrow(expect.objectContaining({ field: 'maxResponseSize' }));
+describe('maxResponseSize', () => {
+  const ofAtMost = (maxResponseSize: number) =>
+    new Gateway({ secretKey: 'sk_sandbox_large', baseUrl: gateway.url, maxRetries: 0, maxResponseSize })
+      .cards;
+
+  it('is no more than what is parsed without holding up the program, and says what to do instead', () => {
+    expect(() => ofAtMost(megabyte + 1)).toThrow(
+      expect.objectContaining({
+        code: 'validation_error',
+        field: 'maxResponseSize',
+        message: expect.stringMatching(/at most 1048576 .* stands still .* smaller pages/),
+      }),
+    );
+  });
+
+  it('may be all of that: an answer of exactly so many bytes is read, and of one more refused', async () => {
+    const note = (bytes: number) => `{"note":"${'x'.repeat(bytes - '{"note":""}'.length)}"}`;
+    gateway.script({ raw: note(megabyte) }, { raw: note(megabyte + 1) });
+    await expect(ofAtMost(megabyte).balance('card_1')).resolves.toHaveProperty('note');
+    await expect(ofAtMost(megabyte).balance('card_1')).rejects.toMatchObject({ code: 'response_too_large' });
+  });
 });
