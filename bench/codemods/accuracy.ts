@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { reportSchema } from '../../codemods/report/report';
 import type { TreeSummary } from '../generate/write-tree';
+import { type Finds, findsOf, renames } from './finds';
 
 export interface Accuracy {
   expected: number;
@@ -19,6 +20,12 @@ export function accuracyOf(report: string, summary: Pick<TreeSummary, 'sites'>):
     missed: [...expected].filter((place) => !found.has(place)),
     invented: sites.map(placeOf).filter((place) => !expected.has(place)),
   };
+}
+
+/** What our report would rename, in the terms of the peers. */
+export function findsOfReport(report: string, summary: Pick<TreeSummary, 'sites'>): Finds {
+  const { sites } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
+  return findsOf('receivers', renames(sites.filter(({ status }) => status === 'rewritten')), summary);
 }
 
 const placeOf = ({ file, line, rule }: { file: string; line: number; rule: string }) =>

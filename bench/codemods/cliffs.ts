@@ -45,7 +45,7 @@ export const oneFile: Part = (measuring) => {
 /** The same saved reports in every format. */
 export const formats: Part = (measuring) => {
   const saved = SITES.map((sites) => savedReport(measuring, sites));
-  return ['html', 'md', 'sarif', 'json', 'text'].map((format): Target => {
+  return ['text', 'json', 'md', 'html', 'sarif', 'github', 'gitlab'].map((format): Target => {
     const rows = inTurns(
       saved.map((file, index) => ({
         name: `${format}, ${thousands(SITES[index]!)} sites`,

@@ -3,6 +3,7 @@ import { type PeerName, peerNames } from './peers';
 
 export const partNames = [
   'migrate',
+  'large',
   'untouched',
   'unchanged',
   'sites',
@@ -19,6 +20,8 @@ export type PartName = (typeof partNames)[number];
 
 export interface BenchOptions {
   files: readonly number[];
+  /** Size of the tree of the part `large`. */
+  large: number;
   runs: number;
   seed: number;
   peers: readonly PeerName[];
@@ -28,6 +31,7 @@ export interface BenchOptions {
 export const usage = `usage: npm run bench:codemods -- [options]
 
   --files 10000,30000   sizes of the generated trees
+  --large 100000        size of the tree of the part "large"
   --runs 5              measured runs of each command
   --seed 1              of the generator
   --peers a,b           of ${peerNames.join(', ')}
@@ -41,6 +45,7 @@ export function benchOptions(args: string[]): BenchOptions | 'help' {
     args,
     options: {
       files: { type: 'string', default: '10000,30000' },
+      large: { type: 'string', default: '100000' },
       runs: { type: 'string', default: '5' },
       seed: { type: 'string', default: '1' },
       peers: { type: 'string' },
@@ -51,6 +56,7 @@ export function benchOptions(args: string[]): BenchOptions | 'help' {
   if (values.help) return 'help';
   return {
     files: values.files.split(',').map((text) => whole('--files', text, 100)),
+    large: whole('--large', values.large, 100),
     runs: whole('--runs', values.runs, 1),
     seed: whole('--seed', values.seed, 0),
     peers: named(

@@ -1,11 +1,13 @@
+import { join } from 'node:path';
+import { cachedTree } from '../generate/write-tree';
+import type { Peers } from './install-peers';
 import { interleaved, type Measured, type Run, type Subject } from './measure';
 import type { BenchOptions } from './options';
-import type { Peer, PeerName } from './peers';
 import type { Section, Target } from './result';
 
 export interface Measuring {
   options: BenchOptions;
-  peers: Record<PeerName, Peer>;
+  peers: Peers;
   /** Folder for trees and reports that are kept between runs. */
   cache: string;
   /** Folder for our journal and caches, separate from those of the machine. */
@@ -28,5 +30,19 @@ export const bareNode: Subject = {
   name: 'bare node',
   command: { program: process.execPath, args: ['-e', '0'] },
 };
+
+/** Must change when the generator writes other trees for the same options. */
+const GENERATOR = 'v1';
+
+export const treeOf = (
+  { cache, options }: Measuring,
+  tree: { files: number; legacyShare?: number; sitesPerFile?: number },
+) => cachedTree(join(cache, 'trees'), GENERATOR, { seed: options.seed, ...tree });
+
+/** What every other program is compared with: it reads the tree, and nothing else. */
+export const walk = ({ peers }: Measuring, tree: string): Subject => ({
+  name: peers.all.walk.title,
+  command: peers.all.walk.command(tree),
+});
 
 export const thousands = (count: number) => count.toLocaleString('en-GB');

@@ -1,57 +1,63 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Command } from './measure';
 
-const here = join(import.meta.dirname, 'peers');
-
-export const peerNames = ['ripgrep', 'walk', 'ast-grep', 'jscodeshift', 'jscodeshift-all'] as const;
+export const peerNames = [
+  'ripgrep',
+  'walk',
+  'ast-grep',
+  'jscodeshift',
+  'jscodeshift-all',
+  'jssg',
+  'typescript-7',
+  'ts-morph',
+] as const;
 export type PeerName = (typeof peerNames)[number];
 
 export interface Peer {
-  name: PeerName;
   title: string;
+  /** What it tells legacy calls by; absent if it only reads. */
+  goesBy?: 'names' | 'receivers';
+  /** How to run it over a tree without writing to it. It prints what it would rename. @throws {Error} if it is not installed */
   command: (tree: string) => Command;
+  /** Set if it takes half a minute where the others take seconds. */
+  slow?: true;
 }
 
-/**
- * Installs the pinned peers from the registry into `folder`, once, and returns how to run each over a tree without writing to it. Install
- * scripts do not run: a binary that they would link is found in its package.
- */
-export function installPeers(folder: string): { peers: Record<PeerName, Peer>; versions: string[] } {
-  const pinned = readFileSync(join(here, 'package.json'), 'utf8');
-  if (
-    !existsSync(join(folder, 'installed.json')) ||
-    readFileSync(join(folder, 'installed.json'), 'utf8') !== pinned
-  ) {
-    mkdirSync(folder, { recursive: true });
-    cpSync(join(here, 'package.json'), join(folder, 'package.json'));
-    execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'], {
-      cwd: folder,
-      shell: process.platform === 'win32',
-    });
-    cpSync(join(here, 'package.json'), join(folder, 'installed.json'));
-  }
-  const { dependencies } = JSON.parse(pinned) as { dependencies: Record<string, string> };
-  return {
-    peers: peersIn(createRequire(join(folder, 'package.json'))),
-    versions: Object.entries(dependencies).map(([name, version]) => `${name} ${version}`),
-  };
+/** The peers as they are installed in `folder`, next to their own programs. */
+export function peersIn(folder: string): Record<PeerName, Peer> {
+  return { ...readers(folder), ...byNames(folder), ...byReceivers(folder) };
 }
 
-function peersIn(require: NodeJS.Require): Record<PeerName, Peer> {
-  const packageFolder = (name: string) => dirname(require.resolve(`${name}/package.json`));
-  const platform = `${process.platform}-${process.arch}`;
-  const libc = { linux: '-gnu', win32: '-msvc' }[process.platform as string] ?? '';
-  const binary = (folder: string, name: string) =>
-    join(packageFolder(folder), process.platform === 'win32' ? `${name}.exe` : name);
-  const jscodeshift = (tree: string): Command => ({
+const platform = `${process.platform}-${process.arch}`;
+const libc = { linux: '-gnu', win32: '-msvc' }[process.platform as string] ?? '';
+
+const packageFolder = (folder: string, name: string): string =>
+  dirname(createRequire(join(folder, 'package.json')).resolve(`${name}/package.json`));
+
+const binary = (folder: string, name: string, file: string): string =>
+  join(packageFolder(folder, name), process.platform === 'win32' ? `${file}.exe` : file);
+
+const script = (folder: string, file: string, tree: string): Command => ({
+  program: process.execPath,
+  args: [join(folder, file), tree],
+});
+
+const readers = (folder: string) => ({
+  walk: {
+    title: 'Node: walk and read',
+    command: (tree: string) => script(folder, 'walk-and-read.cjs', tree),
+  },
+});
+
+function byNames(folder: string) {
+  const goesBy = 'names' as const;
+  const jscodeshift = (textFilter: '0' | '1') => (tree: string) => ({
     program: process.execPath,
     args: [
-      join(packageFolder('jscodeshift'), 'bin/jscodeshift.js'),
-      `--transform=${join(here, 'jscodeshift-transform.cjs')}`,
+      join(packageFolder(folder, 'jscodeshift'), 'bin/jscodeshift.js'),
+      `--transform=${join(folder, 'jscodeshift-transform.cjs')}`,
       '--dry',
       '--silent',
       '--parser=tsx',
@@ -60,43 +66,67 @@ function peersIn(require: NodeJS.Require): Record<PeerName, Peer> {
       `--cpus=${availableParallelism()}`,
       tree,
     ],
+    env: { TEXT_FILTER: textFilter },
   });
   return {
     ripgrep: {
-      name: 'ripgrep',
       title: 'ripgrep for the tokens',
-      command: (tree) => ({
-        program: binary(`@vscode/ripgrep-${platform}`, 'bin/rg'),
+      goesBy,
+      command: (tree: string) => ({
+        program: binary(folder, `@vscode/ripgrep-${platform}`, 'bin/rg'),
         args: [
-          '--count',
-          '--no-messages',
-          '\\.(freeze|unfreeze|terminate|updateLimits|fund|jitFund)\\b',
-          tree,
+          ...['--line-number', '--no-heading', '--no-messages'],
+          ...['\\.(freeze|unfreeze|terminate)\\b', tree],
         ],
       }),
     },
-    walk: {
-      name: 'walk',
-      title: 'Node: walk and read',
-      command: (tree) => ({ program: process.execPath, args: [join(here, 'walk-and-read.cjs'), tree] }),
-    },
     'ast-grep': {
-      name: 'ast-grep',
       title: 'ast-grep, three rules, no types',
-      command: (tree) => ({
-        program: binary(`@ast-grep/cli-${platform}${libc}`, 'ast-grep'),
-        args: ['scan', '--config', join(here, 'sgconfig.yml'), '--json=compact', tree],
+      goesBy,
+      command: (tree: string) => ({
+        program: binary(folder, `@ast-grep/cli-${platform}${libc}`, 'ast-grep'),
+        args: ['scan', '--config', join(folder, 'sgconfig.yml'), '--json=stream', tree],
       }),
     },
     jscodeshift: {
-      name: 'jscodeshift',
       title: 'jscodeshift CLI, text filter first, no types',
-      command: (tree) => ({ ...jscodeshift(tree), env: { TEXT_FILTER: '1' } }),
+      goesBy,
+      command: jscodeshift('1'),
     },
-    'jscodeshift-all': {
-      name: 'jscodeshift-all',
-      title: 'jscodeshift CLI, no text filter',
-      command: (tree) => ({ ...jscodeshift(tree), env: { TEXT_FILTER: '0' } }),
+    'jscodeshift-all': { title: 'jscodeshift CLI, no text filter', goesBy, command: jscodeshift('0') },
+  };
+}
+
+function byReceivers(folder: string) {
+  const slow = { goesBy: 'receivers', slow: true } as const;
+  return {
+    jssg: {
+      title: 'Codemod jssg with its symbol analysis, text filter first',
+      ...slow,
+      command: (tree: string) => ({
+        program: binary(folder, `@codemod.com/cli-${platform}${libc}`, 'codemod'),
+        args: [
+          ...['jssg', 'run', join(folder, 'jssg-transform.mjs'), '--language', 'tsx', '--target', tree],
+          ...['--semantic-workspace', tree, '--dry-run', '--allow-dirty'],
+          ...['--no-interactive', '--no-color', '--disable-analytics'],
+        ],
+      }),
+    },
+    'typescript-7': {
+      title: 'TypeScript 7 over the whole program',
+      ...slow,
+      command: (tree: string) => {
+        packageFolder(folder, `@typescript/typescript-${platform}`);
+        return script(folder, 'typescript-7.mjs', tree);
+      },
+    },
+    'ts-morph': {
+      title: 'ts-morph over the whole program',
+      ...slow,
+      command: (tree: string) => {
+        packageFolder(folder, 'ts-morph');
+        return script(folder, 'ts-morph.cjs', tree);
+      },
     },
   };
 }

@@ -1,10 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { cachedTree } from '../generate/write-tree';
 import { accuracyOf } from './accuracy';
 import type { Subject } from './measure';
 import { firstDryRun, reportFile } from './ours';
-import { inTurns, type Part, thousands } from './part';
+import { inTurns, type Part, thousands, treeOf } from './part';
 import { secondsOf } from './result';
 import { atLeast, atMost, limits } from './targets';
 
@@ -12,13 +10,10 @@ import { atLeast, atMost, limits } from './targets';
 const LEGACY_SHARE = 0.5;
 
 /** The same run in one thread, and in as many as it takes by itself. */
-export const threads: Part = ({ options, cache, home, add }) => {
+export const threads: Part = (measuring) => {
+  const { options, home, add } = measuring;
   const files = Math.min(...options.files);
-  const { folder, summary } = cachedTree(join(cache, 'trees'), 'v1', {
-    seed: options.seed,
-    files,
-    legacyShare: LEGACY_SHARE,
-  });
+  const { folder, summary } = treeOf(measuring, { files, legacyShare: LEGACY_SHARE });
   const cores = availableParallelism();
   const inThreads = (count: number): Subject => {
     const { command, ...subject } = firstDryRun(home, folder);

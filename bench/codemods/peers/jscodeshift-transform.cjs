@@ -5,13 +5,14 @@
 const renamed = { freeze: 'lock', unfreeze: 'unlock', terminate: 'lockAndRestrict' };
 const mentioned = /\.(?:freeze|unfreeze|terminate)\b/;
 
-module.exports = ({ source }, { jscodeshift: j }) => {
+module.exports = ({ path, source }, { jscodeshift: j }) => {
   if (process.env.TEXT_FILTER === '1' && !mentioned.test(source)) return undefined;
   const root = j(source);
   let changed = false;
   root.find(j.MemberExpression, { object: { property: { name: 'cards' } } }).forEach(({ node }) => {
     const name = node.property.name;
     if (!Object.hasOwn(renamed, name)) return;
+    console.log(`${path}:${node.property.loc.start.line}`);
     node.property = j.identifier(renamed[name]);
     changed = true;
   });
