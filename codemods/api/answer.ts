@@ -4,7 +4,7 @@ import { ANSWERS_FILE } from '../engine/tool';
 import { UsageError } from '../engine/usage-error';
 import { redact } from '../report/redaction';
 import { readAnswers, withAnswers } from './answers-file';
-import { type Migration, migrateFrom, requireKnownOptions, type Surroundings, sourceOf } from './migrate';
+import { type Migration, migrateIn, requireKnownOptions, type Surroundings, sourceOf } from './migrate';
 import type { MigrateOptions } from './migrate-options';
 import { run } from './run';
 
@@ -60,11 +60,11 @@ export async function answerIn(
   const ids = new Set(given.map(({ id }) => id));
   const kept = (await readAnswers(root, fileSystem)).filter(({ id }) => !ids.has(id));
   // Asks again about an answer that is given anew, so that it can be withdrawn.
-  const asked = await migrateFrom(surroundings, { ...options, mode: 'dry-run', verify: false }, source, {
-    answers: kept,
-  });
+  const asking: MigrateOptions = { ...options, mode: 'dry-run', verify: false };
+  const asked = await migrateIn(surroundings, asking, { source, answers: kept });
   const answers = [...kept, ...given.map((each) => answerTo(each, asked.questions))];
-  return migrateFrom(surroundings, options, source, {
+  return migrateIn(surroundings, options, {
+    source,
     answers,
     alongside: [{ file: ANSWERS_FILE, after: await withAnswers(root, fileSystem, answers) }],
   });

@@ -17,7 +17,7 @@ import type { Config } from './config';
 import { readConfig } from './config-file';
 import { type MigrateOptions, optionNames } from './migrate-options';
 import { ruleIdsOf } from './rule-names';
-import { type Engine, type Run, run } from './run';
+import { type Engine, run } from './run';
 import { readUsageLogs } from './usage-logs';
 
 /** Result of a migration. */
@@ -80,10 +80,36 @@ export interface Surroundings {
   explained?: string;
 }
 
+/** What {@link migrateIn} finds out by itself, unless its caller knows it already. */
+interface Known extends Partial<Pick<EngineOptions, 'answers' | 'alongside'>> {
+  source?: Source;
+}
+
 /** {@link migrate}, in surroundings that the caller provides. */
-export async function migrateIn(surroundings: Surroundings, options: MigrateOptions): Promise<Migration> {
+export async function migrateIn(
+  surroundings: Surroundings,
+  options: MigrateOptions,
+  { source: located, answers, alongside }: Known = {},
+): Promise<Migration> {
   requireKnownOptions(options);
-  return migrateFrom(surroundings, options, await sourceOf(options));
+  const source = located ?? (await sourceOf(options));
+  const { root, fileSystem, files, shownAs = root } = source;
+  const { engine, env, wantsWritten = true, explained } = surroundings;
+  const settings: EngineOptions = {
+    ...settingsOf(options, source, await readConfig(root, fileSystem)),
+    ...(explained !== undefined && { explained: pathsBelow(root, [resolve(options.root, explained)]) }),
+    answers: answers ?? (await readAnswers(root, fileSystem)),
+    alongside,
+  };
+  const usage = await readUsageLogs(options.usage ?? [], options.root);
+  const { requireCleanTree = true, signal } = options;
+  const begin = () => engine(settings, { fileSystem, files, signal, wantsWritten });
+  const { report, changes, questions } =
+    settings.mode === 'write' && fileSystem.isDisk
+      ? await guarded(root, { ownFiles: ownFilesOf(options, root), requireCleanTree, env }, begin)
+      : await begin();
+  const used = usage === undefined ? report : (await import('../report/usage')).joinUsage(report, usage);
+  return { root: shownAs, changes, questions, ...(await compared(used, options.baseline)) };
 }
 
 /** Locates the project that the options name. */
@@ -107,29 +133,6 @@ export interface Source extends Root {
   files?: ReadonlyMap<string, string>;
   /** The caller's name for an in-memory root. */
   shownAs?: string;
-}
-
-/** Engine options that are not options of {@link migrate}. */
-type Answering = Pick<EngineOptions, 'answers' | 'alongside'>;
-
-/** {@link migrate}, for a project that has been located. */
-export async function migrateFrom(
-  surroundings: Surroundings,
-  options: MigrateOptions,
-  source: Source,
-  answering?: Answering,
-): Promise<Migration> {
-  const { root, fileSystem, shownAs = root } = source;
-  const { explained } = surroundings;
-  const settings = {
-    ...settingsOf(options, source, await readConfig(root, fileSystem)),
-    ...(explained !== undefined && { explained: pathsBelow(root, [resolve(options.root, explained)]) }),
-    ...(answering ?? { answers: await readAnswers(root, fileSystem) }),
-  };
-  const usage = await readUsageLogs(options.usage ?? [], options.root);
-  const { report: found, changes, questions } = await runIn(surroundings, options, settings, source);
-  const used = usage === undefined ? found : (await import('../report/usage')).joinUsage(found, usage);
-  return { root: shownAs, changes, questions, ...(await compared(used, options.baseline)) };
 }
 
 /** @throws {UsageError} naming an unknown option or a wrong value */
@@ -193,19 +196,6 @@ const ownFilesOf = ({ root: start, ownFiles = [] }: MigrateOptions, root: string
     root,
     ownFiles.map((file) => resolve(start, file)),
   );
-
-function runIn(
-  { engine, env, wantsWritten = true }: Surroundings,
-  options: MigrateOptions,
-  settings: EngineOptions,
-  { fileSystem, files }: Source,
-): Promise<Run> {
-  const begin = () => engine(settings, { fileSystem, files, signal: options.signal, wantsWritten });
-  if (settings.mode !== 'write' || !fileSystem.isDisk) return begin();
-  const { root } = settings;
-  const { requireCleanTree = true } = options;
-  return guarded(root, { ownFiles: ownFilesOf(options, root), requireCleanTree, env }, begin);
-}
 
 async function compared(
   report: Report,

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { ownersOf } from '../api/codeowners-file';
-import type { Migration } from '../api/migrate';
+import { type Migration, migrateIn } from '../api/migrate';
 import type { MigrateOptions } from '../api/migrate-options';
 import { pathBetween } from '../engine/root/path-between';
 import { UsageError } from '../engine/usage-error';
@@ -9,13 +9,12 @@ import type { Mode } from '../report/report';
 import type { RenderOptions } from '../reports/render';
 import { wording } from '../zentra/wording';
 import { wantsColor } from './color';
-import { despiteDirtyTree } from './despite-dirty-tree';
 import { invocationOf } from './invocation';
 import { exitCodes, type Io } from './io';
 import type { MigrateFlags } from './migrate';
 import { planReportFiles, readReportFile, writeReportFiles } from './report-files';
 import { sourceOf } from './source';
-import { withProgress } from './with-progress';
+import { supervised } from './supervised';
 
 /** The `migrate` command: flags → API → print. */
 export async function runMigrate(given: readonly string[], flags: MigrateFlags, io: Io): Promise<void> {
@@ -40,20 +39,17 @@ export async function runMigrate(given: readonly string[], flags: MigrateFlags, 
       ...(flags.verifyMemory !== undefined && { memory: flags.verifyMemory }),
     },
     baseline: flags.baseline === undefined ? undefined : await readReportFile(flags.baseline, io.cwd),
+    requireCleanTree: flags.force !== true,
   };
   const isText = flags.format === 'text';
-  const migrated = await despiteDirtyTree(
-    (requireCleanTree) => withProgress({ ...options, requireCleanTree }, io),
-    flags.force !== true,
-    isText ? io : { ...io, isInteractive: false },
-  );
+  const migrated = await supervised(migrateIn, options, isText ? io : { ...io, isInteractive: false });
   const { root, report, remaining } = migrated;
   const invocation = invocationOf(given, flags, root, io);
   const shown = { wording, codeowners: ownersOf(root), invocation };
   const fromTop = pathBetween(repositoryOf(root)?.folder ?? root, root);
   const sourceLinks = reportFiles.length > 0 ? await sourceOf(root, io.env) : undefined;
   await writeReportFiles(report, reportFiles, { ...shown, base: fromTop, sourceLinks }, io);
-  const base = flags.format === 'text' ? pathBetween(io.cwd, root) : fromTop;
+  const base = isText ? pathBetween(io.cwd, root) : fromTop;
   await print(migrated, flags, { ...shown, base }, io);
   if (flags.interactive && migrated.questions.length > 0) {
     const { converse } = await import('./review/conversation');

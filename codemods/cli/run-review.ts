@@ -1,15 +1,14 @@
-import type { GivenAnswer } from '../api/answer';
-import type { Migration } from '../api/migrate';
+import { answerIn, type GivenAnswer } from '../api/answer';
+import { type Migration, migrateIn } from '../api/migrate';
 import type { MigrateOptions } from '../api/migrate-options';
 import { pathBetween } from '../engine/root/path-between';
 import { UsageError } from '../engine/usage-error';
 import { wording } from '../zentra/wording';
 import { wantsColor } from './color';
-import { despiteDirtyTree } from './despite-dirty-tree';
 import { invocationOf } from './invocation';
 import { exitCodes, type Io } from './io';
 import type { ReviewFlags } from './review';
-import { withAnswering, withProgress } from './with-progress';
+import { supervised } from './supervised';
 
 /** The `review` command: flags → API → print, or a conversation. */
 export async function runReview(path: string | undefined, flags: ReviewFlags, io: Io): Promise<void> {
@@ -23,11 +22,12 @@ export async function runReview(path: string | undefined, flags: ReviewFlags, io
     assumeClients: flags.assumeClient,
     requireCleanTree: flags.force !== true,
   };
-  if (list) return printQuestions(await withProgress({ ...options, mode: 'dry-run' }, io), flags, io);
+  if (list)
+    return printQuestions(await supervised(migrateIn, { ...options, mode: 'dry-run' }, io), flags, io);
   if (answer.length > 0)
     return runAnswers(
       options,
-      answer.map((each) => answerIn(each, reason)),
+      answer.map((each) => givenAnswer(each, reason)),
       flags,
       io,
     );
@@ -41,7 +41,7 @@ export async function runReview(path: string | undefined, flags: ReviewFlags, io
 }
 
 /** Parses `3f0c2a9d81be=accept`, or `3f0c2a9d81be=accept:why` with a reason of its own. */
-function answerIn(given: string, reason: string | undefined): GivenAnswer {
+function givenAnswer(given: string, reason: string | undefined): GivenAnswer {
   const [, id, choice, own] = /^([^=]+)=([\w-]+)(?::(.*))?$/s.exec(given) ?? [];
   if (id === undefined || choice === undefined) {
     throw new UsageError(
@@ -57,11 +57,10 @@ async function runAnswers(
   flags: ReviewFlags,
   io: Io,
 ): Promise<void> {
-  const migrated = await despiteDirtyTree(
-    (requireCleanTree) =>
-      withAnswering({ ...options, mode: flags.dryRun ? 'dry-run' : 'write', requireCleanTree, answers }, io),
-    options.requireCleanTree !== false,
-    flags.format === 'text' ? io : { stderr: io.stderr, isInteractive: false },
+  const migrated = await supervised(
+    answerIn,
+    { ...options, mode: flags.dryRun ? 'dry-run' : 'write', answers },
+    flags.format === 'text' ? io : { ...io, isInteractive: false },
   );
   const { root, report, changes } = migrated;
   const { render } = await import('../reports/render');

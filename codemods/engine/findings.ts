@@ -1,17 +1,21 @@
 import type { BlindSpot } from '../report/report';
 import { applyEdits } from '../rewrite/edits';
+import type { Analysis } from './analyse';
 import {
   type CachedChange,
   type CachedFindings,
   digestOfFile,
+  type FindingsCache,
   noFindings,
   openFindings,
 } from './cache/findings';
-import { type InstalledSdks, installedSdks } from './dependencies/installed-sdk';
+import { installedSdks } from './dependencies/installed-sdk';
 import { type Migration, transformsOf } from './migration';
 import type { FileChange, MigrateOptions } from './options';
+import type { Plan } from './plan';
 import { answerBook } from './questions/answer-book';
 import type { Candidate, Scan } from './scan/scan';
+import type { ScannedTree } from './scan-tree';
 import type { Setting } from './setting';
 import { loadParsers } from './templates/parsers';
 
@@ -37,130 +41,94 @@ const NOTHING: Findings = {
   changes: () => [],
 };
 
-/** A scanned project, and the selected files of it that may be changed. */
-interface Question {
-  root: string;
-  options: MigrateOptions;
-  scanned: Scan;
-  selected: ReadonlySet<string>;
-  candidates: readonly Candidate[];
-  rules: ReadonlySet<string>;
-  sdks: InstalledSdks;
-}
-
 /** Loads the compiler only where something may have to change and no cached findings apply. */
 export async function findingsOf(
   options: MigrateOptions,
-  root: string,
-  scanned: Scan,
-  selected: ReadonlySet<string>,
+  tree: ScannedTree,
   setting: Setting,
 ): Promise<Findings> {
-  const { migration, fileSystem, release } = setting;
-  const users = scanned.packages.all.filter(({ usesSdk }) => usesSdk);
-  const candidates = scanned.candidates.filter(({ file }) => selected.has(file));
+  const { root, migration, fileSystem, scope, release } = setting;
+  const { selected } = tree;
+  const users = tree.packages.all.filter(({ usesSdk }) => usesSdk);
+  const candidates = tree.candidates.filter(({ file }) => selected.has(file));
   if (candidates.length === 0) return NOTHING;
-  if (users.length === 0 && options.assumeClients.length === 0) {
-    return { ...NOTHING, blindSpots: await rawRoutesOf(candidates, root, scanned, migration) };
-  }
-  const rules = rulesOf(options, migration);
+  const rawRoutes = () => rawRoutesOf(candidates, root, tree, migration);
+  if (users.length === 0 && options.assumeClients.length === 0)
+    return { ...NOTHING, blindSpots: await rawRoutes() };
   const sdks = installedSdks(root, migration.sdk, fileSystem);
   const installed = await Promise.all(users.map(({ folder }) => sdks(folder)));
-  const { client, reviewedSdk, assumeClients, paths, include, exclude, explained, answers = [] } = options;
-  const question = [
-    migration.sdk.module,
-    [...rules],
-    client,
-    reviewedSdk,
-    assumeClients,
-    paths,
-    include,
-    exclude,
-    explained,
-    answers,
-    installed,
-    setting.scope,
-  ];
-  const cache =
-    release === undefined ? noFindings : openFindings(root, release, scanned.digest, question, process.env);
+  const rules = rulesOf(options, migration);
+  const cache = cacheFor(options, tree, setting, [[...rules], installed]);
   const known = cache.load();
-  if (known) return { ...known, changed: known.changes, changes: () => changesOf(known, scanned) };
+  if (known) return { ...known, changed: known.changes, changes: () => changesOf(known, tree) };
 
-  const asked: Question = { root, options, scanned, selected, candidates, rules, sdks };
-  const { found, changes, outside } = await analysed(asked, setting);
-  // Nobody asks again about files that are written now.
-  if (options.mode !== 'write' || changes.length === 0) {
-    const digests = outside.map((path) => ({ path, digest: digestOfFile(path) }));
-    cache.save({ ...found, changes: asCached(changes), outside: digests });
-  }
-  return { ...found, changed: changes, changes: () => changes };
-}
-
-interface Analysed {
-  found: Omit<CachedFindings, 'changes' | 'outside'>;
-  changes: readonly FileChange[];
-  /** Absolute paths of the files outside the root that were read. */
-  outside: readonly string[];
-}
-
-async function analysed(
-  { root, options, scanned, selected, candidates, rules, sdks }: Question,
-  { migration, scope, fileSystem, release, threads, batchBytes, needsStack }: Setting,
-): Promise<Analysed> {
-  const [{ analyse }, { tally }, { planChanges }, parsers, transforms] = await Promise.all([
+  const [{ analyse }, { planChanges }, parsers, transforms] = await Promise.all([
     import('./analyse'),
-    import('./left-alone'),
     import('./plan'),
-    loadParsers(scanned.candidates),
+    loadParsers(tree.candidates),
     transformsOf(migration),
   ]);
   const answers = answerBook(options.answers ?? []);
   const analysis = await analyse({
-    root,
-    migration,
+    ...setting,
     transforms: transforms.filter(({ rule }) => rules.has(rule)),
-    fileSystem,
-    scan: scanned,
+    scan: tree,
     selected,
     assumeClients: new Set(options.assumeClients),
     // An explanation of one file needs all the files that its receivers come through.
     scope: options.explained?.length === 1 ? 'whole' : scope,
     parsers,
     answers,
-    needsStack,
     explained: new Set(options.explained),
     // Worker threads read the disk and load the published definition.
-    threads: release === undefined ? undefined : threads,
-    batchBytes,
+    threads: release === undefined ? undefined : setting.threads,
     onProgress: options.onProgress,
   });
   options.onProgress?.({ stage: 'plan', done: 0, total: 0 });
-  const plan = await planChanges({
-    root,
-    migration,
-    fileSystem,
-    scan: scanned,
-    analysis,
-    selected,
-    options,
-    answers,
-    sdks,
-  });
-  const { files } = analysis;
-  const rawRoutes = await rawRoutesOf(candidates, root, scanned, migration);
-  const found = {
-    sites: plan.sites,
-    causes: plan.causes,
-    questions: plan.questions,
+  const planning = { root, migration, fileSystem, scan: tree, analysis, selected, options, answers, sdks };
+  const plan = await planChanges(planning);
+  const found = await merged(analysis, plan, await rawRoutes());
+  // Nobody asks again about files that are written now.
+  if (options.mode !== 'write' || plan.changes.length === 0) {
+    const outside = analysis.outside.map((path) => ({ path, digest: digestOfFile(path) }));
+    cache.save({ ...found, changes: asCached(plan.changes), outside });
+  }
+  return { ...found, changed: plan.changes, changes: () => plan.changes };
+}
+
+/** @param question what the findings depend on besides the files and the options */
+function cacheFor(
+  options: MigrateOptions,
+  { digest }: ScannedTree,
+  { root, migration, scope, release }: Setting,
+  question: readonly unknown[],
+): FindingsCache {
+  if (release === undefined) return noFindings;
+  const { client, reviewedSdk, assumeClients, paths, include, exclude, explained, answers = [] } = options;
+  const asked = { client, reviewedSdk, assumeClients, paths, include, exclude, explained, answers };
+  return openFindings(root, release, digest, [migration.sdk.module, asked, scope, question], process.env);
+}
+
+/** What the analysis and the plan found, and the routes that files call by hand. */
+async function merged(
+  { files, failed, blindSpots }: Analysis,
+  plan: Plan,
+  rawRoutes: readonly BlindSpot[],
+): Promise<Omit<CachedFindings, 'changes' | 'outside'>> {
+  const { tally } = await import('./left-alone');
+  const { sites, causes, questions, mended } = plan;
+  return {
+    sites,
+    causes,
+    questions,
+    mended,
     honoured: [...files.flatMap(({ honoured }) => honoured), ...plan.honoured],
     advice: files.flatMap(({ advice }) => advice),
     accepted: [...files.flatMap(({ accepted }) => accepted), ...plan.accepted],
-    failed: [...analysis.failed, ...plan.failed],
-    blindSpots: [...analysis.blindSpots, ...plan.blindSpots, ...rawRoutes],
-    mended: plan.mended,
+    failed: [...failed, ...plan.failed],
+    blindSpots: [...blindSpots, ...plan.blindSpots, ...rawRoutes],
     leftAlone: tally(files.flatMap(({ leftAlone }) => leftAlone)),
   };
-  return { found, changes: plan.changes, outside: [...analysis.outside] };
 }
 
 async function rawRoutesOf(

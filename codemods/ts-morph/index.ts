@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Project } from 'ts-morph';
-import { migrateFrom, requireKnownOptions } from '../api/migrate';
+import { migrateIn, requireKnownOptions } from '../api/migrate';
 import type { MigrateOptions } from '../api/migrate-options';
 import { run } from '../api/run';
 import type { TextChange } from '../engine/options';
@@ -56,7 +56,7 @@ export async function migrateProject(project: Project, options: MigrateProjectOp
   requireKnownOptions({ ...options, root });
   const source = { root: forEngine(root), paths: [], fileSystem: projectFiles(project) };
   const surroundings = { engine: run, env: process.env };
-  const { report, changes } = await migrateFrom(surroundings, { ...options, root }, source);
+  const { report, changes } = await migrateIn(surroundings, { ...options, root }, { source });
   if (report.mode === 'write') for (const change of changes) applyTo(project, source.root, change);
   return report;
 }

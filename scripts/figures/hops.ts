@@ -5,12 +5,17 @@ import { join } from 'node:path';
 
 /** The number of our own calls between the command line and the edit of a text. */
 export interface Hops {
-  calls: number;
+  /** The names of our functions, from the command line on. */
+  calls: readonly string[];
   files: number;
 }
 
 /** The function that applies every rewrite. */
 const REWRITE = 'applyEdits';
+
+/** A frame of our code: the libraries of the bundle are not ours. */
+const FRAME =
+  /^ +at (?:async )?(?<name>\S+) \((?<file>[^()]+\/codemods\/dist\/(?!bundled-)[^:()]+):(?<line>\d+):/gm;
 
 /** Writes the stack of the first rewrite, including awaiting functions. */
 const probe = `
@@ -48,12 +53,15 @@ export function hopsIn(tree: string, shop: string): Hops {
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(`${tree}: the migration failed:\n${stderr}`);
-    const frames = [
-      ...readFileSync(stack, 'utf8').matchAll(/^ +at .*?\(?([^( ]+\/codemods\/dist\/[^:]+):(\d+):/gm),
-    ];
-    // The first frame belongs to the probe.
-    const ours = frames.slice(1).map(([, file, line]) => moduleAt(file!, Number(line)));
-    return { calls: ours.length, files: new Set(ours).size };
+    const frames = readFileSync(stack, 'utf8').matchAll(FRAME);
+    // The first frame is the rewrite itself.
+    const ours = [...frames]
+      .slice(1)
+      .map((frame) => frame.groups as { name: string; file: string; line: string });
+    return {
+      calls: ours.map(({ name }) => name.replace(/\d+$/, '')).reverse(),
+      files: new Set(ours.map(({ file, line }) => moduleAt(file, Number(line)))).size,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

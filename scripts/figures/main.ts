@@ -57,8 +57,9 @@ function figuresOf(tree: string): Map<string, string> {
     ['largest function, lines', largest(functions)],
     [`functions above ${MANY_LINES.inFunction} lines`, above(functions, MANY_LINES.inFunction)],
     [`files above ${MANY_LINES.inFile} lines`, above(sources, MANY_LINES.inFile)],
-    ['from the command line to the rewrite, calls', String(calls)],
+    ['from the command line to the rewrite, calls', String(calls.length)],
     ['from the command line to the rewrite, files', String(files)],
+    ['these calls', calls.map((name) => `\`${name}\``).join(' → ')],
     ['files touched by a new method rule', touchedByRule(tree)],
   ]);
   for (const [folder, count] of vendorByFolder(sources)) {

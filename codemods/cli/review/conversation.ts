@@ -1,15 +1,14 @@
 import pc from 'picocolors';
-import type { GivenAnswer } from '../../api/answer';
-import type { Migration } from '../../api/migrate';
+import { answerIn } from '../../api/answer';
+import { type Migration, migrateIn } from '../../api/migrate';
 import type { MigrateOptions } from '../../api/migrate-options';
 import type { Choice, Question } from '../../engine/questions/question';
 import { ANSWERS_FILE, TOOL } from '../../engine/tool';
 import { visible } from '../../report/visible';
 import { wrapped } from '../../reports/terminal-screen';
 import { countOf } from '../../reports/words';
-import { despiteDirtyTree } from '../despite-dirty-tree';
 import { exitCodes, type Io } from '../io';
-import { withAnswering, withProgress } from '../with-progress';
+import { supervised } from '../supervised';
 import { openEditor } from './open-editor';
 import { asker, type Prompts } from './prompts';
 import { changeLines, evidenceLines, excerptLines } from './question-text';
@@ -59,7 +58,7 @@ class Conversation {
   }
 
   #look(): Promise<Migration> {
-    return withProgress({ ...this.#options, mode: 'dry-run' }, this.#io);
+    return supervised(migrateIn, { ...this.#options, mode: 'dry-run' }, this.#io);
   }
 
   /** Rewrites the uses that need no answer, so that only questions are left. @returns whether to go on */
@@ -70,9 +69,8 @@ class Conversation {
       `${countOf(rewritten, 'use')} can be rewritten without a question. Rewrite ${rewritten === 1 ? 'it' : 'them'} now?`,
     );
     if (goesOn !== true) return false;
-    await this.#writing((requireCleanTree) =>
-      withProgress({ ...this.#options, mode: 'write', requireCleanTree }, this.#io),
-    );
+    await supervised(migrateIn, this.#writing(), this.#io);
+    this.#mayBeDirty = true;
     this.#prompts.say(
       this.#wrapped(`Rewritten: ${countOf(rewritten, 'use')}. "${TOOL.name} undo" takes it back.`),
     );
@@ -116,10 +114,9 @@ class Conversation {
   async #answer({ id }: Question, choice: Choice): Promise<boolean> {
     const reason = choice.needsReason ? await this.#prompts.reason() : undefined;
     if (choice.needsReason && reason === undefined) return false;
-    const given: GivenAnswer = { id, choice: choice.choice, reason };
-    const { report } = await this.#writing((requireCleanTree) =>
-      withAnswering({ ...this.#options, mode: 'write', requireCleanTree, answers: [given] }, this.#io),
-    );
+    const answers = [{ id, choice: choice.choice, reason }];
+    const { report } = await supervised(answerIn, { ...this.#writing(), answers }, this.#io);
+    this.#mayBeDirty = true;
     this.#answered += 1;
     const { rewritten } = report.summary;
     const done = rewritten > 0 ? `${countOf(rewritten, 'use')} rewritten` : 'nothing was rewritten';
@@ -127,11 +124,9 @@ class Conversation {
     return true;
   }
 
-  /** Asks about uncommitted changes only once, not before each answer. */
-  async #writing(run: (requireCleanTree: boolean) => Promise<Migration>): Promise<Migration> {
-    const migration = await despiteDirtyTree(run, !this.#mayBeDirty, this.#io);
-    this.#mayBeDirty = true;
-    return migration;
+  /** The options of a run that writes. Uncommitted changes are asked about only once, not before each answer. */
+  #writing(): MigrateOptions {
+    return { ...this.#options, mode: 'write', requireCleanTree: !this.#mayBeDirty };
   }
 
   #showCallers({ callers }: Question, root: string): void {

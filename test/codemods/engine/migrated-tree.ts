@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { type MigrateInternals, migrate } from '../../../codemods/engine/migrate';
+import { migrate } from '../../../codemods/engine/migrate';
 import type { Migration } from '../../../codemods/engine/migration';
 import type { MigrateOptions } from '../../../codemods/engine/options';
+import type { MigrateInternals } from '../../../codemods/engine/setting';
 import { zentra } from '../../../codemods/zentra/index';
 import { reportErrors } from '../report/published-schema';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { generateTree } from '../../../bench/generate/tree';
-import type { MigrateInternals } from '../../../codemods/engine/migrate';
+import type { MigrateInternals } from '../../../codemods/engine/setting';
 import type { Report } from '../../../codemods/report/report';
 import type { Tree } from '../engine/migrated-tree';
 

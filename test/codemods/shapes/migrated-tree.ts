@@ -10,8 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type MigrateInternals, migrate } from '../../../codemods/engine/migrate';
+import { migrate } from '../../../codemods/engine/migrate';
 import type { MigrateOptions, MigrateResult } from '../../../codemods/engine/options';
+import type { MigrateInternals } from '../../../codemods/engine/setting';
 import type { Report } from '../../../codemods/report/report';
 import { zentra } from '../../../codemods/zentra/index';
 import type { ExpectedSite } from './shape-fixtures';
