@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { TOOL } from './tool';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,8 +21,7 @@ function userDirectory(
   belowHome: string,
 ): string {
   // The XDG specification says to ignore a relative path.
-  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'zentra-codemods');
-  if (process.platform === 'win32' && localAppData !== undefined)
-    return join(localAppData, 'zentra-codemods', name);
-  return join(homedir(), belowHome, 'zentra-codemods');
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, TOOL.name);
+  if (process.platform === 'win32' && localAppData !== undefined) return join(localAppData, TOOL.name, name);
+  return join(homedir(), belowHome, TOOL.name);
 }

@@ -1,4 +1,6 @@
 import ts from 'typescript';
+import { append } from './append';
+import { isAssignment } from './syntax';
 import { withoutWrappers } from './wrappers';
 
 export interface Assignment {
@@ -22,25 +24,15 @@ export function assignmentsIn(source: ts.SourceFile, name: string | undefined): 
 function readAssignments(source: ts.SourceFile): Map<string, Assignment[]> {
   const byName = new Map<string, Assignment[]>();
   const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind)) {
+    if (isAssignment(node)) {
       const target = withoutWrappers(node.left);
       const written = ts.isPropertyAccessExpression(target) ? target.name : target;
       if (ts.isIdentifier(written) || ts.isPrivateIdentifier(written)) {
-        const same = byName.get(written.text) ?? [];
-        same.push({ written, value: node.right });
-        byName.set(written.text, same);
+        append(byName, written.text, { written, value: node.right });
       }
     }
     ts.forEachChild(node, visit);
   };
   visit(source);
   return byName;
-}
-
-function isAssignment(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.EqualsToken ||
-    kind === ts.SyntaxKind.BarBarEqualsToken ||
-    kind === ts.SyntaxKind.QuestionQuestionEqualsToken
-  );
 }

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { closedHost } from './closed-host';
 import type { Sdk } from './sdk';
 import { parseUnit, type Unit } from './unit';
 
@@ -11,16 +12,6 @@ export function bindAlone(unit: Unit, sdk: Sdk): void {
   const { source, error } = parseUnit(unit, sdk);
   if (error !== undefined) return;
   const options: ts.CompilerOptions = { allowJs: true, noLib: true, noResolve: true, types: [] };
-  const host: ts.CompilerHost = {
-    getSourceFile: (name) => (name === unit.name ? source : undefined),
-    getDefaultLibFileName: () => '',
-    getCurrentDirectory: () => '/',
-    getCanonicalFileName: (name) => name,
-    useCaseSensitiveFileNames: () => true,
-    getNewLine: () => '\n',
-    fileExists: () => false,
-    readFile: () => undefined,
-    writeFile: () => undefined,
-  };
+  const host = closedHost((name) => (name === unit.name ? source : undefined), '');
   ts.createProgram({ rootNames: [unit.name], options, host }).getTypeChecker();
 }

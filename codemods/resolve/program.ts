@@ -7,6 +7,7 @@ import {
   ambientText,
   OWN_DECLARATIONS,
 } from './ambient';
+import { closedHost } from './closed-host';
 import { LIB, LIB_FILE } from './lib';
 import type { Modules, Target } from './modules';
 import type { Sdk } from './sdk';
@@ -91,15 +92,7 @@ const ambientSources = new WeakMap<Sdk, Map<string, ts.SourceFile>>();
 
 export function createProgram({ sdk, roots, sources, modules, mayLoad }: ProgramOptions): Resolution {
   const host: ts.CompilerHost = {
-    getSourceFile: (name) => ambientSource(name, sdk) ?? sources.parsed(name)?.source,
-    getDefaultLibFileName: () => LIB_FILE,
-    getCurrentDirectory: () => '/',
-    getCanonicalFileName: (name) => name,
-    useCaseSensitiveFileNames: () => true,
-    getNewLine: () => '\n',
-    fileExists: () => false,
-    readFile: () => undefined,
-    writeFile: () => undefined,
+    ...closedHost((name) => ambientSource(name, sdk) ?? sources.parsed(name)?.source, LIB_FILE),
     resolveModuleNameLiterals: (literals, from, _redirect, _options, source) =>
       literals.map((literal) => {
         const mode = ts.getModeForUsageLocation(source, literal, options);

@@ -138,3 +138,14 @@ export function visitWithin(source: ts.SourceFile, end: number, visitor: (node: 
   ts.forEachChild(source, visit);
   for (const node of embeddedIn(source)) visit(node);
 }
+
+/** Whether an expression writes its right side to its left, always or on a condition: `a = b`, `a &&= b`. */
+export const isAssignment = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) && assignmentOperators.has(node.operatorToken.kind);
+
+const assignmentOperators: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+]);

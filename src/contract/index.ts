@@ -14,7 +14,6 @@ export {
 } from './limits.js';
 export { hidden, redact, redactNumber } from './redact.js';
 export {
-  compositions,
   legacyPrefix,
   type OperationName,
   providerDomain,
@@ -24,21 +23,15 @@ export {
   routesOf,
 } from './routes.js';
 export {
-  type CodemodRuleId,
   conflicts,
   type Deprecation,
   type DeprecationCode,
   deprecations,
-  type LegacyMethod,
   legacyActions,
   type MethodRule,
   type MethodRuleId,
   methodRules,
-  type ParameterRule,
-  type ParameterRuleId,
   parameterRules,
-  type ReviewedMethod,
-  type ReviewRule,
   type Rule,
   type RuleId,
   reviewRules,

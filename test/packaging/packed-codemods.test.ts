@@ -170,4 +170,6 @@ export { transform };
 it('the packed codemods hold no source, and nothing of removed rules', () => {
   const listed = execFileSync('tar', ['-tzf', app.codemodsTarball!], { encoding: 'utf8' }).split('\n');
   expect(listed.filter((file) => /(?<!\.d)\.[cm]?ts$/.test(file))).toEqual([]);
+  const transforms = listed.flatMap((file) => /\/dist\/transforms\/(.+)\.cjs$/.exec(file)?.[1] ?? []);
+  expect(transforms.sort()).toEqual(rules.flatMap((rule) => ('code' in rule ? [rule.id] : [])).sort());
 });

@@ -34,7 +34,10 @@ function archived(root: string, files: readonly string[]): Buffer | undefined {
   return error ? undefined : stdout;
 }
 
-/** Names of the members of an archive whose header has an attribute. */
+/**
+ * Names of the members of an archive whose header has an attribute. We parse the headers ourselves: `tar` drops these records, and
+ * `tar-stream` reads asynchronously, whereas files are written synchronously.
+ */
 function attributedIn(archive: Buffer): string[] {
   const names: string[] = [];
   let extended = '';

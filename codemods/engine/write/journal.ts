@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { digestOf } from '../digest';
+import { TOOL } from '../tool';
 import { isRealFolder } from './replace-file';
 import type { OnStep } from './step';
 import { distrustUpTo } from './trusted-folder';
@@ -91,7 +92,7 @@ export function hashOf(path: string): string | undefined {
 }
 
 /** Name of a run's temporary file, which follows from the journal alone, so that every leftover can be found. */
-export const temporaryName = (id: string, index: number): string => `.zentra-codemods-${id}-${index}.tmp`;
+export const temporaryName = (id: string, index: number): string => `.${TOOL.name}-${id}-${index}.tmp`;
 
 /** The journal of a running run, which records each step before it is done. */
 export interface OpenJournal {

@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { digestOf } from '../digest';
+import { TOOL } from '../tool';
 import { UsageError } from '../usage-error';
 import type { Environment } from '../user-directory';
 import { filesWithAttributes } from './attributes';
@@ -188,7 +189,7 @@ function findRun(path: string, env: Environment): Run {
   });
   if (outside === undefined) return above;
   throw new UsageError(
-    `the last run was made in ${above.root} and changed files outside ${path}, such as ${outside.file}. To undo all of it: zentra-codemods undo ${above.root}`,
+    `the last run was made in ${above.root} and changed files outside ${path}, such as ${outside.file}. To undo all of it: ${TOOL.name} undo ${above.root}`,
   );
 }
 

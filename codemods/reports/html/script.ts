@@ -114,7 +114,7 @@ export const script = `
   };
 
   // What was checked off is this reader's own, and stays in this browser.
-  const KEY = 'zentra-codemods:checked';
+  const KEY = 'migration-report:checked';
   let checked = new Set();
   try { checked = new Set(JSON.parse(localStorage.getItem(KEY) ?? '[]')); } catch { /* a browser may keep nothing */ }
   const offer = (site) => {

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { isAmbient } from '../ambient';
-import { nameText, specifierNode } from '../syntax';
+import { isAssignment, nameText, specifierNode } from '../syntax';
 import { isTypeScript } from '../unit';
 import { isUntyped } from '../untyped';
 import { addedTo } from './augmentations';
@@ -10,7 +10,6 @@ import { namesIn } from './names';
 import { type Frame, NOTHING, type Objects, objects, union } from './objects';
 import { parameterObjects } from './parameters';
 import { importedObjects } from './requires';
-import { isAssignment } from './writes-in';
 
 /** The values of a name: of all its declarations and of all assignments to it. */
 export function symbolObjects(
@@ -125,9 +124,7 @@ function isOwnerInAssignment(node: ts.Node): boolean {
 /** The value of `exports.name = value` and the like, which the compiler takes for declarations in JavaScript. */
 function assignedValue(node: ts.Node): ts.Expression | undefined {
   const assignment = ts.isBinaryExpression(node) ? node : node.parent;
-  return assignment && ts.isBinaryExpression(assignment) && isAssignment(assignment.operatorToken.kind)
-    ? assignment.right
-    : undefined;
+  return assignment && isAssignment(assignment) ? assignment.right : undefined;
 }
 
 function assignedObjects(

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { calledName } from '../called-name';
-import { unwrapped } from '../syntax';
+import { isAssignment, unwrapped } from '../syntax';
 import { familyOf } from './classes';
 import { componentOf } from './components';
 import { isEsModule, isExportsObject, ownModule } from './exports';
@@ -17,7 +17,6 @@ import {
   union,
 } from './objects';
 import { calleeOf, classOfMember, frameOf, givenSelf, isStatic, type SelfOwner, selfOwner } from './scopes';
-import { isAssignment } from './writes-in';
 
 /** The values of `this` at a place. */
 export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined): Objects {
@@ -81,7 +80,7 @@ function holderOf(owner: SelfOwner): ts.Expression | undefined {
   const { parent } = owner;
   if (ts.isObjectLiteralExpression(parent)) return parent;
   if (ts.isPropertyAssignment(parent) && ts.isObjectLiteralExpression(parent.parent)) return parent.parent;
-  if (ts.isBinaryExpression(parent) && isAssignment(parent.operatorToken.kind) && parent.right === owner) {
+  if (isAssignment(parent) && parent.right === owner) {
     const target = unwrapped(parent.left);
     if (ts.isPropertyAccessExpression(target) && !isExportsObject(target)) return target.expression;
   }

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { nameText, unwrapped } from '../syntax';
+import { isAssignment, nameText, unwrapped } from '../syntax';
 import { handedOn } from './arguments';
 import { appliedSite, joined } from './calls';
 import { chainOf, familyOf } from './classes';
@@ -10,7 +10,7 @@ import { namesIn } from './names';
 import { type Callable, type CallSite, type FlowObject, type Frame, idOf, union } from './objects';
 import { baseOf, calleeOf, constructorOf, frameAround, isStatic } from './scopes';
 import type { Use } from './uses';
-import { ANY_KEY, isAssignment } from './writes-in';
+import { ANY_KEY } from './writes-in';
 
 /** Steps from a value to the tracked function: a member's name, a call's result, an instance. */
 export type Path = readonly string[];
@@ -337,7 +337,7 @@ export class Tracker {
   }
 
   private followAssignment(node: ts.BinaryExpression, value: ts.Expression, path: Path): undefined {
-    if (node.right !== value || !isAssignment(node.operatorToken.kind)) return;
+    if (node.right !== value || !isAssignment(node)) return;
     this.follow(node, path);
     this.trackTarget(unwrapped(node.left), path);
   }

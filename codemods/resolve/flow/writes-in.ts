@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { isWrapper, nameText, unwrapped } from '../syntax';
+import { isAssignment, isWrapper, nameText, unwrapped } from '../syntax';
 
 /** `target.name = value`. */
 export interface MemberWrite {
@@ -44,7 +44,7 @@ function visitTarget(
     const key = target.argumentExpression;
     const name = ts.isStringLiteralLike(key) ? key.text : ANY_KEY;
     visitor.member(name, { target: target.expression, value, keys });
-  } else if (isAssignmentOf(target)) {
+  } else if (isAssignment(target)) {
     // A default is an assignment of its own: `{ pay: ctx.pay = fallback }`.
     visitTarget(target.left, value, keys, visitor);
   } else if (ts.isObjectLiteralExpression(target)) {
@@ -87,7 +87,7 @@ export function assignmentsTo(token: ts.Node): ts.BinaryExpression[] {
     const { parent } = at;
     if (isWrapper(parent)) at = parent;
     else if (isTargetInPattern(parent, at)) at = ts.isArrayLiteralExpression(parent) ? parent : parent.parent;
-    else if (isAssignmentOf(parent) && parent.left === at) {
+    else if (isAssignment(parent) && parent.left === at) {
       found.push(parent);
       at = parent;
     } else return found;
@@ -100,18 +100,6 @@ const isTargetInPattern = (property: ts.Node, target: ts.Node): boolean =>
   ts.isSpreadAssignment(property) ||
   ts.isSpreadElement(property) ||
   ts.isArrayLiteralExpression(property);
-
-export const isAssignmentOf = (node: ts.Node): node is ts.BinaryExpression =>
-  ts.isBinaryExpression(node) && isAssignment(node.operatorToken.kind);
-
-export function isAssignment(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.EqualsToken ||
-    kind === ts.SyntaxKind.BarBarEqualsToken ||
-    kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
-    kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken
-  );
-}
 
 /** The parser's flags of a node, which {@link ts.Node} does not declare. */
 interface WithTransformFlags {

@@ -1,6 +1,5 @@
 import ts from 'typescript';
-import { isAssignment } from '../../resolve/flow/writes-in';
-import { isMember, nameText } from '../../resolve/syntax';
+import { isAssignment, isMember, nameText } from '../../resolve/syntax';
 
 /** A member that the code reads from the result of a call. */
 export interface ResultRead {
@@ -83,7 +82,7 @@ function isWritten(name: ts.Identifier): boolean {
   const { parent } = name;
   if (ts.isVariableDeclaration(parent)) return parent.name === name && parent.initializer !== undefined;
   if (ts.isParameter(parent)) return parent.name === name;
-  return ts.isBinaryExpression(parent) && parent.left === name && isAssignment(parent.operatorToken.kind);
+  return isAssignment(parent) && parent.left === name;
 }
 
 /** `card.closed_at`, `card['closed_at']`, `const { closed_at } = card`. */

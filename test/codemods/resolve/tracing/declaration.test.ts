@@ -6,6 +6,11 @@ test.each([
   ['a variable without an annotation', 'const a = z as any; a.cards.freeze', 'sdk'],
   ['a variable that is assigned later', 'let a; function set() { a = z; } a.cards.freeze', 'sdk'],
   ['one that gets two things', 'let a = virtuo.api; function set() { a = z; } a.cards.freeze', 'partly'],
+  ...['||=', '&&=', '??='].map((operator) => [
+    `one that gets another by \`${operator}\``,
+    `let a = virtuo.api; function set() { a ${operator} z; } a.cards.freeze`,
+    'partly',
+  ]),
   [
     '`undefined` and `null` are no values',
     'let a = null; a = undefined; a = z as any; a.cards.freeze',
