@@ -64,12 +64,14 @@ function declarationOf(name: ts.Node, checker: ts.TypeChecker): ts.Declaration |
   return checker.getSymbolAtLocation(name)?.declarations?.find((node) => !isAmbient(node));
 }
 
+/** An object literal is a pattern on the left of an assignment alone; on its right it is a value, and leads no further. */
 function isPattern(node: ts.Node): node is Pattern {
-  return (
-    ts.isObjectBindingPattern(node) ||
-    (ts.isObjectLiteralExpression(node) &&
-      (ts.isBinaryExpression(node.parent) || ts.isPropertyAssignment(node.parent)))
-  );
+  if (ts.isObjectBindingPattern(node)) return true;
+  if (!ts.isObjectLiteralExpression(node)) return false;
+  const { parent } = node;
+  return ts.isPropertyAssignment(parent)
+    ? isPattern(parent.parent)
+    : ts.isBinaryExpression(parent) && parent.left === node;
 }
 
 function innerOfPattern({ parent }: Pattern): { node: ts.Node; step?: string } | undefined {

@@ -20,6 +20,18 @@ const opaque = {
 };
 
 describe('causes', () => {
+  test.each([
+    'Fake.prototype.cards = { freeze: 1 };\n',
+    'Fake.prototype.cards = { deep: { freeze: { freeze: 1 } } };\n',
+    'module.exports.cards = window.cards = { freeze() {} };\n',
+  ])('a literal that is assigned to something unknown leads no further: %s', async (text) => {
+    const { summary } = await reportOn({
+      'src/fake.js': `${text}exports.steps = require('./service').steps;\n`,
+      'src/service.js': `${sdk}exports.steps = new Zentra({}).cards.freeze('c');\n`,
+    });
+    expect(summary.rewritten).toBe(1);
+  });
+
   test('all sites that follow from one place have one cause, which stands at that place', async () => {
     const { sites, causes } = await reportOn({
       ...opaque,
