@@ -12,7 +12,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/codemods/parallel/*.prove.ts'],
+    include: ['test/codemods/engine/parallel/*.prove.ts'],
     testTimeout: 900_000,
     hookTimeout: 60_000,
     pool: 'forks',

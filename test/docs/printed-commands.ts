@@ -34,6 +34,6 @@ export function printedIn(page: string): PrintedCommand[] {
 export const scriptsIn = (page: string): string[] =>
   [...textOf(page).matchAll(/\bnpm (?:run )?(test|(?<=run )[\w:-]+)/g)].map(([, script = '']) => script);
 
-/** Test files and folders that a page names: `npx vitest run test/codemods/walk`. */
+/** Test files and folders that a page names: `npx vitest run test/codemods/engine/walk`. */
 export const testsIn = (page: string): string[] =>
   [...textOf(page).matchAll(/\bvitest run (test\/[\w./-]+)/g)].map(([, path = '']) => path);

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../codemods/engine/usage-error';
-import { acquireLock } from '../../../codemods/engine/write/lock';
-import { thisProcess } from '../../../codemods/engine/write/process-identity';
-import { createStateDirectory } from '../../../codemods/engine/write/state-directory';
+import { UsageError } from '../../../../codemods/engine/usage-error';
+import { acquireLock } from '../../../../codemods/engine/write/lock';
+import { thisProcess } from '../../../../codemods/engine/write/process-identity';
+import { createStateDirectory } from '../../../../codemods/engine/write/state-directory';
 import { useTrees } from './trees';
 
 const { tree, env } = useTrees();

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OnStep } from '../../../codemods/engine/write/step';
-import { undo } from '../../../codemods/engine/write/undo';
-import { writeChanges } from '../../../codemods/engine/write/write';
+import type { OnStep } from '../../../../codemods/engine/write/step';
+import { undo } from '../../../../codemods/engine/write/undo';
+import { writeChanges } from '../../../../codemods/engine/write/write';
 
 // Run as a process of its own: `write`, `move` or `undo` below a root, killed as it reaches its nth step.
 const [action, root, nth] = process.argv.slice(2) as [string, string, string];

@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { undo } from '../../../codemods/engine/write/undo';
-import { writeChanges } from '../../../codemods/engine/write/write';
+import { undo } from '../../../../codemods/engine/write/undo';
+import { writeChanges } from '../../../../codemods/engine/write/write';
 import { useTrees } from './trees';
 
 const { tree, change, env } = useTrees();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import ignore from 'ignore';
 import { describe, expect, it } from 'vitest';
-import { indexPatterns } from '../../../codemods/engine/walk/pattern-index';
+import { indexPatterns } from '../../../../codemods/engine/walk/pattern-index';
 
 const nameIn = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 const found = (patterns: string[], path: string, ignoreCase = false) =>

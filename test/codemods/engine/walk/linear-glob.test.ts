@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { expect, test } from 'vitest';
-import { globMatcher } from '../../../codemods/engine/walk/glob';
-import { linearGlob } from '../../../codemods/engine/walk/linear-glob';
+import { globMatcher } from '../../../../codemods/engine/walk/glob';
+import { linearGlob } from '../../../../codemods/engine/walk/linear-glob';
 
 const paths = [
   'a',

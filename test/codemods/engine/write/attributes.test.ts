@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { undo } from '../../../codemods/engine/write/undo';
-import { writeChanges } from '../../../codemods/engine/write/write';
+import { undo } from '../../../../codemods/engine/write/undo';
+import { writeChanges } from '../../../../codemods/engine/write/write';
 import { useTrees } from './trees';
 
 const { tree, change, env } = useTrees();

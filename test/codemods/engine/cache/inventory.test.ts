@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type Inventory, openInventory } from '../../../codemods/engine/cache/inventory';
+import { type Inventory, openInventory } from '../../../../codemods/engine/cache/inventory';
 
 let root: string;
 let env: Record<string, string>;

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { readSealed, writeSealed } from '../../../codemods/engine/cache/sealed-file';
+import { readSealed, writeSealed } from '../../../../codemods/engine/cache/sealed-file';
 
 let folder: string;
 

@@ -12,9 +12,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../../../codemods/engine/usage-error';
-import { undo } from '../../../codemods/engine/write/undo';
-import { writeChanges } from '../../../codemods/engine/write/write';
+import { UsageError } from '../../../../codemods/engine/usage-error';
+import { undo } from '../../../../codemods/engine/write/undo';
+import { writeChanges } from '../../../../codemods/engine/write/write';
 import { useTrees } from './trees';
 
 const { tree, change, env } = useTrees();

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach } from 'vitest';
-import type { FileChange } from '../../../codemods/engine/options';
+import type { FileChange } from '../../../../codemods/engine/options';
 
 const temporary = (name: string) => realpathSync(mkdtempSync(join(tmpdir(), `${name}-`)));
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { generateTree } from '../../../bench/generate/tree';
-import type { MigrateInternals } from '../../../codemods/engine/setting';
-import type { Report } from '../../../codemods/report/report';
-import type { Tree } from '../engine/migrated-tree';
+import { generateTree } from '../../../../bench/generate/tree';
+import type { MigrateInternals } from '../../../../codemods/engine/setting';
+import type { Report } from '../../../../codemods/report/report';
+import type { Tree } from '../migrated-tree';
 
-export const repository = join(import.meta.dirname, '../../..');
+export const repository = join(import.meta.dirname, '../../../..');
 export const script = join(repository, 'codemods/dist/analyse-worker.cjs');
 
 type Threads = NonNullable<MigrateInternals['threads']>;

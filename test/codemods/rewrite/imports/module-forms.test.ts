@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { treeOf } from '../engine/migrated-tree';
+import { treeOf } from '../../engine/migrated-tree';
 import { installStandIns, printed } from './stand-ins';
 
 const manifest = { 'package.json': '{ "name": "x", "dependencies": { "@zentra/sdk": "^1.4.0" } }' };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { treeOf } from '../engine/migrated-tree';
+import { treeOf } from '../migrated-tree';
 import { foundIn, generated, others, repository } from './threads-of-test';
 
 /** Every fixture, side by side: each in a package of its own. */

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { defineMigration, type Migration } from '../../../codemods/engine/migration';
-import { zentra } from '../../../codemods/zentra/index';
-import { type Tree, treeOf } from '../engine/migrated-tree';
-import { ledger } from '../migration/ledger';
+import { defineMigration, type Migration } from '../../../../codemods/engine/migration';
+import { zentra } from '../../../../codemods/zentra/index';
+import { ledger } from '../../migration/ledger';
+import { type Tree, treeOf } from '../migrated-tree';
 
 const shop = {
   'package.json': JSON.stringify({ dependencies: { '@zentra/sdk': '^1.0.0' } }),

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { addCompat } from '../../../codemods/engine/dependencies/add-compat';
-import { zentraSdk } from '../../../codemods/zentra/sdk';
+import { addCompat } from '../../../../codemods/engine/dependencies/add-compat';
+import { zentraSdk } from '../../../../codemods/zentra/sdk';
 
 const trees: string[] = [];
 afterEach(() => {

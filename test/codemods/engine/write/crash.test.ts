@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pastRuns, undo } from '../../../codemods/engine/write/undo';
-import { writeChanges } from '../../../codemods/engine/write/write';
+import { pastRuns, undo } from '../../../../codemods/engine/write/undo';
+import { writeChanges } from '../../../../codemods/engine/write/write';
 import { useTrees } from './trees';
 
 const { tree, change, env } = useTrees();

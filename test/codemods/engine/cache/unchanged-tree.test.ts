@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readSealed, writeSealed } from '../../../codemods/engine/cache/sealed-file';
-import { type Tree, treeOf } from '../engine/migrated-tree';
+import { readSealed, writeSealed } from '../../../../codemods/engine/cache/sealed-file';
+import { type Tree, treeOf } from '../migrated-tree';
 
 const shop = {
   'package.json': JSON.stringify({ dependencies: { '@zentra/sdk': '^1.0.0' } }),

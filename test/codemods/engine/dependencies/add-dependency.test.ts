@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDependency } from '../../../codemods/engine/dependencies/add-dependency';
+import { addDependency } from '../../../../codemods/engine/dependencies/add-dependency';
 
 const add = (text: string) =>
   addDependency(text, { name: 'zentra-compat', version: '^1.0.0', beside: '@zentra/sdk' });

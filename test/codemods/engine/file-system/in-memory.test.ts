@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { inMemory } from '../../../codemods/engine/file-system/in-memory';
-import { migrate } from '../../../codemods/engine/migrate';
-import type { MigrateOptions } from '../../../codemods/engine/options';
-import { walk } from '../../../codemods/engine/walk/walk';
-import { zentra } from '../../../codemods/zentra/index';
-import { filesBelow, projectsFolder } from '../shapes/shape-fixtures';
+import { inMemory } from '../../../../codemods/engine/file-system/in-memory';
+import { migrate } from '../../../../codemods/engine/migrate';
+import type { MigrateOptions } from '../../../../codemods/engine/options';
+import { walk } from '../../../../codemods/engine/walk/walk';
+import { zentra } from '../../../../codemods/zentra/index';
+import { filesBelow, projectsFolder } from '../../shapes/shape-fixtures';
 
 const everything = { paths: [], include: [], exclude: [] };
 const options = (given: Partial<MigrateOptions>): MigrateOptions => ({

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Tree, treeOf } from '../engine/migrated-tree';
+import { type Tree, treeOf } from '../migrated-tree';
 import { foundIn, generated, others, script } from './threads-of-test';
 
 test('one thread and several find the same and would write the same bytes, whatever a batch holds', async () => {

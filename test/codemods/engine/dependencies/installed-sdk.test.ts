@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { aliased, isAliasFor } from '../../../codemods/engine/dependencies/dependency-of';
-import { installedSdks } from '../../../codemods/engine/dependencies/installed-sdk';
-import { satisfiesReviewed } from '../../../codemods/engine/dependencies/reviewed';
-import { zentraSdk } from '../../../codemods/zentra/sdk';
+import { aliased, isAliasFor } from '../../../../codemods/engine/dependencies/dependency-of';
+import { installedSdks } from '../../../../codemods/engine/dependencies/installed-sdk';
+import { satisfiesReviewed } from '../../../../codemods/engine/dependencies/reviewed';
+import { zentraSdk } from '../../../../codemods/zentra/sdk';
 
 const trees: string[] = [];
 afterEach(() => {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { UsageError } from '../../../codemods/engine/usage-error';
-import { escapeGlob } from '../../../codemods/engine/walk/glob';
-import { type Selection, walk } from '../../../codemods/engine/walk/walk';
+import { UsageError } from '../../../../codemods/engine/usage-error';
+import { escapeGlob } from '../../../../codemods/engine/walk/glob';
+import { type Selection, walk } from '../../../../codemods/engine/walk/walk';
 
 const trees: string[] = [];
 afterEach(() => {
