@@ -1,3 +1,4 @@
+import { calledThrough } from '../deprecations/caller.js';
 import { isStub } from '../gateway/test-doubles.js';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
@@ -60,7 +61,9 @@ function replace(holder: object, name: string, method: Method): boolean {
   const router: Method = function (...args) {
     const operations = operationsOf.get(Object(this));
     const operation: unknown = operations && Reflect.get(operations, name);
-    return Reflect.apply(typeof operation === 'function' ? (operation as Method) : method, this, args);
+    if (typeof operation !== 'function') return Reflect.apply(method, this, args);
+    // Where it was called, not this line of ours, is the place of a legacy call.
+    return calledThrough(router, () => Reflect.apply(operation as Method, this, args));
   };
   Object.defineProperty(router, 'name', { value: method.name, configurable: true });
   Object.defineProperty(router, 'length', { value: method.length, configurable: true });

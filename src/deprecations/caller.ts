@@ -1,10 +1,13 @@
 import { type Operation, settled } from '../gateway/operation.js';
 
+// biome-ignore lint/complexity/noBannedTypes: whatever the program can call
+type Callable = Function;
+
 /** The caller of an operation: recorded during the call, resolved only when it is needed. */
 export interface Caller {
-  /** The operation that was called. */
-  readonly entry: Operation;
-  /** Holds the frame of `entry` and the one above, which are resolved when `stack` is read. */
+  /** The function that the program called: the operation, or what `calledThrough` was given. */
+  readonly entry: Callable;
+  /** Holds the frame of the operation and the one above, which are resolved when `stack` is read. */
   readonly holder: { stack?: unknown } | undefined;
 }
 
@@ -18,6 +21,24 @@ export interface CallingFrame {
 /** The engine's own class: a program may replace `Error` with a class that adds frames. */
 const EnginesError = Error;
 
+/** The function through which the program calls an operation, until the operation has begun. */
+let through: Callable | undefined;
+
+/**
+ * Calls an operation in a function that the program called in its place: the operation's caller is then that of the function.
+ *
+ * @param entry the function that the program called
+ */
+export function calledThrough<T>(entry: Callable, call: () => T): T {
+  const outer = through;
+  through = entry;
+  try {
+    return call();
+  } finally {
+    through = outer;
+  }
+}
+
 /**
  * Makes an operation that records its caller, and otherwise behaves as `pointingAtCaller` does.
  *
@@ -30,19 +51,22 @@ export function knowingCaller(
   run: (caller: Caller, args: unknown[]) => Promise<unknown>,
 ): Operation {
   const entry: Operation = (...args) => {
+    const called = through ?? entry;
+    through = undefined;
     let holder: Caller['holder'];
     try {
       const limit = EnginesError.stackTraceLimit;
       try {
         EnginesError.stackTraceLimit = 2;
-        holder = new EnginesError();
+        // Above another function, the frame is further away, and looked for only when it is needed.
+        if (called === entry) holder = new EnginesError();
       } finally {
         EnginesError.stackTraceLimit = limit;
       }
     } catch {
       // There is nobody to tell: this is what the warning would be about.
     }
-    return settled(entry, args, () => run({ entry, holder }, args));
+    return settled(entry, args, () => run({ entry: called, holder }, args));
   };
   Object.defineProperty(entry, 'name', { value: name, configurable: true });
   return entry;
@@ -57,8 +81,8 @@ const deepest = 32;
  * @returns `undefined` if no code of the program is on the stack, for example when a timer calls the operation itself
  */
 export function callingFrame({ entry, holder }: Caller): CallingFrame | undefined {
-  if (!holder) return undefined;
   try {
+    if (!holder) return furtherFrame(entry);
     const nearest = preparedFrames(holder)[1];
     return nearest && (ofTheProgram(nearest) ?? furtherFrame(entry));
   } catch {
@@ -67,7 +91,7 @@ export function callingFrame({ entry, holder }: Caller): CallingFrame | undefine
   }
 }
 
-function furtherFrame(entry: Operation): CallingFrame | undefined {
+function furtherFrame(entry: Callable): CallingFrame | undefined {
   const holder: { stack?: unknown } = {};
   const limit = EnginesError.stackTraceLimit;
   EnginesError.stackTraceLimit = deepest;

@@ -61,7 +61,19 @@ function wrappedMember(value: unknown, name: PropertyKey): unknown {
   if (!hasMembers(value) || isOurs(value)) return value;
   if (typeof value === 'function') return wrappedCallable(value, isClientName);
   if (isClientLike(value)) return equipped(value, []);
-  return name === 'default' ? wrappedNamespace(value) : value;
+  return name === 'default' || isNamespace(value) ? wrappedNamespace(value) : value;
+}
+
+/** Whether a member holds the client class, as `v1` does in `export * as v1` and in `module.exports = { v1: { Zentra } }`. */
+function isNamespace(value: object): boolean {
+  try {
+    return clientNames.some(
+      (name) => Object.hasOwn(value, name) && typeof Reflect.get(value, name) === 'function',
+    );
+  } catch {
+    // A getter of the SDK may throw, and so does a revoked proxy.
+    return false;
+  }
 }
 
 /** @param isClient whether the name is that of a client class, whose clients need our `cards` even if they have none yet */

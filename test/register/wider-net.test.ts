@@ -144,6 +144,67 @@ describe('the SDK is found by its package, not by its name', () => {
   });
 });
 
+describe('every form of an export is found in an ES module', () => {
+  const classes = `const all = (() => { ${sdkClasses} return { Zentra, createClient, singleton }; })();`;
+  const forms: Record<string, [exported: string, imported: string]> = {
+    'what is taken out of an object': [
+      `${classes}export const { createClient, singleton } = all;`,
+      'createClient',
+    ],
+    'what is taken out of it under another name': [
+      `${classes}export const { createClient: make, ...rest } = all;`,
+      'make',
+    ],
+    'what is taken out of a list': [`${classes}export const [make] = [all.createClient];`, 'make'],
+    'the second of two constants': [
+      `${classes}export const one = Math.max(1, 2),\n  make = all.createClient;`,
+      'make',
+    ],
+    'a constant before one without a semicolon': [
+      `${classes}export const make = (o) => all.createClient(o)\nexport const two = 2`,
+      'make',
+    ],
+    'a part of the SDK by its own name': [`export * from '@zentra/sdk/clients/all';`, 'createClient'],
+    'an entry of the SDK’s #imports': [`export * from '#all';`, 'createClient'],
+    'a namespace': [`export * as v1 from './clients/all.js';`, 'v1.createClient'],
+    'a namespace in CommonJS': [`import c from './all.cjs'; export const { v2 } = c;`, 'v2.createClient'],
+  };
+  const sdk = (index: string) => ({
+    ...esm,
+    [`${folder}/package.json`]: manifest({
+      type: 'module',
+      exports: { '.': './index.js', './clients/*': './clients/*.js' },
+      imports: { '#all': './clients/all.js' },
+    }),
+    [`${folder}/all.cjs`]: `${sdkClasses}module.exports = { v2: { ${names} } };`,
+    [`${folder}/index.js`]: index,
+  });
+
+  it.each(Object.entries(forms))('%s', async (_, [exported, imported]) => {
+    const source = `import * as sdk from '@zentra/sdk'; sdk.${imported}(${options}).cards.freeze('card_1');`;
+    const { sent } = await sentBy({ ...sdk(exported), 'app.mjs': source }, 'app.mjs', '--import');
+    expect(sent).toEqual(locked);
+  });
+
+  it('a variable that the SDK sets later has its new value', async () => {
+    const index = `${sdkClasses}export let client; let other = null; export { other, Zentra };
+      export const open = (options) => { client = new Zentra(options); other = client; };`;
+    const source = `import * as sdk from '@zentra/sdk'; sdk.open(${options});
+      console.log(JSON.stringify(sdk.other === sdk.client)); new sdk.Zentra(${options}).cards.freeze('card_1');`;
+    expect(await sentBy({ ...sdk(index), 'app.mjs': source }, 'app.mjs', '--import')).toEqual({
+      printed: [true],
+      sent: locked,
+    });
+  });
+
+  it('and what cannot be the name of an export is none', async () => {
+    const index = `${sdkClasses}module.exports = { Zentra, codes: { 1: 'one', 404: 'missing' } };`;
+    const source = `import { Zentra } from '@zentra/sdk'; new Zentra(${options}).cards.freeze('card_1');`;
+    const files = { ...commonJs, [`${folder}/index.js`]: index, 'app.mjs': source };
+    expect((await sentBy(files, 'app.mjs', '--import')).sent).toEqual(locked);
+  });
+});
+
 describe('what the SDK’s own class has on it still bites', () => {
   it.each([
     ['before the first client', `stub(); const client = new Zentra(${options});`],
@@ -177,6 +238,18 @@ describe('what the SDK’s own class has on it still bites', () => {
       sent: locked,
     });
   });
+});
+
+it('a legacy call through a method of the SDK’s class is a call of the program, never one of ours', async () => {
+  const source = `const { Zentra, Cards } = require('@zentra/sdk');
+    const places = [];
+    require('node:diagnostics_channel').subscribe('zentra-compat:deprecation', ({ location }) => places.push(location));
+    const { cards } = new Zentra(${options});
+    Cards.prototype.freeze.call(cards, 'card_1');
+    Cards.prototype.freeze.apply(cards, ['card_2']);
+    cards.freeze('card_3').then(() => console.log(JSON.stringify(places)));`;
+  const { printed } = await sentBy({ ...commonJs, 'app.cjs': source }, 'app.cjs');
+  expect(printed).toEqual([['app.cjs:5:28', 'app.cjs:6:28', 'app.cjs:7:11']]);
 });
 
 describe('nothing that the SDK exports makes the program crash', () => {
