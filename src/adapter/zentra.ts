@@ -29,9 +29,10 @@ type PassThrough = any;
  * @see contract, sections 1 to 3
  */
 export class Zentra {
+  // Not by its name: a bundler gives a class that names itself another one, and the program would see it.
   /** `new Zentra.Client({ apiKey })`: the same class. */
-  static readonly Client: typeof Zentra = Zentra;
-  static readonly Zentra: typeof Zentra = Zentra;
+  static readonly Client: typeof Zentra = this;
+  static readonly Zentra: typeof Zentra = this;
   /** @internal */
   static readonly [ofZentraCompat] = true;
 
@@ -57,7 +58,7 @@ export class Zentra {
       },
       // The SDK's clients can make further clients, such as by `withOptions()`.
       returned: (result, [given]) =>
-        isClientLike(result) ? new Zentra({ ...mergedOptions(options, given), sdk: making(result) }) : result,
+        isClientLike(result) ? clientOver(result, mergedOptions(options, given)) : result,
     });
     rememberOptions(client, options);
     // biome-ignore lint/correctness/noConstructorReturn: members of the real SDK are not known in advance
@@ -72,6 +73,10 @@ export class Zentra {
   [inspect.custom](): string {
     return `${this.constructor.name} { cards }`;
   }
+}
+
+function clientOver(client: object, options: CompatOptions): Zentra {
+  return new Zentra({ ...options, sdk: making(client) });
 }
 
 /** An SDK class that always returns an existing client. */

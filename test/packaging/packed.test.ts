@@ -71,6 +71,16 @@ console.log(JSON.stringify({
     expect(await start({ 'both.mjs': source })).toEqual([{ same: true, names: [], instance: true }]);
   });
 
+  it('shows its classes under their own names', async () => {
+    const source = `
+const Zentra = require('zentra-compat');
+const { inspect } = require('node:util');
+const classes = Object.entries(Zentra).filter(([name, each]) => /^Zentra/.test(name) && each !== Zentra);
+const client = new Zentra({ secretKey: 'sk_sandbox_packed' });
+console.log(JSON.stringify([Zentra.name, inspect(client), classes.filter(([name, { prototype }]) => prototype.name !== name)]));`;
+    expect(await start({ 'names.cjs': source })).toEqual([['Zentra', 'Zentra { cards }', []]]);
+  });
+
   it('is its own SDK nowhere: under the alias @zentra/sdk nothing recurses', async () => {
     execFileSync('cp', ['-R', 'node_modules/zentra-compat', 'aliased'], { cwd: app.folder });
     execFileSync('sh', ['-c', 'mkdir -p node_modules/@zentra && mv aliased node_modules/@zentra/sdk'], {
