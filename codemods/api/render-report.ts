@@ -1,3 +1,4 @@
+import { UsageError } from '../engine/usage-error';
 import type { Report } from '../report/report';
 import { parseCodeowners } from '../reports/codeowners';
 import { type Format, render } from '../reports/render';
@@ -38,6 +39,7 @@ const formats: Readonly<Record<ReportFormat, Format>> = {
  * masked, whatever wrote the report.
  *
  * @param format `terminal`, `json`, `markdown`, `html`, `sarif`, `github` or `gitlab`
+ * @throws {UsageError} for any other format
  * @example
  * ```ts
  * import { readFileSync, writeFileSync } from 'node:fs';
@@ -52,6 +54,8 @@ export function renderReport(
   format: ReportFormat,
   { base = '', color, width, codeowners }: RenderOptions = {},
 ): string {
+  if (!Object.hasOwn(formats, format))
+    throw new UsageError(`format must be one of ${Object.keys(formats).join(', ')}`);
   return render(report, formats[format], {
     wording,
     base,

@@ -187,6 +187,13 @@ describe('reports', () => {
     expect(JSON.parse(renderReport(report, 'sarif')).version).toBe('2.1.0');
   });
 
+  it('are rendered in no other format: a UsageError names those that there are', async () => {
+    const { report } = await migrate({ root: project().root, mode: 'check' });
+    const rendered = () => renderReport(report, 'pdf' as never);
+    expect(rendered).toThrow(UsageError);
+    expect(rendered).toThrow('format must be one of terminal, json, markdown, html, sarif, github, gitlab');
+  });
+
   it('that are none are refused by name', () => {
     expect(() => parseReport('{}', 'old.json')).toThrow(/^old\.json is JSON, but not a migration report/);
     expect(() => parseReport('')).toThrow('the report is empty');
