@@ -1,4 +1,4 @@
-import { createTree, type Tree } from './migrated-tree';
+import { createTree, type Tree } from './fixture-tree';
 import type { ShapeFixture } from './shape-fixtures';
 
 export const packageJson = `${JSON.stringify({ private: true, dependencies: { '@zentra/sdk': '^1.0.0' } }, null, 2)}\n`;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { undo } from '../../../codemods/engine/write/undo';
-import { createTree, reportedSites, type Tree } from './migrated-tree';
+import { createTree, reportedSites, type Tree } from './fixture-tree';
 
 let tree: Tree;
 

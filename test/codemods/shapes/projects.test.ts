@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MigrateResult } from '../../../codemods/engine/options';
 import { undo } from '../../../codemods/engine/write/undo';
-import { compareSites, createTree, reportedSites, type Tree, visible } from './migrated-tree';
+import { compareSites, createTree, reportedSites, type Tree, visible } from './fixture-tree';
 import { filesBelow, projectFixtures } from './shape-fixtures';
 
 describe.each(projectFixtures().map((project) => [project.name, project] as const))('%s', (_, project) => {

@@ -6,7 +6,7 @@ import { undo } from '../../../codemods/engine/write/undo';
 import { parseUnit } from '../../../codemods/resolve/unit';
 import { zentraSdk } from '../../../codemods/zentra/sdk';
 import { fixtureRepository, modeOf, packageJson, packageJsonOf, pathOf } from './fixture-repository';
-import { compareSites, reportedSites, type Tree, visible } from './migrated-tree';
+import { compareSites, reportedSites, type Tree, visible } from './fixture-tree';
 import { shapeFixtures } from './shape-fixtures';
 
 const fixtures = shapeFixtures();

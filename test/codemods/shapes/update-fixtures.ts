@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { fixtureRepository, pathOf } from './fixture-repository';
-import { createTree } from './migrated-tree';
+import { createTree } from './fixture-tree';
 import { filesBelow, projectFixtures, projectsFolder, shapeFixtures, shapesFolder } from './shape-fixtures';
 
 /** A snapshot, or a file of a project's `after/`, that was written again. */
