@@ -17,14 +17,28 @@ export class Variables {
     const { checker } = this.#flow;
     const source = name.getSourceFile();
     // A global is searched anew each time, as files that load later may name it, too.
-    const isGlobal = checker.getSymbolAtLocation(source) === undefined;
-    const named = isGlobal ? this.#flow.identifiersOf(name.text) : namesIn(source).identifiers(name.text);
+    const named = mayBeGlobal(symbol, source)
+      ? this.#flow.identifiersOf(name.text)
+      : namesIn(source).identifiers(name.text);
     const known = this.#uses.get(symbol);
     if (known) return known;
     const uses = named.filter((use) => !isKey(use) && symbolAt(use, checker) === symbol);
     this.#uses.set(symbol, uses);
     return uses;
   }
+}
+
+/** An internal field of the compiler: the symbol of a file that is a module, of either kind. Its own question knows no CommonJS. */
+interface WithSymbol {
+  symbol?: ts.Symbol;
+}
+
+/** Whether other files may name a variable: it is declared in a script, and outside of its functions. */
+function mayBeGlobal({ declarations = [] }: ts.Symbol, source: ts.SourceFile & WithSymbol): boolean {
+  if (source.symbol !== undefined) return false;
+  const isInFunction = ({ parent }: ts.Declaration) =>
+    ts.findAncestor(parent, ts.isFunctionLike) !== undefined;
+  return declarations.length === 0 || !declarations.every(isInFunction);
 }
 
 /** Whether a name is a member's, and not a variable's. */

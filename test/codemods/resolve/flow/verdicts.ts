@@ -10,16 +10,25 @@ export interface Found {
   verdict: Verdict;
 }
 
+interface UsesOptions {
+  isPublic?: (file: string) => boolean;
+  /** Receives each name whose readers are asked for in all files. */
+  onReaders?: (name: string) => void;
+}
+
 /** The legacy uses of some files, all of them in sight. */
 export function usesIn(
   files: Readonly<Record<string, string>>,
-  { isPublic = () => false }: { isPublic?: (file: string) => boolean } = {},
+  { isPublic = () => false, onReaders = () => {} }: UsesOptions = {},
 ): Found[] {
   const { resolution, sources, roots, short } = programOf(files);
   const sight: Sight = {
     isPublic: (unit) => isPublic(short(unit)),
     hasWriters: () => true,
-    hasReaders: () => true,
+    hasReaders: (name) => {
+      onReaders(name);
+      return true;
+    },
     hasFile: () => true,
     hasTakers: () => true,
     hasImporters: () => true,
@@ -37,10 +46,7 @@ export function usesIn(
 const MARK = /\/\/: (sdk|partly|unknown|elsewhere)$/;
 
 /** Expects of each line that ends in `//: <origin>` that its legacy use is that, and of all other lines that they hold none. */
-export function expectVerdicts(
-  files: Readonly<Record<string, string>>,
-  options?: Parameters<typeof usesIn>[1],
-): void {
+export function expectVerdicts(files: Readonly<Record<string, string>>, options?: UsesOptions): void {
   const expected = Object.entries(files).flatMap(([file, text]) =>
     text.split('\n').flatMap((line, index) => {
       const origin = MARK.exec(line)?.[1];
