@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Files } from '../resolve/files';
 import type { Modules } from '../resolve/modules';
 import { parsePackageJson } from '../resolve/package-json';
+import { escapePattern } from './escape-pattern';
 
 /**
  * The files that code outside the repository may import: the entries of published packages. A `private` package, or one without an
@@ -23,7 +24,7 @@ export function publicFiles(
       if (typeof target !== 'string') continue;
       const path = posix.resolve(folder, target);
       if (target.includes('*')) {
-        patterns.push(new RegExp(`^${path.split('*').map(escaped).join('.*')}$`));
+        patterns.push(new RegExp(`^${path.split('*').map(escapePattern).join('.*')}$`));
         continue;
       }
       const found = modules.resolve(path, `${folder}/package.json`);
@@ -37,5 +38,3 @@ function targetsIn(value: unknown): unknown[] {
   if (typeof value === 'string') return [value];
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(targetsIn) : [];
 }
-
-const escaped = (text: string): string => text.replace(/[^\w/]/g, '\\$&');

@@ -1,5 +1,6 @@
 import type { Files } from '../resolve/files';
 import type { Sight } from '../resolve/flow/flow';
+import { escapePattern } from './escape-pattern';
 import { type ImportGraph, importersByTarget } from './import-graph';
 import { createWordIndex } from './word-index';
 
@@ -100,11 +101,9 @@ export function createSight({ search, isPublic, fileOf }: SightOptions): Widenin
   };
 }
 
-const escaped = (name: string): string => name.replace(/[^\w]/g, '\\$&');
-
 /** Matches `.name = …`, `['name'] = …`, and keys of calls that assign or decorate; `this.name` is read with its class. */
 function writeOf(name: string): RegExp {
-  const own = escaped(name);
+  const own = escapePattern(name);
   return new RegExp(
     `(?<!\\bthis)(?:\\.${own}|\\[\\s*['"\`]${own}['"\`]\\s*\\])\\s*(?:\\|\\||&&|\\?\\?)?=(?![=>])` +
       `|\\b(?:decorate\\w*|defineProperty|set)\\s*\\([^)]*['"\`]${own}['"\`]`,
@@ -113,7 +112,7 @@ function writeOf(name: string): RegExp {
 
 /** Matches `x.name` without a further member, and `name` in braces, except as the key of a literal value. */
 function takingOf(name: string): RegExp {
-  const own = escaped(name);
+  const own = escapePattern(name);
   return new RegExp(
     `\\.\\s*${own}\\b(?!\\s*(?:\\?\\.|\\[))|[{,]\\s*${own}\\s*(?::\\s*[^\\s{]|[,}=])|\\[\\s*['"\`]${own}['"\`]`,
   );

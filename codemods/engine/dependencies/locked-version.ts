@@ -1,4 +1,5 @@
 import { parsePackageJson } from '../../resolve/package-json';
+import { escapePattern } from '../escape-pattern';
 
 export const lockFiles = [
   'package-lock.json',
@@ -32,7 +33,7 @@ export async function readLock(name: LockFile, text: string, module: string): Pr
     case 'yarn.lock':
       return fromYarn(text, module);
     case 'bun.lock': {
-      const name = escaped(module);
+      const name = escapePattern(module);
       const version = only(text, new RegExp(`"${name}":\\s*\\[\\s*"${name}@([^"]+)"`, 'g'));
       return () => version;
     }
@@ -60,7 +61,7 @@ function fromNpm(text: string, module: string): LockedVersions {
 
 /** Both versions of the format head an entry with the requested ranges, and have the version below. */
 function fromYarn(text: string, module: string): LockedVersions {
-  const name = escaped(module);
+  const name = escapePattern(module);
   const entries = [
     ...text.matchAll(
       new RegExp(`^("?${name}@[^\\n]*):\\r?\\n(?: {2}[^\\n]*\\n)*? {2}version:? "?([^"\\s]+)"?`, 'gm'),
@@ -86,6 +87,3 @@ function only(text: string, pattern: RegExp): string | undefined {
 function stringOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
-
-/** A package's name, escaped for a regular expression. */
-export const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
-import { escaped, type LockedVersions } from './locked-version';
+import { escapePattern } from '../escape-pattern';
+import type { LockedVersions } from './locked-version';
 
 /** The versions of a package in a pnpm-lock.yaml. */
 export function fromPnpm(text: string, module: string): LockedVersions {
@@ -19,7 +20,7 @@ function versionFor(place: string, lock: unknown, module: string): string | unde
     const version = stringOf(typeof entry === 'string' ? entry : property(entry, 'version'));
     // Peers follow in parentheses, or after an underscore in older files; an alias begins with its package's name.
     if (version !== undefined) {
-      return version.replace(/[(_].*$/, '').replace(new RegExp(`^\\/?${escaped(module)}[@/]`), '');
+      return version.replace(/[(_].*$/, '').replace(new RegExp(`^\\/?${escapePattern(module)}[@/]`), '');
     }
   }
   return undefined;
