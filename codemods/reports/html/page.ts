@@ -22,7 +22,7 @@ import {
   unseen,
   verification,
 } from './sections';
-import { filterData, siteList } from './site-list';
+import { siteData, siteList } from './site-list';
 import { style } from './style';
 import { type View, viewOf } from './view';
 
@@ -61,7 +61,7 @@ export function html(report: Report, { wording, codeowners, sourceLinks }: HtmlO
       answers(report),
       ruleTexts(report, view),
       '</main>',
-      filterData(report, view),
+      siteData(report, view),
       footer(report),
     ],
   });

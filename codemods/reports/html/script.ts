@@ -24,7 +24,7 @@ export const script = `
   const indexOf = new Map(sites.map((site, index) => [site, index]));
   const chunks = [...document.querySelectorAll('.sites')];
   const groups = [...document.querySelectorAll('.group')];
-  const data = JSON.parse(byId('filter-data').textContent);
+  const data = JSON.parse(byId('site-data').textContent);
   const search = byId('search');
   const shown = byId('shown');
   const choices = Object.keys(data).map((name) => form.elements[name]).filter(Boolean);
@@ -132,13 +132,26 @@ export const script = `
     label.append(box, ' Checked');
     site.prepend(label);
   };
+  // From the last to the first, so that the text before stays in one piece.
+  const mark = (site) => {
+    const own = data.words[indexOf.get(site)].splice(0);
+    const lines = site.querySelector('.diff').children;
+    for (let at = own.length - 3; at >= 0; at -= 3) {
+      const range = document.createRange();
+      const text = lines[own[at]].firstChild;
+      range.setStart(text, own[at + 1]);
+      range.setEnd(text, own[at + 2]);
+      range.surroundContents(document.createElement('b'));
+    }
+  };
   const near = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      for (const site of target.children) offer(site);
+      for (const site of target.children) { offer(site); mark(site); }
     }
   }, { rootMargin: '600px' });
+  addEventListener('beforeprint', () => { for (const site of sites) if (!isHidden(site)) mark(site); });
   for (const chunk of chunks) near.observe(chunk);
 
   const remember = () => {

@@ -3,7 +3,7 @@ import { reasonsOf } from '../cause-text';
 import { folderOf, ownersOf } from '../tally';
 import { capitalised, numberOf, rewrittenWord } from '../words';
 import { escaped } from './escape';
-import { siteItem } from './site-item';
+import { changedWords, siteItem } from './site-item';
 import type { View } from './view';
 
 /** All sites, those for review first, below a filter that is visible only with scripts. */
@@ -60,6 +60,7 @@ function group(report: Report, view: View, status: Site['status'], title: string
       wording: view.wording,
       site,
       identity: view.identities.get(site) ?? '',
+      diff: view.diffs.get(site) ?? [],
       mode: report.mode,
       why: reasonOf(site),
       source: view.sourceLinks?.(site.file, site.line),
@@ -90,17 +91,16 @@ function ranks(places: readonly Pick<Site, 'file' | 'line' | 'column'>[]): numbe
 }
 
 /**
- * The filter values of each site, in the order of the list. They are numbers, stored apart from the markup, so that filtering does not
- * read the markup.
+ * The filter values and the changed words of each site, in the order of the list. They are numbers, stored apart from the markup, so
+ * that filtering does not read the markup.
  */
-export function filterData(report: Report, view: View): string {
+export function siteData(report: Report, view: View): string {
   const position = (names: readonly string[]) => new Map(names.map((name, index) => [name, index]));
   const [rules, folders] = [position(view.rules), position(view.folders)];
   const [owners, causes] = [position(view.ownerNames), position(view.causes)];
-  const listed = (['review', 'rewritten'] as const).flatMap((status) =>
-    report.sites.filter((site) => site.status === status),
-  );
+  const listed = inListOrder(report);
   const data = {
+    words: listed.map((site) => changedWords(view.diffs.get(site) ?? [])),
     status: listed.map(({ status }) => (status === 'review' ? 0 : 1)),
     file: ranks(listed.map(({ file, line, column }) => ({ file, line, column }))),
     rule: listed.map(({ rule }) => rules.get(rule)),
@@ -113,5 +113,8 @@ export function filterData(report: Report, view: View): string {
       cause: listed.map(({ cause }) => (cause === undefined ? -1 : (causes.get(cause) ?? -1))),
     }),
   };
-  return `<script type="application/json" id="filter-data">${JSON.stringify(data)}</script>`;
+  return `<script type="application/json" id="site-data">${JSON.stringify(data)}</script>`;
 }
+
+const inListOrder = ({ sites }: Report): Site[] =>
+  (['review', 'rewritten'] as const).flatMap((status) => sites.filter((site) => site.status === status));

@@ -1,6 +1,7 @@
 import type { Report, Site } from '../../report/report';
 import { identify } from '../../report/site-identity';
 import type { Owners } from '../codeowners';
+import { type DiffLine, siteDiff } from '../site-diff';
 import type { SourceLinks } from '../source-links';
 import { folderOf, ownersOf } from '../tally';
 import type { Wording } from '../wording';
@@ -15,6 +16,8 @@ export interface View {
   sourceLinks: SourceLinks | undefined;
   ownerNames: readonly string[];
   identities: ReadonlyMap<Site, string>;
+  /** The site's change, line by line. */
+  diffs: ReadonlyMap<Site, readonly DiffLine[]>;
   /** Ids of the causes, and the names that the page shows for them. */
   causes: readonly string[];
   causeNames: readonly string[];
@@ -36,6 +39,7 @@ export function viewOf(
     sourceLinks,
     ownerNames: owners ? names((site) => ownersOf(site, owners)) : [],
     identities: identify(report.sites),
+    diffs: new Map(report.sites.map((site) => [site, siteDiff(site)])),
     causes: (report.causes ?? []).map(({ id }) => id),
     causeNames: (report.causes ?? []).map((cause) => placeOf(cause)),
   };

@@ -49,7 +49,7 @@ describe('hostile names and code', () => {
     const output = rendered(text, 'html');
     // Ours, and the numbers that the filters go by.
     expect(output.match(/<script\b/g)).toHaveLength(2);
-    expect(output).toMatch(/<script type="application\/json" id="filter-data">[{}[\]",:\w-]*<\/script>/);
+    expect(output).toMatch(/<script type="application\/json" id="site-data">[{}[\]",:\w-]*<\/script>/);
     expect(output).not.toMatch(/<(?:svg on|img)/);
     expect(output).not.toMatch(/\son\w+="/);
   });

@@ -306,11 +306,23 @@ describe('the list of sites', () => {
     await page.context().close();
   });
 
-  it('takes fewer than twelve elements for a site', async () => {
+  it('marks the changed words of what is on the screen, and of every site that is printed', async () => {
+    const site = (index: number) => aRewrittenSite({ file: `src/${index}.ts`, function: 'onFraud' });
+    const { page } = await open(aReport(Array.from({ length: 400 }, (_, index) => site(index))));
+    const marked = (index: number) => page.locator('.site').nth(index).locator('b').allTextContents();
+    await expect.poll(() => marked(0), { timeout: 30_000 }).toEqual(['freeze', 'lock']);
+    expect(await marked(399)).toEqual([]);
+    await page.pdf();
+    expect(await marked(399)).toEqual(['freeze', 'lock']);
+    expect(await marked(0)).toEqual(['freeze', 'lock']);
+    await page.context().close();
+  });
+
+  it('takes fewer than eight elements for a site', async () => {
     const site = aRewrittenSite({ function: 'onFraud' });
     const elements = (count: number) =>
       (render(aReport(Array.from({ length: count }, () => site)), 'html').match(/<[a-z]/g) ?? []).length;
-    expect((elements(200) - elements(100)) / 100).toBeLessThan(12);
+    expect((elements(200) - elements(100)) / 100).toBeLessThan(8);
   });
 
   it('stays fluid with 5,000 sites: what is off the screen is not laid out, and a search finds one of them', async () => {
