@@ -1,4 +1,3 @@
-import { outstanding } from '../report/compare';
 import type { Cause, Report, Site } from '../report/report';
 import { identify } from '../report/site-identity';
 import { BLIND_SPOTS_TITLE, blindSpotText } from './blind-spot-text';
@@ -27,9 +26,12 @@ export interface Annotation {
   column?: number | undefined;
 }
 
-/** All annotations of a report, most important first. */
-export function annotationsOf(report: Report, wording: Wording): Annotation[] {
-  const left = outstanding(report);
+/**
+ * All annotations of a report, most important first.
+ *
+ * @param left the sites that are still in the code
+ */
+export function annotationsOf(report: Report, left: readonly Site[], wording: Wording): Annotation[] {
   const identities = identify(report.sites);
   const reasonOf = reasonsOf(report);
   const ofSites = (status: Site['status']) =>

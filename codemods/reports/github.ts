@@ -26,9 +26,10 @@ const commandOf: Readonly<Record<Level, string>> = {
  * step, so the most important come first; a last notice has the totals.
  */
 export function github(report: Report, { wording, base = '' }: GithubOptions): string {
+  const left = outstanding(report);
   const annotations: Shown[] = [
-    ...annotationsOf(report, wording),
-    { level: 'notice', title: wording.title, message: numbers(report, outstanding(report)) },
+    ...annotationsOf(report, left, wording),
+    { level: 'notice', title: wording.title, message: numbers(report, left) },
   ];
   return annotations.map((annotation) => `${command(annotation, base)}\n`).join('');
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { outstanding } from '../report/compare';
 import type { Report } from '../report/report';
 import { visible, visibleJson } from '../report/visible';
 import { annotationsOf, type Level } from './annotations';
@@ -26,7 +27,7 @@ const WITHOUT_PLACE = 'package.json';
  */
 export function gitlab(report: Report, { wording, base = '' }: GitlabOptions): string {
   const known = new Map<string, number>();
-  const violations = annotationsOf(report, wording).map((annotation) => {
+  const violations = annotationsOf(report, outstanding(report), wording).map((annotation) => {
     const { level, check, identity, title, message, file = WITHOUT_PLACE, line = 1 } = annotation;
     const key = JSON.stringify([check, file, identity]);
     const occurrence = (known.get(key) ?? 0) + 1;
