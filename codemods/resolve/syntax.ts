@@ -149,3 +149,9 @@ const assignmentOperators: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.QuestionQuestionEqualsToken,
   ts.SyntaxKind.AmpersandAmpersandEqualsToken,
 ]);
+
+/** Whether reading an expression once more costs nothing and changes nothing: `options`, `this.job.action`. */
+export function isReadTwiceSafely(node: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(node)) return isReadTwiceSafely(unwrapped(node.expression));
+  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
+}

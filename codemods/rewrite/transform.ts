@@ -15,7 +15,7 @@ export interface Rewrite {
 
 /** A rewrite that is right if a person confirms it. */
 export interface Alternative {
-  /** One word, such as `keep-reference`: lower case letters and `-`. */
+  /** One word, such as `keep-reference`: letters, `-` and `_`. */
   choice: string;
   /** The fact that the person confirms, in the person's words, and the effect on the code. */
   text: string;

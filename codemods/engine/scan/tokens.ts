@@ -105,11 +105,16 @@ function wordAmong(names: readonly string[]): RegExp {
   return new RegExp(`(?<![\\w$])(?<!\\bObject\\s{0,4}\\??\\.\\s{0,4})(?:${names.join('|')})(?![\\w$])`);
 }
 
+/** Behind a value: `cards as any`. */
+const CAST = '(?:as|satisfies)\\s';
+
 /** Searches for a computed member: any on the namespace itself, a called or destructured one where the namespace may have another name. */
 function memberComputedOn(namespace: string): (text: string) => boolean {
   // A number indexes a list of cards, and a string names its member.
-  const direct = new RegExp(`\\b${namespace}\\s*[)!]*\\s*(?:\\?\\.\\s*)?\\[(?!\\s*(?:\\]|\\d+\\s*\\]|["']))`);
-  const alias = new RegExp(`\\b${namespace}\\s*(?:[;,)}]|$)`, 'm');
+  const direct = new RegExp(
+    `\\b${namespace}\\s*(?:${CAST}[^()[\\];\\n]{0,200})?[)!]*\\s*(?:\\?\\.\\s*)?\\[(?!\\s*(?:\\]|\\d+\\s*\\]|["']))`,
+  );
+  const alias = new RegExp(`\\b${namespace}\\s*(?:[;,)}]|$|${CAST})`, 'm');
   const computed = /\]\s*(?:\?\.\s*)?\(|\{[^{}]*\[[^\]]+\]\s*:/;
   return (text) => direct.test(text) || (alias.test(text) && computed.test(text));
 }

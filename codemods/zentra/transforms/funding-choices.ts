@@ -1,5 +1,6 @@
 import ts from 'typescript';
-import { nameText } from '../../resolve/syntax';
+import { isReadTwiceSafely, nameText } from '../../resolve/syntax';
+import { replaced } from '../../rewrite/edits';
 import type { Alternative, Outcome } from '../../rewrite/transform';
 import {
   isLegacy,
@@ -70,6 +71,48 @@ export function goesElsewhere(name: string, inSight: Outcome): Outcome {
         : [],
   };
 }
+
+/** The body is built out of sight, so a person decides whether it is renamed on its way into the call. */
+export function builtOutOfSight(body: ts.Expression, type: ts.Type, checker: ts.TypeChecker): Outcome {
+  const text = body.getText();
+  const isOpen = (type.flags & ts.TypeFlags.Any) !== 0;
+  const isNamed = checker.getPropertyOfType(type, rule.legacy) !== undefined;
+  const edit = replaced(
+    body,
+    `{ ...${text}, ${rule.reviewed}: ${text}.${rule.legacy}, ${rule.legacy}: undefined }`,
+  );
+  return {
+    status: 'review',
+    reason: OUT_OF_SIGHT,
+    choices:
+      isReadTwiceSafely(body) && (isOpen || isNamed)
+        ? [
+            {
+              choice: 'rename-here',
+              text: `${text} is an object with ${rule.legacy}, and without ${rule.reviewed}: it is renamed on its way`,
+              outcome: { status: 'rewritten', edits: [edit] },
+            },
+          ]
+        : [],
+  };
+}
+
+/** Whether a literal takes the legacy key out of what it spreads: `{ ...body, reference: undefined }`. */
+export function dropsLegacy({ properties }: ts.ObjectLiteralExpression): boolean {
+  const named = properties.findLastIndex((each) => isProperty(each) && isLegacy(nameText(each.name) ?? ''));
+  const spread = properties.findLastIndex(ts.isSpreadAssignment);
+  const last = properties[named];
+  return (
+    named > spread &&
+    spread >= 0 &&
+    last !== undefined &&
+    ts.isPropertyAssignment(last) &&
+    ts.isIdentifier(last.initializer) &&
+    last.initializer.text === 'undefined'
+  );
+}
+
+export const OUT_OF_SIGHT = `The body of this funding is not in sight: where it is built, write ${rule.reviewed} instead of ${rule.legacy}`;
 
 /** Removes the choices: they do not handle later assignments to the variable. */
 export const withoutChoices = (outcome: Outcome): Outcome =>

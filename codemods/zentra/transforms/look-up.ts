@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { methodRules } from 'zentra-compat/contract';
-import { unwrapped } from '../../resolve/syntax';
+import { isReadTwiceSafely, unwrapped } from '../../resolve/syntax';
 import { isTypeScript } from '../../resolve/unit';
 import { type Edit, inserted, replaced } from '../../rewrite/edits';
 import type { Alternative } from '../../rewrite/transform';
@@ -68,11 +68,20 @@ function isPairOfNames(node: ts.Expression): boolean {
   return renamedOnly.get(legacy.text) === reviewed.text;
 }
 
-/** `({ freeze: 'lock', … } as const)[name]`, whose type has only the reviewed names. */
+/**
+ * `({ freeze: 'lock', … } as const)[name]`, whose type has only the reviewed names. TypeScript calls a union of methods only if their
+ * overloads are equal; otherwise the name is cast to one whose method takes the arguments of all.
+ */
 function typedLookUp(name: ts.Expression, names: readonly string[]): Edit[] {
-  const entries = names.map((each) => `${each}: '${renamedOnly.get(each) ?? each}'`);
-  return [replaced(name, `({ ${entries.join(', ')} } as const)[${name.getText()}]`)];
+  const pairs = names.map((each) => [each, renamedOnly.get(each) ?? each] as const);
+  const table = `({ ${pairs.map(([legacy, reviewed]) => `${legacy}: '${reviewed}'`).join(', ')} } as const)`;
+  const reviewed = new Set(pairs.map(([, each]) => each));
+  const isCallable = reviewed.size === 1 || [...reviewed].every((each) => EQUAL.includes(each));
+  return [replaced(name, `${table}[${name.getText()}]${isCallable ? '' : ` as '${EQUAL[0]}'`}`)];
 }
+
+/** Methods with equal overloads, which take a card and any options. */
+const EQUAL: readonly string[] = ['lock', 'unlock'];
 
 const alternatively = (names: readonly string[]): string =>
   [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' or ');
@@ -90,8 +99,3 @@ function namesIn(type: ts.Type): string[] | undefined {
 
 const mayBeAnyText = ({ flags }: ts.Type): boolean =>
   (flags & (ts.TypeFlags.Any | ts.TypeFlags.String)) !== 0;
-
-function isReadTwiceSafely(node: ts.Expression): boolean {
-  if (ts.isPropertyAccessExpression(node)) return isReadTwiceSafely(unwrapped(node.expression));
-  return ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword;
-}

@@ -2,7 +2,15 @@ import ts from 'typescript';
 import type { FundingOccurrence } from '../../resolve/occurrences';
 import { symbolOf, unwrapped } from '../../resolve/syntax';
 import type { Draft, Outcome, Transform, UnitContext } from '../../rewrite/transform';
-import { bothKeys, goesElsewhere, oneOf, withoutChoices } from './funding-choices';
+import {
+  bothKeys,
+  builtOutOfSight,
+  dropsLegacy,
+  goesElsewhere,
+  OUT_OF_SIGHT,
+  oneOf,
+  withoutChoices,
+} from './funding-choices';
 import {
   enclosing,
   isLegacy,
@@ -49,7 +57,7 @@ function legacyInSight(body: ts.Expression, checker: ts.TypeChecker): Property |
   if (ts.isConditionalExpression(node)) {
     return legacyInSight(node.whenTrue, checker) ?? legacyInSight(node.whenFalse, checker);
   }
-  if (!ts.isObjectLiteralExpression(node)) return undefined;
+  if (!ts.isObjectLiteralExpression(node) || dropsLegacy(node)) return undefined;
   const spreads = node.properties.filter(ts.isSpreadAssignment);
   return (
     propertyNamed(node, isLegacy) ??
@@ -62,8 +70,6 @@ function namesLegacy(type: ts.Type, checker: ts.TypeChecker): boolean {
   if (type.isUnion()) return type.types.some((member) => namesLegacy(member, checker));
   return checker.getPropertyOfType(type, rule.legacy) !== undefined;
 }
-
-const OUT_OF_SIGHT = `The body of this funding is not in sight: where it is built, write ${rule.reviewed} instead of ${rule.legacy}`;
 
 /** An access by name to a member of a funding's variable. */
 interface Member {
@@ -115,6 +121,7 @@ class Funding {
   }
 
   #examineLiteral(literal: ts.ObjectLiteralExpression): Draft[] {
+    if (dropsLegacy(literal)) return adviceIn(literal, this.#checker);
     const legacy = propertyNamed(literal, isLegacy);
     const spreads = literal.properties.filter(ts.isSpreadAssignment);
     const spread = spreads.flatMap(({ expression }) => this.#examine(expression));
@@ -244,7 +251,12 @@ class Funding {
 
   /** An object that was built elsewhere is for review if its type allows the legacy parameter. */
   #examineType(node: ts.Expression): Draft[] {
-    return this.#mayHold(node, new Set([rule.legacy])) ? [reviewAt(node, OUT_OF_SIGHT)] : [];
+    if (!this.#mayHold(node, new Set([rule.legacy]))) return [];
+    const isWhole = unwrapped(this.#occurrence.body!) === node;
+    const type = this.#checker.getTypeAtLocation(node);
+    return isWhole
+      ? [draft(node, node, builtOutOfSight(node, type, this.#checker))]
+      : [reviewAt(node, OUT_OF_SIGHT)];
   }
 
   #mayHold(expression: ts.Expression, keys: ReadonlySet<string>): boolean {

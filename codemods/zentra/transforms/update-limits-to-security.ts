@@ -9,7 +9,7 @@ import {
   spendingLimitNamed,
 } from 'zentra-compat/contract';
 import { isAmbient } from '../../resolve/ambient';
-import { nameText, unwrapped } from '../../resolve/syntax';
+import { isReadTwiceSafely, nameText, unwrapped } from '../../resolve/syntax';
 import { type Edit, inserted, replaced } from '../../rewrite/edits';
 import type { Alternative, Context, Outcome, Transform } from '../../rewrite/transform';
 
@@ -187,10 +187,10 @@ function rewriteLiteral(literal: ts.ObjectLiteralExpression): Rewrite | undefine
 
 /** `updateLimits({ card_id, daily: 1 })`: one object contains the card and the limits. */
 function rewriteSingle(call: ts.CallExpression, argument: ts.Expression, context: Context): Rewrite {
-  const outOfSight = review(
-    'The card and its limits come in one object that is not in sight: call updateSecurity(card, { spending_limits }) by hand',
-  );
-  if (!ts.isObjectLiteralExpression(argument)) return outOfSight;
+  const reason =
+    'The card and its limits come in one object that is not in sight: call updateSecurity(card, { spending_limits }) by hand';
+  if (!ts.isObjectLiteralExpression(argument)) return review(reason, cardApart(call, argument, context));
+  const outOfSight = review(reason);
   const card: ts.ObjectLiteralElementLike[] = [];
   const rest: ts.ObjectLiteralElementLike[] = [];
   for (const property of argument.properties) {
@@ -304,6 +304,35 @@ function convertedAtRunTime({ call, limits, units }: Limits, { checker }: Contex
     'spendingLimitsFrom throws at once where updateLimits rejected, so the handlers of this promise chain would not see invalid limits: await the call in an async function, then migrate again',
     choice('always-valid', 'these limits are never refused: nothing is thrown', converted),
   );
+}
+
+/**
+ * `updateLimits(params)` → `updateSecurity(params.card_id, { spending_limits: spendingLimitsFrom({ ...params, card_id: undefined }) })`:
+ * a choice for each key that may name the card. The converter passes over what is undefined.
+ */
+function cardApart(call: ts.CallExpression, params: ts.Expression, { checker }: Context): Alternative[] {
+  const converter = converterNamed(call, checker);
+  const isRejected = isChained(call) && !isInAsyncFunction(call);
+  if (!isReadTwiceSafely(params) || converter === undefined || isRejected) return [];
+  const type = checker.getTypeAtLocation(params);
+  const isOpen = (type.flags & ts.TypeFlags.Any) !== 0;
+  const text = params.getText();
+  return identityKeys
+    .filter((key) => isOpen || checker.getPropertyOfType(type, key) !== undefined)
+    .map((key) => ({
+      choice: key,
+      text: `${text} holds its card as ${key}, limits in minor units, and nothing else`,
+      outcome: {
+        status: 'rewritten',
+        needs: SPENDING_LIMITS_FROM,
+        edits: [
+          replaced(
+            params,
+            `${text}.${key}, { spending_limits: ${converter}({ ...${text}, ${key}: undefined }) }`,
+          ),
+        ],
+      },
+    }));
 }
 
 /** Local name of the converter, which an import may rename. `undefined` if something else has that name. */
