@@ -18,6 +18,7 @@ import { readConfig } from './config-file';
 import { type MigrateOptions, optionNames } from './migrate-options';
 import { ruleIdsOf } from './rule-names';
 import { type Engine, run } from './run';
+import { withTakenInChanges } from './taken-in-changes';
 import { readUsageLogs } from './usage-logs';
 
 /** Result of a migration. */
@@ -66,7 +67,7 @@ export interface Migration {
  * ```
  */
 export function migrate(options: MigrateOptions): Promise<Migration> {
-  return migrateIn({ engine: run, env: process.env }, options);
+  return migrateIn({ engine: run, env: process.env, wantsQuestions: true }, options);
 }
 
 /** Dependencies of a migration. */
@@ -76,6 +77,8 @@ export interface Surroundings {
   env: Environment;
   /** See `RunContext`. */
   wantsWritten?: boolean;
+  /** Whether the caller shows the questions of a dry run, and needs the changes of every choice. */
+  wantsQuestions?: boolean;
   /** A file, relative to the working directory, whose legacy names are all explained. */
   explained?: string;
 }
@@ -94,7 +97,7 @@ export async function migrateIn(
   requireKnownOptions(options);
   const source = located ?? (await sourceOf(options));
   const { root, fileSystem, files, shownAs = root } = source;
-  const { engine, env, wantsWritten = true, explained } = surroundings;
+  const { engine, env, wantsWritten = true, wantsQuestions, explained } = surroundings;
   const settings: EngineOptions = {
     ...settingsOf(options, source, await readConfig(root, fileSystem)),
     ...(explained !== undefined && { explained: pathsBelow(root, [resolve(options.root, explained)]) }),
@@ -103,14 +106,21 @@ export async function migrateIn(
   };
   const usage = await readUsageLogs(options.usage ?? [], options.root);
   const { requireCleanTree = true, signal } = options;
-  const begin = () => engine(settings, { fileSystem, files, signal, wantsWritten });
-  const { report, changes, questions } =
+  const start = (given: EngineOptions) => engine(given, { fileSystem, files, signal, wantsWritten });
+  const begin = () => start(settings);
+  const first =
     settings.mode === 'write' && fileSystem.isDisk
       ? await guarded(root, { ownFiles: ownFilesOf(options, root), requireCleanTree, env }, begin)
       : await begin();
+  const { report, changes, questions } =
+    settings.mode === 'dry-run' && wantsQuestions ? await withTakenInChanges(first, settings, start) : first;
   const used = usage === undefined ? report : (await import('../report/usage')).joinUsage(report, usage);
   return { root: shownAs, changes, questions, ...(await compared(used, options.baseline)) };
 }
+
+/** A dry run whose questions are shown, in surroundings that the caller provides. */
+export const questionsIn = (surroundings: Surroundings, options: MigrateOptions): Promise<Migration> =>
+  migrateIn({ ...surroundings, wantsQuestions: true }, { ...options, mode: 'dry-run' });
 
 /** Locates the project that the options name. */
 export async function sourceOf({ root, paths = [], files: given }: MigrateOptions): Promise<Source> {

@@ -1,5 +1,5 @@
 import { answerIn, type GivenAnswer } from '../api/answer';
-import { type Migration, migrateIn } from '../api/migrate';
+import { type Migration, questionsIn } from '../api/migrate';
 import type { MigrateOptions } from '../api/migrate-options';
 import { pathBetween } from '../engine/root/path-between';
 import { UsageError } from '../engine/usage-error';
@@ -22,8 +22,7 @@ export async function runReview(path: string | undefined, flags: ReviewFlags, io
     assumeClients: flags.assumeClient,
     requireCleanTree: flags.force !== true,
   };
-  if (list)
-    return printQuestions(await supervised(migrateIn, { ...options, mode: 'dry-run' }, io), flags, io);
+  if (list) return printQuestions(await supervised(questionsIn, options, io), flags, io);
   if (answer.length > 0)
     return runAnswers(
       options,

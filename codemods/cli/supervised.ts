@@ -45,7 +45,7 @@ function watched<Options extends MigrateOptions>(
 }
 
 async function goesOnDespite({ message }: DirtyTree, { stderr }: Io): Promise<boolean> {
-  const { confirm } = await import('./prompts');
+  const { confirm } = await import('./clack');
   // The last line is the advice for a run without a terminal.
   stderr.write(`${message.split('\n').slice(0, -1).join('\n')}\n`);
   return (await confirm({ message: 'Go on all the same?', initialValue: false })) === true;

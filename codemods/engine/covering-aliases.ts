@@ -5,8 +5,8 @@ import { readMappings } from '../resolve/aliases/tsconfig-paths';
 import type { Sdk } from '../resolve/sdk';
 import { isDeclarationFile } from '../resolve/unit';
 import { type FileSystem, textIfAny } from './file-system/file-system';
+import { isPatternOf } from './find-replacements';
 import { relativeTo } from './relative-to';
-import { isPatternOf } from './replacements';
 import type { Scan } from './scan/scan';
 
 /** An alias that matches the SDK's module and cannot be switched, and where it leads. */

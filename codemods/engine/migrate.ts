@@ -5,7 +5,7 @@ import { type Findings, findingsOf } from './findings';
 import type { Migration } from './migration';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
 import { requireKnownChoices } from './questions/known-choices';
-import { reportOf, scannedText } from './report-of';
+import { blindSpotsOf, reportOf, scannedText } from './report-of';
 import { ChangedSinceScan } from './scan/scan';
 import { type ScannedTree, scanTree } from './scan-tree';
 import { type MigrateInternals, type Setting, settingOf } from './setting';
@@ -28,8 +28,12 @@ export async function migrate(
   const setting = settingOf(migration, options, internals);
   try {
     const tree = scanTree(options, setting);
-    const found = await findingsOf(options, tree, setting);
-    requireKnownChoices(options.answers ?? [], found.questions);
+    const known = await findingsOf(options, tree, setting);
+    const found = {
+      ...known,
+      blindSpots: [...known.blindSpots, ...tree.leftOut],
+      honoured: [...known.honoured, ...tree.honoured],
+    };
     return await concluded(startedAt, options, tree, found, setting);
   } catch (error) {
     if (!(error instanceof ChangedSinceScan)) throw error;
@@ -46,6 +50,9 @@ async function concluded(
   setting: Setting,
 ): Promise<MigrateResult> {
   const { root, fileSystem, replaced } = setting;
+  const textOf = scannedText(root, tree, fileSystem);
+  const spots = blindSpotsOf({ options, scanned: tree, found, textOf });
+  requireKnownChoices(options.answers ?? [], [...found.questions, ...spots.questions]);
   const changes = options.mode === 'check' && !options.verify ? [] : found.changes();
   const verification = await verified(options, found, changes, setting);
   const own = ownTexts(root, options, fileSystem);
@@ -61,13 +68,10 @@ async function concluded(
     options,
     startedAt,
     scanned: tree,
-    found: {
-      ...found,
-      blindSpots: [...found.blindSpots, ...tree.leftOut],
-      honoured: [...found.honoured, ...tree.honoured],
-    },
+    found,
+    spots,
     failed: [...tree.failed, ...tree.unlisted, ...found.failed, ...unwritten],
-    textOf: scannedText(root, tree, fileSystem),
+    textOf,
   });
   const written = isRefused ? changes : [...changes, ...own];
   if (!verification) return { report, changes: written, questions };

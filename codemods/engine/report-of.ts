@@ -6,27 +6,48 @@ import type { Findings } from './findings';
 import type { MigrateOptions } from './options';
 import { answerBook } from './questions/answer-book';
 import { answeredQuestions, withStaleNotes } from './questions/answered';
-import { askedBlindSpots } from './questions/blind-spot-questions';
+import { type AskedBlindSpots, askedBlindSpots } from './questions/blind-spot-questions';
 import type { Question } from './questions/question';
 import type { Scan } from './scan/scan';
 import { TOOL } from './tool';
 
-export interface ReportOptions {
-  options: MigrateOptions;
-  startedAt: Date;
+export interface BlindSpotOptions {
+  options: Pick<MigrateOptions, 'mode' | 'answers'>;
   scanned: Scan;
-  found: Findings;
-  failed: readonly FileOutcome[];
+  found: Pick<Findings, 'blindSpots' | 'mended'>;
   /** The text of a file before the run. */
   textOf: (file: string) => string | undefined;
 }
 
+export interface ReportOptions extends BlindSpotOptions {
+  options: MigrateOptions;
+  startedAt: Date;
+  found: Findings;
+  spots: AskedBlindSpots;
+  failed: readonly FileOutcome[];
+}
+
+/** The blind spots of a run, by whether a comment or an answer accepts them. */
+export function blindSpotsOf({
+  options: { mode, answers = [] },
+  scanned,
+  found,
+  textOf,
+}: BlindSpotOptions): AskedBlindSpots {
+  const { open, accepted } = withoutAccepted(
+    inOrder([...scanned.blindSpots, ...found.blindSpots, ...(mode === 'check' ? found.mended : [])]),
+    textOf,
+  );
+  const asked = askedBlindSpots(open, answerBook(answers), textOf);
+  return { ...asked, accepted: [...accepted, ...asked.accepted] };
+}
+
 /** The report of a run, and its open questions. */
-export function reportOf({ options, startedAt, scanned, found, failed, textOf }: ReportOptions): {
+export function reportOf({ options, startedAt, scanned, found, spots, failed, textOf }: ReportOptions): {
   report: Report;
   questions: Question[];
 } {
-  const { mode } = options;
+  const { mode, answers = [] } = options;
   const failedNames = new Set(failed.map(({ file }) => file));
   const changed = found.changed
     .filter(({ file }) => !failedNames.has(file))
@@ -37,17 +58,16 @@ export function reportOf({ options, startedAt, scanned, found, failed, textOf }:
         ...(movedTo !== undefined && { movedTo }),
       }),
     );
-  const { open, accepted: byComment } = withoutAccepted(
-    inOrder([...scanned.blindSpots, ...found.blindSpots, ...(mode === 'check' ? found.mended : [])]),
-    textOf,
-  );
-  const answers = options.answers ?? [];
-  const spots = askedBlindSpots(open, answerBook(answers), textOf);
   const blindSpots = spots.open;
-  const accepted = [...found.accepted, ...byComment, ...spots.accepted];
+  const accepted = [...found.accepted, ...spots.accepted];
   const questions = [...found.questions, ...spots.questions];
   const honoured = new Set([...found.honoured, ...spots.honoured]);
-  const answered = answeredQuestions(answers, honoured, questions, isWhole(options));
+  const answered = answeredQuestions(answers, {
+    honoured,
+    questions,
+    isWhole: isWhole(options),
+    hasFile: (file) => textOf(file) !== undefined,
+  });
   const sites = withStaleNotes(found.sites, questions, answered).map((site) =>
     failedNames.has(site.file) ? leftAsItWas(site) : site,
   );

@@ -83,6 +83,8 @@ export const blindSpotSchema = z.object({
   reason: z.string(),
   /** How many legacy uses depend on it, where that is known. */
   uses: count.optional(),
+  /** The file or folder is read like the rest if it is named on the command line, or if a person's answer takes it in. */
+  readIfNamed: z.literal(true).optional(),
 });
 
 /** A question that the analysis cannot answer: a person's answer settles all sites that follow from it. */
@@ -124,9 +126,9 @@ const answeredSchema = z.object({
   choice: z.string(),
   reason: z.string().optional(),
   /**
-   * - `honoured`: the sites that follow from the question are settled
+   * - `honoured`: the sites that follow from the question are settled, or were rewritten as the choice says
    * - `stale`: the code or its callers have changed since, so the question is open again
-   * - `unneeded`: the question no longer exists: its uses are gone or rewritten, or the code itself now answers it
+   * - `unneeded`: the question no longer exists: its uses or its file are gone, or the code itself now answers it
    */
   status: z.enum(['honoured', 'stale', 'unneeded']),
 });

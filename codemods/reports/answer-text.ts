@@ -9,7 +9,7 @@ export const UNUSED_ANSWERS_TITLE = 'Answers that are not in use';
 export const unusedAnswerTexts: Readonly<Record<UnusedAnswer['status'], string>> = {
   stale: 'Given for other code, or for other callers, and not honoured: answer again',
   unneeded:
-    'Asked by nothing any more (rewritten, or gone, or the code itself tells): they can go from the file',
+    'Asked by nothing any more (the uses are gone, or the code itself tells): they can go from the file',
 };
 
 /** The unused answers, grouped by status. */

@@ -175,7 +175,7 @@ function accepted(all: readonly Accepted[], screen: Screen): string[] {
   ];
 }
 
-/** Only a few unneeded answers are listed: they do no harm, and every settled question leaves one. */
+/** Only a few unneeded answers are listed, since they do no harm. */
 const UNNEEDED_SHOWN = 3;
 
 /** The unused answers. */

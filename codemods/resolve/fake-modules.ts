@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { verdictOnHolder, verdictOnPlacement } from './fake-placements';
-import { replacementsOf } from './replacements';
+import { replacementsOf } from './replacement';
 import { isWrapper, nameText, symbolOf, unwrapped } from './syntax';
 import { isClientType } from './tracing/client-types';
 import { type Door, type Verdict, verdict } from './verdict';

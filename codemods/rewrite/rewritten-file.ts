@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { detached } from '../resolve/detached';
-import { replacementsOf } from '../resolve/replacements';
+import { replacementsOf } from '../resolve/replacement';
 import type { Unit } from '../resolve/unit';
 import type { Door } from '../resolve/verdict';
 import { type Edit, sortedEdits } from './edits';

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { answerIn } from '../../api/answer';
-import { type Migration, migrateIn } from '../../api/migrate';
+import { type Migration, migrateIn, questionsIn } from '../../api/migrate';
 import type { MigrateOptions } from '../../api/migrate-options';
 import type { Choice, Question } from '../../engine/questions/question';
 import { ANSWERS_FILE, TOOL } from '../../engine/tool';
@@ -9,8 +9,8 @@ import { wrapped } from '../../reports/terminal-screen';
 import { countOf } from '../../reports/words';
 import { exitCodes, type Io } from '../io';
 import { supervised } from '../supervised';
+import { type Dialogue, openDialogue } from './dialogue';
 import { openEditor } from './open-editor';
-import { asker, type Prompts } from './prompts';
 import { changeLines, evidenceLines, excerptLines } from './question-text';
 
 /** What a person may do with a question besides answering it. */
@@ -24,22 +24,22 @@ type Outcome = { kind: 'answered' } | { kind: 'skipped' } | { kind: 'stopped'; b
  * an answer.
  */
 export async function converse(options: MigrateOptions, io: Io): Promise<void> {
-  const talk = new Conversation(options, io, await asker(io));
+  const talk = new Conversation(options, io, await openDialogue(io));
   await talk.hold();
 }
 
 class Conversation {
   readonly #options: MigrateOptions;
   readonly #io: Io;
-  readonly #prompts: Prompts;
+  readonly #dialogue: Dialogue;
   readonly #skipped = new Set<string>();
   #mayBeDirty: boolean;
   #answered = 0;
 
-  constructor(options: MigrateOptions, io: Io, prompts: Prompts) {
+  constructor(options: MigrateOptions, io: Io, dialogue: Dialogue) {
     this.#options = options;
     this.#io = io;
-    this.#prompts = prompts;
+    this.#dialogue = dialogue;
     this.#mayBeDirty = options.requireCleanTree === false;
   }
 
@@ -58,20 +58,20 @@ class Conversation {
   }
 
   #look(): Promise<Migration> {
-    return supervised(migrateIn, { ...this.#options, mode: 'dry-run' }, this.#io);
+    return supervised(questionsIn, this.#options, this.#io);
   }
 
   /** Rewrites the uses that need no answer, so that only questions are left. @returns whether to go on */
   async #rewriteFirst({ report }: Migration): Promise<boolean> {
     const { rewritten } = report.summary;
     if (rewritten === 0) return true;
-    const goesOn = await this.#prompts.confirm(
+    const goesOn = await this.#dialogue.confirm(
       `${countOf(rewritten, 'use')} can be rewritten without a question. Rewrite ${rewritten === 1 ? 'it' : 'them'} now?`,
     );
     if (goesOn !== true) return false;
     await supervised(migrateIn, this.#writing(), this.#io);
     this.#mayBeDirty = true;
-    this.#prompts.say(
+    this.#dialogue.say(
       this.#wrapped(`Rewritten: ${countOf(rewritten, 'use')}. "${TOOL.name} undo" takes it back.`),
     );
     return true;
@@ -79,8 +79,8 @@ class Conversation {
 
   async #ask(question: Question, { root, questions }: Migration): Promise<Outcome> {
     const number = this.#skipped.size + 1;
-    const { width, color } = this.#prompts;
-    this.#prompts.say([
+    const { width, color } = this.#dialogue;
+    this.#dialogue.say([
       `Question ${number} of ${questions.length}`,
       ...this.#wrapped(question.text),
       ...evidenceLines(question, { root, color, width }),
@@ -91,7 +91,7 @@ class Conversation {
       ),
     ]);
     for (;;) {
-      const taken = await this.#prompts.select<string>('Your answer', [
+      const taken = await this.#dialogue.select<string>('Your answer', [
         ...question.choices.map(({ choice, text }) => ({ value: choice, label: `${choice}: ${text}` })),
         ...movesOf(question),
       ]);
@@ -106,13 +106,13 @@ class Conversation {
       if (taken === 'callers') this.#showCallers(question, root);
       else if (openEditor(question, root, this.#io.env)) return { kind: 'answered' };
       else
-        this.#prompts.say(this.#wrapped('No editor could be started: set EDITOR to the command of yours.'));
+        this.#dialogue.say(this.#wrapped('No editor could be started: set EDITOR to the command of yours.'));
     }
   }
 
   /** @returns whether the answer was given; false if the person cancels the prompt for a reason */
   async #answer({ id }: Question, choice: Choice): Promise<boolean> {
-    const reason = choice.needsReason ? await this.#prompts.reason() : undefined;
+    const reason = choice.needsReason ? await this.#dialogue.reason() : undefined;
     if (choice.needsReason && reason === undefined) return false;
     const answers = [{ id, choice: choice.choice, reason }];
     const { report } = await supervised(answerIn, { ...this.#writing(), answers }, this.#io);
@@ -120,7 +120,7 @@ class Conversation {
     this.#answered += 1;
     const { rewritten } = report.summary;
     const done = rewritten > 0 ? `${countOf(rewritten, 'use')} rewritten` : 'nothing was rewritten';
-    this.#prompts.say(this.#wrapped(`Kept in ${ANSWERS_FILE}; ${done}.`));
+    this.#dialogue.say(this.#wrapped(`Kept in ${ANSWERS_FILE}; ${done}.`));
     return true;
   }
 
@@ -130,9 +130,9 @@ class Conversation {
   }
 
   #showCallers({ callers }: Question, root: string): void {
-    const { width, color } = this.#prompts;
+    const { width, color } = this.#dialogue;
     const colors = pc.createColors(color);
-    this.#prompts.say(
+    this.#dialogue.say(
       callers.flatMap((caller) => [
         visible(`${caller.file}:${caller.line}`),
         ...excerptLines(root, caller, caller.line, { colors, width }),
@@ -141,7 +141,7 @@ class Conversation {
   }
 
   #wrapped(sentence: string): string[] {
-    return wrapped(sentence, 0, { width: this.#prompts.width });
+    return wrapped(sentence, 0, { width: this.#dialogue.width });
   }
 
   #end({ questions }: Migration, byKey: boolean): void {
@@ -159,7 +159,7 @@ class Conversation {
         ? [`Commit ${ANSWERS_FILE} with the changes; "${TOOL.name} undo" takes the last answer back.`]
         : []),
     ];
-    this.#prompts.end(sentences.flatMap((sentence) => this.#wrapped(sentence)));
+    this.#dialogue.end(sentences.flatMap((sentence) => this.#wrapped(sentence)));
     if (byKey) this.#io.exit(exitCodes.interrupted);
   }
 }

@@ -1,4 +1,4 @@
-import { isPatternOf } from '../replacements';
+import { isPatternOf } from '../find-replacements';
 import { type Member, membersOf } from './json-members';
 
 /**

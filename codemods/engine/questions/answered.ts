@@ -1,27 +1,40 @@
 import type { Answer } from '../../answers/answer';
+import { ACCEPT, NO, TAKE_IN } from '../../answers/choices';
 import type { Answered, Site } from '../../report/report';
 import type { Question } from './question';
 
+/** What a run found out about the answers of a project. */
+export interface AnsweringRun {
+  /** Ids of the answers that settled a site or blind spot. */
+  honoured: ReadonlySet<string>;
+  /** The open questions. */
+  questions: readonly Question[];
+  /** Whether the run covers everything that the answers may be about. */
+  isWhole: boolean;
+  /** Whether a file, relative to the root, exists. */
+  hasFile: (file: string) => boolean;
+}
+
 /**
- * The status of each answer.
- *
- * @param honoured ids of the answers that settled a site or blind spot
- * @param questions the open questions
- * @param isWhole whether the run covers everything that the answers may be about
+ * The status of each answer. One whose choice has been carried out stays honoured as long as its file exists: another branch or clone
+ * may still have the code that asks.
  */
 export function answeredQuestions(
   answers: readonly Answer[],
-  honoured: ReadonlySet<string>,
-  questions: readonly Question[],
-  isWhole: boolean,
+  { honoured, questions, isWhole, hasFile }: AnsweringRun,
 ): Answered[] {
   const open = new Set(questions.map(({ id }) => id));
   return answers.flatMap(({ fingerprint: _, ...answer }): Answered[] => {
     if (open.has(answer.id)) return [{ ...answer, status: 'stale' }];
     if (honoured.has(answer.id)) return [{ ...answer, status: 'honoured' }];
-    return isWhole ? [{ ...answer, status: 'unneeded' }] : [];
+    if (!isWhole) return [];
+    const isCarriedOut = !LEAVING.has(answer.choice) && hasFile(answer.file);
+    return [{ ...answer, status: isCarriedOut ? 'honoured' : 'unneeded' }];
   });
 }
+
+/** Choices that change no code. With every other one, the question is meant to disappear. */
+const LEAVING: ReadonlySet<string> = new Set([ACCEPT, NO, TAKE_IN]);
 
 /** Adds a note to sites that are open again, so that a person need not look for the answer that was given. */
 export function withStaleNotes(

@@ -2,7 +2,6 @@ import { ACCEPT, TAKE_IN } from '../../answers/choices';
 import type { Accepted, BlindSpot } from '../../report/report';
 import { normalisedCode } from '../../report/site-identity';
 import { digestOf } from '../digest';
-import { isReadByName } from '../scan/left-out';
 import type { AnswerBook, Asked } from './answer-book';
 import { fingerprintOf, idOf } from './identity';
 import type { Choice, Question } from './question';
@@ -81,7 +80,7 @@ function questionOf(spot: BlindSpot, { id, fingerprint }: Asked): Question {
     evidence: [],
     callers: [],
     choices: [
-      ...(isReadByName(spot) ? [READ_WITH_THE_REST] : []),
+      ...(spot.readIfNamed ? [READ_WITH_THE_REST] : []),
       {
         ...ACCEPTED_AS_IT_IS,
         text: 'I have looked: nothing is to be done there, for a reason that you give',

@@ -5,7 +5,7 @@ import type { CodeChange, Question } from './question';
 import { ACCEPTED_AS_IT_IS, MOST_PLACES } from './waiting';
 
 /** The most sites whose change a choice shows. */
-const MOST_CHANGES = 3;
+export const MOST_CHANGES = 3;
 
 /** A site for review in the report, and the draft that it was made from. */
 export interface ReviewedSite {

@@ -3,7 +3,7 @@ import type { Sdk } from '../../resolve/sdk';
 import type { FileSystem } from '../file-system/file-system';
 import { isMinified, skippedFolders, walk } from '../walk/walk';
 import { holdsCode, kindOf } from './file-facts';
-import { BY_NAME, UNREAD_FILE } from './left-out';
+import { UNREAD_FILE } from './left-out';
 import { tokensOf } from './tokens';
 
 export interface LeftOutTrackedOptions {
@@ -38,20 +38,27 @@ export function blindSpotsOfTracked(options: LeftOutTrackedOptions): BlindSpot[]
     const place = outputFolderOf(file) ?? file;
     byPlace.set(place, [...(byPlace.get(place) ?? []), file]);
   }
-  return Array.from(byPlace, ([place, files]) => {
-    return { kind: UNREAD_FILE, file: place, reason: reasonOf(place, files) };
-  });
+  return Array.from(byPlace, ([place, files]) => ({
+    kind: UNREAD_FILE,
+    file: place,
+    ...whyUnread(place, files),
+  }));
 }
 
-function reasonOf(place: string, files: readonly string[]): string {
+function whyUnread(place: string, files: readonly string[]): Pick<BlindSpot, 'reason' | 'readIfNamed'> {
   const [first] = files;
   if (first !== place) {
     const many = files.length === 1 ? first : `${first} and ${files.length - 1} more`;
-    return `${place} is committed and is not read, and ${many} in it may use the SDK: migrate what it is built from, or name the folder ${BY_NAME}`;
+    const reason = `${place} is committed and is not read, and ${many} in it may use the SDK: migrate what it is built from, or name the folder on the command line`;
+    return { reason, readIfNamed: true };
   }
-  return isMinified(place)
-    ? `${place} is minified, and is not read: migrate what it is built from, then build it again`
-    : `${place} is committed although git is told to ignore it, and is not read: name it ${BY_NAME}, or take it out of git`;
+  if (isMinified(place)) {
+    return {
+      reason: `${place} is minified, and is not read: migrate what it is built from, then build it again`,
+    };
+  }
+  const reason = `${place} is committed although git is told to ignore it, and is not read: name it on the command line, or take it out of git`;
+  return { reason, readIfNamed: true };
 }
 
 /** The outermost folder around a file that no run enters. */

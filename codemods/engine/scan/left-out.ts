@@ -1,8 +1,5 @@
 import type { BlindSpot } from '../../report/report';
 
-/** Part of the reason of a blind spot that is read once a person names it. */
-export const BY_NAME = 'on the command line';
-
 /** The reasons why a file that names the SDK, or has a call that looks like one of the SDK, is not read. */
 export const leftOutReasons = {
   generated: 'says that it is generated, and is not read: change what generates it, then generate it again',
@@ -10,21 +7,22 @@ export const leftOutReasons = {
   encoding: 'is not in UTF-8, and is not read: convert it, then migrate again',
   large:
     'has more than 2 MiB, and is not read: take what is written by hand out of it, or look through it by hand',
-  script: `has no extension, and is not read: name it ${BY_NAME}, and it is taken for a script`,
+  script: 'has no extension, and is not read: name it on the command line, and it is taken for a script',
   'no-source':
     'may use the SDK, and is of a kind that is not read (the script of a page, a notebook, another language): look through it by hand',
 } as const;
 
 export const UNREAD_FILE = 'unread-file';
 
-/** Whether a place is read once a person names it. */
-export const isReadByName = ({ kind, reason }: BlindSpot): boolean =>
-  kind === UNREAD_FILE && reason.includes(BY_NAME);
-
 export type LeftOut = keyof typeof leftOutReasons;
 
 export function blindSpotOfUnread(file: string, leftOut: LeftOut): BlindSpot {
-  return { kind: UNREAD_FILE, file, reason: `${file} ${leftOutReasons[leftOut]}` };
+  return {
+    kind: UNREAD_FILE,
+    file,
+    reason: `${file} ${leftOutReasons[leftOut]}`,
+    ...(leftOut === 'script' && { readIfNamed: true }),
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { patternOf, type Replacement } from '../../resolve/replacements';
+import { patternOf, type Replacement } from '../../resolve/replacement';
 import { type Edit, inserted } from '../edits';
 import type { SwitchTarget } from '../switch-target';
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { answer, migrate, type Question, UsageError, undo } from '../../../codemods/index';
@@ -25,6 +25,18 @@ const dynamic = {
 const client = new Zentra({ secretKey: 'k' });
 exports.run = (action, id) => client.cards[action](id);
 `,
+};
+
+/** A script without an extension, which no run reads by itself. */
+const outOfSight = {
+  'package.json': manifest,
+  'bin/pay': `#!/usr/bin/env node
+const { Zentra } = require('@zentra/sdk');
+const client = new Zentra({ secretKey: 'k' });
+const id = process.argv[2];
+client.cards.freeze(id);
+`,
+  'index.js': index.replace(/.*service.*\n/, ''),
 };
 
 const questionsIn = async (root: string): Promise<readonly Question[]> =>
@@ -168,6 +180,17 @@ describe('an answer', () => {
     expect(await isClean(tree.root)).toBe(true);
   });
 
+  it('that has been carried out stays honoured, for whoever has the old code; without its file it is unneeded', async () => {
+    const tree = await answered(untyped, 'yes');
+    expect(tree.read('service.js')).toContain('cards.lock');
+    expect(await statusIn(tree.root)).toEqual(['honoured']);
+    tree.write({ 'service.js': service });
+    expect((await migrate({ root: tree.root, mode: 'dry-run' })).report.summary).toMatchObject({ review: 0 });
+    rmSync(join(tree.root, 'service.js'));
+    tree.write({ 'index.js': index.replace(/.*service.*\n/, '') });
+    expect(await statusIn(tree.root)).toEqual(['unneeded']);
+  });
+
   it('gives way to what the code itself tells', async () => {
     const tree = await answered(untyped);
     const typed = `/** @param {import('@zentra/sdk').Zentra} client */\n${service}`;
@@ -306,6 +329,7 @@ describe('nothing is written, and the error says what to do,', () => {
   it.each([
     ['of a client', untyped, 'client.cards.freeze', 'yess', 'yes, no, accept'],
     ['of a use', dynamic, 'client.cards[action](id)', 'acept', 'look-up, accept'],
+    ['of a blind spot', outOfSight, 'client.cards.freeze(id)', 'acept', 'take-in, accept'],
   ])('for a choice %s that is misspelt in the file of answers', async (_, files, code, choice, choices) => {
     const tree = treeOf(files);
     const { id } = await onlyQuestion(tree.root);

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { ANSWERS_FILE } from '../../../codemods/engine/tool';
 import { answer, migrate, type Question } from '../../../codemods/index';
+import { fundingBody } from '../../../src/contract/funding';
+import { spendingLimitsFrom } from '../../../src/contract/limits';
+import { limitsArguments } from '../../../src/contract/limits-arguments';
 import { git } from '../cli/command-line';
 import { treeOf } from '../engine/migrated-tree';
 
@@ -52,7 +55,7 @@ const cases: Record<string, Case> = {
   ),
   'a member whose type names all': lookUp(
     "export const run = (action: 'freeze' | 'balance', id: string) => client.cards[action](id);",
-    "client.cards[({ freeze: 'lock', balance: 'balance' } as const)[action]](id)",
+    "client.cards[({ freeze: 'lock', balance: 'balance' } as const)[action] as 'lock'](id)",
     inTs,
   ),
   'the new reference of two': {
@@ -82,6 +85,34 @@ const cases: Record<string, Case> = {
     choice: 'rename',
     becomes:
       "const body = { transaction_reference: 'r' };\nlog(body, body.transaction_reference);\nclient.cards.fund('c', body);",
+  },
+  'a body that is built out of sight': {
+    files: inJs("exports.run = (body) => client.cards.fund('c', body.funding);"),
+    choice: 'rename-here',
+    becomes:
+      "fund('c', { ...body.funding, transaction_reference: body.funding.reference, reference: undefined });",
+  },
+  'a typed body that is built out of sight': {
+    files: inTs(
+      "export const run = (body: { reference: string; amount_minor: number }) => client.cards.fund('c', body);",
+    ),
+    choice: 'rename-here',
+    becomes: "fund('c', { ...body, transaction_reference: body.reference, reference: undefined });",
+  },
+  'a card and its limits in one variable': {
+    files: inJs('exports.run = (params) => client.cards.updateLimits(params);'),
+    choice: 'card_id',
+    becomes:
+      'updateSecurity(params.card_id, { spending_limits: spendingLimitsFrom({ ...params, card_id: undefined }) });',
+  },
+  'a card and its limits in one variable, of any client': {
+    files: {
+      ...inJs('exports.run = async (job) => client.cards.updateLimits(job.params);'),
+      'other.js': `const { Zentra } = require('@zentra/sdk');\nnew Zentra({ secretKey: 'k', limitUnit: 'major', currency: 'EUR' });\n`,
+    },
+    choice: 'cardId',
+    becomes:
+      'updateSecurity(job.params.cardId, { spending_limits: spendingLimitsFrom({ ...job.params, cardId: undefined }) });',
   },
   'options that hold units': {
     files: inJs('exports.run = (limits, options) => client.cards.updateLimits("c", limits, options);'),
@@ -161,9 +192,15 @@ describe('no choice rewrites', () => {
       'a name whose type has a method with other arguments',
       inTs("export const run = (m: 'freeze' | 'updateLimits', id: string) => client.cards[m](id);"),
     ],
+    ['a body that is built in the call', inJs("exports.run = () => client.cards.fund('c', next());")],
     [
-      'a body that is built out of sight',
-      inJs("exports.run = (body) => client.cards.fund('c', body.funding);"),
+      'a body that may be something else',
+      inTs("export const run = (body: unknown) => client.cards.fund('c', body as object);"),
+    ],
+    ['limits that are built in the call', inJs('exports.run = () => client.cards.updateLimits(next());')],
+    [
+      'limits of which a chain would not see the refusal',
+      inJs('exports.run = (params) => client.cards.updateLimits(params).catch(log);'),
     ],
     [
       'a reference that is written again later',
@@ -242,6 +279,14 @@ describe('a committed folder of output', () => {
     const tree = repository();
     const [question] = (await migrate({ root: tree.root, mode: 'dry-run' })).questions;
     expect(choicesOf(question!)).toEqual(['take-in', 'accept']);
+    expect(question!.choices[0]!.changes).toEqual([
+      {
+        file: 'lib/dist/pay.js',
+        line: 3,
+        before: "client.cards.freeze('c');",
+        after: "client.cards.lock('c');",
+      },
+    ]);
     await answer({ root: tree.root, answers: [{ id: question!.id, choice: 'take-in' }] });
     expect(tree.read('lib/dist/pay.js')).toContain("cards.lock('c')");
     tree.write({ 'lib/dist/pay.js': `${client}client.cards.unfreeze('c');\n` });
@@ -258,4 +303,20 @@ describe('a committed folder of output', () => {
     const { report } = await migrate({ root: tree.root, mode: 'check', paths: ['index.js'] });
     expect(report.summary.filesScanned).toBe(1);
   });
+});
+
+test('what is typed offers only the name that the card has', async () => {
+  const line =
+    'export const run = (params: { id: string; daily: number }) => client.cards.updateLimits(params);';
+  const [question] = await questionsOf(inTs(line));
+  expect(choicesOf(question!)).toEqual(['id', 'accept']);
+});
+
+test('what the choices write sends what the legacy calls sent', () => {
+  const body = { amount_minor: 100, reference: 'r' };
+  const here = { ...body, transaction_reference: body.reference, reference: undefined };
+  expect(fundingBody(here)).toEqual({ body: fundingBody(body).body, deprecations: [] });
+  const params = { card_id: 'c', daily: 100, monthly_minor: null };
+  const { controls } = limitsArguments(params);
+  expect(spendingLimitsFrom({ ...params, card_id: undefined })).toEqual(controls.spending_limits);
 });

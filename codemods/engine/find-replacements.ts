@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { BlindSpot } from '../report/report';
 import { sourcesOfFake } from '../resolve/fake-sources';
 import { type PackageJson, parsePackageJson } from '../resolve/package-json';
-import { type Replacement, replacementsOf } from '../resolve/replacements';
+import { type Replacement, replacementsOf } from '../resolve/replacement';
 import type { Sdk } from '../resolve/sdk';
 import { standInExport } from '../resolve/stand-ins';
 import { parseUnit } from '../resolve/unit';

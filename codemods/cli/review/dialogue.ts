@@ -8,7 +8,7 @@ interface Option<Value> {
 }
 
 /** The dialogue with a person. A prompt returns `undefined` if the person cancels with Ctrl-C or Escape. */
-export interface Prompts {
+export interface Dialogue {
   color: boolean;
   /** Columns available for text. */
   width: number;
@@ -25,8 +25,8 @@ export interface Prompts {
 /** Columns that the frame around the text takes. */
 const FRAME = 4;
 
-export async function asker(io: Io): Promise<Prompts> {
-  const clack = await import('../prompts');
+export async function openDialogue(io: Io): Promise<Dialogue> {
+  const clack = await import('../clack');
   const color = wantsColor(io.stdout, io);
   const output = color ? process.stdout : withoutColors(process.stdout);
   const width = () => (process.stdout.columns ?? 80) - FRAME;
