@@ -24,7 +24,10 @@ export function equipZentra<T extends object>(client: T, options: CompatOptions)
   const operations = compatCards(complete);
   const real: unknown = Reflect.get(client, 'cards');
   const property = real ? cardsProperty(client, real, operations) : laterCards(client, operations);
-  if (!Reflect.defineProperty(client, 'cards', property)) return wrapZentra(client, options);
+  // A client that is a proxy may accept the property, and go on showing its own.
+  const isDefined = Reflect.defineProperty(client, 'cards', property);
+  if (!isDefined || Reflect.get(client, 'cards') !== (property.value ?? property.get?.()))
+    return wrapZentra(client, options);
   markWrapped(client, complete);
   return client as unknown as Wrapped<T>;
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { isClientLike } from '../adapter/client-like.js';
 import type { CompatOptions } from '../adapter/compat-options.js';
 import { equipZentra } from '../adapter/equip-zentra.js';
@@ -86,7 +87,9 @@ function wrappedCallable(original: Callable, isClient: boolean): object {
     given: givenToSdk,
     built: (client, args) => {
       linkConstructor(original, client, view);
-      return isClient || isClientLike(client) ? equipped(client, args) : client;
+      if (isClient || isClientLike(client)) return equipped(client, args);
+      if (!isCardsLike(client)) equipMaker(client, args);
+      return client;
     },
     called: (result, args, self) => equippedResult(result, args, self),
     shown: wrappedMember,
@@ -125,7 +128,7 @@ function equipped(client: object, args: readonly unknown[], self?: unknown): obj
     const options = args.map(optionsFrom).reduce<CompatOptions>(mergedOptions, inherited);
     const result = equipZentra(client, options);
     optionsOf.set(result, options);
-    equipMakers(client);
+    equipMakers(client, makerName);
     return result;
   } catch (error) {
     // A mistyped target version must not leave the program on the legacy routes.
@@ -144,28 +147,53 @@ function linkConstructor(original: Callable, client: object, view: object): void
 }
 
 /** Names of methods that derive another client, such as `withOptions`, `clone`, `createClient`, `forTenant`. */
-const makerName = /^(with|clone|copy|fork|extend|child|create|configure|for|as|on|using)(?=[A-Z_]|$)/;
+const makerName =
+  /^(with|clone|copy|fork|extend|child|create|configure|for|as|on(?=[A-Z_])|using)(?=[A-Z_]|$)/;
+
+/** Names of methods of an object that is no client: any of them may hand one out. */
+const anyName = /^(?!constructor$)/;
+
+/** Makes an object of the SDK that is no client, such as a builder or a pool, hand out our clients, with the options that it was given. */
+function equipMaker(maker: object, args: readonly unknown[]): void {
+  equipMakers(maker, anyName);
+  try {
+    optionsOf.set(maker, args.map(optionsFrom).reduce<CompatOptions>(mergedOptions, {}));
+  } catch {
+    // Options that are not for clients, such as the host of a logger.
+  }
+}
 
 const makers = new WeakSet<object>();
 
-/** Makes those methods of a client's class equip the clients that they return. */
-function equipMakers(client: object): void {
+/** Prototypes that other code uses, too: classes of an SDK may derive from them. */
+const untouched = new Set<object>(
+  [Object, Function, Array, Map, Set, WeakMap, WeakSet, Promise, Error, URL, EventTarget, EventEmitter].map(
+    ({ prototype }) => prototype,
+  ),
+);
+
+/** Makes those methods of an object's class equip the clients that they return. Classes of Node and of the language are left alone. */
+function equipMakers(maker: object, names: RegExp): void {
   for (
-    let holder: object | null = Object.getPrototypeOf(client);
-    holder && holder !== Object.prototype;
+    let holder: object | null = Object.getPrototypeOf(maker);
+    holder && !untouched.has(holder);
     holder = Object.getPrototypeOf(holder)
   ) {
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(holder))) {
       const method: unknown = descriptor.value;
-      if (!makerName.test(name) || typeof method !== 'function' || makers.has(method)) continue;
-      const maker = function (this: unknown, ...args: unknown[]): unknown {
-        return equippedResult(Reflect.apply(method, this, args), args, this);
-      };
-      Object.defineProperty(maker, 'name', { value: method.name, configurable: true });
-      makers.add(maker);
-      Reflect.defineProperty(holder, name, { ...descriptor, value: maker });
+      if (!names.test(name) || typeof method !== 'function' || makers.has(method) || isStub(method)) continue;
+      const value = new Proxy(method, {
+        apply: (target, self, args) => equippedResult(Reflect.apply(target, self, args), args, self),
+      });
+      makers.add(value);
+      Reflect.defineProperty(holder, name, { ...descriptor, value });
     }
   }
+}
+
+/** Whether an object has the methods of `cards`, which are routed and return no clients. */
+function isCardsLike(value: object): boolean {
+  return isClientLike({ cards: value });
 }
 
 /** Routes the methods of exported classes of cards now, because a program may stub or trace them before the first client exists. */

@@ -144,6 +144,51 @@ describe('the SDK is found by its package, not by its name', () => {
   });
 });
 
+describe('a client that something else of the SDK hands out is ours', () => {
+  it.each([
+    ['a builder', `new Builder(${options}).named('shop').build()`],
+    ['a pool that waits for it', `await new Pool(${options}).take()`],
+    ['an ES5 class', `new Maker(${options}).zentra()`],
+    ['a class whose clients are proxies', `new Guarded(${options})`],
+  ])('%s', async (_, expression) => {
+    const sdk = `${sdkClasses}
+      class Builder { constructor(options) { this.options = options; } named(name) { this.name = name; return this; } build() { return new Zentra(this.options); } }
+      class Pool { constructor(options) { this.options = options; } async take() { return new Zentra(this.options); } }
+      function Maker(options) { this.options = options; }
+      Maker.prototype.zentra = function () { return new Zentra(this.options); };
+      class Guarded {
+        constructor(options) {
+          const cards = { freeze: () => 'the old freeze' };
+          return new Proxy(Object.assign(this, options), { get: (target, key) => (key === 'cards' ? cards : target[key]) });
+        }
+      }
+      module.exports = { Builder, Pool, Maker, Guarded };`;
+    const source = `const { Builder, Pool, Maker, Guarded } = require('@zentra/sdk');
+      (async () => { await (${expression}).cards.freeze('card_1'); })();`;
+    const files = { ...commonJs, [`${folder}/index.js`]: sdk, 'app.cjs': source };
+    expect((await sentBy(files, 'app.cjs')).sent).toEqual(locked);
+  });
+
+  it('and classes of Node and of the language stay as they are', async () => {
+    const sdk = `${sdkClasses}
+      const { EventEmitter } = require('node:events');
+      class Client extends EventEmitter { constructor(options) { super(); Object.assign(this, options); this.cards = new Cards(); } }
+      class Registry extends Map { }
+      module.exports = { Client, Registry };`;
+    const source = `const { EventEmitter } = require('node:events');
+      const members = () => [EventEmitter, Map].map(({ prototype }) => Object.values(Object.getOwnPropertyDescriptors(prototype)));
+      const before = members();
+      const { Client, Registry } = require('@zentra/sdk');
+      new Registry([['host', 'of no client']]).forEach(() => {});
+      new Registry(Object.assign([], { host: 'of no client' }));
+      new Client(${options}).on('done', () => {}).cards.freeze('card_1');
+      console.log(JSON.stringify(members().map((values, index) =>
+        values.every(({ value }, at) => value === before[index][at].value))));`;
+    const files = { ...commonJs, [`${folder}/index.js`]: sdk, 'app.cjs': source };
+    expect(await sentBy(files, 'app.cjs')).toEqual({ printed: [[true, true]], sent: locked });
+  });
+});
+
 describe('every form of an export is found in an ES module', () => {
   const classes = `const all = (() => { ${sdkClasses} return { Zentra, createClient, singleton }; })();`;
   const forms: Record<string, [exported: string, imported: string]> = {
