@@ -30,17 +30,16 @@ function contendersOf(origin, port) {
     telemetry: false,
     maxNetworkRetries: 2,
   });
-  const request = async () => {
-    const answer = await pool.request({ method: 'POST', path: '/api/v1/cards/card_1/lock', headers, body });
-    return answer.body.json();
-  };
   return {
     'zentra-compat, legacy call': () => cards.freeze('card_1', 'lost'),
     'zentra-compat, reviewed call': () => cards.lock('card_1', 'lost'),
-    'undici Pool.request': request,
-    'undici Pool.request after a frame': () => {
+    'zentra-compat, reviewed call after a frame': () => {
       frameOfCaller();
-      return request();
+      return cards.lock('card_1', 'lost');
+    },
+    'undici Pool.request': async () => {
+      const answer = await pool.request({ method: 'POST', path: '/api/v1/cards/card_1/lock', headers, body });
+      return answer.body.json();
     },
     'stripe-node': () => stripe.issuing.cards.update('card_1', { status: 'inactive' }),
   };

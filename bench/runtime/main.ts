@@ -111,7 +111,7 @@ const parts: Record<PartName, (options: BenchOptions, peers: string) => Outcome>
       tables.push({
         title: `CPU time of a call at concurrency ${concurrency}`,
         about:
-          'Of the calling process alone, in the same turns: what other programs on the machine disturb least. Before the second row of undici, V8 is asked for one frame, as for every legacy call: in a program that does other things in between, its code for that has left the caches, and a frame costs several times what it costs in a loop.',
+          'Of the calling process alone, in the same turns: what other programs on the machine disturb least. Before the third row, V8 is asked for one frame, the least that says who calls, as for every legacy call: in a program that does other things in between, its code for that has left the caches, and a frame costs several times what it costs in a loop.',
         unit: 'µs',
         rows: cpu,
         baseline: 'undici Pool.request',
@@ -121,9 +121,9 @@ const parts: Record<PartName, (options: BenchOptions, peers: string) => Outcome>
       const overUndici = legacy / rate('undici Pool.request');
       const overStripe = legacy / rate('stripe-node');
       const time = (name: string) => median(cpu[name]!);
-      const frame = time('undici Pool.request after a frame') - time('undici Pool.request');
-      const overReviewed =
-        (time('zentra-compat, legacy call') - frame) / time('zentra-compat, reviewed call');
+      const legacyTime = time('zentra-compat, legacy call');
+      const overReviewed = legacyTime / time('zentra-compat, reviewed call');
+      const overFloor = legacyTime / time('zentra-compat, reviewed call after a frame');
       targets.push(
         target(
           `legacy call over undici at concurrency ${concurrency}: at least 0.9 ×`,
@@ -138,10 +138,16 @@ const parts: Record<PartName, (options: BenchOptions, peers: string) => Outcome>
           overStripe >= 2,
         ),
         target(
-          `CPU time of a legacy call over the reviewed one at concurrency ${concurrency}, but for V8's frame: at most 1.1 ×`,
+          `CPU time of a legacy call over the reviewed one at concurrency ${concurrency}: at most 1.1 ×`,
           overReviewed,
           '×',
           overReviewed <= 1.1,
+        ),
+        target(
+          `CPU time of a legacy call over the reviewed one after a frame of V8's at concurrency ${concurrency}: at most 1.1 ×`,
+          overFloor,
+          '×',
+          overFloor <= 1.1,
         ),
       );
     }
@@ -164,7 +170,7 @@ const parts: Record<PartName, (options: BenchOptions, peers: string) => Outcome>
         {
           title: 'A legacy call whose call site has warned',
           about:
-            "CPU time per call with a dispatcher that answers at once, 20,000 calls a turn; below, what V8 and Node take to say who calls, where nothing is called. A legacy call may cost up to 4 µs more than the reviewed one: that is V8's price for a frame, and what no bookkeeping can do without.",
+            'CPU time per call with a dispatcher that answers at once, 20,000 calls a turn. Before the third row, V8 and Node are asked for one frame: their price, which no bookkeeping can do without.',
           unit: 'µs',
           rows: times,
           baseline: 'reviewed',
