@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { verdictOnHolder, verdictOnPlacement } from './fake-placements';
 import { replacementsOf } from './replacement';
-import { isWrapper, nameText, symbolOf, unwrapped } from './syntax';
+import { isAssignment, isMember, isWrapper, nameText, symbolOf, unwrapped } from './syntax';
 import { isClientType } from './tracing/client-types';
 import { type Door, type Verdict, verdict } from './verdict';
 
@@ -25,6 +25,21 @@ export function verdictOnFake(
   return (
     verdictOnHolders(holders, context) ?? verdictOnPlaces([owner, ...positions], holders, method, context)
   );
+}
+
+/** The verdict on a member that is set on, or read from, the literal of a fake namespace that does not have it: `fake.cards.freeze = …`. */
+export function verdictOnFakeReceiver(
+  receiver: ts.Expression,
+  method: string,
+  context: Context,
+): Verdict | undefined {
+  const name = ts.isPropertyAccessExpression(receiver) ? receiver.name : receiver;
+  const declaration = context.checker.getSymbolAtLocation(name)?.valueDeclaration;
+  const value = declaration && 'initializer' in declaration && declaration.initializer;
+  const literal = value && unwrapped(value as ts.Expression);
+  return literal && ts.isObjectLiteralExpression(literal)
+    ? verdictOnFake(literal, method, context)
+    : undefined;
 }
 
 /** The verdict by the places to which tests assign a namespace or its holder; `elsewhere` if none of them is a client. */
@@ -182,7 +197,7 @@ function doorsOfFake(
     if (root) return root.doors;
     const mocked = ts.isCallExpression(at) ? handedOutBy(at) : providedBy(at);
     if (mocked && isClient(mocked, context)) return doorsBehind(mocked.of, context.resolution);
-    const uses = namedBy(at).flatMap((name) => usesOfName(name, context));
+    const uses = [...namedBy(at), ...filledBy(at)].flatMap((name) => usesOfName(name, context));
     for (const use of uses) {
       const doors = doorsOfFake(use, roots, context, visited);
       if (doors) return doors;
@@ -205,6 +220,19 @@ function namedBy(node: ts.Node): ts.Identifier[] {
   if (ts.isVariableDeclaration(node)) return namesIn(node.name);
   const isNamed = ts.isClassDeclaration(node) || ts.isFunctionDeclaration(node);
   return isNamed && node.name ? [node.name] : [];
+}
+
+/** `Fake` of `Fake.prototype.cards = …`, `Fake.cards = …` and `Fake.mockImplementation(…)`: the fake is what its name is used for. */
+function filledBy(node: ts.Node): ts.Identifier[] {
+  const filled = isAssignment(node)
+    ? node.left
+    : ts.isCallExpression(node) && handedOutBy(node)
+      ? node.expression
+      : undefined;
+  if (!filled || !isMember(filled)) return [];
+  let owner: ts.Expression = filled;
+  while (isMember(owner)) owner = unwrapped(owner.expression);
+  return ts.isIdentifier(owner) ? [owner] : [];
 }
 
 /** `const { cards } = vi.hoisted(() => …)` names the members of a fake. */

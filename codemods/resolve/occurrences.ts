@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { type ComputedMember, computedName, verdictOnDynamic } from './dynamic-members';
 import { textHoldsEscapes } from './escapes';
-import { verdictOnFake } from './fake-modules';
+import { verdictOnFake, verdictOnFakeReceiver } from './fake-modules';
 import { expectedTypes, memberOfAny } from './fakes';
 import { Flow, type Sight } from './flow/flow';
 import { bodyOf, calleeOf, holdsUntyped, mayBeFunding, verdictOnFunding } from './fundings';
@@ -248,8 +248,12 @@ function askedOf(place: Place): ts.Node {
 function verdictOnPlace(place: Place, token: NameToken, context: Context): Verdict {
   const { checker, origins } = context;
   switch (place.form) {
-    case 'access':
-      return verdictOnReceiver(place.receiver, token.text, context);
+    case 'access': {
+      const found = verdictOnReceiver(place.receiver, token.text, context);
+      const ofFake =
+        found.origin === 'elsewhere' ? verdictOnFakeReceiver(place.receiver, token.text, context) : undefined;
+      return ofFake ?? found;
+    }
     case 'binding': {
       return verdictOnPattern(place.pattern, token.text, context);
     }

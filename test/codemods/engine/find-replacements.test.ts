@@ -109,6 +109,28 @@ test.each([
   expect(tree.read('fake.js')).toBe(FAKE.replace('freeze', 'lock'));
 });
 
+test.each([
+  ['has members on its prototype', 'function Fake() {}\nFake.prototype.cards = { freeze() {} };\n'],
+  [
+    'is given an implementation',
+    'const Fake = jest.fn();\nFake.mockImplementation(() => ({ cards: { freeze() {} } }));\n',
+  ],
+  [
+    'gets its members one by one',
+    'const fake = { cards: {} };\nfake.cards.freeze = () => {};\nfunction Fake() {\n  return fake;\n}\n',
+  ],
+])('a fake that %s is renamed, and another one beside it is not', async (_, fake) => {
+  const other = fake.replaceAll('Fake', 'Ledger').replaceAll('fake', 'ledger');
+  const mocks =
+    "jest.mock('@zentra/sdk', () => ({ Zentra: Fake }));\njest.mock('@acme/ledger', () => ({ Ledger }));\n";
+  const tree = treeOf({ ...service, 'svc.test.js': fake + other + mocks });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(tree.read('svc.test.js')).toBe(
+    fake.replace('freeze', 'lock') + other + mocks.replace('@zentra/sdk', 'zentra-compat'),
+  );
+  expect(report.summary).toMatchObject({ rewritten: 2, review: 0 });
+});
+
 test('the parts of a manual mock are renamed with it', async () => {
   const tree = treeOf({
     ...service,
