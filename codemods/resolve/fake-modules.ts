@@ -35,8 +35,11 @@ export function verdictOnFakeReceiver(
 ): Verdict | undefined {
   const name = ts.isPropertyAccessExpression(receiver) ? receiver.name : receiver;
   const declaration = context.checker.getSymbolAtLocation(name)?.valueDeclaration;
-  const value = declaration && 'initializer' in declaration && declaration.initializer;
-  const literal = value && unwrapped(value as ts.Expression);
+  const initializer =
+    declaration && (ts.isPropertyAssignment(declaration) || ts.isVariableDeclaration(declaration))
+      ? declaration.initializer
+      : undefined;
+  const literal = initializer && unwrapped(initializer);
   return literal && ts.isObjectLiteralExpression(literal)
     ? verdictOnFake(literal, method, context)
     : undefined;
