@@ -235,9 +235,9 @@ describe('every form of an export is found in an ES module', () => {
     const index = `${sdkClasses}export let client; let other = null; export { other, Zentra };
       export const open = (options) => { client = new Zentra(options); other = client; };`;
     const source = `import * as sdk from '@zentra/sdk'; sdk.open(${options});
-      console.log(JSON.stringify(sdk.other === sdk.client)); new sdk.Zentra(${options}).cards.freeze('card_1');`;
+      console.log(JSON.stringify([sdk.other === sdk.client])); new sdk.Zentra(${options}).cards.freeze('card_1');`;
     expect(await sentBy({ ...sdk(index), 'app.mjs': source }, 'app.mjs', '--import')).toEqual({
-      printed: [true],
+      printed: [[true]],
       sent: locked,
     });
   });
