@@ -99,7 +99,7 @@ export async function migrateIn(
   const { root, fileSystem, files, shownAs = root } = source;
   const { engine, env, wantsWritten = true, wantsQuestions, explained } = surroundings;
   const settings: EngineOptions = {
-    ...settingsOf(options, source, await readConfig(root, fileSystem)),
+    ...settingsOf(options, source, await readConfig(root, fileSystem, source.configured)),
     ...(explained !== undefined && { explained: pathsBelow(root, [resolve(options.root, explained)]) }),
     answers: answers ?? (await readAnswers(root, fileSystem)),
     alongside,

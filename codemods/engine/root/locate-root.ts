@@ -1,5 +1,6 @@
-import { realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { existsSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { CONFIG_FILE } from '../tool';
 import { UsageError } from '../usage-error';
 import { globBase, isGlob } from '../walk/glob';
 import { pathBetween } from './path-between';
@@ -10,6 +11,8 @@ export interface Root {
   root: string;
   /** The parts to migrate, relative to the root with `/`; empty: all of it. */
   paths: string[];
+  /** The member of the workspace whose configuration holds, relative to the root; absent: the root's own does. */
+  configured?: string;
 }
 
 interface Place {
@@ -29,10 +32,23 @@ interface Place {
  */
 export async function locateRoot(given: readonly string[], cwd: string): Promise<Root> {
   const places = (given.length === 0 ? ['.'] : given).map((path) => place(path, cwd));
-  const root = await projectRoot(startOf(places, cwd));
+  const start = startOf(places, cwd);
+  const root = await projectRoot(start);
   if (dirname(root) === root) throw new UsageError(`${root} is no project: name a folder below it`);
   const paths = places.map(({ path }) => pathBetween(root, path) || '.');
-  return { root, paths: paths.length === 1 && paths[0] === '.' ? [] : paths };
+  const configured = pathBetween(root, configuredFolder(start, root));
+  return {
+    root,
+    paths: paths.length === 1 && paths[0] === '.' ? [] : paths,
+    ...(configured !== '' && { configured }),
+  };
+}
+
+/** The nearest folder with a configuration, from the start of a run up to its root. */
+function configuredFolder(start: string, root: string): string {
+  for (let at = start; at !== root && isInside(at, root); at = dirname(at))
+    if (existsSync(join(at, CONFIG_FILE))) return at;
+  return root;
 }
 
 function startOf(places: readonly Place[], cwd: string): string {

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type PackageJson, parsePackageJson } from '../../resolve/package-json';
-import { CONFIG_FILE } from '../tool';
 import { folderGlobMatcher } from '../walk/glob';
 import { repositoryOf } from '../walk/repository';
 import { pathBetween } from './path-between';
@@ -10,8 +9,8 @@ import { pathBetween } from './path-between';
  * The root of a run over a part of a project. The package.json that depends on the SDK may be above the named folder, and the members of a
  * workspace pass clients to each other, so they have one root.
  *
- * The root is the nearest folder above, within the git tree, with a package.json; or the workspace that this folder is a member of,
- * unless it has a configuration of its own. Without a git tree, only a workspace leads up from the folder, since
+ * The root is the nearest folder above, within the git tree, with a package.json; or the workspace that this folder is a member of.
+ * Without a git tree, only a workspace leads up from the folder, since
  * nothing else shows where the project ends.
  *
  * @param folder real path
@@ -23,7 +22,6 @@ export async function projectRoot(folder: string): Promise<string> {
   if (nearest < 0) return folder;
   const own = above[nearest]!;
   const alone = top === undefined ? folder : own;
-  if (existsSync(join(own, CONFIG_FILE))) return alone;
   for (const at of above.slice(nearest + 1)) if (isMember(own, at, await workspacesOf(at))) return at;
   return alone;
 }

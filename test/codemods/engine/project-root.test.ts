@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { migrate } from '../../../codemods/api/migrate';
 import { locateRoot } from '../../../codemods/engine/root/locate-root';
 import { projectRoot } from '../../../codemods/engine/root/project-root';
 
@@ -83,15 +84,6 @@ describe('the root of a project', () => {
       expect(await projectRoot(join(root, folder))).toBe(join(root, folder));
   });
 
-  it('is a member that has a configuration of its own', async () => {
-    const root = tree({
-      'package.json': workspaces('packages/*'),
-      'packages/a/package.json': '{}',
-      'packages/a/zentra-codemods.config.json': '{}',
-    });
-    expect(await projectRoot(join(root, 'packages/a'))).toBe(join(root, 'packages/a'));
-  });
-
   it('minds no workspaces that cannot be read', async () => {
     const root = tree({
       'package.json': '{"workspaces": 7',
@@ -99,6 +91,40 @@ describe('the root of a project', () => {
       'packages/a/package.json': '{}',
     });
     expect(await projectRoot(join(root, 'packages/a'))).toBe(join(root, 'packages/a'));
+  });
+});
+
+describe('the configuration of a member', () => {
+  it('holds for what is below it, and the root is that of its workspaces', async () => {
+    const root = tree({
+      'package.json': workspaces('packages/*'),
+      'packages/a/package.json': '{}',
+      'packages/a/zentra-codemods.config.json': '{}',
+      'packages/a/src/a.js': '',
+      'packages/b/package.json': '{}',
+    });
+    const at = async (cwd: string) => (await locateRoot([], join(root, cwd))).configured;
+    expect(await at('packages/a')).toBe('packages/a');
+    expect(await at('packages/a/src')).toBe('packages/a');
+    expect(await at('packages/b')).toBeUndefined();
+    expect(await at('.')).toBeUndefined();
+    expect((await locateRoot([], join(root, 'packages/a'))).root).toBe(root);
+  });
+
+  it('does not hide the clients of its siblings, and its globs go by the member', async () => {
+    const root = tree({
+      'package.json': workspaces('packages/*'),
+      'packages/clients/package.json':
+        '{ "name": "@acme/clients", "dependencies": { "@zentra/sdk": "^1.0.0" } }',
+      'packages/clients/index.js': "exports.zentra = new (require('@zentra/sdk').Zentra)({});\n",
+      'packages/a/package.json': '{ "name": "a", "dependencies": { "@acme/clients": "*" } }',
+      'packages/a/zentra-codemods.config.json': '{ "exclude": ["old/**", "*.gen.js"] }',
+      'packages/a/a.js': "exports.a = require('@acme/clients').zentra.cards.freeze('c');\n",
+      'packages/a/old/a.js': "exports.a = require('@acme/clients').zentra.cards.freeze('c');\n",
+      'packages/a/lib/a.gen.js': "exports.a = require('@acme/clients').zentra.cards.freeze('c');\n",
+    });
+    const { report } = await migrate({ root: join(root, 'packages/a'), mode: 'check' });
+    expect(report.sites).toMatchObject([{ file: 'packages/a/a.js', status: 'review' }]);
   });
 });
 
