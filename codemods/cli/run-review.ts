@@ -2,6 +2,7 @@ import { answerIn, type GivenAnswer } from '../api/answer';
 import { type Migration, questionsIn } from '../api/migrate';
 import type { MigrateOptions } from '../api/migrate-options';
 import { pathBetween } from '../engine/root/path-between';
+import { TOOL } from '../engine/tool';
 import { UsageError } from '../engine/usage-error';
 import { wording } from '../zentra/wording';
 import { wantsColor } from './color';
@@ -15,14 +16,14 @@ export async function runReview(path: string | undefined, flags: ReviewFlags, io
   const { list, answer = [], reason, dryRun } = flags;
   if (reason !== undefined && answer.length === 0) throw new UsageError('--reason goes with --answer');
   if (dryRun && answer.length === 0) throw new UsageError('--dry-run goes with --answer');
-  const options: MigrateOptions = {
+  const options: MigrateOptions & { paths: string[] } = {
     root: io.cwd,
     paths: path === undefined ? [] : [path],
     client: flags.client,
     assumeClients: flags.assumeClient,
     requireCleanTree: flags.force !== true,
   };
-  if (list) return printQuestions(await supervised(questionsIn, options, io), flags, io);
+  if (list) return printQuestions(await supervised(questionsIn, options, io), options.paths, flags, io);
   if (answer.length > 0)
     return runAnswers(
       options,
@@ -80,13 +81,27 @@ async function runAnswers(
   if (report.summary.filesFailed > 0) io.exit(exitCodes.failures);
 }
 
-async function printQuestions(migration: Migration, { format }: ReviewFlags, io: Io): Promise<void> {
+async function printQuestions(
+  migration: Migration,
+  paths: readonly string[],
+  flags: ReviewFlags,
+  io: Io,
+): Promise<void> {
   const { listedQuestions, questionsText } = await import('./review/question-list');
-  if (format === 'json') {
+  if (flags.format === 'json') {
     const { visibleJson } = await import('../report/visible');
     io.stdout.write(visibleJson(listedQuestions(migration)));
     return;
   }
   const color = wantsColor(io.stdout, io);
-  io.stdout.write(questionsText(migration, { color, width: io.stdout.columns ?? 80 }));
+  const { runner, selection = [] } = invocationOf(paths, flags, migration.root, io);
+  const { shellWord } = await import('../reports/next-steps');
+  const command = [
+    ...(runner === undefined ? [] : [runner]),
+    TOOL.name,
+    'review',
+    ...selection.map(shellWord),
+  ];
+  const width = io.stdout.columns ?? 80;
+  io.stdout.write(questionsText(migration, { color, width, command: command.join(' ') }));
 }

@@ -27,7 +27,8 @@ export function codeAround(
   const start = Math.max(1, line - BEFORE);
   return {
     start,
-    lines: redact(text)
+    // The end of the last line begins no other one.
+    lines: redact(text.replace(/(?:\r\n|\n|\r)$/, ''))
       .split(/\r\n|\n|\r/)
       .slice(start - 1, line + BEHIND),
   };

@@ -22,7 +22,7 @@ export function listedQuestions({ root, report, questions }: Migration) {
 /** The questions as text, for use without a terminal. */
 export function questionsText(
   { root, report, questions }: Migration,
-  { color, width }: Omit<TextOptions, 'root'>,
+  { color, width, command }: Omit<TextOptions, 'root'> & { command: string },
 ): string {
   const colors = pc.createColors(color);
   const { rewritten } = report.summary;
@@ -41,7 +41,7 @@ export function questionsText(
       : []),
     ...questions.flatMap((question) => ['', ...questionLines(question, { root, color, width })]),
     ...(questions.length > 0
-      ? ['', colors.bold('Answer'), '  zentra-codemods review --answer <id>=<choice> [--reason <text>]']
+      ? ['', colors.bold('Answer'), `  ${command} --answer <id>=<choice> [--reason <text>]`]
       : []),
   ];
   return `${lines.join('\n')}\n`;

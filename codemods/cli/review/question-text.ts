@@ -72,9 +72,13 @@ export function changeLines({ changes }: Choice, { color, width }: Omit<TextOpti
   ]);
 }
 
-/** Breaks a line instead of clipping it: the change may be at its end. */
+/**
+ * Breaks a line instead of clipping it, since the change may be at its end: between words, or within one that is longer than half a
+ * line.
+ */
 function inPieces(text: string, width: number): string[] {
-  const pieces = text.match(new RegExp(`.{1,${Math.max(8, width)}}`, 'gu'));
+  const most = Math.max(8, width);
+  const pieces = text.match(new RegExp(`.{${most >> 1},${most}}(?:(?<=[^\\w$])|$)|.{1,${most}}`, 'gu'));
   return pieces ?? [''];
 }
 
