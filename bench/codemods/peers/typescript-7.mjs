@@ -1,14 +1,21 @@
 // The codemod for TypeScript 7: the whole tree is one program, and a method is the SDK's if its symbol is declared there. Nothing is saved.
 
+import { subscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { basename, relative } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { isPropertyAccessExpression } from 'typescript/unstable/ast/is';
 import { API } from 'typescript/unstable/sync';
 import { mentioned, renamed, wholeProgram } from './whole-program.cjs';
 
 const tree = process.argv[2];
 const { folder, config, declarations } = wholeProgram(tree);
+
+/** The compiler's own process, which the API starts with the first question. */
+let server;
+subscribe('child_process', ({ process }) => {
+  server = process;
+});
 const compiler = new API({ cwd: folder });
 const project = compiler.updateSnapshot({ openProjects: [config] }).getProject(config);
 
@@ -46,5 +53,6 @@ for (const path of project.rootFiles) {
 }
 compiler.close();
 rmSync(folder, { recursive: true });
-// The memory of the compiler's process counts as ours only if we are still there when it has ended.
-await setTimeout(250);
+// The memory of the compiler's process is counted only if this one is still there when it has ended.
+server.ref();
+await once(server, 'exit');
