@@ -5,7 +5,7 @@ import { construct } from './construct';
 import { declarationObjects } from './declarations';
 import type { Flow } from './flow';
 import { memberOfClass } from './members';
-import { MIXERS, namesIn } from './names';
+import { namesIn } from './names';
 import {
   type Callable,
   type FlowObject,
@@ -16,7 +16,8 @@ import {
   objects,
   union,
 } from './objects';
-import { calleeOf, classOfMember, isStatic, type SelfOwner, selfOwner } from './scopes';
+import { calleeOf, isStatic, type SelfOwner, selfOwner } from './scopes';
+import { selfMixes, selfWrites } from './self-writes';
 import { writesTo } from './writes';
 import type { MemberWrite } from './writes-in';
 
@@ -40,14 +41,13 @@ export function instanceMember(flow: Flow, owner: Instance, name: string): Objec
 
 /** Whether a class, or the file of an old-style one, sets a field of its own to something. */
 const isSetIn = (of: Callable, name: string): boolean =>
-  namesIn(of.getSourceFile())
-    .memberWrites(name)
-    .some(
-      ({ target, value }) =>
-        !isNothing(value) &&
-        unwrapped(target).kind === ts.SyntaxKind.ThisKeyword &&
-        (!ts.isClassLike(of) || isSelfOf(target, of)),
-    );
+  ts.isClassLike(of)
+    ? selfWrites(of, name).some(({ value }) => !isNothing(value))
+    : namesIn(of.getSourceFile())
+        .memberWrites(name)
+        .some(
+          ({ target, value }) => !isNothing(value) && unwrapped(target).kind === ts.SyntaxKind.ThisKeyword,
+        );
 
 const NO_SITE = { frame: undefined, count: 0, argument: () => NOTHING };
 
@@ -105,8 +105,10 @@ function fieldObjects(flow: Flow, owner: Instance, of: Callable, name: string): 
     ...initial.map((member) => memberOfClass(flow, member, frame)),
     ...parameterProperties(flow, of, name, frame),
     ...selfWrites(of, name).map((write) => written(flow, write, of, frame)),
-    ...selfMixes(of).map(({ value, owner: within }) =>
-      flow.members(flow.objectsOf(value, frameFor(within, of, frame)), name),
+    ...selfMixes(of).flatMap((call) =>
+      call.arguments
+        .slice(1)
+        .map((value) => flow.members(flow.objectsOf(value, frameFor(selfOwner(call), of, frame)), name)),
     ),
   ]);
 }
@@ -123,20 +125,6 @@ function parameterProperties(flow: Flow, of: Callable, name: string, frame: Fram
     .map((parameter) => declarationObjects(flow, parameter, frame));
 }
 
-/** `this.name = value` in the members of a class, or in an old-style constructor. */
-function selfWrites(of: Callable, name: string): MemberWrite[] {
-  return namesIn(of.getSourceFile())
-    .memberWrites(name)
-    .filter(({ target }) => isSelfOf(target, of));
-}
-
-function isSelfOf(target: ts.Expression, of: Callable): boolean {
-  if (unwrapped(target).kind !== ts.SyntaxKind.ThisKeyword) return false;
-  const owner = selfOwner(target);
-  if (ts.isClassLike(of)) return classOfMember(owner) === of && !isStatic(owner);
-  return owner === of;
-}
-
 function written(flow: Flow, { value, keys }: MemberWrite, of: Callable, frame: Frame | undefined): Objects {
   return flow.along(flow.objectsOf(value, frameFor(selfOwner(value), of, frame)), keys);
 }
@@ -148,16 +136,4 @@ function frameFor(owner: SelfOwner, of: Callable, frame: Frame | undefined): Fra
     owner === of ||
     (ts.isConstructorDeclaration(owner) && calleeOf(owner) === of);
   return runsInConstructor ? frame : frame?.outer;
-}
-
-/** `Object.assign(this, deps)`, `_.extend(this, require('./cards'))`. */
-function selfMixes(of: Callable): { value: ts.Expression; owner: SelfOwner }[] {
-  const names = namesIn(of.getSourceFile());
-  return [...MIXERS]
-    .flatMap((name) => names.calls(name))
-    .flatMap((call) => {
-      const [target, ...sources] = call.arguments;
-      if (!target || !isSelfOf(target, of)) return [];
-      return sources.map((value) => ({ value, owner: selfOwner(call) }));
-    });
 }

@@ -119,6 +119,29 @@ export const step${index} = (id) => client.cards.freeze(id).then(() => next(id))
     expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
   }, 120_000);
 
+  it('with the classes of one file that are each handed their client', () => {
+    const steps = [100, 400].map((count) => {
+      const classes = Array.from(
+        { length: count },
+        (_, index) => `class Desk${index} {
+  constructor(zentra) {
+    this.zentra = zentra;
+  }
+  close(id) {
+    return this.zentra.cards.freeze(id);
+  }
+}
+new Desk${index}(client).close(id);
+`,
+      );
+      return stepsOf(
+        ['migrate', '--dry-run'],
+        tree({ 'package.json': manifest, 'src/all.js': client + classes.join('') }),
+      );
+    });
+    expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
+  }, 120_000);
+
   it('with the packages of a repository', () => {
     const steps = [40, 160].map((count) => {
       const packages = Array.from({ length: count }, (_, index) => [
