@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { textHoldsEscapes } from './escapes';
 import { firstFrom } from './first-from';
-import { embeddedIn } from './template';
+import { embeddedAround } from './template';
 import type { Vocabulary } from './vocabulary';
 
 export type NameToken = ts.Identifier | ts.StringLiteralLike;
@@ -56,7 +56,7 @@ const QUOTE = /^(?:["'`]|&(?:quot|apos|#\w+);)$/i;
 /** The innermost node around an offset, including the nodes of templates. */
 export function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefined {
   const around = (node: ts.TextRange) => node.pos <= offset && offset < node.end;
-  const roots = embeddedIn(source).filter(around);
+  const roots = embeddedAround(source, offset);
   let found: ts.Node = roots.reduce<ts.Node>(
     (inner, node) => (inner.end - inner.pos < node.end - node.pos ? inner : node),
     source,

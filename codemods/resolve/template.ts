@@ -1,4 +1,6 @@
 import ts from 'typescript';
+import { firstFrom } from './first-from';
+import { rangesAround } from './ranges-around';
 
 /** A part of a template's code that is copied from the file. */
 export interface Copy {
@@ -49,13 +51,20 @@ export function textWithTemplate(text: string, { code, copies }: Template): stri
 
 const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
 
-/** The outermost template nodes of each source. */
-const embedded = new WeakMap<ts.SourceFile, readonly ts.Node[]>();
+/** The outermost template nodes of each source, all of them and by offset. */
+const embedded = new WeakMap<
+  ts.SourceFile,
+  { nodes: readonly ts.Node[]; around: (offset: number) => readonly ts.Node[] }
+>();
 
 /**
  * The outermost nodes of a template. They are not within their parents' range, so a search for a node by offset must begin with them.
  */
-export const embeddedIn = (source: ts.SourceFile): readonly ts.Node[] => embedded.get(source) ?? [];
+export const embeddedIn = (source: ts.SourceFile): readonly ts.Node[] => embedded.get(source)?.nodes ?? [];
+
+/** Those of them that an offset is in. */
+export const embeddedAround = (source: ts.SourceFile, offset: number): readonly ts.Node[] =>
+  embedded.get(source)?.around(offset) ?? [];
 
 /**
  * Gives every node copied from the template its offsets in the file, so that positions, texts and edits need no translation. Nodes that
@@ -83,7 +92,8 @@ export function moveIntoPlace(source: ts.SourceFile, text: string, { copies }: T
   };
   for (const statement of source.statements) if (statement.end > text.length) visit(statement, false);
   Object.assign(source, { text: text + source.text.slice(text.length) });
-  embedded.set(source, outermost);
+  const around = rangesAround(outermost, ({ pos, end }) => ({ start: pos, end }));
+  embedded.set(source, { nodes: outermost, around });
 }
 
 const isNodeArray = (value: unknown): value is ts.NodeArray<ts.Node> =>
@@ -91,16 +101,20 @@ const isNodeArray = (value: unknown): value is ts.NodeArray<ts.Node> =>
 
 /** Translates offsets of the parsed text to offsets of the file. */
 function offsetsInFile(copies: readonly Copy[], begin: number) {
+  const endOfCopy = ({ at, length }: Copy) => begin + at + length;
+  const inCopy = ({ at, length, start, width }: Copy, offset: number) =>
+    start + (width === length ? offset - begin - at : 0);
   return {
     startOf(offset: number): number | undefined {
-      const copy = copies.find(({ at, length }) => begin + at <= offset && offset < begin + at + length);
-      return copy && copy.start + (copy.width === copy.length ? offset - begin - copy.at : 0);
+      const copy = copies[firstFrom(copies, offset + 1, endOfCopy)];
+      return copy && begin + copy.at <= offset ? inCopy(copy, offset) : undefined;
     },
     /** Start of the next copied part: for a node that ends with an element, which is no code. */
-    nextAfter: (offset: number) => copies.find(({ at }) => begin + at >= offset)?.start,
+    nextAfter: (offset: number) => copies[firstFrom(copies, offset, ({ at }) => begin + at)]?.start,
     endOf(offset: number): number | undefined {
-      const copy = copies.find(({ at, length }) => begin + at < offset && offset <= begin + at + length);
-      return copy && copy.start + (copy.width === copy.length ? offset - begin - copy.at : copy.width);
+      const copy = copies[firstFrom(copies, offset, endOfCopy)];
+      if (!copy || begin + copy.at >= offset) return undefined;
+      return copy.width === copy.length ? inCopy(copy, offset) : copy.start + copy.width;
     },
   };
 }
@@ -110,9 +124,28 @@ export function isInTemplate(template: Template, offset: number): boolean {
   return copyAround(template, offset) !== undefined;
 }
 
+/** The readable copies of each template by offsets of the file, since every site of a component asks for one. */
+const copiesAround = new WeakMap<readonly Copy[], (offset: number) => Copy[]>();
+
 /** The copied part around an offset of the file. */
 export function copyAround({ copies }: Template, offset: number): Copy | undefined {
-  return copies.find(
-    ({ start, width, standIn }) => standIn === undefined && start <= offset && offset <= start + width,
-  );
+  const around =
+    copiesAround.get(copies) ??
+    rangesAround(
+      copies.filter(({ standIn }) => standIn === undefined),
+      // The offset behind the last character counts, too: an edit may end there.
+      ({ start, width }) => ({ start, end: start + width + 1 }),
+    );
+  copiesAround.set(copies, around);
+  return around(offset)[0];
+}
+
+/** The places of each template by offsets of the file. */
+const placesByOffset = new WeakMap<readonly Range[], (offset: number) => Range[]>();
+
+/** The ranges around an offset of the file above which a comment is possible. */
+export function placesAround({ places }: Template, offset: number): readonly Range[] {
+  const around = placesByOffset.get(places) ?? rangesAround(places, (range) => range);
+  placesByOffset.set(places, around);
+  return around(offset);
 }

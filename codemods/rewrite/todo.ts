@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { name as tool } from '../package.json';
-import { isInTemplate, type Template } from '../resolve/template';
+import { isInTemplate, placesAround, type Template } from '../resolve/template';
 import type { Unit } from '../resolve/unit';
 import { type Edit, inserted } from './edits';
 import { lineBreakOf, lineStart } from './lines';
@@ -78,7 +78,7 @@ export function todoLine(text: string, unit: Unit, source: ts.SourceFile, node: 
   const offset = node.getStart(source);
   const starts =
     template && isInTemplate(template, offset)
-      ? placesAround(template, offset)
+      ? startsAround(template, offset)
       : statementsAround(node).map((statement) => statement.getStart(source));
   for (const place of starts) {
     // Skips the declarations that we append for the compiler.
@@ -101,9 +101,8 @@ function statementsAround(node: ts.Node): ts.Node[] {
 }
 
 /** Starts of the template elements that a comment may stand above, the innermost first. */
-function placesAround({ places }: Template, offset: number): number[] {
-  return places
-    .filter(({ start, end }) => start <= offset && offset < end)
+function startsAround(template: Template, offset: number): number[] {
+  return [...placesAround(template, offset)]
     .sort((a, b) => a.end - a.start - (b.end - b.start))
     .map(({ start }) => start);
 }
