@@ -1,3 +1,4 @@
+import { takesNamespace } from '../resolve/handed-over';
 import type { AnalyseOptions } from './analyse';
 import type { Candidate } from './scan/scan';
 
@@ -6,7 +7,7 @@ import type { Candidate } from './scan/scan';
  * can have a client only from a global. Untyped receivers count only in packages that use the SDK.
  */
 export function compilerFilter(
-  { root, scan, assumeClients, scope }: AnalyseOptions,
+  { root, scan, assumeClients, scope, migration }: AnalyseOptions,
   reachesSdk: (file: string) => boolean,
   seeksRenamed: boolean,
 ): (candidate: Candidate) => boolean {
@@ -16,7 +17,13 @@ export function compilerFilter(
   );
   return ({ file, bytes, mentionsSdk, mayHoldSites, mayBeMigrated }) => {
     const isWorthIt = mayHoldSites || (seeksRenamed && mayBeMigrated);
-    if (mentionsSdk) return isWorthIt || bytes.includes('declare ');
+    if (mentionsSdk) {
+      return (
+        isWorthIt ||
+        bytes.includes('declare ') ||
+        takesNamespace(bytes.toString('latin1'), migration.sdk.namespace)
+      );
+    }
     if (!isWorthIt) return false;
     if (scope === 'whole' || hasGlobals || bytes.includes('globalThis')) return true;
     if (scan.packages.of(file).usesSdk) return true;

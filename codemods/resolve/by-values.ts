@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { isAmbient } from './ambient';
 import { ownCause } from './causes/own-cause';
 import type { Context } from './context';
 import { askFlow, type FlowAnswer, type Subject } from './flow/answer';
@@ -35,6 +36,11 @@ export function verdictByValues(
       ? { ...byTypes, origin: 'partly' }
       : byTypes;
   }
+  if (byTypes.origin === 'elsewhere' && isOfOwnInterface(subject, method, checker)) {
+    const { isOurs, doors, isIncomplete } = askFlow(flow.behindInterfaces, subject, method);
+    if (isIncomplete && !isFinal) return verdict('unloaded');
+    if (isOurs) return { origin: 'partly', doors, isOfOwnInterface: true };
+  }
   if (isTyped && !isOfComponent(subject) && !isUntyped(checker.getTypeAtLocation(subject))) return byTypes;
   if (asked !== 'by-name' && isComputed(subject) && !flow.namespaces.mayBe(subject)) {
     if (flow.namespaces.isIncomplete && !isFinal) return verdict('unloaded');
@@ -46,6 +52,14 @@ export function verdictByValues(
   const why = 'files that may say more of it do not parse, or are more than are read for one question';
   const unread = ownCause(subject, why, checker);
   return verdictOf({ ...answer, causes: [...answer.causes, unread] }, byTypes, asked, context);
+}
+
+/** Whether the customer declares a method in an interface of their own, which a namespace may be passed as. */
+function isOfOwnInterface(subject: Subject, method: string, checker: ts.TypeChecker): boolean {
+  const { declarations = [] } = checker.getPropertyOfType(checker.getTypeAtLocation(subject), method) ?? {};
+  return declarations.some(
+    (node) => (ts.isMethodSignature(node) || ts.isPropertySignature(node)) && !isAmbient(node),
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import { verdictOnFake, verdictOnFakeReceiver } from './fake-modules';
 import { expectedTypes, memberOfAny } from './fakes';
 import { Flow, type Sight } from './flow/flow';
 import { bodyOf, calleeOf, holdsUntyped, mayBeFunding, verdictOnFunding } from './fundings';
+import { type HandedOver, handedOverIn } from './handed-over';
 import { createOrigins } from './origin';
 import { destructuredFrom } from './patterns';
 import { legacyTokens, type NameToken, type Place, placeOf, reviewedTokens } from './places';
@@ -61,13 +62,27 @@ export interface DynamicOccurrence extends Located {
   member: ComputedMember;
 }
 
+/** A client's namespace that is handed over to code out of sight. */
+export interface HandedOccurrence extends Located {
+  kind: 'handed';
+  /** The namespace's name, where it is taken out of the client. */
+  name: ts.Identifier;
+  /** The callee that it is handed to. */
+  to: string;
+}
+
 /** A reviewed method's name on a client, which an earlier run may have written. */
 export interface RenamedOccurrence extends Located {
   kind: 'renamed';
   name: NameToken;
 }
 
-export type Occurrence = NamedOccurrence | FundingOccurrence | DynamicOccurrence | RenamedOccurrence;
+export type Occurrence =
+  | NamedOccurrence
+  | FundingOccurrence
+  | DynamicOccurrence
+  | HandedOccurrence
+  | RenamedOccurrence;
 
 export interface OccurrenceFinderOptions {
   resolution: Resolution;
@@ -150,7 +165,8 @@ function occurrencesIn(
         migratedAt(token, context),
       )
     : [];
-  return [...named, ...renamed, ...fundings, ...dynamics, ...migrated].sort(
+  const handed = handedOverIn(context).flatMap((place) => handedAt(place, context));
+  return [...named, ...renamed, ...fundings, ...dynamics, ...handed, ...migrated].sort(
     (a, b) => anchorOf(a) - anchorOf(b),
   );
 }
@@ -229,6 +245,11 @@ function dynamicAt({ name, member }: Shapes['computed'][number], context: Contex
   const asked = ts.isBindingElement(member) ? member.parent : member.expression;
   const location = located(verdictOnDynamic(name, member, context), asked, context);
   return location ? [{ kind: 'dynamic', ...location, name, member }] : [];
+}
+
+function handedAt({ taken, verdict: found, to }: HandedOver, context: Context): HandedOccurrence[] {
+  const location = located(found, taken, context);
+  return location ? [{ kind: 'handed', ...location, name: taken.name as ts.Identifier, to }] : [];
 }
 
 /** The node whose origin decides about a place. */

@@ -75,6 +75,8 @@ export interface Verdict {
   client?: string;
   /** For `unknown`: the origin of the value on the known paths. */
   beside?: 'sdk' | 'elsewhere';
+  /** For `partly`: the receiver has an interface of the customer's own, which the client's namespace is passed as. */
+  isOfOwnInterface?: true;
   /** A person's reason for leaving the uses unchanged. */
   accepted?: string;
 }

@@ -44,6 +44,12 @@ export function undecided(
     case 'sdk':
       return undefined;
     case 'partly':
+      if (occurrence.verdict.isOfOwnInterface) {
+        return {
+          status: 'review',
+          reason: `Zentra's client is passed as ${receiver}, whose interface in this repository has the legacy name: rename the method there and in all that implement it, or give it the client's own type`,
+        };
+      }
       return {
         status: 'review',
         reason: `${receiver} is Zentra's in some cases and another library's in others: separate the two, then migrate again`,
@@ -72,6 +78,8 @@ function receiverOf(occurrence: Occurrence): ts.Node | undefined {
       const callee = occurrence.call.expression;
       return ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
     }
+    case 'handed':
+      return occurrence.name.parent;
     case 'named': {
       const { parent } = occurrence.name;
       if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent))
