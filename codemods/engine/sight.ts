@@ -101,12 +101,16 @@ export function createSight({ search, isPublic, fileOf }: SightOptions): Widenin
   };
 }
 
-/** Matches `.name = …`, `['name'] = …`, and keys of calls that assign or decorate; `this.name` is read with its class. */
+/**
+ * Matches `.name = …`, `['name'] = …`, `for (x.name of …)`, the last target of a pattern, and keys of calls that assign or decorate;
+ * `this.name` is read with its class.
+ */
 function writeOf(name: string): RegExp {
   const own = escapePattern(name);
   return new RegExp(
-    `(?<!\\bthis)(?:\\.${own}|\\[\\s*['"\`]${own}['"\`]\\s*\\])\\s*(?:\\|\\||&&|\\?\\?)?=(?![=>])` +
-      `|\\b(?:decorate\\w*|defineProperty|set)\\s*\\([^)]*['"\`]${own}['"\`]`,
+    `(?<!\\bthis)(?:\\.${own}|\\[\\s*['"\`]${own}['"\`]\\s*\\])(?:\\s*(?:[}\\]][\\s}\\]]*)?(?:\\|\\||&&|\\?\\?)?=(?![=>])|\\s+of\\b)` +
+      `|\\b(?:decorate\\w*|defineProperty|__defineGetter__|set)\\s*\\([^)]*['"\`]${own}['"\`]` +
+      `|\\bdefineProperties\\s*\\([^)]*\\b${own}\\b`,
   );
 }
 

@@ -117,15 +117,21 @@ export function leftmost(name: ts.EntityName): ts.Identifier {
 export function returnedBy(node: ts.FunctionLikeDeclaration): ts.Expression[] {
   if (!node.body) return [];
   if (!ts.isBlock(node.body)) return [node.body];
-  const found: ts.Expression[] = [];
+  return within(node.body, ts.isReturnStatement).flatMap(({ expression }) => expression ?? []);
+}
+
+/** The `yield` expressions of a generator, without those of nested functions. */
+export const yieldsOf = ({ body }: ts.FunctionLikeDeclaration): ts.YieldExpression[] =>
+  body ? within(body, ts.isYieldExpression) : [];
+
+/** The nodes of a kind in a function's body, outside nested functions and classes. */
+function within<Kind extends ts.Node>(body: ts.Node, isOfKind: (node: ts.Node) => node is Kind): Kind[] {
+  const found: Kind[] = [];
   const visit = (child: ts.Node): void => {
-    if (ts.isReturnStatement(child)) {
-      if (child.expression) found.push(child.expression);
-    } else if (!ts.isFunctionLike(child) && !ts.isClassLike(child)) {
-      ts.forEachChild(child, visit);
-    }
+    if (isOfKind(child)) found.push(child);
+    if (!ts.isFunctionLike(child) && !ts.isClassLike(child)) ts.forEachChild(child, visit);
   };
-  visit(node.body);
+  ts.forEachChild(body, visit);
   return found;
 }
 

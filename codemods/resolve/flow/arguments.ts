@@ -1,12 +1,14 @@
 import ts from 'typescript';
 import { calledName } from '../called-name';
 import { unwrapped } from '../syntax';
+import { appliedSite } from './calls';
 import { basesOf } from './classes';
+import { createdSite } from './elements';
 import { ELEMENT } from './flow';
-import { isHandOn, isList } from './library';
-import { MIXERS } from './names';
+import { isBindOfLibrary, isHandOn, isList, listGivenTo, SLICES } from './library';
+import { MIXERS, namesIn } from './names';
 import { type CallSite, type FlowObject, NOTHING } from './objects';
-import { functionOf } from './scopes';
+import { argumentsOwner, functionOf } from './scopes';
 import { NEW, type Path, type Tracker } from './tracker';
 
 /** Functions that return their first argument, or an object or list with its members. */
@@ -25,7 +27,15 @@ const TIMERS: Readonly<Record<string, number>> = {
   defer: 1,
 };
 const PUTS: Readonly<Record<string, number>> = { push: 0, unshift: 0, add: 0, set: 1, put: 1, register: 1 };
-const CALLBACKS = /^(?:forEach|map|flatMap|some|every|find|findLast|filter|sort|reduce|then|catch|finally)$/;
+const CALLBACKS =
+  /^(?:forEach|map|flatMap|some|every|find|findLast|filter|sort|reduce|reduceRight|then|catch|finally)$/;
+
+/** Where a value stands among the arguments of a call. */
+interface Hand {
+  place: number;
+  /** The value's elements are the arguments from that place on: `f(...value)`, `f.apply(null, value)`. */
+  isSpread: boolean;
+}
 
 /** Follows a value that is an argument into the functions that the call may run. */
 export function handedOn(
@@ -39,7 +49,11 @@ export function handedOn(
   const callee = unwrapped(call.expression);
   const text = callee.getText();
   if (HARMLESS.test(text)) return;
-  if (ts.isCallExpression(call) && handedToLibrary(tracker, call, callee, text, place, path)) return;
+  if (SLICES.test(text)) return tracker.follow(call, path);
+  const isSpread = ts.isSpreadElement(node);
+  if (ts.isCallExpression(call) && !isSpread && handedToLibrary(tracker, call, callee, text, place, path))
+    return;
+  if (place > 0 && handReflectively(tracker, call, callee, { place, isSpread }, path)) return;
   const targets = [...flow.objectsOf(callee, undefined).values()];
   if (targets.length === 0)
     return tracker.escaped(
@@ -47,14 +61,33 @@ export function handedOn(
       call,
       `the function is given to ${text.slice(0, 60)}(), which is not in sight`,
     );
-  for (const target of targets) handTo(tracker, target, call, place, path);
+  for (const target of targets) handTo(tracker, target, call, { place, isSpread }, path);
+}
+
+/** Follows an argument of `f.call(self, value)`, `f.bind(self, value)` and `f.apply(self, [value])` into `f`. */
+function handReflectively(
+  tracker: Tracker,
+  call: ts.CallExpression | ts.NewExpression,
+  callee: ts.Expression,
+  { place, isSpread }: Hand,
+  path: Path,
+): boolean {
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const how = callee.name.text;
+  if (how !== 'call' && how !== 'bind' && how !== 'apply') return false;
+  const targets = [...tracker.flow.objectsOf(callee.expression, undefined).values()];
+  if (targets.length === 0 || !targets.every(({ kind }) => kind === 'callable' || kind === 'bound'))
+    return false;
+  const hand = how === 'apply' ? { place: 0, isSpread: true } : { place: place - 1, isSpread };
+  for (const target of targets) handTo(tracker, target, call, hand, path);
+  return true;
 }
 
 function handTo(
   tracker: Tracker,
   target: FlowObject,
   call: ts.CallExpression | ts.NewExpression,
-  place: number,
+  hand: Hand,
   path: Path,
 ): undefined {
   const { flow } = tracker;
@@ -62,7 +95,7 @@ function handTo(
     const { count } = target.given;
     return count === undefined
       ? tracker.escaped('handed', call, 'the function is given to a bound one')
-      : handTo(tracker, target.target, call, place + count, path);
+      : handTo(tracker, target.target, call, { ...hand, place: hand.place + count }, path);
   }
   const fn =
     target.kind === 'callable'
@@ -71,21 +104,35 @@ function handTo(
         ? declarationOf(target.type, ts.isNewExpression(call))
         : undefined;
   if (fn) {
-    tracker.inCall(fn, call, () => handToParameter(tracker, fn, place, path));
+    tracker.inCall(fn, call, () => handToParameters(tracker, fn, hand, path));
     return;
   }
   // A class without a constructor passes its arguments to its base class.
   if (target.kind === 'callable') {
-    for (const base of basesOf(flow, target.node).values()) handTo(tracker, base, call, place, path);
+    for (const base of basesOf(flow, target.node).values()) handTo(tracker, base, call, hand, path);
     return;
   }
   if (target.kind === 'plain') return;
-  if (ts.isCallExpression(call) && isHandOn(call) && place === 0) return tracker.follow(call, path);
+  if (ts.isCallExpression(call) && isHandOn(call) && hand.place === 0) return tracker.follow(call, path);
   tracker.escaped(
     'handed',
     call,
     `the function is given to ${calledName(call) ?? 'a call'}(), which is not in the repository`,
   );
+}
+
+function handToParameters(
+  tracker: Tracker,
+  fn: ts.FunctionLikeDeclaration,
+  { place, isSpread }: Hand,
+  path: Path,
+): undefined {
+  const [step, ...rest] = path;
+  if (!isSpread) return handToParameter(tracker, fn, place, path);
+  if (step === undefined || !/^(?:\d+|\[\])$/.test(step)) return;
+  if (step !== ELEMENT) return handToParameter(tracker, fn, place + Number(step), rest);
+  for (let at = place; at < Math.max(fn.parameters.length, place + 1); at += 1)
+    handToParameter(tracker, fn, at, rest);
 }
 
 function handToParameter(
@@ -99,8 +146,9 @@ function handToParameter(
   const parameter = parameters[place];
   if (rest && place >= parameters.length - 1) tracker.trackBound(rest.name, [ELEMENT, ...path]);
   else if (parameter) tracker.trackBound(parameter.name, path);
-  if (fn.body && /\barguments\b/.test(fn.body.getText())) {
-    tracker.escaped('handed', fn, 'the function is read as one of arguments');
+  if (!fn.body || !/\barguments\b/.test(fn.body.getText())) return;
+  for (const named of namesIn(fn.getSourceFile()).identifiers('arguments')) {
+    if (argumentsOwner(named) === fn) tracker.follow(named, [ELEMENT, ...path]);
   }
 }
 
@@ -136,9 +184,22 @@ function handedToLibrary(
     const [child] = call.arguments;
     if (place === 1 && child) {
       for (const object of flow.objectsOf(child, undefined).values()) {
-        if (object.kind === 'callable' && path[0] === NEW) tracker.trackCallable(object.node, path);
+        if (object.kind !== 'callable') continue;
+        if (path[0] === NEW) tracker.trackCallable(object.node, path);
+        if (path.length === 0) tracker.trackCallable(object.node, ['super_']);
       }
     }
+    return true;
+  }
+  const reflected = place === 0 && path.length === 0 ? /^Reflect\.(apply|construct)$/.exec(text) : undefined;
+  if (reflected) {
+    const list = call.arguments[reflected[1] === 'apply' ? 2 : 1];
+    tracker.called(appliedSite(flow, call, list, undefined, undefined));
+    return true;
+  }
+  const created = place === 0 && path.length === 0 ? createdSite(flow, call, undefined) : undefined;
+  if (created) {
+    tracker.called(created);
     return true;
   }
   const own = TIMERS[name];
@@ -147,6 +208,10 @@ function handedToLibrary(
     return true;
   }
   if (!ts.isPropertyAccessExpression(callee)) return false;
+  if (path.length === 0 && place === 0 && isBindOfLibrary(call)) {
+    tracker.boundBy(call);
+    return true;
+  }
   return handedToMethod(tracker, call, callee, place, path);
 }
 
@@ -163,18 +228,32 @@ function handedToMethod(
   const isOurs = [...receivers.values()].some(
     (receiver) => receiver.kind === 'instance' || receiver.kind === 'module' || receiver.kind === 'callable',
   );
+  const list = path.length === 0 ? listGivenTo(flow, call, place) : undefined;
+  if (list) {
+    const elements = () => flow.members(flow.objectsOf(list, undefined), ELEMENT);
+    tracker.called(calledWith(call, (at) => (at === 0 ? elements() : NOTHING)));
+    return true;
+  }
+  if (name === 'spread' && place === 0 && path.length === 0 && !isOurs) {
+    tracker.called(calledWith(call, (at) => flow.members(receivers, String(at))));
+    return true;
+  }
   if (CALLBACKS.test(name) && place === 0 && path.length === 0 && !isOurs) {
     const isPromise = /^(?:then|catch|finally)$/.test(name);
     if (!isPromise && !isList(receivers)) return false;
+    if (name.startsWith('reduce')) {
+      const elements = () => flow.members(receivers, ELEMENT);
+      const results = () => flow.objectsOf(call, undefined);
+      tracker.called(calledWith(call, (at) => (at === 0 ? results() : at === 1 ? elements() : NOTHING)));
+      return true;
+    }
     const given =
       name === 'then' ? () => receivers : isPromise ? () => NOTHING : () => flow.members(receivers, ELEMENT);
-    const site: CallSite = {
-      node: call,
-      frame: undefined,
-      count: 1,
-      argument: (at) => (at === 0 ? given() : NOTHING),
-    };
-    tracker.called(site);
+    tracker.called(calledWith(call, (at) => (at === 0 ? given() : NOTHING)));
+    return true;
+  }
+  if (name === 'concat' && isList(receivers)) {
+    tracker.follow(call, path[0] === ELEMENT ? path : [ELEMENT, ...path]);
     return true;
   }
   const put = PUTS[name];
@@ -184,6 +263,14 @@ function handedToMethod(
   }
   return false;
 }
+
+/** A call of a callback by a library. */
+const calledWith = (node: ts.CallExpression, argument: CallSite['argument']): CallSite => ({
+  node,
+  frame: undefined,
+  count: 1,
+  argument,
+});
 
 /** `Object.assign(target, value)`: the target and the result of the call have the members. */
 function mixedInto(tracker: Tracker, call: ts.CallExpression, path: Path): undefined {

@@ -2,12 +2,11 @@ import ts from 'typescript';
 import { isAmbient } from '../ambient';
 import { calledName } from '../called-name';
 import { handsBack } from '../containers';
-import { nameOfFunction } from '../function-names';
 import { unwrapped } from '../syntax';
-import { isUntyped } from '../untyped';
 import { isOfVue, makesReference, referredTo } from './components';
+import { contextValues } from './elements';
 import type { Flow } from './flow';
-import { isHandOn, libraryResult } from './library';
+import { isBindOfLibrary, isHandOn, libraryResult } from './library';
 import { MIXERS } from './names';
 import {
   type CallSite,
@@ -20,7 +19,8 @@ import {
   openBehind,
   union,
 } from './objects';
-import { functionOf } from './scopes';
+import { givenToCallback } from './passed';
+import { awaitsYields, functionOf } from './scopes';
 
 /** The values that a call may return. */
 export function resultOf(flow: Flow, node: ts.CallExpression, frame: Frame | undefined): Objects {
@@ -46,13 +46,21 @@ export function callResult(flow: Flow, target: FlowObject, site: CallSite, at: t
     case 'callable': {
       const fn = functionOf(target.node);
       if (!fn) return NOTHING;
-      if (fn.asteriskToken) return objects(flow.open(at, `${nameOfFunction(fn)} is a generator`));
-      return flow.returnedIn(fn, flow.frame(target.node, site, target.frame));
+      const frame = flow.frame(target.node, site, target.frame);
+      return fn.asteriskToken && !awaitsYields(fn)
+        ? objects({ kind: 'generator', node: fn, frame })
+        : flow.returnedIn(fn, frame);
     }
     case 'bound':
       return callResult(flow, target.target, joined(target.given, site), at);
+    case 'generator':
+      return objects(target);
     case 'made':
       if (target.by === 'reference') return referredTo(flow, target);
+      if (target.by === 'promisify') {
+        const [fn] = target.node.arguments ?? [];
+        return fn ? each(flow.objectsOf(fn, undefined), (own) => givenToCallback(flow, own, site)) : NOTHING;
+      }
       return ts.isCallExpression(at) ? foreignResult(flow, at, site) : objects({ kind: 'foreign', at });
     case 'foreign':
     case 'carrier':
@@ -71,7 +79,7 @@ function typedResult(flow: Flow, target: Extract<FlowObject, { kind: 'typed' }>,
   if (!signature) return objects({ kind: 'plain', at });
   const result = flow.checker.getReturnTypeOfSignature(signature);
   const type = flow.checker.getAwaitedType(result) ?? result;
-  if (!isUntyped(type)) return objects(flow.typed(type, target.at, target.door));
+  if (flow.isDecidedBy(type)) return objects(flow.typed(type, target.at, target.door));
   const { declaration } = signature;
   if (!declaration || isAmbient(declaration) || !('body' in declaration))
     return objects({ kind: 'plain', at });
@@ -96,6 +104,15 @@ function openResult(flow: Flow, target: Extract<FlowObject, { kind: 'open' }>, a
 function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objects {
   if (makesReference(at)) return objects({ kind: 'made', node: at, by: 'reference' });
   if (isHandOn(at)) return site.argument(0);
+  if (calledName(at) === 'useContext') {
+    const contexts = [...site.argument(0).values()].flatMap((object) =>
+      object.kind === 'made' ? [object.node] : [],
+    );
+    if (contexts.length > 0) return union(contexts.map((context) => contextValues(flow, context)));
+  }
+  if (isBindOfLibrary(at)) return boundObjects(flow, at, site);
+  if (calledName(at) === 'promisify' && isOwnFunction(site.argument(0)))
+    return objects({ kind: 'made', node: at, by: 'promisify' });
   if (MIXERS.has(calledName(at) ?? '') && at.arguments.length > 1) {
     return union(at.arguments.map((_, index) => site.argument(index)));
   }
@@ -108,6 +125,24 @@ function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objec
     return objects(flow.open(at, `what ${name}() gives is its package's to say`));
   return objects({ kind: 'made', node: at, by: 'package' });
 }
+
+/** `_.bind(fn, self, …)`. */
+function boundObjects(flow: Flow, node: ts.CallExpression, site: CallSite): Objects {
+  const given = boundSite(flow, node, site.frame);
+  return each(site.argument(0), (target) =>
+    objects({ kind: 'bound', node, frame: site.frame, target, given }),
+  );
+}
+
+/** The arguments that `_.bind(fn, self, …)` or `_.partial(fn, …)` binds. */
+export function boundSite(flow: Flow, node: ts.CallExpression, frame: Frame | undefined): CallSite {
+  const [, ...all] = node.arguments;
+  if (calledName(node) === 'partial') return flow.site(node, frame, all);
+  const [self, ...given] = all;
+  return flow.site(node, frame, given, self && (() => flow.objectsOf(self, frame)));
+}
+
+const isOwnFunction = (set: Objects): boolean => [...set.values()].some(({ kind }) => kind === 'callable');
 
 /** `scope.resolve('cardService')` and `app.make('cards')` return the value registered under the name, in whichever file that happens. */
 const asksContainer = ({ expression, arguments: given }: ts.CallExpression): boolean =>

@@ -91,10 +91,11 @@ interface Inheritance {
 
 /** A class and its subclasses in the files in sight. */
 export function familyOf(flow: Flow, of: Callable): ReadonlySet<Callable> {
+  const source = of.getSourceFile();
   const children = childrenIn(
-    flow.table.answers('inheritance', () => {
+    flow.table.answers(`inheritance:${flow.index.islandOf(source)}`, () => {
       const all = new Map<string, Inheritance>();
-      for (const child of heirs(flow)) {
+      for (const child of heirs(flow, source)) {
         for (const base of basesOf(flow, child).values()) {
           if (base.kind === 'callable' && base.node !== child)
             all.set(`${idOf(child)}:${idOf(base.node)}`, { child, base: base.node });
@@ -127,18 +128,19 @@ function childrenIn(all: Answers<Inheritance>): ReadonlyMap<Callable, readonly C
   return children.of;
 }
 
-/** Classes that extend something, and old-style constructors that may. */
-function heirs(flow: Flow): Set<Callable> {
+/** Classes that extend something, and old-style constructors that may, in the files that the values of a file may go to. */
+function heirs(flow: Flow, source: ts.SourceFile): Set<Callable> {
   const { index } = flow;
+  const isJoined = (node: ts.Node) => index.areJoined(node.getSourceFile(), source);
   const owners = [
     ...[...INHERITERS, 'setPrototypeOf']
       .flatMap(index.calls)
       .map(({ arguments: [own] }) => ownerOfPrototype(own) ?? own),
     ...index.memberWrites('prototype').map(({ target }) => target),
   ];
-  const found = new Set<Callable>(index.heirs);
+  const found = new Set<Callable>(index.heirs.filter(isJoined));
   for (const owner of owners) {
-    for (const object of owner ? flow.objectsOf(owner, undefined).values() : [])
+    for (const object of owner && isJoined(owner) ? flow.objectsOf(owner, undefined).values() : [])
       if (object.kind === 'callable') found.add(object.node);
   }
   return found;

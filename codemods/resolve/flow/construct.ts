@@ -13,12 +13,15 @@ import {
   openBehind,
   union,
 } from './objects';
+import { resolvedBy } from './passed';
 import { functionOf } from './scopes';
 
 /** The objects that `new` makes of a value. */
 export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.Node): Objects {
   switch (made.kind) {
     case 'typed': {
+      if (ts.isNewExpression(at) && isPromise(at) && made.door === undefined)
+        return resolvedBy(flow, at, site.frame);
       if (ts.isNewExpression(at) && made.door === undefined && isLibrary(at)) {
         return objects({ kind: 'made', node: at, by: at.expression.getText() });
       }
@@ -32,6 +35,7 @@ export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.N
       return construct(flow, made.target, made.given, at);
     case 'foreign':
       if (!ts.isNewExpression(at)) return objects(made);
+      if (isPromise(at)) return resolvedBy(flow, at, site.frame);
       return objects(
         flow.isMadeFor(at)
           ? flow.open(at, `what ${at.expression.getText()} holds is its package's to say`)
@@ -44,11 +48,14 @@ export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.N
   }
 }
 
+/** `new Promise(…)`, of the language or of a package. */
+const isPromise = ({ expression }: ts.NewExpression): boolean =>
+  ts.isIdentifier(expression) && expression.text === 'Promise';
+
 /** `new Map()`, `new Array()`: collections that return what is put into them. */
 function isLibrary({ expression }: ts.NewExpression): boolean {
   return (
-    ts.isIdentifier(expression) &&
-    /^(?:Map|WeakMap|Set|WeakSet|Array|WeakRef|Promise|Proxy)$/.test(expression.text)
+    ts.isIdentifier(expression) && /^(?:Map|WeakMap|Set|WeakSet|Array|WeakRef|Proxy)$/.test(expression.text)
   );
 }
 

@@ -1,8 +1,8 @@
 import ts from 'typescript';
 import { ELEMENT, type Flow } from './flow';
 import { type Hits, hitsOn } from './hits';
-import { calledBack } from './library';
-import { type FlowObject, keyOf, NOTHING, type Objects, union } from './objects';
+import { calledBack, isList } from './library';
+import { each, type FlowObject, keyOf, NOTHING, type Objects, objects, union } from './objects';
 import { computedWrites } from './writes';
 
 /** Methods that put an argument into a list, a map or a cache, with that argument's index. */
@@ -34,22 +34,43 @@ function initialContents(flow: Flow, owner: FlowObject): Objects {
   const [first] = node.arguments ?? [];
   const given = first ? flow.objectsOf(first, undefined) : NOTHING;
   switch (by) {
+    case 'Set':
+    case 'slice':
+      return flow.members(given, ELEMENT);
     case 'Map':
     case 'WeakMap':
       return flow.members(flow.members(given, ELEMENT), '1');
-    case 'Set':
-      return flow.members(given, ELEMENT);
     case 'WeakRef':
     case 'Array.of':
       return given;
+    case 'values':
+      return flow.members(listOf(flow, node), ELEMENT);
+    case 'concat':
+      return concatenated(flow, node as ts.CallExpression);
     case 'map': {
       const call = node as ts.CallExpression;
-      const list = (call.expression as ts.PropertyAccessExpression).expression;
-      return calledBack(flow, call, 0, flow.members(flow.objectsOf(list, undefined), ELEMENT), undefined);
+      return calledBack(flow, call, 0, flow.members(listOf(flow, call), ELEMENT), undefined);
     }
     default:
       return NOTHING;
   }
+}
+
+/** The objects that a method such as `map()` is called on. */
+const listOf = (flow: Flow, { expression }: ts.CallExpression | ts.NewExpression): Objects =>
+  flow.objectsOf((expression as ts.PropertyAccessExpression).expression, undefined);
+
+/** The elements of `list.concat(other, value)`. */
+function concatenated(flow: Flow, call: ts.CallExpression): Objects {
+  return union([
+    flow.members(listOf(flow, call), ELEMENT),
+    ...call.arguments.map((value) =>
+      each(flow.objectsOf(value, undefined), (object) => {
+        const isElement = !isList(objects(object)) && object.kind !== 'open';
+        return isElement ? objects(object) : flow.member(object, ELEMENT);
+      }),
+    ),
+  ]);
 }
 
 interface Put {

@@ -1,14 +1,14 @@
 import ts from 'typescript';
 import { isAmbient } from '../ambient';
-import { isAssignment, nameText, specifierNode } from '../syntax';
+import { isAssignment, isMember, nameText, specifierNode } from '../syntax';
 import { isTypeScript } from '../unit';
 import { isUntyped } from '../untyped';
 import { addedTo } from './augmentations';
 import { isExportsObject, moduleObjects, ownModule } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { namesIn } from './names';
-import { type Frame, NOTHING, type Objects, objects, union } from './objects';
-import { parameterObjects } from './parameters';
+import { each, type Frame, NOTHING, type Objects, objects, union } from './objects';
+import { argumentsObjects, parameterObjects } from './parameters';
 import { importedObjects } from './requires';
 
 /** The values of a name: of all its declarations and of all assignments to it. */
@@ -24,6 +24,8 @@ export function symbolObjects(
   if (ts.isIdentifier(at) && /^(?:globalThis|global|window|self)$/.test(at.text) && !hasLocal(symbol)) {
     return objects({ kind: 'carrier', role: 'global', at });
   }
+  if (ts.isIdentifier(at) && at.text === 'arguments' && !hasLocal(symbol))
+    return argumentsObjects(flow, at, frame);
   const declarations = symbol?.declarations ?? [];
   if (!symbol || declarations.length === 0) return undeclared(flow, at);
   return union([
@@ -32,8 +34,17 @@ export function symbolObjects(
   ]);
 }
 
+/** Whether a file declares a name itself. In JavaScript the compiler takes an assignment such as `exports.x = value` for one, too. */
 function hasLocal(symbol: ts.Symbol | undefined): boolean {
-  return symbol?.declarations?.some((node) => !isAmbient(node) && !ts.isSourceFile(node)) ?? false;
+  return (
+    symbol?.declarations?.some(
+      (node) =>
+        !isAmbient(node) &&
+        !ts.isSourceFile(node) &&
+        !ts.isExpression(node) &&
+        !ts.isPropertyAssignment(node),
+    ) ?? false
+  );
 }
 
 /** The values of a name without a declaration in sight: a global of the platform, or of another script. */
@@ -81,15 +92,36 @@ function declaredObjects(flow: Flow, node: ts.Declaration): Objects | undefined 
     : ts.getJSDocType(node);
   if (!type || ts.isFunctionLike(node)) return undefined;
   const declared = flow.checker.getTypeFromTypeNode(type);
-  return isUntyped(declared) ? addedTo(flow, type) : objects(flow.typed(declared, node));
+  if (isUntyped(declared)) return addedTo(flow, type);
+  return flow.isDecidedBy(declared) ? objects(flow.typed(declared, node)) : undefined;
 }
 
 function variableObjects(flow: Flow, node: ts.VariableDeclaration, frame: Frame | undefined): Objects {
   const loop = node.parent.parent;
-  if (ts.isForOfStatement(loop)) return flow.members(flow.objectsOf(loop.expression, frame), ELEMENT);
-  if (ts.isForInStatement(loop) || ts.isCatchClause(node.parent)) return objects({ kind: 'plain', at: node });
+  if (ts.isForOfStatement(loop)) return iterated(flow.objectsOf(loop.expression, frame), flow);
+  if (ts.isForInStatement(loop)) return objects({ kind: 'plain', at: node });
+  if (ts.isCatchClause(node.parent)) return thrownObjects(flow, node);
   return node.initializer ? flow.objectsOf(node.initializer, frame) : NOTHING;
 }
+
+/** An error, or whatever else the file throws; where that may hold a client, code out of sight may throw one, too. */
+function thrownObjects(flow: Flow, caught: ts.VariableDeclaration): Objects {
+  const thrown = union(
+    namesIn(caught.getSourceFile()).thrown.map((value) => flow.objectsOf(value, undefined)),
+  );
+  const own = [...thrown.values()].filter(({ kind }) => kind === 'instance' || kind === 'literal');
+  return own.length > 0 || flow.carriesClient(thrown)
+    ? union([thrown, objects(flow.open(caught, 'what is thrown here may come from anywhere'))])
+    : objects({ kind: 'plain', at: caught });
+}
+
+/** The elements that a loop takes; a map gives pairs. */
+const iterated = (lists: Objects, flow: Flow): Objects =>
+  each(lists, (list) =>
+    list.kind === 'made' && list.by === 'Map'
+      ? objects({ kind: 'entries', of: list })
+      : flow.member(list, ELEMENT),
+  );
 
 /** `{ cards }` of `const { cards } = client`, by the keys that lead to it. */
 function bindingObjects(flow: Flow, node: ts.BindingElement, frame: Frame | undefined): Objects {
@@ -118,7 +150,7 @@ export function patternObjects(
 /** In JavaScript the compiler takes the `app` of `app.locals.x = value` for one more declaration of `app`. */
 function isOwnerInAssignment(node: ts.Node): boolean {
   const { parent } = node;
-  return ts.isExpression(node) && ts.isPropertyAccessExpression(parent) && parent.expression === node;
+  return ts.isExpression(node) && isMember(parent) && parent.expression === node;
 }
 
 /** The value of `exports.name = value` and the like, which the compiler takes for declarations in JavaScript. */

@@ -10,7 +10,7 @@ import { isExportsObject, ownModule } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { each, type Frame, NOTHING, type Objects, objects, union } from './objects';
 import { required } from './requires';
-import { isRunBy } from './scopes';
+import { awaitsYields } from './scopes';
 import { selfObjects } from './selves';
 
 /** The objects that an expression may be in a frame. */
@@ -59,7 +59,14 @@ function typedObjects(flow: Flow, node: ts.Expression): Objects | undefined {
   const own = flow.checker.getTypeAtLocation(node);
   // A promise counts as its result.
   const type = flow.checker.getAwaitedType(own) ?? own;
-  return isUntyped(type) ? undefined : objects(flow.typed(type, node));
+  if (isUntyped(type)) return undefined;
+  return flow.isDecidedBy(type) || isNarrowed(flow, node, own) ? objects(flow.typed(type, node)) : undefined;
+}
+
+/** Whether a test around a name leaves only a part of its declared type. */
+function isNarrowed(flow: Flow, node: ts.Expression, type: ts.Type): boolean {
+  const symbol = flow.checker.getSymbolAtLocation(node);
+  return symbol !== undefined && flow.checker.getTypeOfSymbolAtLocation(symbol, symbol.valueDeclaration ?? node) !== type;
 }
 
 /** The parts of a literal are read one by one, as only some may be typed. */
@@ -135,6 +142,6 @@ function yieldObjects(
   follow: (next: ts.Expression) => Objects,
 ): Objects {
   const generator = ts.findAncestor(node, ts.isFunctionLike);
-  if (generator && isRunBy(generator) && node.expression) return follow(node.expression);
+  if (generator && awaitsYields(generator) && node.expression) return follow(node.expression);
   return objects(flow.open(node, 'what comes back from yield is not in sight'));
 }

@@ -91,7 +91,12 @@ export class Flow {
   readonly namespaces: Namespaces;
   readonly variables: Variables;
 
-  constructor(resolution: Resolution, sight: Sight) {
+  readonly #seesBehindInterfaces: boolean;
+  #behindInterfaces: Flow | undefined;
+
+  /** @param seesBehindInterfaces whether a value with an interface of the customer's own is followed like one without a type */
+  constructor(resolution: Resolution, sight: Sight, seesBehindInterfaces = false) {
+    this.#seesBehindInterfaces = seesBehindInterfaces;
     this.resolution = resolution;
     this.checker = resolution.checker;
     this.sight = sight;
@@ -100,6 +105,17 @@ export class Flow {
     this.uses = createUses(this);
     this.namespaces = new Namespaces(this);
     this.variables = new Variables(this);
+  }
+
+  /** The same program, where interfaces of the customer's own do not decide. */
+  get behindInterfaces(): Flow {
+    this.#behindInterfaces ??= new Flow(this.resolution, this.sight, true);
+    return this.#behindInterfaces;
+  }
+
+  /** Whether a type decides what a value is, so that it is not followed. */
+  isDecidedBy(type: ts.Type): boolean {
+    return !isUntyped(type) && !(this.#seesBehindInterfaces && isOwnInterface(type, this.checker));
   }
 
   /** Writes to a member in the loaded files; asks for the other files. */
@@ -165,9 +181,15 @@ export class Flow {
     return this.returnedIn(fn, self ? this.frame(fn, site, outer) : outer);
   }
 
-  /** The values that calls of some objects without arguments return. */
-  results(callees: Objects, at: ts.Node): Objects {
-    const site: CallSite = { node: at, frame: undefined, count: 0, argument: () => NOTHING };
+  /** The values that calls of some objects without arguments return, with `self` as `this`. */
+  results(callees: Objects, at: ts.Node, self?: () => Objects): Objects {
+    const site: CallSite = {
+      node: at,
+      frame: undefined,
+      count: 0,
+      argument: () => NOTHING,
+      ...(self && { self }),
+    };
     return each(callees, (callee) => callResult(this, callee, site, at));
   }
 
@@ -262,18 +284,33 @@ export class Flow {
 
 export { ELEMENT };
 
+/** Whether a type is an interface or a type literal of the repository, which values of other types may have, too. */
+function isOwnInterface(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const { aliasSymbol, symbol } = checker.getNonNullableType(type);
+  const { declarations = [] } = symbol ?? aliasSymbol ?? {};
+  return (
+    declarations.length > 0 &&
+    declarations.every(
+      (node) =>
+        (ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node) || ts.isJSDocTypeLiteral(node)) &&
+        !isAmbient(node),
+    )
+  );
+}
+
 /** The type of the cast `/** @type {Client} *\/ (value)`, at the parentheses. */
 function castObjects(flow: Flow, node: ts.Expression): Objects | undefined {
   const type = ts.isParenthesizedExpression(node) ? ts.getJSDocType(node) : undefined;
   const declared = type && flow.checker.getTypeFromTypeNode(type);
-  return declared && !isUntyped(declared) ? objects(flow.typed(declared, node)) : undefined;
+  return declared && flow.isDecidedBy(declared) ? objects(flow.typed(declared, node)) : undefined;
 }
 
 function declaredResult(flow: Flow, fn: ts.FunctionLikeDeclaration): Objects | undefined {
   const type = isTypeScript(fn.getSourceFile().fileName) ? fn.type : ts.getJSDocReturnType(fn);
   const declared = type && flow.checker.getTypeFromTypeNode(type);
   if (!declared || isUntyped(declared)) return undefined;
-  return objects(flow.typed(flow.checker.getAwaitedType(declared) ?? declared, fn));
+  const result = flow.checker.getAwaitedType(declared) ?? declared;
+  return flow.isDecidedBy(result) ? objects(flow.typed(result, fn)) : undefined;
 }
 
 /** How many levels deep an argument of a package is searched for a client. */

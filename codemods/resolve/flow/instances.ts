@@ -3,6 +3,7 @@ import { isNothing, nameText, unwrapped } from '../syntax';
 import { chainOf, constructorFrame, isCallable } from './classes';
 import { construct } from './construct';
 import { declarationObjects } from './declarations';
+import { classProps, isComponentClass } from './elements';
 import type { Flow } from './flow';
 import { memberOfClass } from './members';
 import { namesIn } from './names';
@@ -16,19 +17,24 @@ import {
   objects,
   union,
 } from './objects';
-import { calleeOf, isStatic, type SelfOwner, selfOwner } from './scopes';
+import { baseOf, calleeOf, isStatic, type SelfOwner, selfOwner } from './scopes';
 import { selfMixes, selfWrites } from './self-writes';
-import { writesTo } from './writes';
-import type { MemberWrite } from './writes-in';
+import { declaredWrite, writesTo } from './writes';
+import { ANY_KEY, type MemberWrite } from './writes-in';
 
 type Instance = Extract<FlowObject, { kind: 'instance' }>;
 
 /** A member of an instance: set or defined by its class or a base class, or set from outside. */
 export function instanceMember(flow: Flow, owner: Instance, name: string): Objects {
   const { own, outside } = chainOf(flow, owner.of);
+  const component =
+    name === 'props' ? own.find((of) => ts.isClassLike(of) && isComponentClass(baseOf(of))) : undefined;
+  if (component) return classProps(flow, owner.of as ts.ClassLikeDeclaration);
   const fields = own.map((of) => fieldObjects(flow, owner, of, name));
   const inherited = inheritedMember(flow, owner, own, name);
-  const found = union([...fields, inherited, writesTo(flow, owner, name)]);
+  const named = union([...fields, inherited, writesTo(flow, owner, name)]);
+  // `this[key] = value` may set any member.
+  const found = named.size > 0 ? named : union(own.map((of) => fieldObjects(flow, owner, of, ANY_KEY)));
   if (found.size > 0 && outside.length === 0) return found;
   // `this.client = this.client || new Client()` depends on itself: the first, empty answer does not make the member the base's.
   if (own.some((of) => isSetIn(of, name)) && outside.every(({ kind }) => kind !== 'typed')) return found;
@@ -125,7 +131,10 @@ function parameterProperties(flow: Flow, of: Callable, name: string, frame: Fram
     .map((parameter) => declarationObjects(flow, parameter, frame));
 }
 
-function written(flow: Flow, { value, keys }: MemberWrite, of: Callable, frame: Frame | undefined): Objects {
+function written(flow: Flow, write: MemberWrite, of: Callable, frame: Frame | undefined): Objects {
+  const declared = declaredWrite(flow, write);
+  if (declared) return declared;
+  const { value, keys } = write;
   return flow.along(flow.objectsOf(value, frameFor(selfOwner(value), of, frame)), keys);
 }
 

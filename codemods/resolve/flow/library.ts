@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import { calledName } from '../called-name';
-import { callResult } from './calls';
+import { appliedSite, callResult } from './calls';
 import { appSetting } from './carriers';
+import { construct } from './construct';
 import { keyedContents } from './contents';
 import { ELEMENT, type Flow } from './flow';
 import {
@@ -19,7 +20,7 @@ import { isStepped, resumedWith, returnedInSteps } from './stepped-generators';
 
 /** The usual names of functions that return the function or object that they receive. */
 const HAND_ON = new Set(
-  `once memoize memoizee memo debounce throttle cached tap identity freeze seal preventExtensions markRaw fp
+  `coroutine forwardRef observer once memoize memoizee memo debounce throttle cached tap identity freeze seal preventExtensions markRaw fp
   reactive shallowReactive readonly shallowReadonly toRaw toValue unref
   __importDefault __importStar __toESM __toModule _interopRequireDefault _interopRequireWildcard interopRequireDefault
   interopRequireWildcard _interopDefault _interopNamespace _interopDefaultLegacy __decorate __metadata`.split(
@@ -29,7 +30,31 @@ const HAND_ON = new Set(
 
 /** Whether a call of a function outside the repository returns its first argument. */
 export function isHandOn(call: ts.CallExpression): boolean {
-  return HAND_ON.has(calledName(call) ?? '');
+  return (
+    HAND_ON.has(calledName(call) ?? '') || /^(?:co\.wrap|Promise\.method)$/.test(call.expression.getText())
+  );
+}
+
+/** `_.bind(fn, self, …)`, `$.proxy(fn, self)` and `_.partial(fn, …)`, which bind as the language does. */
+export const isBindOfLibrary = ({ expression }: ts.CallExpression): boolean =>
+  /^(?:(?:_|lodash|underscore|angular)\.(?:bind|partial)|(?:\$|jQuery)\.proxy)$/.test(expression.getText());
+
+/** Libraries of functions over lists: `_.each(list, callback)`. */
+const OF_LISTS = /^(?:lodash|lodash-es|underscore|async|neo-async|bluebird)(?:\/|$)/;
+const OVER_LISTS =
+  /^(?:(?:each|forEach|forEachOf|map|filter|reject|some|any|every|all|find|findLast|detect|flatMap|eachRight|forEachRight|concat|sortBy|groupBy|keyBy|indexBy|mapValues|partition|sumBy|countBy|times)(?:Series|Limit)?|forOwn|forIn)$/;
+
+/** The list whose elements a library passes to a callback at a place: `list` of `_.each(list, callback)`. */
+export function listGivenTo(flow: Flow, call: ts.CallExpression, place: number): ts.Expression | undefined {
+  const { expression } = call;
+  const name = calledName(call) ?? '';
+  if (!ts.isPropertyAccessExpression(expression) || !OVER_LISTS.test(name)) return undefined;
+  if (place !== (name.endsWith('Limit') ? 2 : 1)) return undefined;
+  const isOfLists = [...flow.objectsOf(expression.expression, undefined).values()].some(
+    ({ kind, ...from }) =>
+      kind === 'foreign' && 'at' in from && ts.isStringLiteralLike(from.at) && OF_LISTS.test(from.at.text),
+  );
+  return isOfLists ? call.arguments[0] : undefined;
 }
 
 /** Compilers' helpers, defined in the compiled file, that return their first argument; their bodies are too intricate to follow. */
@@ -40,7 +65,7 @@ const COMPILED =
 const ELEMENT_OF = new Set(['find', 'findLast', 'at', 'pop', 'shift', 'deref']);
 /** Methods that return the list or the map itself, or another with the same elements. */
 const SAME = new Set(
-  'filter slice concat reverse sort flat splice values toSorted toReversed set add finally unref'.split(' '),
+  'filter slice reverse sort flat splice toSorted toReversed set add finally unref'.split(' '),
 );
 
 /** The result of a call of the built-in library; `undefined` for any other call. */
@@ -56,6 +81,7 @@ export function libraryResult(
   if (COMPILED.test(name)) return argument();
   if (RUNNERS.test(name)) return runResult(flow, node, frame);
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  if (SLICES.test(callee.getText())) return sliced(argument(), node);
   const resumed = resumedWith(node);
   if (resumed) return flow.objectsOf(resumed, frame);
   if (ts.isIdentifier(callee.expression)) {
@@ -63,6 +89,20 @@ export function libraryResult(
     if (known) return known;
   }
   return methodResult(flow, node, callee, frame);
+}
+
+/** `[].slice.call(arguments, 1)`: an array of arguments from some place on, as it was made before spread. */
+export const SLICES = /^(?:Array\.prototype|\[\])\.slice\.call$/;
+
+function sliced(lists: Objects, node: ts.CallExpression): Objects {
+  const [, start] = node.arguments;
+  const skipped = start === undefined ? 0 : ts.isNumericLiteral(start) ? Number(start.text) : undefined;
+  return each(lists, (list) => {
+    if (list.kind !== 'rest' || skipped === 0) return objects(list);
+    return objects(
+      skipped === undefined ? { kind: 'made', node, by: 'slice' } : { ...list, from: list.from + skipped },
+    );
+  });
 }
 
 function staticResult(
@@ -94,10 +134,20 @@ function staticResult(
       return flow.members(given(0), ELEMENT);
     case 'Object.create':
       return objects({ kind: 'made', node, by: 'Object.create' });
+    case 'Object.entries':
+      return each(given(0), (of) => objects({ kind: 'entries', of }));
     case 'Array.of':
       return objects({ kind: 'made', node, by: 'Array.of' });
     case 'Object.getPrototypeOf':
       return objects(flow.open(node, 'a prototype that is asked for is not followed'));
+    case 'Reflect.construct':
+      return each(given(0), (made) =>
+        construct(flow, made, appliedSite(flow, node, node.arguments[1], frame, undefined), node),
+      );
+    case 'Reflect.apply':
+      return each(given(0), (target) =>
+        callResult(flow, target, appliedSite(flow, node, node.arguments[2], frame, undefined), node),
+      );
     case 'Reflect.get':
       return flow.members(given(0), ELEMENT);
     case 'Object.keys':
@@ -117,7 +167,9 @@ function methodResult(
 ): Objects | undefined {
   const name = callee.name.text;
   const isOfLibrary =
-    ELEMENT_OF.has(name) || SAME.has(name) || /^(?:get|then|catch|map|flatMap|reduce)$/.test(name);
+    ELEMENT_OF.has(name) ||
+    SAME.has(name) ||
+    /^(?:concat|values|get|then|catch|map|flatMap|reduce|reduceRight|entries)$/.test(name);
   if (!isOfLibrary) return undefined;
   const receivers = flow.objectsOf(callee.expression, frame);
   // A method of that name in the repository is followed as any other call.
@@ -135,7 +187,14 @@ function methodResult(
     case 'flatMap':
       return isList(receivers) ? objects({ kind: 'made', node, by: 'map' }) : undefined;
     case 'reduce':
-      return isList(receivers) ? objects(flow.open(node, 'what reduce() gives is not followed')) : undefined;
+    case 'reduceRight':
+      return isList(receivers) ? reduced(flow, node, flow.members(receivers, ELEMENT), frame) : undefined;
+    case 'concat':
+      return isList(receivers) ? objects({ kind: 'made', node, by: 'concat' }) : undefined;
+    case 'values':
+      return isList(receivers) ? objects({ kind: 'made', node, by: 'values' }) : undefined;
+    case 'entries':
+      return each(receivers, (of) => objects({ kind: 'entries', of }));
     case 'get':
       return keyedContents(flow, node, receivers) ?? appSetting(flow, receivers, node.arguments[0]);
     default:
@@ -163,8 +222,27 @@ export function isList(set: Objects): boolean {
     (object) =>
       (object.kind === 'literal' && ts.isArrayLiteralExpression(object.node)) ||
       object.kind === 'made' ||
+      object.kind === 'entries' ||
+      object.kind === 'generator' ||
       object.kind === 'rest',
   );
+}
+
+/** What `list.reduce(callback, initial)` gives: the initial value, or what the callback returns. */
+function reduced(flow: Flow, node: ts.CallExpression, elements: Objects, frame: Frame | undefined): Objects {
+  const [callback, initial] = node.arguments;
+  if (!callback) return NOTHING;
+  const first = initial ? flow.objectsOf(initial, frame) : elements;
+  const site: CallSite = {
+    node,
+    frame,
+    count: 2,
+    argument: (index) => (index === 0 ? flow.objectsOf(node, frame) : index === 1 ? elements : NOTHING),
+  };
+  return union([
+    first,
+    each(flow.objectsOf(callback, frame), (target) => callResult(flow, target, site, node)),
+  ]);
 }
 
 /** The values that a callback returns to the library. */

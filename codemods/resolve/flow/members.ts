@@ -1,17 +1,20 @@
 import ts from 'typescript';
 import { isAmbient } from '../ambient';
-import { nameText } from '../syntax';
+import { nameText, yieldsOf } from '../syntax';
 import { isUntyped } from '../untyped';
 import { carriedObjects, foreignMember, isApplication, madeCarrier } from './carriers';
+import { basesOf } from './classes';
 import { componentMember, referredTo } from './components';
 import { contentsOf } from './contents';
 import { declarationObjects } from './declarations';
+import { propsMember } from './elements';
 import { memberOfModule } from './exports';
 import { ELEMENT, type Flow } from './flow';
+import { wasGivenClient } from './given';
 import { instanceMember, prototypeMember } from './instances';
 import { type FlowObject, type Frame, NOTHING, type Objects, objects, openBehind, union } from './objects';
 import { isStatic } from './scopes';
-import { writesTo } from './writes';
+import { describedValue, writesTo } from './writes';
 
 type Of<Kind extends FlowObject['kind']> = Extract<FlowObject, { kind: Kind }>;
 
@@ -38,6 +41,12 @@ export function memberObjects(flow: Flow, owner: FlowObject, name: string): Obje
       return union([memberOfModule(flow, owner.source, name), writesTo(flow, owner, name)]);
     case 'rest':
       return restMember(owner, name);
+    case 'props':
+      return propsMember(flow, owner.node, owner.frame, name);
+    case 'entries':
+      return entriesMember(flow, owner, name);
+    case 'generator':
+      return generatorMember(flow, owner, name);
     case 'made':
       return madeMember(flow, owner, name);
     case 'carrier':
@@ -63,10 +72,10 @@ function typedMember(flow: Flow, owner: Of<'typed'>, name: string): Objects {
   const property = checker.getPropertyOfType(owner.type, name);
   if (property) {
     const type = checker.getTypeOfSymbolAtLocation(property, owner.at);
-    if (!isUntyped(type)) return objects(flow.typed(type, owner.at, owner.door));
+    if (flow.isDecidedBy(type)) return objects(flow.typed(type, owner.at, owner.door));
     const declarations = (property.declarations ?? []).filter((node) => !isAmbient(node));
     return declarations.length > 0
-      ? union(declarations.map((node) => declarationObjects(flow, node, undefined)))
+      ? union(declarations.map((node) => declaredMember(flow, node, name)))
       : objects({ kind: 'plain', at: owner.at });
   }
   const element = checker.getIndexTypeOfType(
@@ -81,6 +90,14 @@ function typedMember(flow: Flow, owner: Of<'typed'>, name: string): Objects {
     );
   }
   return writesTo(flow, owner, name);
+}
+
+/** A member by its declaration: a field has the values that its class puts there. */
+function declaredMember(flow: Flow, node: ts.Declaration, name: string): Objects {
+  const of = ts.isParameter(node) ? node.parent.parent : node.parent;
+  return ts.isPropertyDeclaration(node) && ts.isClassLike(of) && !isStatic(node)
+    ? flow.member({ kind: 'instance', of, site: undefined, frame: undefined }, name)
+    : declarationObjects(flow, node, undefined);
 }
 
 /** A member of an object or list literal, also from its spreads: `{ ...others }`. */
@@ -144,9 +161,34 @@ function restMember({ site, from }: Of<'rest'>, name: string): Objects {
     : NOTHING;
 }
 
+/** A list of pairs holds pairs, of which the second part is the value. */
+function entriesMember(flow: Flow, owner: Of<'entries'>, name: string): Objects {
+  if (name === ELEMENT) return objects(owner);
+  return name === '1' ? flow.member(owner.of, ELEMENT) : NOTHING;
+}
+
+/** An element of a generator is a value that it yields; `next`, and what it gives, is the generator itself. */
+function generatorMember(flow: Flow, owner: Of<'generator'>, name: string): Objects {
+  const { node, frame } = owner;
+  if (isElement(name)) return yieldedBy(flow, node, frame);
+  if (name === 'next') return objects(owner);
+  return name === 'value' ? union([yieldedBy(flow, node, frame), flow.returnedIn(node, frame)]) : NOTHING;
+}
+
+function yieldedBy(flow: Flow, node: ts.FunctionLikeDeclaration, frame: Frame | undefined): Objects {
+  return union(
+    yieldsOf(node).map(({ expression, asteriskToken }) => {
+      const yielded = expression ? flow.objectsOf(expression, frame) : NOTHING;
+      return asteriskToken ? flow.members(yielded, ELEMENT) : yielded;
+    }),
+  );
+}
+
 /** A static member of a class, or a member set on a function. */
 function staticMember(flow: Flow, owner: Of<'callable'>, name: string): Objects {
   if (name === 'prototype') return objects({ kind: 'prototype', of: owner.node });
+  // `util.inherits()` keeps the base class there.
+  if (name === 'super_') return basesOf(flow, owner.node);
   if (!ts.isClassLike(owner.node)) return NOTHING;
   return union(
     owner.node.members
@@ -170,16 +212,25 @@ function madeMember(flow: Flow, owner: Of<'made'>, name: string): Objects {
   const carried = owner.by === 'package' ? madeCarrier(name, owner.node) : NOTHING;
   const written = union([writesTo(flow, owner, name), carried]);
   if (isElement(name)) return union([written, contentsOf(flow, owner)]);
-  if (owner.by === 'Object.create')
-    return union([written, flow.members(flow.objectsOf(owner.node.arguments![0]!, undefined), name)]);
+  if (owner.by === 'Object.create') return union([written, createdMember(flow, owner, name)]);
   if (written.size > 0 || owner.by !== 'package') return written;
   if (isApplication(flow, owner.node)) {
     return carriedObjects(flow, { kind: 'carrier', role: 'application', at: owner.node }, name);
   }
   // A framework's object carries what the application put there, which may be out of sight.
-  return flow.resolution.sdk.instanceName.test(name)
+  return flow.resolution.sdk.instanceName.test(name) || wasGivenClient(flow, owner)
     ? objects(openMember(flow, owner.node, name))
     : foreignMember(flow, owner.node, name);
+}
+
+/** A member of `Object.create(base, { name: { value } })`. */
+function createdMember(flow: Flow, owner: Of<'made'>, name: string): Objects {
+  const [base, descriptors] = owner.node.arguments ?? [];
+  const described = descriptors ? flow.members(flow.objectsOf(descriptors, undefined), name) : NOTHING;
+  return union([
+    base ? flow.members(flow.objectsOf(base, undefined), name) : NOTHING,
+    describedValue(flow, described, owner.node, owner),
+  ]);
 }
 
 function openMember(flow: Flow, at: ts.Node, name: string): FlowObject {

@@ -31,6 +31,7 @@ export class FileNames {
   readonly #source: ts.SourceFile;
   readonly #named = new Map<string, Named>();
   #walked: WalkedNames | undefined;
+  #thrown: readonly ts.Expression[] | undefined;
   /** The number of places looked up. */
   #places = 0;
 
@@ -58,6 +59,14 @@ export class FileNames {
   get all(): WalkedNames {
     this.#walked ??= walkNames(this.#source);
     return this.#walked;
+  }
+
+  /** The values of `throw` statements. */
+  get thrown(): readonly ts.Expression[] {
+    this.#thrown ??= tokensNamed(this.#source, 'throw').flatMap((node) =>
+      ts.isThrowStatement(node) ? [node.expression] : [],
+    );
+    return this.#thrown;
   }
 
   /** Whether a name stands between quotes in brackets, in code or types: `client['cards']`. */

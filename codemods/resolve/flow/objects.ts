@@ -47,6 +47,12 @@ export type FlowObject =
   | { kind: 'component'; options: ts.ObjectLiteralExpression }
   /** The list of a rest parameter. */
   | { kind: 'rest'; site: CallSite; from: number }
+  /** What a call of a generator gives; it stands for its results, too, as `next().value` is one of its elements. */
+  | { kind: 'generator'; node: ts.FunctionLikeDeclaration; frame: Frame | undefined }
+  /** The attributes of an element of JSX. */
+  | { kind: 'props'; node: ts.JsxOpeningElement | ts.JsxSelfClosingElement; frame: Frame | undefined }
+  /** The pairs of keys and values of an object or a map; each pair counts as this object, too. */
+  | { kind: 'entries'; of: FlowObject }
   | { kind: 'module'; source: ts.SourceFile }
   /** Made by the language's library or a package: a Map, an array, a cache. */
   | { kind: 'made'; node: ts.CallExpression | ts.NewExpression; by: string }
@@ -79,12 +85,16 @@ export function keyOf(object: FlowObject): string {
       return `typed:${idOf(object.type)}:${object.door?.file}:${object.door?.start}`;
     case 'literal':
     case 'callable':
+    case 'props':
+    case 'generator':
     case 'bound':
       return `${object.kind}:${idOf(object.node)}:${object.frame?.id}`;
     case 'instance':
       return `instance:${idOf(object.of)}:${idOf(object.site?.node)}:${object.site?.frame?.id}:${object.frame?.id}`;
     case 'rest':
       return `rest:${idOf(object.site.node)}:${object.site.frame?.id}:${object.from}`;
+    case 'entries':
+      return `entries:${keyOf(object.of)}`;
     case 'prototype':
       return `prototype:${idOf(object.of)}`;
     case 'component':

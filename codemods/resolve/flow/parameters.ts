@@ -14,7 +14,7 @@ import {
   objects,
   union,
 } from './objects';
-import { calleeOf, frameOf } from './scopes';
+import { argumentsOwner, calleeOf, frameAround, frameOf } from './scopes';
 import { writesTo } from './writes';
 
 /** The values of a parameter: from the call of the frame, or else from every caller. */
@@ -28,7 +28,7 @@ export function parameterObjects(
   const callee = calleeOf(fn);
   const own = frameOf(callee, frame);
   const fallback = node.initializer ? flow.objectsOf(node.initializer, frame) : NOTHING;
-  const given = own ? argumentAt(node, own.site) : fromCallers(flow, node, callee);
+  const given = own ? argumentAt(node, own.site) : fromCallers(flow, node, callee, frameAround(fn, frame));
   return union([given, fallback]);
 }
 
@@ -42,12 +42,18 @@ function placeOf(node: ts.ParameterDeclaration): number {
   return node.parent.parameters.filter(({ name }) => name.getText() !== 'this').indexOf(node);
 }
 
-function fromCallers(flow: Flow, node: ts.ParameterDeclaration, callee: Callable): Objects {
-  return flow.table.answers(`parameter:${idOf(node)}`, () => {
+function fromCallers(
+  flow: Flow,
+  node: ts.ParameterDeclaration,
+  callee: Callable,
+  madeIn: Frame | undefined,
+): Objects {
+  const key = `parameter:${idOf(node)}${madeIn ? `:${madeIn.id}` : ''}`;
+  return flow.table.answers(key, () => {
     if (ts.isSetAccessor(node.parent)) return settersValue(flow, node.parent);
-    const uses = Array.from(flow.uses.of(callee).values());
+    const uses = Array.from(flow.uses.of(callee, madeIn).values());
     const role = roleOf(node);
-    flow.asked.set(`parameter:${idOf(node)}`, { callee: node.parent, uses });
+    flow.asked.set(key, { callee: node.parent, uses });
     // The reason must not depend on the order in which files were read.
     const [why] = uses.flatMap((use) => (use.kind === 'call' ? [] : [use.why])).sort();
     if (uses.some(({ kind }) => kind === 'call')) flow.table.testifies();
@@ -66,6 +72,22 @@ function fromCallers(flow: Flow, node: ts.ParameterDeclaration, callee: Callable
       ? NOTHING
       : objects(flow.open(node, `nobody in sight calls ${nameOfFunction(node.parent)}`));
   });
+}
+
+/** The values of `arguments` at a place: one list for each call of the function around it. */
+export function argumentsObjects(flow: Flow, at: ts.Identifier, frame: Frame | undefined): Objects {
+  const fn = argumentsOwner(at);
+  if (!fn) return objects(flow.open(at, 'arguments of the module itself are not followed'));
+  const callee = calleeOf(fn);
+  const own = frameOf(callee, frame);
+  if (own) return objects({ kind: 'rest', site: own.site, from: 0 });
+  const uses = [...flow.uses.of(callee, frameAround(fn, frame)).values()];
+  if (uses.length === 0) return objects(flow.open(at, `nobody in sight calls ${nameOfFunction(fn)}`));
+  return objects(
+    ...uses.map((use) =>
+      use.kind === 'call' ? { kind: 'rest' as const, site: use.site, from: 0 } : flow.open(at, use.why),
+    ),
+  );
 }
 
 /** Whether a parameter is the result of a Node callback: `client` of `connect(url, (error, client) => …)`. */

@@ -5,6 +5,7 @@ import type { Resolution } from '../program';
 import { specifiersOf } from '../specifiers-of';
 import { importedBy } from '../syntax';
 import { isTypeScript } from '../unit';
+import { Islands } from './islands';
 import { namesIn } from './names';
 import { baseOf } from './scopes';
 import { ANY_KEY, type MemberWrite, mayWriteUnderAnyKey } from './writes-in';
@@ -35,6 +36,7 @@ export class ProgramIndex {
   /** The files that may declare something for others and hold a text: a module's name, or a member's. */
   readonly declaring: (text: string) => readonly ts.SourceFile[];
   readonly #resolution: Resolution;
+  readonly #islands: Islands;
   /** The files that have a name. */
   readonly #sourcesNaming: (name: string) => readonly ts.SourceFile[];
   #imports: ReadonlyMap<ts.SourceFile, readonly Import[]> | undefined;
@@ -44,6 +46,7 @@ export class ProgramIndex {
 
   constructor(resolution: Resolution) {
     this.#resolution = resolution;
+    this.#islands = new Islands(resolution);
     this.#sourcesNaming = createNaming(resolution);
     const gathered = <T>(of: (source: ts.SourceFile, name: string) => readonly T[]) =>
       onceEach((name: string) => this.#sourcesNaming(name).flatMap((source) => of(source, name)));
@@ -67,6 +70,16 @@ export class ProgramIndex {
   importsOf(source: ts.SourceFile): readonly Import[] {
     this.#imports ??= this.#gatherImports();
     return this.#imports.get(source) ?? [];
+  }
+
+  /** Whether a value may go from one file to another. */
+  areJoined(one: ts.SourceFile, other: ts.SourceFile): boolean {
+    return one === other || this.#islands.of(one) === this.#islands.of(other);
+  }
+
+  /** A name for the files that a value of a file may go to. */
+  islandOf(source: ts.SourceFile): string {
+    return this.#islands.of(source);
   }
 
   /** The classes that extend something. */

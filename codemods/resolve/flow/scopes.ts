@@ -55,6 +55,21 @@ export function isRunBy(
   );
 }
 
+/** Libraries that run a generator as an async function: `co(function* () {})`, `Promise.coroutine(function* () {})`. */
+const AWAITS_YIELDS = /^(?:co|(?:co\.)?wrap|(?:\w+\.)?(?:coroutine|spawn)|[Qq]\.async|app\.use)$/;
+
+/** Whether the `yield` of a generator stands for `await`. */
+export function awaitsYields(generator: ts.Node): boolean {
+  if (isRunBy(generator)) return true;
+  const { parent } = generator;
+  return (
+    ts.isFunctionExpression(generator) &&
+    ts.isCallExpression(parent) &&
+    parent.arguments.includes(generator) &&
+    AWAITS_YIELDS.test(parent.expression.getText())
+  );
+}
+
 /** `_this` of `__awaiter(_this, …, function () { this })` around a place; `undefined` where no such helper binds `this`. */
 export function givenSelf(node: ts.Node): ts.Expression | undefined {
   for (let at = node.parent; at; at = at.parent) {
@@ -64,6 +79,12 @@ export function givenSelf(node: ts.Node): ts.Expression | undefined {
     } else if (!ts.isArrowFunction(at) && (ts.isFunctionLike(at) || ts.isClassLike(at))) return undefined;
   }
   return undefined;
+}
+
+/** The function whose arguments `arguments` has: an arrow function has none of its own. */
+export function argumentsOwner(at: ts.Node): ts.FunctionLikeDeclaration | undefined {
+  const fn = ts.findAncestor(at.parent, (node) => ts.isFunctionLike(node) && !ts.isArrowFunction(node));
+  return fn && 'body' in fn ? (fn as ts.FunctionLikeDeclaration) : undefined;
 }
 
 /** The class that an owner of `this` is a member of, static or not. */

@@ -1,10 +1,11 @@
 import ts from 'typescript';
 import { calledName } from '../called-name';
-import { isAssignment, unwrapped } from '../syntax';
+import { isAssignment, unwrapped, wrapped } from '../syntax';
 import { familyOf } from './classes';
 import { componentOf } from './components';
 import { isEsModule, isExportsObject, ownModule } from './exports';
 import type { Flow } from './flow';
+import { isBindOfLibrary } from './library';
 import { MIXERS } from './names';
 import {
   type Callable,
@@ -16,7 +17,16 @@ import {
   objects,
   union,
 } from './objects';
-import { calleeOf, classOfMember, frameOf, givenSelf, isStatic, type SelfOwner, selfOwner } from './scopes';
+import {
+  calleeOf,
+  classOfMember,
+  frameAround,
+  frameOf,
+  givenSelf,
+  isStatic,
+  type SelfOwner,
+  selfOwner,
+} from './scopes';
 
 /** The values of `this` at a place. */
 export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined): Objects {
@@ -47,12 +57,16 @@ function instancesOf(flow: Flow, of: Callable): Objects {
 
 /** `this` of a function outside a class: the object that holds the function, or the instance that `new` makes. */
 function functionSelf(flow: Flow, owner: ts.FunctionLikeDeclaration, frame: Frame | undefined): Objects {
+  const given = givenAsThis(owner);
+  if (given) return owners(flow, flow.objectsOf(given, frame));
+  if (isKoaHandler(owner)) return objects({ kind: 'carrier', role: 'context', at: owner });
   const holder = holderOf(owner);
-  if (!holder) return instancesOf(flow, owner as Callable);
+  if (!holder) return union([instancesOf(flow, owner as Callable), ...calledOn(flow, owner, frame)]);
   if (ts.isObjectLiteralExpression(holder)) {
     const isHolder = (source: FlowObject) => source.kind === 'literal' && source.node === holder;
     return union([
       objects({ kind: 'literal', node: holder, frame }),
+      inheritingFrom(flow, isHolder),
       mixedInto(flow, holder),
       mixedElsewhere(flow, holder.getSourceFile(), isHolder),
     ]);
@@ -63,6 +77,66 @@ function functionSelf(flow: Flow, owner: ts.FunctionLikeDeclaration, frame: Fram
     isPrototype(holder) ? NOTHING : instancesOf(flow, owner as Callable),
     isExportsObject(holder) ? mixedModule(flow, owner.getSourceFile()) : NOTHING,
   ]);
+}
+
+/** Methods of lists that take `this` for their callback. */
+const TAKES_SELF = /^(?:forEach|map|filter|some|every|find|findIndex|flatMap)$/;
+const REFLECTIVE = /^(?:call|apply|bind)$/;
+
+/** `self` of `function () {}.bind(self)`, `_.bind(function () {}, self)` and `list.forEach(function () {}, self)`. */
+function givenAsThis(owner: ts.FunctionLikeDeclaration): ts.Expression | undefined {
+  const fn = wrapped(owner);
+  const { parent } = fn;
+  if (ts.isPropertyAccessExpression(parent) && REFLECTIVE.test(parent.name.text)) {
+    const call = parent.parent;
+    return ts.isCallExpression(call) && call.expression === parent ? call.arguments[0] : undefined;
+  }
+  if (!ts.isCallExpression(parent) || !ts.isPropertyAccessExpression(parent.expression)) return undefined;
+  const [first, self] = parent.arguments;
+  const takesSelf =
+    TAKES_SELF.test(parent.expression.name.text) ||
+    (isBindOfLibrary(parent) && calledName(parent) !== 'partial');
+  return first === fn && takesSelf ? self : undefined;
+}
+
+/** A generator that Koa 1 runs with the context as `this`: `app.use(function* (next) {})`. */
+const isKoaHandler = (owner: ts.FunctionLikeDeclaration): boolean =>
+  owner.asteriskToken !== undefined &&
+  ts.isCallExpression(owner.parent) &&
+  /^(?:use|get|post|put|patch|del|delete|all)$/.test(calledName(owner.parent) ?? '');
+
+/** The objects that a function is called on by its callers in sight: `mix.call(Service.prototype)`. */
+function calledOn(flow: Flow, owner: ts.FunctionLikeDeclaration, frame: Frame | undefined): Objects[] {
+  if (!mayBeCalledOn(flow, owner)) return [];
+  return [...flow.uses.of(owner as Callable, frameAround(owner, frame)).values()].flatMap((use) =>
+    use.kind === 'call' && use.site.self ? [owners(flow, use.site.self())] : [],
+  );
+}
+
+/** Whether a function is returned, given to another, or called by `call`, `apply` or `bind`: all that may give it a `this`. */
+function mayBeCalledOn(flow: Flow, owner: ts.FunctionLikeDeclaration): boolean {
+  const { parent } = wrapped(owner);
+  if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) return true;
+  if (ts.isCallExpression(parent)) return parent.expression !== wrapped(owner);
+  const name = owner.name ?? (ts.isVariableDeclaration(parent) ? parent.name : undefined);
+  return (
+    name !== undefined &&
+    ts.isIdentifier(name) &&
+    flow.index
+      .identifiers(name.text)
+      .some((use) => ts.isPropertyAccessExpression(use.parent) && REFLECTIVE.test(use.parent.name.text))
+  );
+}
+
+/** The objects that inherit from a literal: `Object.create(methods)`. */
+function inheritingFrom(flow: Flow, isHolder: (source: FlowObject) => boolean): Objects {
+  return objects(
+    ...flow.index.calls('create').flatMap((call): FlowObject[] => {
+      const [base] = call.arguments;
+      const inherits = base && [...flow.objectsOf(base, undefined).values()].some(isHolder);
+      return inherits ? [{ kind: 'made', node: call, by: 'Object.create' }] : [];
+    }),
+  );
 }
 
 const isPrototype = (node: ts.Expression): boolean =>

@@ -1,14 +1,24 @@
 import ts from 'typescript';
-import { isAssignment, nameText, unwrapped } from '../syntax';
+import { isAssignment, nameText, returnedBy, unwrapped } from '../syntax';
 import { handedOn } from './arguments';
-import { appliedSite, joined } from './calls';
+import { appliedSite, boundSite, joined } from './calls';
 import { chainOf, familyOf } from './classes';
+import { type Element, elementSite, isElement } from './elements';
 import { isExportsObject } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { importersOf } from './importers';
 import { namesIn } from './names';
 import { type Callable, type CallSite, type FlowObject, type Frame, idOf, union } from './objects';
-import { baseOf, calleeOf, constructorOf, frameAround, isStatic } from './scopes';
+import {
+  awaitsYields,
+  baseOf,
+  calleeOf,
+  constructorOf,
+  frameAround,
+  frameOf,
+  functionOf,
+  isStatic,
+} from './scopes';
 import type { Use } from './uses';
 import { ANY_KEY } from './writes-in';
 
@@ -36,10 +46,17 @@ export class Tracker {
   readonly flow: Flow;
   readonly #visited = new Set<string>();
   #frame: Frame | undefined;
+  readonly #madeIn: Frame | undefined;
   #isBoundSomewhere = false;
 
-  constructor(flow: Flow) {
+  /**
+   * @param frame the frame to read the arguments of calls in
+   * @param madeIn the frame that the value was made in
+   */
+  constructor(flow: Flow, { frame, madeIn }: { frame?: Frame | undefined; madeIn?: Frame | undefined } = {}) {
     this.flow = flow;
+    this.#frame = frame;
+    this.#madeIn = madeIn;
   }
 
   called(site: CallSite): undefined {
@@ -54,7 +71,7 @@ export class Tracker {
   private enters(node: ts.Node, kind: string, path: Path): boolean {
     const key = this.keyOfVisit(node, kind, path);
     if (this.#visited.has(key)) return false;
-    if (this.#visited.size > MAX_PLACES || path.length > MAX_PATH) {
+    if (this.#visited.size > MAX_PLACES || path.length > MAX_PATH || holdsItself(path)) {
       this.isBounded = true;
       this.escaped('handed', node, 'the function goes to more places than are followed');
       return false;
@@ -185,6 +202,12 @@ export class Tracker {
           : this.follow(object.node, path);
       case 'callable':
         return this.trackCallable(object.node, path);
+      case 'generator':
+        return this.trackCallable(object.node, [CALL, ...path]);
+      case 'entries':
+        return path[0] === ELEMENT && path[1] === '1'
+          ? this.trackObject(object.of, [ELEMENT, ...path.slice(2)], at)
+          : undefined;
       case 'instance':
       case 'prototype':
         return this.trackCallable(object.of, [NEW, ...path]);
@@ -247,7 +270,11 @@ export class Tracker {
     if (ts.isExpressionWithTypeArguments(parent)) return this.followHeritage(parent, path);
     if (ts.isPropertyDeclaration(parent) && parent.initializer === node)
       return this.followField(parent, path);
-    if (ts.isThrowStatement(parent) || ts.isYieldExpression(parent) || ts.isJsxExpression(parent)) {
+    if (ts.isYieldExpression(parent)) return this.followYield(parent, path);
+    if (isElement(parent)) return this.followElement(parent, path);
+    if (ts.isJsxExpression(parent) && ts.isJsxAttribute(parent.parent))
+      return this.followAttribute(parent.parent, path);
+    if (ts.isThrowStatement(parent) || ts.isJsxExpression(parent) || ts.isJsxSpreadAttribute(parent)) {
       this.escaped('handed', node, 'the function is given to code that is not in sight');
     }
   }
@@ -262,10 +289,19 @@ export class Tracker {
     const isCalled = ts.isCallExpression(call) && call.expression === access;
     if (step === undefined && isCalled && /^(?:call|apply|bind)$/.test(name))
       return this.followReflective(call, name);
+    if (isCalled && this.givesSelf(access, name)) this.follow(call, path);
     if (step === name || (step !== undefined && step !== CALL && step !== NEW && name === ELEMENT))
       return this.follow(access, rest);
     if (step === ELEMENT && /^\d+$/.test(name)) return this.follow(access, rest);
     if (isCalled) this.followMethod(call, name, path);
+  }
+
+  /** Whether a method returns the object that it is called on: `register()` of `container.register(…).register(…)`. */
+  private givesSelf(method: ts.Expression, name: string): boolean {
+    if (!this.flow.index.identifiers(name).some(({ parent }) => returnsSelf(functionAt(parent))))
+      return false;
+    const targets = [...this.flow.objectsOf(method, undefined).values()];
+    return targets.some((target) => target.kind === 'callable' && returnsSelf(functionOf(target.node)));
   }
 
   /** Follows a built-in method that is called on the value: of a list, a map or a promise. */
@@ -278,28 +314,39 @@ export class Tracker {
     }
     if (name === 'catch') return this.follow(call, path);
     if (!rest) return;
+    if (name === 'next') return this.follow(call, ['value', ...rest]);
     if (/^(?:find|findLast|at|pop|shift|get|deref)$/.test(name)) return this.follow(call, rest);
     if (/^(?:filter|slice|concat|reverse|sort|flat|values|splice|set|add)$/.test(name))
       this.follow(call, path);
+    if (name === 'entries') this.follow(call, [ELEMENT, '1', ...rest]);
+    if (first && /^reduce(?:Right)?$/.test(name)) this.followCallback(first, rest, 1);
     if (first && /^(?:forEach|map|flatMap|some|every|find|filter)$/.test(name))
       this.followCallback(first, rest);
   }
 
-  /** Follows the first parameter of a callback that receives the value. */
-  private followCallback(callback: ts.Expression, path: Path): undefined {
+  /** Follows the parameter of a callback that receives the value. */
+  private followCallback(callback: ts.Expression, path: Path, place = 0): undefined {
     for (const object of this.flow.objectsOf(callback, undefined).values()) {
       if (object.kind !== 'callable' || ts.isClassLike(object.node)) continue;
-      const [parameter] = object.node.parameters;
+      const parameter = object.node.parameters[place];
       if (parameter) this.trackBound(parameter.name, path);
     }
   }
 
   private followReflective(call: ts.CallExpression, how: string): undefined {
     const [self, ...given] = call.arguments;
-    const own = self && (() => this.flow.objectsOf(self, undefined));
-    if (how === 'call') return this.called(this.flow.site(call, undefined, given, own));
-    if (how === 'apply') return this.called(appliedSite(this.flow, call, given[0], undefined, own));
-    this.called(this.flow.site(call, undefined, given, own));
+    const frame = this.#frame;
+    const own = self && (() => this.flow.objectsOf(self, frame));
+    if (how === 'apply') return this.called(appliedSite(this.flow, call, given[0], frame, own));
+    this.called(this.flow.site(call, frame, given, own));
+    if (how === 'call') return;
+    this.#isBoundSomewhere = true;
+    this.follow(call, []);
+  }
+
+  /** Follows the function that `_.bind(fn, self, …)` gives. */
+  boundBy(call: ts.CallExpression): undefined {
+    this.called(boundSite(this.flow, call, this.#frame));
     this.#isBoundSomewhere = true;
     this.follow(call, []);
   }
@@ -332,8 +379,9 @@ export class Tracker {
   }
 
   private followSpread(spread: ts.SpreadElement, path: Path): undefined {
-    if (ts.isArrayLiteralExpression(spread.parent)) return this.follow(spread.parent, path);
-    this.escaped('handed', spread, 'the function is spread into arguments');
+    const { parent } = spread;
+    if (ts.isArrayLiteralExpression(parent)) return this.follow(parent, path);
+    if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) handedOn(this, parent, spread, path);
   }
 
   private followAssignment(node: ts.BinaryExpression, value: ts.Expression, path: Path): undefined {
@@ -383,16 +431,61 @@ export class Tracker {
   }
 
   private followReturn(node: ts.Expression, path: Path): undefined {
-    const fn = ts.findAncestor(node, ts.isFunctionLike) as ts.FunctionLikeDeclaration | undefined;
-    if (!fn) return;
+    const fn = ts.findAncestor(node.parent, ts.isFunctionLike) as ts.FunctionLikeDeclaration | undefined;
+    // A method that returns the object that it is called on is followed where it is called.
+    if (!fn || (node.kind === ts.SyntaxKind.ThisKeyword && !ts.isArrowFunction(fn))) return;
+    const call = this.#callIn(fn);
+    if (call) return this.follow(call, path);
     const step = ts.isConstructorDeclaration(fn) ? NEW : CALL;
     this.trackCallable(calleeOf(fn), [step, ...path]);
     // An old-style constructor may return another object than `this`.
     if (ts.isFunctionDeclaration(fn)) this.trackCallable(fn, [NEW, ...path]);
   }
 
+  /** An element calls its component. */
+  private followElement(element: Element, path: Path): undefined {
+    if (path.length === 0) this.called(elementSite(element, frameAround(element, this.#frame)));
+  }
+
+  /** Follows the value of an attribute into the component that is given it. */
+  private followAttribute(attribute: ts.JsxAttribute, path: Path): undefined {
+    const element = attribute.parent.parent;
+    const name = nameText(attribute.name) ?? ELEMENT;
+    for (const component of this.flow.objectsOf(element.tagName as ts.Expression, undefined).values()) {
+      const fn = component.kind === 'callable' ? functionOf(component.node) : undefined;
+      const [props] = fn?.parameters ?? [];
+      if (props) this.trackBound(props.name, [name, ...path]);
+      if (component.kind !== 'callable' || ts.isClassLike(component.node)) {
+        this.escaped(
+          'handed',
+          attribute,
+          'the function is an attribute of an element whose component is not in sight',
+        );
+      }
+    }
+  }
+
+  /** An awaiting generator gets the value back; any other gives it to whoever reads its elements. */
+  private followYield(node: ts.YieldExpression, path: Path): undefined {
+    const generator = ts.findAncestor(node, ts.isFunctionLike) as ts.FunctionLikeDeclaration | undefined;
+    if (!generator) return;
+    if (awaitsYields(generator)) return this.follow(node, path);
+    this.trackCallable(calleeOf(generator), node.asteriskToken ? [CALL, ...path] : [CALL, ELEMENT, ...path]);
+  }
+
+  /** The call of a function that the tracked value was made in, where that is known: what the function returns goes nowhere else. */
+  #callIn(fn: ts.FunctionLikeDeclaration): ts.CallExpression | undefined {
+    const node = frameOf(calleeOf(fn), this.#madeIn)?.site.node;
+    return node && ts.isCallExpression(node) && !isReflective(node) ? node : undefined;
+  }
+
   private followLoop({ initializer }: ts.ForOfStatement, path: Path): undefined {
-    if (path[0] !== ELEMENT || !ts.isVariableDeclarationList(initializer)) return;
+    if (path[0] !== ELEMENT) return;
+    // A loop over a map takes pairs.
+    if (ts.isVariableDeclarationList(initializer))
+      for (const { name } of initializer.declarations) this.trackBound(name, ['1', ...path.slice(1)]);
+    if (!ts.isVariableDeclarationList(initializer))
+      return this.trackTarget(unwrapped(initializer), path.slice(1));
     for (const { name } of initializer.declarations) this.trackBound(name, path.slice(1));
   }
 
@@ -417,6 +510,23 @@ export class Tracker {
     this.trackCallable(field.parent, isStatic(field) ? [name, ...path] : [NEW, name, ...path]);
   }
 }
+
+/** The function that a member's name stands for: `name() {}`, `name: function () {}`, `target.name = function () {}`. */
+function functionAt(member: ts.Node): ts.Node | undefined {
+  if (ts.isPropertyAssignment(member)) return member.initializer;
+  if (!ts.isPropertyAccessExpression(member)) return member;
+  return ts.isBinaryExpression(member.parent) ? member.parent.right : undefined;
+}
+
+const returnsSelf = (fn: ts.Node | undefined): boolean =>
+  fn !== undefined &&
+  ts.isFunctionLike(fn) &&
+  'body' in fn &&
+  returnedBy(fn as ts.FunctionLikeDeclaration).some(({ kind }) => kind === ts.SyntaxKind.ThisKeyword);
+
+/** `f.call(…)` and `f.apply(…)`, whose arguments are not those of the call. */
+const isReflective = ({ expression }: ts.CallExpression): boolean =>
+  ts.isPropertyAccessExpression(expression) && /^(?:call|apply|bind)$/.test(expression.name.text);
 
 /** `this` and `super` in the file of a class, as far as they may lead to the named member. */
 function selvesFor(of: Callable, name: string | undefined): readonly ts.Node[] {
@@ -445,6 +555,10 @@ function passesOn(parent: ts.Node, node: ts.Node): boolean {
     (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.CommaToken)
   );
 }
+
+/** Whether a path leads through the same member twice, or from an instance to another class: such paths multiply without end. */
+const holdsItself = (path: Path): boolean =>
+  path.length > 3 && path.some((step, at) => step !== ELEMENT && step !== CALL && path.indexOf(step) < at);
 
 function selfOf(flow: Flow, { expression }: ts.CallExpression | ts.NewExpression) {
   const callee = unwrapped(expression);

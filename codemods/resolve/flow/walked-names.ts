@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { append } from '../append';
 import { calledName } from '../called-name';
 import { isAssignment } from '../syntax';
-import { ANY_KEY, type MemberWrite, type VariableWrite, visitWrites } from './writes-in';
+import { ANY_KEY, isAssigningLoop, type MemberWrite, type VariableWrite, visitWrites } from './writes-in';
 
 /** All uses of names in a file, by name, from one walk through its tree. */
 export interface WalkedNames {
@@ -36,7 +36,7 @@ export function walkNames(source: ts.SourceFile): WalkedNames {
 
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) append(identifiers, node.text, node);
-    else if (isAssignment(node)) visitWrites(node, writes);
+    else if (isAssignment(node) || isAssigningLoop(node)) visitWrites(node, writes);
     else if (ts.isCallExpression(node)) append(calls, calledName(node) ?? '', node);
     else if (ts.isClassLike(node)) classes.push(node);
     else if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword) {

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { isAssignment, isWrapper, nameText, unwrapped } from '../syntax';
+import { ELEMENT } from '../verdict';
 
 /** `target.name = value`. */
 export interface MemberWrite {
@@ -25,9 +26,13 @@ export interface WriteVisitor {
 /** Stands for every key that only the run knows. */
 export const ANY_KEY = '*';
 
+/** `target = value`, or `for (target of list)`, which assigns each element. */
+export type Assignment = ts.BinaryExpression | (ts.ForOfStatement & { initializer: ts.Expression });
+
 /** Visits the targets of an assignment, each target of a pattern by itself. */
-export function visitWrites({ left, right }: ts.BinaryExpression, visitor: WriteVisitor): void {
-  visitTarget(left, right, [], visitor);
+export function visitWrites(node: Assignment, visitor: WriteVisitor): void {
+  if (ts.isForOfStatement(node)) visitTarget(node.initializer, node.expression, [ELEMENT], visitor);
+  else visitTarget(node.left, node.right, [], visitor);
 }
 
 function visitTarget(
@@ -75,9 +80,9 @@ function visitProperty(
 }
 
 /** The assignments that write to what a token names, such as `x.name`: alone, as a default in a pattern, or by the pattern. */
-export function assignmentsTo(token: ts.Node): ts.BinaryExpression[] {
+export function assignmentsTo(token: ts.Node): Assignment[] {
   const { parent: owner } = token;
-  const found: ts.BinaryExpression[] = [];
+  const found: Assignment[] = [];
   let at: ts.Node =
     (ts.isPropertyAccessExpression(owner) && owner.name === token) ||
     (ts.isElementAccessExpression(owner) && owner.argumentExpression === token)
@@ -90,7 +95,8 @@ export function assignmentsTo(token: ts.Node): ts.BinaryExpression[] {
     else if (isAssignment(parent) && parent.left === at) {
       found.push(parent);
       at = parent;
-    } else return found;
+    } else if (isAssigningLoop(parent) && parent.initializer === at) return [...found, parent];
+    else return found;
   }
 }
 
@@ -101,6 +107,12 @@ const isTargetInPattern = (property: ts.Node, target: ts.Node): boolean =>
   ts.isSpreadElement(property) ||
   ts.isArrayLiteralExpression(property);
 
+/** `for (target of list)` without a declaration. */
+export const isAssigningLoop = (
+  node: ts.Node,
+): node is ts.ForOfStatement & { readonly initializer: ts.Expression } =>
+  ts.isForOfStatement(node) && !ts.isVariableDeclarationList(node.initializer);
+
 /** The parser's flags of a node, which {@link ts.Node} does not declare. */
 interface WithTransformFlags {
   transformFlags?: number;
@@ -109,8 +121,8 @@ interface WithTransformFlags {
 /** `TransformFlags.ContainsDestructuringAssignment` of TypeScript 5 and 6. */
 const CONTAINS_PATTERN = 1 << 12;
 
-/** An assignment after the key's bracket, with a bracket, a cast, a comment or a line break between them. */
-const BRACKET_WRITTEN = /(?:[\])][!)\s]*|\*\/\s*|\n[ \t]*)(?:\|\||&&|\?\?)?=(?![=>])/;
+/** An assignment, or `of`, after the key's bracket, with a bracket, a cast, a comment or a line break between them. */
+const BRACKET_WRITTEN = /(?:[\])][!)\s]*|\*\/\s*|\n[ \t]*)(?:(?:\|\||&&|\?\?)?=(?![=>])|of\b)/;
 
 /**
  * Whether a file may hold `x[key] = value`, decided without a walk through its tree: `false` is certain, `true` is not.

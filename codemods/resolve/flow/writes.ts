@@ -1,9 +1,10 @@
 import ts from 'typescript';
 import { unwrapped } from '../syntax';
+import { isUntyped } from '../untyped';
 import { ELEMENT, type Flow } from './flow';
 import { type Hits, hitsOn } from './hits';
 import { MIXERS, namesIn } from './names';
-import { type FlowObject, type Objects, union } from './objects';
+import { type FlowObject, NOTHING, type Objects, objects, union } from './objects';
 import { classOfMember, isStatic, selfOwner } from './scopes';
 import { ANY_KEY, type MemberWrite } from './writes-in';
 
@@ -51,8 +52,18 @@ function targetsOf(flow: Flow, key: string, writes: () => readonly MemberWrite[]
   });
 }
 
-export function writtenObjects(flow: Flow, { value, keys }: MemberWrite): Objects {
-  return flow.along(flow.objectsOf(value, undefined), keys);
+/** The values by the type in a comment: `/** @type {Client} *\/ this.client = value`. */
+export function declaredWrite(flow: Flow, { value, keys }: MemberWrite): Objects | undefined {
+  const assignment = value.parent;
+  const type =
+    ts.isBinaryExpression(assignment) && keys.length === 0 ? ts.getJSDocType(assignment) : undefined;
+  const declared = type && flow.checker.getTypeFromTypeNode(type);
+  return declared && !isUntyped(declared) ? objects(flow.typed(declared, assignment)) : undefined;
+}
+
+export function writtenObjects(flow: Flow, write: MemberWrite): Objects {
+  const { value, keys } = write;
+  return declaredWrite(flow, write) ?? flow.along(flow.objectsOf(value, undefined), keys);
 }
 
 /** `this.name = value` in a class is read with the class, where the constructor's arguments are known. */
@@ -74,24 +85,65 @@ function isPlainValue(value: ts.Expression): boolean {
   );
 }
 
-/** `Object.defineProperty(owner, 'name', { value })`, or `{ get }`. */
+/** A call that defines a member of its target. */
+interface Definition {
+  call: ts.CallExpression;
+  target: ts.Expression;
+  /** `{ value }` or `{ get }`. */
+  descriptor?: ts.Expression;
+  /** Descriptors by the names of the members. */
+  descriptors?: ts.Expression;
+  getter?: ts.Expression;
+}
+
+/** `Object.defineProperty(owner, 'name', { get })`, `Object.defineProperties(owner, { name: { get } })`, `owner.__defineGetter__('name', get)`. */
 function definedIn(flow: Flow, owner: FlowObject, name: string): Objects[] {
-  const defined: Hits<ts.CallExpression> = flow.table.answers(`defined:${name}`, () => {
-    const hits = new Map<string, { object: FlowObject; at: ts.CallExpression }>();
-    for (const [index, call] of flow.index.calls('defineProperty').entries()) {
-      const [target, key] = call.arguments;
-      if (!target || !key || !ts.isStringLiteralLike(key) || key.text !== name) continue;
-      for (const [own, object] of flow.objectsOf(target, undefined))
-        hits.set(`${index}:${own}`, { object, at: call });
+  const defined: Hits<Definition> = flow.table.answers(`defined:${name}`, () => {
+    const hits = new Map<string, { object: FlowObject; at: Definition }>();
+    for (const [index, definition] of definitionsOf(flow, name).entries()) {
+      for (const [own, object] of flow.objectsOf(definition.target, undefined))
+        hits.set(`${index}:${own}`, { object, at: definition });
     }
     return hits;
   });
-  return hitsOn(flow, defined, owner).flatMap((call) => {
-    const descriptor = call.arguments[2];
-    if (!descriptor) return [];
-    const described = flow.objectsOf(descriptor, undefined);
-    return [flow.members(described, 'value'), flow.results(flow.members(described, 'get'), call)];
+  return hitsOn(flow, defined, owner).map(({ call, descriptor, descriptors, getter }) => {
+    if (getter) return flow.results(flow.objectsOf(getter, undefined), call, () => objects(owner));
+    const described = descriptor
+      ? flow.objectsOf(descriptor, undefined)
+      : descriptors
+        ? flow.members(flow.objectsOf(descriptors, undefined), name)
+        : NOTHING;
+    return describedValue(flow, described, call, owner);
   });
+}
+
+/** The value of a member with some descriptors. */
+export const describedValue = (flow: Flow, described: Objects, at: ts.Node, owner: FlowObject): Objects =>
+  union([
+    flow.members(described, 'value'),
+    flow.results(flow.members(described, 'get'), at, () => objects(owner)),
+  ]);
+
+function definitionsOf(flow: Flow, name: string): Definition[] {
+  const isName = (key: ts.Expression | undefined) =>
+    key !== undefined && ts.isStringLiteralLike(key) && key.text === name;
+  return [
+    ...flow.index.calls('defineProperty').flatMap((call): Definition[] => {
+      const [target, key, descriptor] = call.arguments;
+      return target && descriptor && isName(key) ? [{ call, target, descriptor }] : [];
+    }),
+    ...flow.index.calls('defineProperties').flatMap((call): Definition[] => {
+      const [target, descriptors] = call.arguments;
+      return target && descriptors ? [{ call, target, descriptors }] : [];
+    }),
+    ...flow.index.calls('__defineGetter__').flatMap((call): Definition[] => {
+      const [key, getter] = call.arguments;
+      const callee = call.expression;
+      return getter && ts.isPropertyAccessExpression(callee) && isName(key)
+        ? [{ call, target: callee.expression, getter }]
+        : [];
+    }),
+  ];
 }
 
 /** `Object.assign(owner, other)`, `_.extend(owner, other)`. */
