@@ -51,8 +51,8 @@ function handedOver(taken: ts.PropertyAccessExpression, context: Context): Hande
   });
   if (flow.table.isIncomplete(key) && !isFinal) return [{ taken, verdict: verdict('unloaded'), to: '' }];
   for (const use of answer.values()) {
-    const isCall = use.kind === 'handed' && ts.isCallExpression(use.at);
-    if (isCall && isGiven(use.at, tracker.places) && !isHarmless(use.at)) {
+    if (use.kind !== 'handed' || !ts.isCallExpression(use.at)) continue;
+    if (isGiven(use.at, tracker.places) && !isHarmless(use.at)) {
       return [{ taken, verdict: byOrigin, to: handedTo(use.at, taken) }];
     }
   }

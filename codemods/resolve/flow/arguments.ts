@@ -4,7 +4,7 @@ import { unwrapped } from '../syntax';
 import { appliedSite } from './calls';
 import { basesOf } from './classes';
 import { createdSite } from './elements';
-import { ELEMENT } from './flow';
+import { ELEMENT, type Flow } from './flow';
 import { isBindOfLibrary, isHandOn, isList, listGivenTo, SLICES } from './library';
 import { MIXERS, namesIn } from './names';
 import { type CallSite, type FlowObject, NOTHING } from './objects';
@@ -54,7 +54,7 @@ export function handedOn(
   if (ts.isCallExpression(call) && !isSpread && handedToLibrary(tracker, call, callee, text, place, path))
     return;
   if (place > 0 && handReflectively(tracker, call, callee, { place, isSpread }, path)) return;
-  const targets = [...flow.objectsOf(callee, undefined).values()];
+  const targets = calleesOf(flow, callee);
   if (targets.length === 0)
     return tracker.escaped(
       'handed',
@@ -62,6 +62,12 @@ export function handedOn(
       `the function is given to ${text.slice(0, 60)}(), which is not in sight`,
     );
   for (const target of targets) handTo(tracker, target, call, { place, isSpread }, path);
+}
+
+/** What a call may run; `super(…)` runs the constructor of the base class. */
+function calleesOf(flow: Flow, callee: ts.Expression): FlowObject[] {
+  const of = callee.kind === ts.SyntaxKind.SuperKeyword ? ts.findAncestor(callee, ts.isClassLike) : undefined;
+  return [...(of ? basesOf(flow, of) : flow.objectsOf(callee, undefined)).values()];
 }
 
 /** Follows an argument of `f.call(self, value)`, `f.bind(self, value)` and `f.apply(self, [value])` into `f`. */
@@ -206,6 +212,13 @@ function handedToLibrary(
   if (own !== undefined && place === 0 && path.length === 0) {
     tracker.called(flow.site(call, undefined, call.arguments.slice(own)));
     return true;
+  }
+  const [deferred] = call.arguments;
+  if (own !== undefined && deferred && place >= own) {
+    const targets = [...flow.objectsOf(deferred, undefined).values()];
+    for (const target of targets)
+      handTo(tracker, target, call, { place: place - own, isSpread: false }, path);
+    return targets.length > 0;
   }
   if (!ts.isPropertyAccessExpression(callee)) return false;
   if (path.length === 0 && place === 0 && isBindOfLibrary(call)) {

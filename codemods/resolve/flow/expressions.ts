@@ -66,7 +66,7 @@ function typedObjects(flow: Flow, node: ts.Expression): Objects | undefined {
 /** Whether a test around a name leaves only a part of its declared type. */
 function isNarrowed(flow: Flow, node: ts.Expression, type: ts.Type): boolean {
   const symbol = flow.checker.getSymbolAtLocation(node);
-  return symbol !== undefined && flow.checker.getTypeOfSymbolAtLocation(symbol, symbol.valueDeclaration ?? node) !== type;
+  return symbol !== undefined && flow.checker.getTypeOfSymbol(symbol) !== type;
 }
 
 /** The parts of a literal are read one by one, as only some may be typed. */

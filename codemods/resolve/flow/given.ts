@@ -24,6 +24,8 @@ export function wasGivenClient(flow: Flow, owner: Extract<FlowObject, { kind: 'm
 
 /** The arguments of a method that is called on an object. */
 function argumentsOn(object: ts.Node): readonly ts.Expression[] {
+  // A place may be a whole file, which exports the object.
+  if (ts.isSourceFile(object)) return [];
   const { parent: method } = object;
   const isMethod = ts.isPropertyAccessExpression(method) && method.expression === object;
   const call = isMethod ? method.parent : undefined;

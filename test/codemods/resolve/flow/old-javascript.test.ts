@@ -355,3 +355,11 @@ describe.each(Object.entries(programs))('a value is followed through %s', (_, fo
     expectVerdicts({ ...packages, 'a.js': text });
   });
 });
+
+test('an assigned literal, which is no pattern, ends the search for a cause', () => {
+  expectVerdicts({
+    'svc.js':
+      'module.exports = function (sdk) { var c = new sdk.Zentra({}); return { block: function (id) { return c.cards.freeze(id); } }; };',
+    'a.js': "require('./svc')({ Zentra: function () { this.cards = { freeze: function () {} }; } });",
+  });
+});
