@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -19,6 +20,9 @@ subscribe('undici:request:create', ({ request }) => underWay.add(request));
 for (const end of ['undici:request:trailers', 'undici:request:error']) {
   subscribe(end, ({ request }) => underWay.delete(request));
 }
+
+// Its `jest` is a global, too, as in Jest.
+createRequire(`${folder}/`)('@jest/globals');
 
 const results = {};
 const waiting = readdirSync(folder).sort();

@@ -9,10 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
+import { LEDGER_PACKAGE } from './flows';
 import type { Sources } from './render';
+import { FRAMEWORKS, TEST_TOOLS } from './suites';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -50,6 +52,8 @@ export const verifySignature = (text) => \`genuine \${text}\`;
 `,
 };
 
+const packages = { ...TEST_TOOLS, ...FRAMEWORKS, '@acme/ledger': LEDGER_PACKAGE };
+
 /** `@zentra/sdk` is the built wrapper there, and a name of its own. */
 export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace {
   const place = mkdtempSync(join(tmpdir(), 'zentra-equivalence-'));
@@ -64,23 +68,36 @@ export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace
   const manifest = {
     name: 'generated-programs',
     private: true,
-    dependencies: { '@zentra/sdk': '^1.4.0', 'zentra-compat': '^1.0.0' },
+    dependencies: {
+      '@zentra/sdk': '^1.4.0',
+      'zentra-compat': '^1.0.0',
+      ...Object.fromEntries(Object.keys(packages).map((name) => [name, '^1.0.0'])),
+    },
   };
   writeFileSync(join(root, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   const sdk = join(root, 'node_modules/@zentra/sdk');
   mkdirSync(sdk, { recursive: true });
   for (const [file, text] of Object.entries(SDK)) writeFileSync(join(sdk, file), text);
+  for (const [name, text] of Object.entries(packages)) {
+    const folder = join(root, 'node_modules', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version: '1.0.0' }));
+    writeFileSync(join(folder, 'index.js'), text);
+  }
   symlinkSync(repository, join(root, 'node_modules/zentra-compat'), 'dir');
   for (const [name, files] of programs) {
-    mkdirSync(join(root, 'src', name), { recursive: true });
-    for (const [file, text] of files) writeFileSync(join(root, 'src', name, file), text);
+    for (const [file, text] of files) {
+      const path = join(root, 'src', name, file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
   }
   return {
     root,
     compiled: (as) => compile(join(root, 'src'), join(root, 'out', as)),
     sources: (name) => {
       const folder = join(root, 'src', name);
-      return new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+      return new Map(filesIn(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
     },
     remove: () => {
       rmSync(place, { recursive: true, force: true });
@@ -92,11 +109,15 @@ export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace
   };
 }
 
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+
 function compile(from: string, to: string): string {
-  for (const name of readdirSync(from)) {
-    mkdirSync(join(to, name), { recursive: true });
-    for (const file of readdirSync(join(from, name)))
-      compileFile(join(from, name, file), join(to, name, file));
+  for (const file of filesIn(from)) {
+    mkdirSync(dirname(join(to, file)), { recursive: true });
+    compileFile(join(from, file), join(to, file));
   }
   return to;
 }
