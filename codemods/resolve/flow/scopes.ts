@@ -44,9 +44,7 @@ export function selfOwner(node: ts.Node): SelfOwner {
 export const RUNNERS = /^_*(?:awaiter|asyncToGenerator|generator)$/;
 
 /** `__awaiter(this, void 0, void 0, function* () { … })`: the body of an async function, as compilers write it. */
-export function isRunBy(
-  node: ts.Node,
-): node is ts.FunctionExpression & { readonly parent: ts.CallExpression } {
+function isRunBy(node: ts.Node): node is ts.FunctionExpression & { readonly parent: ts.CallExpression } {
   return (
     ts.isFunctionExpression(node) &&
     ts.isCallExpression(node.parent) &&

@@ -109,7 +109,7 @@ export const fakes = {
 } as const;
 
 /** The fake module: names alone, or in the place of the class, as the SDK has them. */
-export const MODULE =
+const MODULE =
   'Object.assign(Fake, { Zentra: Fake, Client: Fake, default: Fake, verifySignature: (text) => "genuine " + text })';
 
 /**
