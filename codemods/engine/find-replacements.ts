@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { BlindSpot } from '../report/report';
 import { sourcesOfFake } from '../resolve/fake-sources';
 import { type PackageJson, parsePackageJson } from '../resolve/package-json';
-import { type Replacement, replacementsOf } from '../resolve/replacement';
+import { patternOf, type Replacement, replacementsOf } from '../resolve/replacement';
 import type { Sdk } from '../resolve/sdk';
 import { standInExport } from '../resolve/stand-ins';
 import { parseUnit } from '../resolve/unit';
@@ -58,20 +58,21 @@ export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOp
     if (!mentionsSdk || isPage(file)) continue;
     const text = bytes.toString('utf8');
     if (!REPLACES.test(text)) continue;
-    for (const { replacement, line } of replacementsIn(`${root}/${file}`, text, sdk)) {
+    for (const { replacement, line } of replacementsIn(`${root}/${file}`, text, sdk.module, sdk)) {
       if (!replacement.fake && PASSIVE.test(replacement.name.parent.getText())) continue;
       if (replacement.kind !== 'list') note(file);
       const reason = reasonToStay(replacement, file, { sdk, files, standIns });
       if (reason !== undefined) fixed.push({ kind: MODULE_BY_NAME, file, line, reason });
     }
   }
+  addSwitched(standIns, files, { root, sdk, scan, fileSystem });
   addParts(standIns, files, (file) => textIfAny(fileSystem, `${root}/${file}`) ?? '');
   const switched = new Set<string>();
   for (const files of filesOf.values()) for (const file of files) switched.add(file);
   for (const { folder } of scan.packages.all) {
     const file = posix.join(folder, 'package.json');
     const packageJson = parsePackageJson(textIfAny(fileSystem, `${root}/${file}`) ?? '');
-    for (const target of mappedTo(packageJson, sdk)) {
+    for (const target of mappedTo(packageJson, sdk.module)) {
       note(file);
       switched.add(file);
       const found = targetAmong(files, folder, target);
@@ -93,17 +94,56 @@ const REPLACES =
 /** Calls that name the module without replacing it. */
 const PASSIVE = /^(?:[\w.]+\.)?(?:requireActual|importActual|resolve)\s*[(<]/;
 
+/**
+ * Adds the files that replace the reviewed module by its name: an earlier run switched the name, or a person did, and what such a
+ * file fakes is still to be renamed or asked about. The source of the reviewed package itself is no fake of it.
+ */
+function addSwitched(
+  standIns: Set<string>,
+  files: ReadonlySet<string>,
+  { root, sdk, scan, fileSystem }: ReplacementsOptions,
+): void {
+  const { replacement: module } = sdk;
+  const add = (folder: string, target: string, exported?: string) => {
+    const found = targetAmong(files, folder, target);
+    if (!found || scan.packages.of(found).name === module) return;
+    standIns.add(exported === undefined ? found : standInExport(found, exported));
+  };
+  const mock = manualMockOf(module);
+  for (const file of files) if (mock.test(file)) standIns.add(file);
+  for (const { file, mentionsSdk, bytes } of scan.candidates) {
+    if (!mentionsSdk || isPage(file)) continue;
+    const text = bytes.toString('utf8');
+    if (!REPLACES.test(text)) continue;
+    const folder = posix.dirname(file);
+    for (const { replacement } of replacementsIn(`${root}/${file}`, text, module, sdk)) {
+      const { kind, fake } = replacement;
+      if (!fake) continue;
+      if (kind === 'mock')
+        for (const { specifier, name } of sourcesOfFake(fake)) add(folder, specifier, name);
+      if (kind === 'alias') for (const target of stringsIn(fake)) add(folder, target);
+    }
+  }
+  for (const { folder } of scan.packages.all) {
+    const packageJson = parsePackageJson(
+      textIfAny(fileSystem, `${root}/${posix.join(folder, 'package.json')}`) ?? '',
+    );
+    for (const target of mappedTo(packageJson, module)) add(folder, target);
+  }
+}
+
 interface PlacedReplacement {
   replacement: Replacement;
   line: number;
 }
 
-function replacementsIn(path: string, text: string, sdk: Sdk): PlacedReplacement[] {
+function replacementsIn(path: string, text: string, module: string, sdk: Sdk): PlacedReplacement[] {
+  if (!patternOf(module).test(text)) return [];
   const lines = lineTable(text);
   return unitsOf(path, text).flatMap((unit) => {
     const { source, error } = parseUnit(unit, sdk, true);
     if (error) return [];
-    return replacementsOf(source, unit.text.length, sdk.module).map((replacement) => ({
+    return replacementsOf(source, unit.text.length, module).map((replacement) => ({
       replacement,
       line: lines.positionOf(replacement.name.getStart()).line,
     }));
@@ -189,9 +229,7 @@ function targetAmong(files: ReadonlySet<string>, folder: string, target: string)
 /** `__mocks__/old-sdk.js` → `__mocks__/new-sdk.js` */
 function manualMocks(files: readonly string[], { module, replacement }: Sdk): Map<string, string> {
   const mocks = new Map<string, string>();
-  const name = new RegExp(
-    `^((?:.*/)?__mocks__/)${module.replaceAll('/', '\\/')}((?:/index)?\\.[cm]?[jt]sx?)$`,
-  );
+  const name = manualMockOf(module);
   for (const file of files) {
     const match = name.exec(file);
     if (match) mocks.set(file, `${match[1]}${replacement}${match[2]}`);
@@ -199,8 +237,11 @@ function manualMocks(files: readonly string[], { module, replacement }: Sdk): Ma
   return mocks;
 }
 
-/** Where jest's `moduleNameMapper` of a package.json leads the module. */
-function mappedTo(packageJson: PackageJson | undefined, { module }: Sdk): string[] {
+const manualMockOf = (module: string) =>
+  new RegExp(`^((?:.*/)?__mocks__/)${module.replaceAll('/', '\\/')}((?:/index)?\\.[cm]?[jt]sx?)$`);
+
+/** Where jest's `moduleNameMapper` of a package.json leads a module. */
+function mappedTo(packageJson: PackageJson | undefined, module: string): string[] {
   const jest = packageJson?.jest as { moduleNameMapper?: unknown } | undefined;
   const mapper = jest?.moduleNameMapper;
   if (mapper === null || typeof mapper !== 'object') return [];

@@ -1,4 +1,5 @@
-// node test/proof/prove.mjs <equivalence|money|crash> [--runs N] [--seed S]
+// node test/proof/prove.mjs <equivalence|money|crash> [--runs N] [--seed S] [--no-shrink]
+// `--no-shrink` prints programs that fail at once, as they were generated; to make one small takes minutes.
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { dirname, join } from 'node:path';
@@ -9,7 +10,7 @@ const proofs = { equivalence: 10_000, money: 10_000, crash: 100 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string' }, seed: { type: 'string' } },
+  options: { runs: { type: 'string' }, seed: { type: 'string' }, 'no-shrink': { type: 'boolean' } },
 });
 const [proof = ''] = positionals;
 if (!Object.hasOwn(proofs, proof) || positionals.length > 1) {
@@ -30,7 +31,13 @@ const { status } = spawnSync(
   ],
   {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
-    env: { ...process.env, PROVE: proof, PROVE_RUNS: String(runs), PROVE_SEED: String(seed) },
+    env: {
+      ...process.env,
+      PROVE: proof,
+      PROVE_RUNS: String(runs),
+      PROVE_SEED: String(seed),
+      PROVE_SHRINK: values['no-shrink'] ? 'no' : 'yes',
+    },
     stdio: 'inherit',
   },
 );

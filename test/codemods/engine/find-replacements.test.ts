@@ -172,3 +172,59 @@ test('a package that imports the wrapper asks for it, whichever run wrote the im
   expect(written.report.blindSpots).toBeUndefined();
   expect(tree.read('package.json')).toContain('"zentra-compat": "^1.0.0"');
 });
+
+const switchedService = {
+  'package.json': '{ "name": "x", "dependencies": { "zentra-compat": "^1.0.0" } }',
+  'svc.js': service['svc.js'].replace('@zentra/sdk', 'zentra-compat'),
+};
+const legacyFake = 'exports.Zentra = class { cards = { freeze() {}, updateLimits() {} }; };\n';
+
+test.each([
+  ['a manual mock', '__mocks__/zentra-compat.js', {}],
+  [
+    'a mapped file of a configuration',
+    'fake.js',
+    {
+      'jest.config.js':
+        "module.exports = { moduleNameMapper: { '^zentra-compat$': '<rootDir>/fake.js' } };\n",
+    },
+  ],
+  [
+    'a mapped file of a package.json',
+    'fake.js',
+    {
+      'package.json':
+        '{ "name": "x", "jest": { "moduleNameMapper": { "^zentra-compat$": "<rootDir>/fake.js" } } }',
+    },
+  ],
+  [
+    'the source of a mock',
+    'test/fake.js',
+    { 'test/svc.test.js': "jest.mock('zentra-compat', () => require('./fake.js'));\n" },
+  ],
+])(
+  '%s whose name is switched already is a fake all the same, also in a second run',
+  async (_, file, files) => {
+    const tree = treeOf({ ...switchedService, ...files, [file]: legacyFake });
+    const { report } = await tree.migrate({ mode: 'write' });
+    expect(tree.read(file)).toContain('lock() {}');
+    expect(report.summary).toMatchObject({ rewritten: 2, review: 1 });
+    const second = await tree.migrate({ mode: 'write' });
+    expect(second.report.summary).toMatchObject({ rewritten: 0, review: 1 });
+  },
+);
+
+test('the source of the reviewed package in the repository is no fake of it', async () => {
+  const source = legacyFake.replace('updateLimits', 'lock');
+  const tree = treeOf({
+    ...switchedService,
+    'tsconfig.json':
+      '{ "compilerOptions": { "paths": { "zentra-compat": ["./vendor/zentra-compat/index.js"] } } }',
+    'jest.config.js':
+      "module.exports = { moduleNameMapper: { '^zentra-compat$': '<rootDir>/vendor/zentra-compat/index.js' } };\n",
+    'vendor/zentra-compat/package.json': '{ "name": "zentra-compat" }',
+    'vendor/zentra-compat/index.js': source,
+  });
+  await tree.migrate({ mode: 'write' });
+  expect(tree.read('vendor/zentra-compat/index.js')).toBe(source);
+});

@@ -44,7 +44,8 @@ export const flows = {
   },
   namespaceParameter: {
     use: 'zentra',
-    define: 'async function work(cards) {\n  const zentra = { cards };\n$body\n}',
+    // A block of its own: the body may take `cards` out of it.
+    define: 'async function work(cards) {\n  const zentra = { cards };\n  {\n$body\n  }\n}',
     call: 'await work((await $client).cards);',
   },
   optionsObject: {

@@ -150,19 +150,23 @@ function differences(
   );
 }
 
-/** Two runs, the first of which saw a part, leave the same questions as one. */
+/** Two runs, the first of which saw a part, rewrite and leave the same as one. */
 function leftOver(atOnce: readonly Site[], narrow: readonly Site[], second: readonly Site[]): string[] {
-  const count = (sites: readonly Site[], status: Site['status']) =>
-    sites.filter((site) => site.status === status).length;
-  const [review, reviewAtOnce] = [count(second, 'review'), count(atOnce, 'review')];
-  const rewritten = count(narrow, 'rewritten') + count(second, 'rewritten');
+  const named = (sites: readonly Site[], status: Site['status']) =>
+    sites
+      .filter((site) => site.status === status)
+      // A line moves with the notes that the first run leaves above it.
+      .map(({ file, rule, before }) => `${file}: ${rule}: ${before.trim()}`)
+      .sort();
+  const review = [named(atOnce, 'review'), named(second, 'review')] as const;
+  const rewritten = [named(atOnce, 'rewritten'), named([...narrow, ...second], 'rewritten')] as const;
   return [
-    ...(review === reviewAtOnce
+    ...(review[0].length === review[1].length
       ? []
-      : [`one run leaves ${reviewAtOnce} sites for review, two leave ${review}`]),
-    ...(rewritten === count(atOnce, 'rewritten')
+      : [`one run leaves for review\n  ${review[0].join('\n  ')}\ntwo leave\n  ${review[1].join('\n  ')}`]),
+    ...(rewritten[0].length === rewritten[1].length
       ? []
-      : [`one run rewrites ${count(atOnce, 'rewritten')} sites, two rewrite ${rewritten}`]),
+      : [`one run rewrites\n  ${rewritten[0].join('\n  ')}\ntwo rewrite\n  ${rewritten[1].join('\n  ')}`]),
   ];
 }
 
@@ -194,6 +198,8 @@ interface Run {
   runs: number;
   seed: number;
   forms: 'plain' | 'all';
+  /** Whether a failing program is made small, which takes many runs; otherwise all that fail beside it are given as generated. */
+  shrink: boolean;
 }
 
 const BATCH = 300;
@@ -203,14 +209,21 @@ const BATCH = 300;
  *
  * @throws {Error} with the seed, the shrunk program and its text before and after, where one does not mean the same
  */
-export async function proveEquivalence({ runs, seed, forms }: Run): Promise<Proof> {
+export async function proveEquivalence({ runs, seed, forms, shrink }: Run): Promise<Proof> {
   const arbitrary = forms === 'all' ? allPrograms : plainPrograms;
   const programs = fc.sample(arbitrary, { seed, numRuns: runs });
   const proof: Proof = { programs: 0, steps: 0, requests: 0, rewritten: 0, review: 0 };
   for (let start = 0; start < runs; start += BATCH) {
     const verdicts = await compare(programs.slice(start, start + BATCH));
     const failed = verdicts.findIndex(({ problems }) => problems.length > 0);
-    if (failed >= 0) throw await shrunk(arbitrary, seed, start + failed, verdicts[failed]!);
+    if (failed >= 0) {
+      const differing = shrink
+        ? [await shrunk(arbitrary, seed, start + failed, verdicts[failed]!)]
+        : verdicts.filter(({ problems }) => problems.length > 0);
+      throw new Error(
+        `Migrated programs mean something else (seed ${seed}, the first is program ${start + failed}).\n${differing.map(described).join('\n')}`,
+      );
+    }
     for (const { steps, requests, sites } of verdicts) {
       proof.programs++;
       proof.steps += steps;
@@ -228,7 +241,7 @@ async function shrunk(
   seed: number,
   index: number,
   found: Verdict,
-): Promise<Error> {
+): Promise<Verdict> {
   let smallest = found;
   const property = fc.asyncProperty(arbitrary, async (program) => {
     const [verdict] = await compare([program]);
@@ -237,17 +250,18 @@ async function shrunk(
     throw new Error('differs');
   });
   await fc.check(property, { seed, path: String(index), numRuns: 1 });
+  return smallest;
+}
+
+function described({ problems, program, sites, before, after }: Verdict): string {
   const text = (sources: Sources) => [...sources].map(([file, source]) => `// ${file}\n${source}`).join('\n');
-  return new Error(
-    [
-      `A migrated program means something else (seed ${seed}, program ${index}).`,
-      ...smallest.problems,
-      `program: ${JSON.stringify(smallest.program)}`,
-      `sites: ${JSON.stringify(smallest.sites, null, 1)}`,
-      '--- before',
-      text(smallest.before),
-      '--- after',
-      text(smallest.after),
-    ].join('\n'),
-  );
+  return [
+    ...problems,
+    `program: ${JSON.stringify(program)}`,
+    `sites: ${JSON.stringify(sites, null, 1)}`,
+    '--- before',
+    text(before),
+    '--- after',
+    text(after),
+  ].join('\n');
 }

@@ -54,11 +54,11 @@ const mainFile = (program: Program) =>
 function addSuite(files: Map<string, string>, name: string, program: Program): void {
   const suite = suiteOf(program);
   if (!suite) return;
-  const filled = (text: string) => suiteText(text, fakes[program.fake], name, './service.cjs');
+  const filled = (text: string) => suiteText(text, fakes[program.fake], name, program.specifier);
   files.set('main.cjs', `${filled(suite.main)}\n`);
   // A package of its own: what holds the imports of one program back holds back no other's.
   const own = { 'package.json': PACKAGE_JSON, ...suite.files };
-  for (const [file, text] of Object.entries(own)) files.set(file, filled(text));
+  for (const [file, text] of Object.entries(own)) files.set(filled(file), filled(text));
 }
 
 /**

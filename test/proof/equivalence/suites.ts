@@ -1,6 +1,7 @@
 /**
  * A test suite around a program: its main file replaces the SDK's module by a fake, in one of the ways that test tools have, and
- * then loads the program. `$fake` is the fake class's definition, `$module` the fake module, `$service` the program.
+ * then loads the program. `$fake` is the fake class's definition, `$module` the fake module, `$service` the program,
+ * `$sdk` the package that the program loads the client from.
  */
 export interface Suite {
   main: string;
@@ -17,38 +18,38 @@ export const PACKAGE_JSON = packageJson({});
 
 export const suites = {
   jestMock: {
-    main: `const { jest } = require('@jest/globals');\njest.mock('@zentra/sdk', () => {\n$fake\n  return $module;\n});\n${service}`,
+    main: `const { jest } = require('@jest/globals');\njest.mock('$sdk', () => {\n$fake\n  return $module;\n});\n${service}`,
   },
   jestDoMock: {
-    main: `const { jest } = require('@jest/globals');\n$fake\njest.doMock('@zentra/sdk', () => ($module), { virtual: true });\n${service}`,
+    main: `const { jest } = require('@jest/globals');\n$fake\njest.doMock('$sdk', () => ($module), { virtual: true });\n${service}`,
   },
-  jestGlobal: { main: `$fake\njest.mock('@zentra/sdk', () => ($module));\n${service}` },
+  jestGlobal: { main: `$fake\njest.mock('$sdk', () => ($module));\n${service}` },
   jestAutomock: {
-    main: `const { jest } = require('@jest/globals');\njest.mock('@zentra/sdk');\n$fake\nconst { Zentra } = require('@zentra/sdk');\nZentra.mockImplementation(() => new Fake());\n${service}`,
+    main: `const { jest } = require('@jest/globals');\njest.mock('$sdk');\n$fake\nconst { Zentra } = require('$sdk');\nZentra.mockImplementation(() => new Fake());\n${service}`,
   },
   viMock: {
-    main: `const { vi } = require('vitest');\nvi.mock('@zentra/sdk', () => {\n$fake\n  return $module;\n});\n${service}`,
+    main: `const { vi } = require('vitest');\nvi.mock('$sdk', () => {\n$fake\n  return $module;\n});\n${service}`,
   },
   viHoisted: {
-    main: `const { vi } = require('vitest');\nconst { Fake } = vi.hoisted(() => {\n$fake\n  return { Fake };\n});\nvi.doMock('@zentra/sdk', () => ($module));\n${service}`,
+    main: `const { vi } = require('vitest');\nconst { Fake } = vi.hoisted(() => {\n$fake\n  return { Fake };\n});\nvi.doMock('$sdk', () => ($module));\n${service}`,
   },
   constantName: {
-    main: `const { jest } = require('@jest/globals');\nconst SDK = '@zentra/sdk';\n$fake\njest.doMock(SDK, () => ($module));\n${service}`,
+    main: `const { jest } = require('@jest/globals');\nconst SDK = '$sdk';\n$fake\njest.doMock(SDK, () => ($module));\n${service}`,
   },
   actualBesideFake: {
-    main: `const { jest } = require('@jest/globals');\n$fake\njest.doMock('@zentra/sdk', () => Object.assign({}, jest.requireActual('@zentra/sdk'), $module));\n${service}`,
+    main: `const { jest } = require('@jest/globals');\n$fake\njest.doMock('$sdk', () => Object.assign({}, jest.requireActual('$sdk'), $module));\n${service}`,
   },
   proxyquire: {
-    main: `const proxyquire = require('proxyquire').noCallThru();\n$fake\nexports.steps = proxyquire('$service', { '@zentra/sdk': $module }).steps;`,
+    main: `const proxyquire = require('proxyquire').noCallThru();\n$fake\nexports.steps = proxyquire('$service', { '$sdk': $module }).steps;`,
   },
   mockRequire: {
-    main: `const mock = require('mock-require');\n$fake\nmock('@zentra/sdk', $module);\n${service}`,
+    main: `const mock = require('mock-require');\n$fake\nmock('$sdk', $module);\n${service}`,
   },
   testdouble: {
-    main: `const td = require('testdouble');\n$fake\ntd.replace('@zentra/sdk', $module);\n${service}`,
+    main: `const td = require('testdouble');\n$fake\ntd.replace('$sdk', $module);\n${service}`,
   },
   fakeInFile: {
-    main: `const { jest } = require('@jest/globals');\njest.mock('@zentra/sdk', () => require('./fake.cjs'));\n${service}`,
+    main: `const { jest } = require('@jest/globals');\njest.mock('$sdk', () => require('./fake.cjs'));\n${service}`,
     files: { 'fake.cjs': '$fake\nmodule.exports = $module;' },
   },
   loaderHook: {
@@ -56,13 +57,13 @@ export const suites = {
 $fake
 const load = Module._load;
 Module._load = (name, parent, ...rest) =>
-  name === '@zentra/sdk' && parent.filename.startsWith(__dirname + '/') ? $module : load(name, parent, ...rest);
+  name === '$sdk' && parent.filename.startsWith(__dirname + '/') ? $module : load(name, parent, ...rest);
 ${service}`,
   },
   manualMock: {
     main: service,
     files: {
-      '__mocks__/@zentra/sdk.js': '$fake\nmodule.exports = $module;',
+      '__mocks__/$sdk.js': '$fake\nmodule.exports = $module;',
       'package.json': packageJson({}),
     },
   },
@@ -70,15 +71,14 @@ ${service}`,
     main: service,
     files: {
       'fake.cjs': '$fake\nmodule.exports = $module;',
-      'package.json': packageJson({ jest: { moduleNameMapper: { '^@zentra/sdk$': '<rootDir>/fake.cjs' } } }),
+      'package.json': packageJson({ jest: { moduleNameMapper: { '^$sdk$': '<rootDir>/fake.cjs' } } }),
     },
   },
   jestConfig: {
     main: service,
     files: {
       'fake.cjs': '$fake\nmodule.exports = $module;',
-      'jest.config.cjs':
-        "module.exports = {\n  moduleNameMapper: { '^@zentra/sdk$': '<rootDir>/fake.cjs' },\n};",
+      'jest.config.cjs': "module.exports = {\n  moduleNameMapper: { '^$sdk$': '<rootDir>/fake.cjs' },\n};",
       'package.json': packageJson({}),
     },
   },
@@ -87,7 +87,7 @@ ${service}`,
     files: {
       'fake.cjs': '$fake\nmodule.exports = $module;',
       'vitest.config.cjs':
-        "const path = require('node:path');\nmodule.exports = {\n  test: { alias: { '@zentra/sdk': path.join(__dirname, 'fake.cjs') } },\n};",
+        "const path = require('node:path');\nmodule.exports = {\n  test: { alias: { '$sdk': path.join(__dirname, 'fake.cjs') } },\n};",
       'package.json': packageJson({}),
     },
   },
@@ -228,9 +228,10 @@ export const FRAMEWORKS: Readonly<Record<string, string>> = {
     'module.exports = () => {\n  const server = { decorate: (name, value) => void (server[name] = value) };\n  return server;\n};\n',
 };
 
-export const suiteText = (text: string, fake: string, name: string, serviceFile: string): string =>
+export const suiteText = (text: string, fake: string, name: string, sdk: string): string =>
   text
     .replaceAll('$fake', () => fake)
     .replaceAll('$module', () => MODULE)
-    .replaceAll('$service', () => serviceFile)
+    .replaceAll('$service', () => './service.cjs')
+    .replaceAll('$sdk', () => sdk)
     .replaceAll('$name', () => name);
