@@ -4,7 +4,7 @@ import { ownCause } from './causes/own-cause';
 import type { Context } from './context';
 import { askFlow, type FlowAnswer, type Subject } from './flow/answer';
 import { isOfComponent } from './flow/components';
-import { isMember, memberName } from './syntax';
+import { isMember, memberName, unwrapped } from './syntax';
 import { isTypeScript } from './unit';
 import { isUntyped } from './untyped';
 import { type Cause, type Verdict, verdict } from './verdict';
@@ -41,7 +41,12 @@ export function verdictByValues(
     if (isIncomplete && !isFinal) return verdict('unloaded');
     if (isOurs) return { origin: 'partly', doors, isOfOwnInterface: true };
   }
-  if (isTyped && !isOfComponent(subject) && !isUntyped(checker.getTypeAtLocation(subject))) return byTypes;
+  if (isTyped && !isOfComponent(subject) && !isUntyped(checker.getTypeAtLocation(subject))) {
+    if (byTypes.origin !== 'elsewhere' || !isOfAssignedVariable(subject, checker)) return byTypes;
+    const { isOurs, doors, isIncomplete } = askFlow(flow.behindInference, subject, method);
+    if (isIncomplete && !isFinal) return verdict('unloaded');
+    return isOurs ? { origin: 'partly', doors } : byTypes;
+  }
   if (asked !== 'by-name' && isComputed(subject) && !flow.namespaces.mayBe(subject)) {
     if (flow.namespaces.isIncomplete && !isFinal) return verdict('unloaded');
     return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
@@ -60,6 +65,43 @@ function isOfOwnInterface(subject: Subject, method: string, checker: ts.TypeChec
   return declarations.some(
     (node) => (ts.isMethodSignature(node) || ts.isPropertySignature(node)) && !isAmbient(node),
   );
+}
+
+/**
+ * Whether a receiver is taken from a variable that may be assigned again, and whose type is that of its first value: a client fits it
+ * as soon as it has the methods that are there.
+ */
+function isOfAssignedVariable(subject: Subject, checker: ts.TypeChecker): boolean {
+  const visited = new Set<ts.Node>();
+  let at: ts.Node | undefined = ts.isExpression(subject) ? subject : variableOf(subject)?.initializer;
+  while (at && !visited.has(at)) {
+    visited.add(at);
+    const root: ts.Node = rootOf(at);
+    const declaration = ts.isIdentifier(root) && checker.getSymbolAtLocation(root)?.valueDeclaration;
+    const variable: ts.VariableDeclaration | undefined = declaration ? variableOf(declaration) : undefined;
+    if (!variable || variable.type) return false;
+    if ((ts.getCombinedNodeFlags(variable) & ts.NodeFlags.Const) === 0) return true;
+    at = variable.initializer;
+  }
+  return false;
+}
+
+/** `client` of `client.cards` and `(await client).cards`. */
+function rootOf(node: ts.Node): ts.Node {
+  let at = node;
+  for (;;) {
+    if (isMember(at) || ts.isAwaitExpression(at)) at = at.expression;
+    else if (ts.isExpression(at) && unwrapped(at) !== at) at = unwrapped(at);
+    else return at;
+  }
+}
+
+/** The declaration of a variable, or of the pattern that a name is in. */
+function variableOf(node: ts.Node): ts.VariableDeclaration | undefined {
+  let at = node;
+  while (ts.isBindingElement(at) || ts.isObjectBindingPattern(at) || ts.isArrayBindingPattern(at))
+    at = at.parent;
+  return ts.isVariableDeclaration(at) ? at : undefined;
 }
 
 /**

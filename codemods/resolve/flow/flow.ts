@@ -54,6 +54,18 @@ export interface Sight {
   hasImporters(unit: string): boolean;
 }
 
+/** Which typed values are followed like those without a type: none, those of the customer's own interfaces, or inferred ones, too. */
+type SeesBehind = 'untyped' | 'interfaces' | 'inferred';
+
+const isInterface = (node: ts.Declaration): boolean =>
+  ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node) || ts.isJSDocTypeLiteral(node);
+
+const BEHIND: Readonly<Record<SeesBehind, (declaration: ts.Declaration) => boolean>> = {
+  untyped: () => false,
+  interfaces: isInterface,
+  inferred: (node) => isInterface(node) || ts.isObjectLiteralExpression(node) || ts.isClassLike(node),
+};
+
 /** Nested calls that keep their own arguments; a deeper call's parameters are those of any caller. */
 const MAX_FRAMES = 5;
 
@@ -91,12 +103,12 @@ export class Flow {
   readonly namespaces: Namespaces;
   readonly variables: Variables;
 
-  readonly #seesBehindInterfaces: boolean;
+  readonly #seesBehind: SeesBehind;
   #behindInterfaces: Flow | undefined;
+  #behindInference: Flow | undefined;
 
-  /** @param seesBehindInterfaces whether a value with an interface of the customer's own is followed like one without a type */
-  constructor(resolution: Resolution, sight: Sight, seesBehindInterfaces = false) {
-    this.#seesBehindInterfaces = seesBehindInterfaces;
+  constructor(resolution: Resolution, sight: Sight, seesBehind: SeesBehind = 'untyped') {
+    this.#seesBehind = seesBehind;
     this.resolution = resolution;
     this.checker = resolution.checker;
     this.sight = sight;
@@ -109,13 +121,19 @@ export class Flow {
 
   /** The same program, where interfaces of the customer's own do not decide. */
   get behindInterfaces(): Flow {
-    this.#behindInterfaces ??= new Flow(this.resolution, this.sight, true);
+    this.#behindInterfaces ??= new Flow(this.resolution, this.sight, 'interfaces');
     return this.#behindInterfaces;
+  }
+
+  /** The same program, where types that were inferred from the customer's own literals and classes do not decide either. */
+  get behindInference(): Flow {
+    this.#behindInference ??= new Flow(this.resolution, this.sight, 'inferred');
+    return this.#behindInference;
   }
 
   /** Whether a type decides what a value is, so that it is not followed. */
   isDecidedBy(type: ts.Type): boolean {
-    return !isUntyped(type) && !(this.#seesBehindInterfaces && isOwnInterface(type, this.checker));
+    return !isUntyped(type) && !isOwnType(type, this.checker, BEHIND[this.#seesBehind]);
   }
 
   /** Writes to a member in the loaded files; asks for the other files. */
@@ -284,18 +302,15 @@ export class Flow {
 
 export { ELEMENT };
 
-/** Whether a type is an interface or a type literal of the repository, which values of other types may have, too. */
-function isOwnInterface(type: ts.Type, checker: ts.TypeChecker): boolean {
+/** Whether a type is declared in the repository alone, in a way that values of other types may have it, too. */
+function isOwnType(
+  type: ts.Type,
+  checker: ts.TypeChecker,
+  isSuch: (declaration: ts.Declaration) => boolean,
+): boolean {
   const { aliasSymbol, symbol } = checker.getNonNullableType(type);
   const { declarations = [] } = symbol ?? aliasSymbol ?? {};
-  return (
-    declarations.length > 0 &&
-    declarations.every(
-      (node) =>
-        (ts.isInterfaceDeclaration(node) || ts.isTypeLiteralNode(node) || ts.isJSDocTypeLiteral(node)) &&
-        !isAmbient(node),
-    )
-  );
+  return declarations.length > 0 && declarations.every((node) => isSuch(node) && !isAmbient(node));
 }
 
 /** The type of the cast `/** @type {Client} *\/ (value)`, at the parentheses. */

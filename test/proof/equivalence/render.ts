@@ -68,6 +68,8 @@ function addSuite(files: Map<string, string>, name: string, program: Program): v
 function suitable(step: Step, program: Program): Step {
   if (suiteOf(program) && (step.call === 'lock' || step.call === 'updateSecurity'))
     return { ...step, call: 'balance' };
+  // In TypeScript a base class's call of a method that a subclass overrides is not seen yet, as docs/proof.md says.
+  if (step.flow === 'overridden' && program.language === 'ts') return { ...step, flow: 'straight' };
   const isFaked = step.flow === 'spied' || step.flow === 'stubbed' || step.flow === 'overwritten';
   return isFaked && step.call.startsWith('limits') ? { ...step, flow: 'straight' } : step;
 }
