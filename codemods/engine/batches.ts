@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { DisjointSets } from '../resolve/disjoint-sets';
 import type { Candidate } from './scan/scan';
 
 /** Bytes of source whose syntax trees are held at once. It bounds the memory of large repositories; an ordinary one fits. */
@@ -58,30 +59,13 @@ function componentsOf(
   candidates: readonly Candidate[],
   importsOf: (candidate: Candidate) => readonly string[],
 ): Candidate[][] {
-  const indexOf = new Map(candidates.map(({ file }, index) => [file, index]));
-  const leaders = candidates.map((_, index) => index);
-  const leaderOf = (index: number): number => {
-    let at = index;
-    while (leaders[at] !== at) {
-      leaders[at] = leaders[leaders[at]!]!;
-      at = leaders[at]!;
-    }
-    return at;
-  };
-  for (const [index, candidate] of candidates.entries()) {
+  const byFile = new Map(candidates.map((candidate) => [candidate.file, candidate]));
+  const connected = new DisjointSets<Candidate>();
+  for (const candidate of candidates) {
     for (const file of importsOf(candidate)) {
-      const imported = indexOf.get(file);
-      if (imported === undefined) continue;
-      const [a, b] = [leaderOf(index), leaderOf(imported)];
-      leaders[Math.max(a, b)] = Math.min(a, b);
+      const imported = byFile.get(file);
+      if (imported) connected.join(candidate, imported);
     }
   }
-  const components = new Map<number, Candidate[]>();
-  for (const [index, candidate] of candidates.entries()) {
-    const leader = leaderOf(index);
-    const component = components.get(leader);
-    if (component) component.push(candidate);
-    else components.set(leader, [candidate]);
-  }
-  return [...components.values()];
+  return connected.grouped(candidates);
 }

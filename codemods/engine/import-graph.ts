@@ -20,8 +20,11 @@ export function createImportGraph(files: Files, modules: Modules, base: string):
 
   function targetsOf(file: string): string[] {
     const specifiers = stringsIn(files.read(file) ?? '').filter(
-      // Routes such as `/cards/:id` look like absolute paths outside the repository.
-      (specifier) => !specifier.startsWith('/') || specifier.startsWith(`${base}/`),
+      // Routes such as `/cards/:id` look like absolute paths outside the repository. Prose has spaces, and is no specifier.
+      (specifier) =>
+        specifier.startsWith('/')
+          ? specifier.startsWith(`${base}/`)
+          : specifier.startsWith('.') || !/\s/.test(specifier),
     );
     const targets = specifiers.map((specifier) => modules.resolve(specifier, file));
     return targets.flatMap((target) => (target.kind === 'file' ? [sharedPath(target.path)] : []));

@@ -43,6 +43,7 @@ export function createSearch({ searched, files, imports }: SearchOptions): Searc
 
 export interface SightOptions {
   search: Search;
+  files: Files;
   /** Whether code outside the repository may import a file. */
   isPublic: (file: string) => boolean;
   /** Path of a unit's file. */
@@ -59,16 +60,17 @@ export interface WideningSight extends Sight {
 
 /** Characters of texts that are kept for the next search. Above that, each search reads the files again. */
 const MAX_KEPT = 128 * 1024 * 1024;
-/** Files that questions may load by name. Past that, values in unloaded files stay open. */
-const MAX_WANTED = 4000;
+/** Characters of files that the questions of a batch may load by name. Past that, values in unloaded files stay open. */
+const MAX_WANTED = 16 * 1024 * 1024;
 
 /**
  * Finds the files that a points-to question depends on by their texts: the writers and readers of a member, and the importers of a
  * file.
  */
-export function createSight({ search, isPublic, fileOf }: SightOptions): WideningSight {
+export function createSight({ search, files, isPublic, fileOf }: SightOptions): WideningSight {
   let wanted = new Set<string>();
   const brought = new Set<string>();
+  let size = 0;
   let loaded: ReadonlySet<string> = new Set();
 
   const areLoaded = (matching: readonly string[]): boolean => {
@@ -76,8 +78,11 @@ export function createSight({ search, isPublic, fileOf }: SightOptions): Widenin
     for (const file of matching) {
       if (loaded.has(file)) continue;
       all = false;
-      if (brought.size >= MAX_WANTED) break;
-      brought.add(file);
+      if (!brought.has(file)) {
+        if (size >= MAX_WANTED) break;
+        size += files.read(file)?.length ?? 0;
+        brought.add(file);
+      }
       wanted.add(file);
     }
     return all;

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { append } from '../append';
 import type { Files } from '../files';
 import type { PackageFolders } from '../package-folders';
 import { follow } from './alias';
@@ -77,9 +78,9 @@ export function createAliasLookup({
     if (known) return known;
     // Computed on first use, since most repositories have no alias.
     configurationsOf ??= byPackage(configurations, folders);
-    const own = (configurationsOf.get(folder) ?? []).map((file) =>
-      configuredIn(file, files.read(file) ?? '', folder),
-    );
+    const own = (configurationsOf.get(folder) ?? [])
+      .map((file) => configuredIn(file, files.read(file) ?? '', folder))
+      .filter(({ aliases, folders }) => aliases.length > 0 || folders.length > 0);
     const above = folders.isBelowBase(folder) ? configuredFor(posix.dirname(folder)) : [];
     const result = own.length > 0 ? [...own, ...above] : above;
     configured.set(folder, result);
@@ -108,9 +109,6 @@ function byPackage(
   { packageOf }: PackageFolders,
 ): ReadonlyMap<string, readonly string[]> {
   const byFolder = new Map<string, string[]>();
-  for (const file of inOrderOfWeight(configurations)) {
-    const folder = packageOf(posix.dirname(file));
-    byFolder.set(folder, [...(byFolder.get(folder) ?? []), file]);
-  }
+  for (const file of inOrderOfWeight(configurations)) append(byFolder, packageOf(posix.dirname(file)), file);
   return byFolder;
 }

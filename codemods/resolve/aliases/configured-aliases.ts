@@ -22,6 +22,9 @@ const OF_TESTS = /(?:^|\/)(?:jest|vitest)[\w.-]*$/;
 const MAY_SAY_SOMETHING =
   /\balias|_module(?:Aliases|Directories)|moduleNameMapper|module(?:Paths|Directories)|"imports"|NODE_PATH|module-resolver|\bresolve\b|\bfiles\b/;
 
+/** In characters. A file above that is a tool itself, such as `babel.js`, and no configuration of it. */
+const MAX_CONFIGURATION = 256 * 1024;
+
 /** Sorts the files by priority. */
 export function inOrderOfWeight(files: readonly string[]): string[] {
   const isOfTests = (file: string) => (OF_TESTS.test(file) ? 1 : 0);
@@ -35,7 +38,7 @@ export function inOrderOfWeight(files: readonly string[]): string[] {
  * @param packageFolder absolute folder of the package that it configures
  */
 export function configuredIn(file: string, text: string, packageFolder: string): Configured {
-  if (!MAY_SAY_SOMETHING.test(text)) return { aliases: [], folders: [] };
+  if (text.length > MAX_CONFIGURATION || !MAY_SAY_SOMETHING.test(text)) return { aliases: [], folders: [] };
   const isJson = /\.(?:jsonc?)$|\.babelrc$/.test(file);
   const source = ts.createSourceFile(
     isJson ? `${file}.js` : file,

@@ -91,11 +91,11 @@ interface Inheritance {
 
 /** A class and its subclasses in the files in sight. */
 export function familyOf(flow: Flow, of: Callable): ReadonlySet<Callable> {
-  const source = of.getSourceFile();
+  const island = flow.index.islandOf(of.getSourceFile());
   const children = childrenIn(
-    flow.table.answers(`inheritance:${flow.index.islandOf(source)}`, () => {
+    flow.table.answers(`inheritance:${island}`, () => {
       const all = new Map<string, Inheritance>();
-      for (const child of heirs(flow, source)) {
+      for (const child of heirs(flow, island)) {
         for (const base of basesOf(flow, child).values()) {
           if (base.kind === 'callable' && base.node !== child)
             all.set(`${idOf(child)}:${idOf(base.node)}`, { child, base: base.node });
@@ -128,19 +128,20 @@ function childrenIn(all: Answers<Inheritance>): ReadonlyMap<Callable, readonly C
   return children.of;
 }
 
-/** Classes that extend something, and old-style constructors that may, in the files that the values of a file may go to. */
-function heirs(flow: Flow, source: ts.SourceFile): Set<Callable> {
+/** Classes that extend something, and old-style constructors that may, in an island of files. */
+function heirs(flow: Flow, island: string): Set<Callable> {
   const { index } = flow;
-  const isJoined = (node: ts.Node) => index.areJoined(node.getSourceFile(), source);
   const owners = [
     ...[...INHERITERS, 'setPrototypeOf']
-      .flatMap(index.calls)
+      .flatMap((name) => index.within(island, index.calls(name), (call) => call))
       .map(({ arguments: [own] }) => ownerOfPrototype(own) ?? own),
-    ...index.memberWrites('prototype').map(({ target }) => target),
+    ...index
+      .within(island, index.memberWrites('prototype'), ({ target }) => target)
+      .map(({ target }) => target),
   ];
-  const found = new Set<Callable>(index.heirs.filter(isJoined));
+  const found = new Set<Callable>(index.within(island, index.heirs, (heir) => heir));
   for (const owner of owners) {
-    for (const object of owner && isJoined(owner) ? flow.objectsOf(owner, undefined).values() : [])
+    for (const object of owner ? flow.objectsOf(owner, undefined).values() : [])
       if (object.kind === 'callable') found.add(object.node);
   }
   return found;

@@ -183,10 +183,16 @@ export class Fixpoint {
     for (const at of visited) {
       if (!at.hasEvidence) continue;
       yield at.key;
-      for (const next of at.led) visited.add(next);
+      for (const next of at.led) {
+        if (visited.size >= MAX_EVIDENCE) break;
+        visited.add(next);
+      }
     }
   }
 }
+
+/** Evidence is near what it is for; further questions are not looked at, since many answers may rest on one with many callers. */
+const MAX_EVIDENCE = 16;
 
 /** Closes a cycle. All its questions depend on each other, so they share incompleteness and evidence. */
 function close(circle: readonly Question[], isSettled: boolean): void {

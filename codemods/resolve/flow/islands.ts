@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { DisjointSets } from '../disjoint-sets';
 import type { Resolution } from '../program';
 import { specifiersOf } from '../specifiers-of';
 
@@ -24,23 +25,17 @@ export class Islands {
 const MAINLAND = '';
 
 function groupsIn(resolution: Resolution): ReadonlyMap<string, string> {
-  const above = new Map<string, string>();
-  const rootOf = (name: string): string => {
-    let at = name;
-    for (let next = above.get(at); next !== undefined && next !== at; next = above.get(at)) at = next;
-    return at;
-  };
-  const join = (one: string, other: string) => above.set(rootOf(one), rootOf(other));
+  const groups = new DisjointSets<string>();
   for (const source of resolution.sources()) {
-    if (!isModule(source)) join(source.fileName, MAINLAND);
+    if (!isModule(source)) groups.join(source.fileName, MAINLAND);
     for (const { text } of specifiersOf(source)) {
       const target = resolution.target(text, source);
       if (target.kind === 'external' || target.kind === 'sdk') continue;
       const imported = target.kind === 'file' ? resolution.sourceOf(target.path) : undefined;
-      join(source.fileName, imported?.fileName ?? MAINLAND);
+      groups.join(source.fileName, imported?.fileName ?? MAINLAND);
     }
   }
-  return new Map(resolution.sources().map(({ fileName }) => [fileName, rootOf(fileName)]));
+  return new Map(resolution.sources().map(({ fileName }) => [fileName, groups.leaderOf(fileName)]));
 }
 
 /** Whether a file has imports or exports of its own. A script shares its names with all others. */

@@ -37,6 +37,7 @@ export class ProgramIndex {
   readonly declaring: (text: string) => readonly ts.SourceFile[];
   readonly #resolution: Resolution;
   readonly #islands: Islands;
+  readonly #divided = new WeakMap<readonly object[], Map<string, object[]>>();
   /** The files that have a name. */
   readonly #sourcesNaming: (name: string) => readonly ts.SourceFile[];
   #imports: ReadonlyMap<ts.SourceFile, readonly Import[]> | undefined;
@@ -72,14 +73,20 @@ export class ProgramIndex {
     return this.#imports.get(source) ?? [];
   }
 
-  /** Whether a value may go from one file to another. */
-  areJoined(one: ts.SourceFile, other: ts.SourceFile): boolean {
-    return one === other || this.#islands.of(one) === this.#islands.of(other);
-  }
-
   /** A name for the files that a value of a file may go to. */
   islandOf(source: ts.SourceFile): string {
     return this.#islands.of(source);
+  }
+
+  /** The items of an island of files. A list is divided once, so that many islands do not each cost its length. */
+  within<T extends object>(island: string, items: readonly T[], nodeOf: (item: T) => ts.Node): readonly T[] {
+    let divided = this.#divided.get(items) as Map<string, T[]> | undefined;
+    if (!divided) {
+      divided = new Map();
+      for (const item of items) append(divided, this.islandOf(nodeOf(item).getSourceFile()), item);
+      this.#divided.set(items, divided);
+    }
+    return divided.get(island) ?? [];
   }
 
   /** The classes that extend something. */

@@ -109,7 +109,7 @@ export const step${index} = (id) => client.cards.freeze(id).then(() => next(id))
   }, 120_000);
 
   it('with files that are handed their client, which no type says', () => {
-    const steps = [100, 400].map((count) => {
+    const steps = [400, 1600].map((count) => {
       const files = [...generateUntyped({ files: count, seed: 5, meanBytes: 700 })];
       return stepsOf(
         ['migrate', '--dry-run'],
