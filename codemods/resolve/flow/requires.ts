@@ -70,7 +70,9 @@ function importedModule(
   switch (target.kind) {
     case 'sdk': {
       const door = { file: from.fileName, specifier: specifier.text, start: specifier.getStart(from) };
-      return { object: flow.typed(flow.checker.getTypeAtLocation(at), at, door) };
+      // `import('…')` is a promise of the module, which counts as its result.
+      const own = flow.checker.getTypeAtLocation(at);
+      return { object: flow.typed(flow.checker.getAwaitedType(own) ?? own, at, door) };
     }
     case 'file': {
       const source = flow.resolution.sourceOf(target.path);

@@ -31,6 +31,19 @@ const parameters: readonly Form[] = [
       'a.js': `${client}function block(c) {\n  c.cards.freeze(); //: partly\n}\nblock(zentra);\nblock({ cards: { freeze() {} } });`,
     },
   ],
+  ...[
+    "const { Zentra } = await import('@zentra/sdk');",
+    "const { Zentra } = await Promise.resolve(import('@zentra/sdk'));",
+    "const Zentra = (await import('@zentra/sdk')).Zentra;",
+    "const Zentra = await import('@zentra/sdk').then(({ Zentra: Client }) => Client);",
+  ].map(
+    (imported): Form => [
+      `a client whose class is imported at run time: ${imported}`,
+      {
+        'a.js': `${imported}\nconst zentra = new Zentra({});\nfunction block(c) {\n  c.cards.freeze(); //: sdk\n}\nblock(zentra);\nfunction mixed(c) {\n  c.cards.freeze(); //: partly\n}\nmixed(zentra);\nmixed({ cards: { freeze() {} } });\nexport {};`,
+      },
+    ],
+  ),
   ['a function that nobody calls', { 'a.js': 'exports.block = (c) =>\n  c.cards.freeze(); //: unknown' }],
   [
     'a destructured parameter',
