@@ -9,6 +9,7 @@ import { standInExport } from '../resolve/stand-ins';
 import { parseUnit } from '../resolve/unit';
 import { lineTable } from '../rewrite/lines';
 import { coveringAliases } from './covering-aliases';
+import { escapePattern } from './escape-pattern';
 import { type FileSystem, textIfAny } from './file-system/file-system';
 import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
@@ -238,7 +239,7 @@ function manualMocks(files: readonly string[], { module, replacement }: Sdk): Ma
 }
 
 const manualMockOf = (module: string) =>
-  new RegExp(`^((?:.*/)?__mocks__/)${module.replaceAll('/', '\\/')}((?:/index)?\\.[cm]?[jt]sx?)$`);
+  new RegExp(`^((?:.*/)?__mocks__/)${escapePattern(module)}((?:/index)?\\.[cm]?[jt]sx?)$`);
 
 /** Where jest's `moduleNameMapper` of a package.json leads a module. */
 function mappedTo(packageJson: PackageJson | undefined, module: string): string[] {

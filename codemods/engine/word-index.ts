@@ -1,4 +1,5 @@
 import { append } from '../resolve/append';
+import { escapePattern } from './escape-pattern';
 
 const letter = '[\\w$\\u0080-\\uffff]';
 /** A word is an identifier; a name with other characters (`my-file`) is several words. */
@@ -6,7 +7,7 @@ const word = new RegExp(`${letter}+`, 'g');
 
 /** Whether a text has a word. A plain search comes first, which is faster than the pattern. */
 function searchForWord(each: string): (text: string) => boolean {
-  const whole = new RegExp(`(?<!${letter})${each.replaceAll('$', '\\$&')}(?!${letter})`);
+  const whole = new RegExp(`(?<!${letter})${escapePattern(each)}(?!${letter})`);
   return (text) => text.includes(each) && whole.test(text);
 }
 
