@@ -480,13 +480,14 @@ export class Tracker {
   }
 
   private followLoop({ initializer }: ts.ForOfStatement, path: Path): undefined {
-    if (path[0] !== ELEMENT) return;
-    // A loop over a map takes pairs.
-    if (ts.isVariableDeclarationList(initializer))
-      for (const { name } of initializer.declarations) this.trackBound(name, ['1', ...path.slice(1)]);
-    if (!ts.isVariableDeclarationList(initializer))
-      return this.trackTarget(unwrapped(initializer), path.slice(1));
-    for (const { name } of initializer.declarations) this.trackBound(name, path.slice(1));
+    const [step, ...rest] = path;
+    if (step !== ELEMENT) return;
+    if (!ts.isVariableDeclarationList(initializer)) return this.trackTarget(unwrapped(initializer), rest);
+    for (const { name } of initializer.declarations) {
+      // A loop over a map takes pairs.
+      this.trackBound(name, ['1', ...rest]);
+      this.trackBound(name, rest);
+    }
   }
 
   /** Follows a class that extends the value: it inherits the members, and its `super(…)` calls the constructor. */
