@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { redact } from '../report/redaction';
 import type { Cause as ReportedCause, Site } from '../report/report';
+import { append } from '../resolve/append';
 import { type DescribedCause, describedCause } from '../resolve/causes/described-cause';
 import { detached } from '../resolve/detached';
 import { onceEach } from '../resolve/once-each';
@@ -92,7 +93,7 @@ function placesIn(source: ts.SourceFile, cause: Cause, sdk: Sdk): Map<string, ts
   const visit = (node: ts.Node): void => {
     if (node.kind === cause.at.kind) {
       const key = JSON.stringify(describedCause({ at: node, path: [], why: '' }, sdk).identity);
-      places.set(key, [...(places.get(key) ?? []), node]);
+      append(places, key, node);
     }
     ts.forEachChild(node, visit);
   };

@@ -1,4 +1,5 @@
 import type { BlindSpot } from '../report/report';
+import { append } from '../resolve/append';
 import type { RenamedOccurrence } from '../resolve/occurrences';
 import type { Sdk } from '../resolve/sdk';
 import type { Door } from '../resolve/verdict';
@@ -67,10 +68,7 @@ export function blindSpotsOfHalf(
   sdk: Sdk,
 ): BlindSpot[] {
   const byPackage = new Map<Package, (RenamedUse & { reason: string; isOurs: boolean })[]>();
-  for (const use of uses) {
-    const owner = packageOf(use.file);
-    byPackage.set(owner, [...(byPackage.get(owner) ?? []), use]);
-  }
+  for (const use of uses) append(byPackage, packageOf(use.file), use);
   return [...byPackage.values()].map((group) => {
     const [{ file, line, name, reason, isOurs }] = group as [(typeof group)[number]];
     const { module, namespace, replacement } = sdk;

@@ -1,4 +1,5 @@
 import type { BlindSpot } from '../report/report';
+import { append } from '../resolve/append';
 import { detached } from '../resolve/detached';
 import type { Occurrence } from '../resolve/occurrences';
 import type { FileText } from './site';
@@ -38,7 +39,7 @@ export function blindSpotsOfUnseen(
   for (const use of uses) {
     const owner = packageOf(use.file);
     const byModule = groups.get(owner) ?? new Map<string, UnseenUse[]>();
-    byModule.set(use.module, [...(byModule.get(use.module) ?? []), use]);
+    append(byModule, use.module, use);
     groups.set(owner, byModule);
   }
   return [...groups.values()].flatMap((byModule) => [...byModule.values()].map(blindSpotOf));

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { append } from './append';
 import { nameText } from './syntax';
 
 /** Functions that return a value which the application gave to their package before: of contexts, tokens, atoms, stores. */
@@ -67,7 +68,7 @@ function callsOn(source: ts.SourceFile, name: string): readonly ts.CallExpressio
       if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
         const owner = nameOfContainer(node.expression.expression);
         const key = owner && nameText(owner);
-        if (key !== undefined) byName!.set(key, [...(byName!.get(key) ?? []), node]);
+        if (key !== undefined) append(byName!, key, node);
       }
       ts.forEachChild(node, visit);
     };

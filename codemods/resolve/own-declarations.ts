@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { OWN_DECLARATIONS } from './ambient';
+import { append } from './append';
 import type { Sdk } from './sdk';
 
 /**
@@ -67,7 +68,7 @@ function typesIn(body: ts.ModuleBlock): ReadonlyMap<string, readonly Declared[]>
     if (!ts.isInterfaceDeclaration(node) && !ts.isClassDeclaration(node) && !ts.isTypeAliasDeclaration(node))
       continue;
     const name = node.name?.text;
-    if (name !== undefined) types.set(name, [...(types.get(name) ?? []), node]);
+    if (name !== undefined) append<string, Declared>(types, name, node);
   }
   return types;
 }

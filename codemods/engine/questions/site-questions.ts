@@ -1,5 +1,6 @@
 import { NO, YES } from '../../answers/choices';
 import type { Cause, Site } from '../../report/report';
+import { append } from '../../resolve/append';
 import type { SiteDraft } from '../site';
 import type { CodeChange, Question } from './question';
 import { ACCEPTED_AS_IT_IS, MOST_PLACES } from './waiting';
@@ -26,7 +27,7 @@ export function siteQuestions(
   const following = new Map<string, ReviewedSite[]>();
   for (const each of reviewed) {
     const { cause } = each.site;
-    if (cause !== undefined) following.set(cause, [...(following.get(cause) ?? []), each]);
+    if (cause !== undefined) append(following, cause, each);
   }
   return [
     ...causes.map((cause) => aboutClient(cause, following.get(cause.id) ?? [], clientType)),

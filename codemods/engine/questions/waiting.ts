@@ -2,6 +2,7 @@ import type { Answer } from '../../answers/answer';
 import { ACCEPT } from '../../answers/choices';
 import type { Accepted } from '../../report/report';
 import { normalisedCode } from '../../report/site-identity';
+import { append } from '../../resolve/append';
 import type { SiteRewrite } from '../../rewrite/rewritten-file';
 import type { SiteDraft } from '../site';
 import type { AnswerBook, Asked } from './answer-book';
@@ -25,7 +26,7 @@ export function waitingSites(
   const byReason = new Map<string, SiteDraft[]>();
   for (const draft of sites) {
     const reason = left.get(draft.rewrite);
-    if (reason !== undefined) byReason.set(reason, [...(byReason.get(reason) ?? []), draft]);
+    if (reason !== undefined) append(byReason, reason, draft);
   }
   return Array.from(byReason, ([reason, waiting]) => {
     const codes = waiting.map(

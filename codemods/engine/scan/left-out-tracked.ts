@@ -1,4 +1,5 @@
 import type { BlindSpot } from '../../report/report';
+import { append } from '../../resolve/append';
 import type { Sdk } from '../../resolve/sdk';
 import type { FileSystem } from '../file-system/file-system';
 import { isMinified, skippedFolders, walk } from '../walk/walk';
@@ -34,10 +35,7 @@ export function blindSpotsOfTracked(options: LeftOutTrackedOptions): BlindSpot[]
   );
   const naming = left.filter((file) => namesSdk(`${options.root}/${file}`, options));
   const byPlace = new Map<string, string[]>();
-  for (const file of naming) {
-    const place = outputFolderOf(file) ?? file;
-    byPlace.set(place, [...(byPlace.get(place) ?? []), file]);
-  }
+  for (const file of naming) append(byPlace, outputFolderOf(file) ?? file, file);
   return Array.from(byPlace, ([place, files]) => ({
     kind: UNREAD_FILE,
     file: place,

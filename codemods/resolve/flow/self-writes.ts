@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { append } from '../append';
 import { unwrapped } from '../syntax';
 import { MIXERS, namesIn } from './names';
 import type { Callable } from './objects';
@@ -40,11 +41,7 @@ function bySelf<Item>(
   const groups: BySelf<Item> = new Map();
   known.set(items, groups);
   for (const item of items) {
-    for (const self of selvesOf(targetOf(item))) {
-      const group = groups.get(self);
-      if (group) group.push(item);
-      else groups.set(self, [item]);
-    }
+    for (const self of selvesOf(targetOf(item))) append(groups, self, item);
   }
   return groups;
 }
