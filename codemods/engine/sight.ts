@@ -17,6 +17,8 @@ export interface Search {
   matching(name: string, pattern?: RegExp): readonly string[];
   /** The files that import a file. */
   importing(path: string): readonly string[];
+  /** The number of characters in a file. */
+  sizeOf(path: string): number;
 }
 
 export function createSearch({ searched, files, imports }: SearchOptions): Search {
@@ -38,12 +40,12 @@ export function createSearch({ searched, files, imports }: SearchOptions): Searc
       importers ??= importersByTarget(searched, imports);
       return importers.get(path) ?? [];
     },
+    sizeOf: (path) => read(path).length,
   };
 }
 
 export interface SightOptions {
   search: Search;
-  files: Files;
   /** Whether code outside the repository may import a file. */
   isPublic: (file: string) => boolean;
   /** Path of a unit's file. */
@@ -67,7 +69,7 @@ const MAX_WANTED = 16 * 1024 * 1024;
  * Finds the files that a points-to question depends on by their texts: the writers and readers of a member, and the importers of a
  * file.
  */
-export function createSight({ search, files, isPublic, fileOf }: SightOptions): WideningSight {
+export function createSight({ search, isPublic, fileOf }: SightOptions): WideningSight {
   let wanted = new Set<string>();
   const brought = new Set<string>();
   let size = 0;
@@ -80,7 +82,7 @@ export function createSight({ search, files, isPublic, fileOf }: SightOptions): 
       all = false;
       if (!brought.has(file)) {
         if (size >= MAX_WANTED) break;
-        size += files.read(file)?.length ?? 0;
+        size += search.sizeOf(file);
         brought.add(file);
       }
       wanted.add(file);
