@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
+import { awaitedType } from './awaited-type';
 import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { verdictOnHolder, verdictOnPlacement } from './fake-placements';
@@ -286,5 +287,5 @@ function isClient({ of, member }: Mocked, context: Context): boolean {
   const type = symbol ? checker.getTypeOfSymbolAtLocation(symbol, of) : whole;
   return [...type.getConstructSignatures(), ...type.getCallSignatures()]
     .map((signature) => checker.getReturnTypeOfSignature(signature))
-    .some((made) => isClientType(context, checker.getAwaitedType(made) ?? made));
+    .some((made) => isClientType(context, awaitedType(made, checker)));
 }

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { isAmbient } from '../ambient';
+import { awaitedType } from '../awaited-type';
 import { calledName } from '../called-name';
 import { handsBack } from '../containers';
 import { unwrapped } from '../syntax';
@@ -77,8 +78,7 @@ export function callResult(flow: Flow, target: FlowObject, site: CallSite, at: t
 function typedResult(flow: Flow, target: Extract<FlowObject, { kind: 'typed' }>, at: ts.Node): Objects {
   const [signature] = target.type.getCallSignatures();
   if (!signature) return objects({ kind: 'plain', at });
-  const result = flow.checker.getReturnTypeOfSignature(signature);
-  const type = flow.checker.getAwaitedType(result) ?? result;
+  const type = awaitedType(flow.checker.getReturnTypeOfSignature(signature), flow.checker);
   if (flow.isDecidedBy(type)) return objects(flow.typed(type, target.at, target.door));
   const { declaration } = signature;
   if (!declaration || isAmbient(declaration) || !('body' in declaration))

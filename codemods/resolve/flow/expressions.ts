@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { awaitedType } from '../awaited-type';
 import { imports, isNothing, symbolOf, unwrapped } from '../syntax';
 import { isTypeScript } from '../unit';
 import { isUntyped } from '../untyped';
@@ -57,8 +58,7 @@ function typedObjects(flow: Flow, node: ts.Expression): Objects | undefined {
   if (isMadeHere(node) || isOfComponent(node)) return undefined;
   if (!isTypeScript(node.getSourceFile().fileName)) return undefined;
   const own = flow.checker.getTypeAtLocation(node);
-  // A promise counts as its result.
-  const type = flow.checker.getAwaitedType(own) ?? own;
+  const type = awaitedType(own, flow.checker);
   if (isUntyped(type)) return undefined;
   return flow.isDecidedBy(type) || isNarrowed(flow, node, own) ? objects(flow.typed(type, node)) : undefined;
 }

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { isAmbient } from '../ambient';
+import { awaitedType } from '../awaited-type';
 import { typeArgumentsOf } from '../containers';
 import type { Resolution } from '../program';
 import { nameText, returnedBy } from '../syntax';
@@ -324,7 +325,7 @@ function declaredResult(flow: Flow, fn: ts.FunctionLikeDeclaration): Objects | u
   const type = isTypeScript(fn.getSourceFile().fileName) ? fn.type : ts.getJSDocReturnType(fn);
   const declared = type && flow.checker.getTypeFromTypeNode(type);
   if (!declared || isUntyped(declared)) return undefined;
-  const result = flow.checker.getAwaitedType(declared) ?? declared;
+  const result = awaitedType(declared, flow.checker);
   return flow.isDecidedBy(result) ? objects(flow.typed(result, fn)) : undefined;
 }
 

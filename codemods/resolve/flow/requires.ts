@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { awaitedType } from '../awaited-type';
 import { isRelative } from '../modules';
 import { exportedObjects, moduleObjects } from './exports';
 import type { Flow } from './flow';
@@ -70,9 +71,9 @@ function importedModule(
   switch (target.kind) {
     case 'sdk': {
       const door = { file: from.fileName, specifier: specifier.text, start: specifier.getStart(from) };
-      // `import('…')` is a promise of the module, which counts as its result.
-      const own = flow.checker.getTypeAtLocation(at);
-      return { object: flow.typed(flow.checker.getAwaitedType(own) ?? own, at, door) };
+      // `import('…')` is a promise of the module.
+      const type = awaitedType(flow.checker.getTypeAtLocation(at), flow.checker);
+      return { object: flow.typed(type, at, door) };
     }
     case 'file': {
       const source = flow.resolution.sourceOf(target.path);

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { isAmbient } from '../ambient';
+import { awaitedType } from '../awaited-type';
 import { typeArgumentsOf } from '../containers';
 import type { Resolution } from '../program';
 
@@ -51,6 +52,6 @@ export function carriesClient(types: Types, value: ts.Expression): boolean {
   const type = checker.getTypeAtLocation(value);
   const signatures = [...type.getCallSignatures(), ...type.getConstructSignatures()];
   return [type, ...signatures.map((signature) => checker.getReturnTypeOfSignature(signature))]
-    .map((candidate) => checker.getAwaitedType(candidate) ?? candidate)
+    .map((candidate) => awaitedType(candidate, checker))
     .some((candidate) => isOrHasClient(types, candidate));
 }

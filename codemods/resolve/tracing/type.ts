@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { awaitedType } from '../awaited-type';
 import { leftmost } from '../syntax';
 import { isOpen, isUntyped } from '../untyped';
 import type { Origin } from '../verdict';
@@ -27,7 +28,7 @@ export function traceType(tracer: Tracer, type: ts.Type, at: ts.Node, trail: Tra
         : undefined;
   if (!signature) return undefined;
   const result = checker.getReturnTypeOfSignature(signature);
-  const value = step === CALL ? (checker.getAwaitedType(result) ?? result) : result;
+  const value = step === CALL ? awaitedType(result, checker) : result;
   return traceType(tracer, value, at, after(trail));
 }
 
