@@ -2,13 +2,13 @@ import { answerIn, type GivenAnswer } from '../api/answer';
 import { type Migration, questionsIn } from '../api/migrate';
 import type { MigrateOptions } from '../api/migrate-options';
 import { pathBetween } from '../engine/root/path-between';
-import { TOOL } from '../engine/tool';
 import { UsageError } from '../engine/usage-error';
 import { wording } from '../zentra/wording';
 import { wantsColor } from './color';
 import { invocationOf } from './invocation';
 import { exitCodes, type Io } from './io';
 import type { ReviewFlags } from './review';
+import { commandOf } from './runner';
 import { supervised } from './supervised';
 
 /** The `review` command: flags → API → print, or a conversation. */
@@ -94,14 +94,9 @@ async function printQuestions(
     return;
   }
   const color = wantsColor(io.stdout, io);
-  const { runner, selection = [] } = invocationOf(paths, flags, migration.root, io);
+  const { selection = [] } = invocationOf(paths, flags, migration.root, io);
   const { shellWord } = await import('../reports/next-steps');
-  const command = [
-    ...(runner === undefined ? [] : [runner]),
-    TOOL.name,
-    'review',
-    ...selection.map(shellWord),
-  ];
+  const command = commandOf(io, 'review', ...selection.map(shellWord));
   const width = io.stdout.columns ?? 80;
-  io.stdout.write(questionsText(migration, { color, width, command: command.join(' ') }));
+  io.stdout.write(questionsText(migration, { color, width, command }));
 }

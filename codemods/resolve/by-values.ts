@@ -4,6 +4,7 @@ import { ownCause } from './causes/own-cause';
 import type { Context } from './context';
 import { askFlow, type FlowAnswer, type Subject } from './flow/answer';
 import { isOfComponent } from './flow/components';
+import type { Flow } from './flow/flow';
 import { isMember, memberName, unwrapped } from './syntax';
 import { isTypeScript } from './unit';
 import { isUntyped } from './untyped';
@@ -37,15 +38,12 @@ export function verdictByValues(
       : byTypes;
   }
   if (byTypes.origin === 'elsewhere' && isOfOwnInterface(subject, method, checker)) {
-    const { isOurs, doors, isIncomplete } = askFlow(flow.behindInterfaces, subject, method);
-    if (isIncomplete && !isFinal) return verdict('unloaded');
-    if (isOurs) return { origin: 'partly', doors, isOfOwnInterface: true };
+    const found = partlyBehind(flow.behindInterfaces, subject, method, isFinal);
+    if (found) return { ...found, isOfOwnInterface: true };
   }
   if (isTyped && !isOfComponent(subject) && !isUntyped(checker.getTypeAtLocation(subject))) {
     if (byTypes.origin !== 'elsewhere' || !isOfAssignedVariable(subject, checker)) return byTypes;
-    const { isOurs, doors, isIncomplete } = askFlow(flow.behindInference, subject, method);
-    if (isIncomplete && !isFinal) return verdict('unloaded');
-    return isOurs ? { origin: 'partly', doors } : byTypes;
+    return partlyBehind(flow.behindInference, subject, method, isFinal) ?? byTypes;
   }
   if (asked !== 'by-name' && isComputed(subject) && !flow.namespaces.mayBe(subject)) {
     if (flow.namespaces.isIncomplete && !isFinal) return verdict('unloaded');
@@ -57,6 +55,13 @@ export function verdictByValues(
   const why = 'files that may say more of it do not parse, or are more than are read for one question';
   const unread = ownCause(subject, why, checker);
   return verdictOf({ ...answer, causes: [...answer.causes, unread] }, byTypes, asked, context);
+}
+
+/** The verdict on a receiver whose type says `elsewhere`, if a client's values flow to it behind that type. */
+function partlyBehind(behind: Flow, subject: Subject, method: string, isFinal: boolean): Verdict | undefined {
+  const { isOurs, doors, isIncomplete } = askFlow(behind, subject, method);
+  if (isIncomplete && !isFinal) return verdict('unloaded');
+  return isOurs ? { origin: 'partly', doors } : undefined;
 }
 
 /** Whether the customer declares a method in an interface of their own, which a namespace may be passed as. */

@@ -11,7 +11,7 @@ import { type FleetRunResult, runFleet } from '../../fleet/run/run-fleet';
 import { shellWord } from '../../reports/next-steps';
 import { countOf } from '../../reports/words';
 import { exitCodes, type Io } from '../io';
-import { runnerOf } from '../runner';
+import { commandOf } from '../runner';
 import { fleetEnd } from './fleet-end';
 import { jobsOfManifest } from './jobs-of-manifest';
 
@@ -67,8 +67,8 @@ export async function runCommandLine({
       finished: result.remaining === 0,
       now: new Date(),
     });
-    const words = ['zentra-codemods', 'fleet', 'run', manifest, '--out', folder].map(shellWord);
-    const again = [runnerOf(io) ?? [], ...words, push ? '--push' : []].flat().join(' ');
+    const words = ['fleet', 'run', manifest, '--out', folder].map(shellWord);
+    const again = commandOf(io, ...words, ...(push ? ['--push'] : []));
     io.stdout.write([endText(result), ...fleetEnd(report, folder, again), ''].join('\n'));
     if (result.remaining > 0) throw new JobStopped();
     if (result.failed > 0) io.exit(exitCodes.failures);

@@ -3,12 +3,12 @@ import { answerIn } from '../../api/answer';
 import { type Migration, migrateIn, questionsIn } from '../../api/migrate';
 import type { MigrateOptions } from '../../api/migrate-options';
 import type { Choice, Question } from '../../engine/questions/question';
-import { ANSWERS_FILE, TOOL } from '../../engine/tool';
+import { ANSWERS_FILE } from '../../engine/tool';
 import { visible } from '../../report/visible';
 import { wrapped } from '../../reports/terminal-screen';
 import { countOf } from '../../reports/words';
 import { exitCodes, type Io } from '../io';
-import { runnerOf } from '../runner';
+import { commandOf } from '../runner';
 import { supervised } from '../supervised';
 import { type Dialogue, openDialogue } from './dialogue';
 import { openEditor } from './open-editor';
@@ -73,7 +73,9 @@ class Conversation {
     await supervised(migrateIn, this.#writing(), this.#io);
     this.#mayBeDirty = true;
     this.#dialogue.say(
-      this.#wrapped(`Rewritten: ${countOf(rewritten, 'use')}. "${undoCommand(this.#io)}" takes it back.`),
+      this.#wrapped(
+        `Rewritten: ${countOf(rewritten, 'use')}. "${commandOf(this.#io, 'undo')}" takes it back.`,
+      ),
     );
     return true;
   }
@@ -157,17 +159,15 @@ class Conversation {
       ...(byKey ? ['Stopped: what was answered is kept, and nothing is half done.'] : []),
       open,
       ...(this.#answered > 0
-        ? [`Commit ${ANSWERS_FILE} with the changes; "${undoCommand(this.#io)}" takes the last answer back.`]
+        ? [
+            `Commit ${ANSWERS_FILE} with the changes; "${commandOf(this.#io, 'undo')}" takes the last answer back.`,
+          ]
         : []),
     ];
     this.#dialogue.end(sentences.flatMap((sentence) => this.#wrapped(sentence)));
     if (byKey) this.#io.exit(exitCodes.interrupted);
   }
 }
-
-/** As the package manager that started this command runs it. */
-const undoCommand = (io: Io): string =>
-  [runnerOf(io), TOOL.name, 'undo'].filter((word) => word !== undefined).join(' ');
 
 function movesOf({ callers, line }: Question): { value: Move; label: string }[] {
   return [
