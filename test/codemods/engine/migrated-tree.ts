@@ -8,6 +8,7 @@ import type { MigrateOptions } from '../../../codemods/engine/options';
 import type { MigrateInternals } from '../../../codemods/engine/setting';
 import { zentra } from '../../../codemods/zentra/index';
 import { reportErrors } from '../report/published-schema';
+import { wholeTree } from './whole-tree';
 
 /** A temporary tree with journals and caches of its own, which is gone after the test. */
 export interface Tree {
@@ -45,18 +46,7 @@ export function treeOf(files: Readonly<Record<string, string>>): Tree {
     write,
     read: (file) => readFileSync(join(root, file), 'utf8'),
     async migrate(options = {}, internals = {}, migration = zentra) {
-      const given: MigrateOptions = {
-        root,
-        paths: [],
-        mode: 'check',
-        rules: [],
-        skipRules: [],
-        client: 'auto',
-        assumeClients: [],
-        include: [],
-        exclude: [],
-        ...options,
-      };
+      const given: MigrateOptions = { ...wholeTree, root, mode: 'check', ...options };
       const result = await migrate(migration, given, internals);
       expect(reportErrors(result.report)).toEqual([]);
       return result;

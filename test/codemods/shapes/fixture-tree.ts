@@ -15,18 +15,8 @@ import type { MigrateOptions, MigrateResult } from '../../../codemods/engine/opt
 import type { MigrateInternals } from '../../../codemods/engine/setting';
 import type { Report } from '../../../codemods/report/report';
 import { zentra } from '../../../codemods/zentra/index';
+import { wholeTree } from '../engine/whole-tree';
 import type { ExpectedSite } from './shape-fixtures';
-
-const everything: Omit<MigrateOptions, 'root'> = {
-  paths: [],
-  mode: 'write',
-  rules: [],
-  skipRules: [],
-  client: 'auto',
-  assumeClients: [],
-  include: [],
-  exclude: [],
-};
 
 /** A throw-away folder that holds a repository, and a home for the journals of its runs. */
 export interface Tree {
@@ -53,7 +43,8 @@ export function createTree(files: Readonly<Record<string, string | Buffer>> = {}
     },
     read: (file) => readFileSync(join(root, file)),
     mode: (file) => statSync(join(root, file)).mode & 0o7777,
-    migrate: (options, internals) => migrate(zentra, { ...everything, root, ...options }, internals),
+    migrate: (options, internals) =>
+      migrate(zentra, { ...wholeTree, mode: 'write', root, ...options }, internals),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
   for (const [file, content] of Object.entries(files)) tree.write(file, content);

@@ -2,6 +2,7 @@ import { migrate } from '../../../codemods/engine/migrate';
 import { UsageError } from '../../../codemods/engine/usage-error';
 import { undo } from '../../../codemods/engine/write/undo';
 import { zentra } from '../../../codemods/zentra/index';
+import { wholeTree } from '../../codemods/engine/whole-tree';
 
 /** What the command line does, in a process that can be killed: `migrate|undo <root> [files written until it kills itself]`. */
 const [command, root = '', killAt] = process.argv.slice(2);
@@ -16,15 +17,10 @@ try {
 
 async function migrated(): Promise<number> {
   const { report } = await migrate(zentra, {
+    ...wholeTree,
     root,
-    paths: [],
     mode: 'write',
-    rules: [],
-    skipRules: [],
     client: 'zentra-compat',
-    assumeClients: [],
-    include: [],
-    exclude: [],
     onProgress: ({ stage, done }) => {
       if (stage === 'write' && done === Number(killAt)) process.kill(process.pid, 'SIGKILL');
     },

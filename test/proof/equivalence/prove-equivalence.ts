@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { migrate } from '../../../codemods/engine/migrate';
 import type { Report, Site } from '../../../codemods/report/report';
 import { zentra } from '../../../codemods/zentra/index';
+import { wholeTree } from '../../codemods/engine/whole-tree';
 import { allPrograms, type Program, plainPrograms } from './program';
 import { render, type Sources, suiteOf } from './render';
 import { type ProgramRun, runPrograms } from './run-programs';
@@ -99,13 +100,9 @@ async function migrateIn(
   options: { mode: 'write' | 'dry-run'; paths: string[]; exclude?: string[] },
 ): Promise<Report> {
   const { report } = await migrate(zentra, {
+    ...wholeTree,
     root,
-    rules: [],
-    skipRules: [],
     client: 'zentra-compat',
-    assumeClients: [],
-    include: [],
-    exclude: [],
     ...options,
   });
   return report;

@@ -8,16 +8,13 @@ import type { MigrateOptions } from '../../../../codemods/engine/options';
 import { walk } from '../../../../codemods/engine/walk/walk';
 import { zentra } from '../../../../codemods/zentra/index';
 import { filesBelow, projectsFolder } from '../../shapes/shape-fixtures';
+import { wholeTree } from '../whole-tree';
 
 const everything = { paths: [], include: [], exclude: [] };
 const options = (given: Partial<MigrateOptions>): MigrateOptions => ({
+  ...wholeTree,
   root: '/nowhere/shop',
   mode: 'dry-run',
-  rules: [],
-  skipRules: [],
-  client: 'auto',
-  assumeClients: [],
-  ...everything,
   ...given,
 });
 

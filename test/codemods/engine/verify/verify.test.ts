@@ -6,6 +6,7 @@ import type { Verification } from '../../../../codemods/report/report';
 import { render } from '../../../../codemods/reports/render';
 import { wording } from '../../../../codemods/zentra/wording';
 import { treeOf } from '../migrated-tree';
+import { wholeTree } from '../whole-tree';
 
 const repository = join(import.meta.dirname, '../../../..');
 const limits = { timeout: 60_000, memory: 2048 };
@@ -253,15 +254,9 @@ test('texts in memory have no tsconfig of their own to be compared under', async
     ['a.ts', `${CLIENT}zentra.cards.freeze('c');\n`],
   ]);
   const options = {
+    ...wholeTree,
     root: '/p',
-    paths: [],
     mode: 'dry-run' as const,
-    rules: [],
-    skipRules: [],
-    client: 'auto' as const,
-    assumeClients: [],
-    include: [],
-    exclude: [],
     verify: limits,
   };
   await expect(run(options, { files })).rejects.toThrow('verify needs the tsconfig files on the disk');

@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pastRuns, undo } from '../../../../codemods/engine/write/undo';
 import { writeChanges } from '../../../../codemods/engine/write/write';
+import { useKilledRuns } from './killed-runs';
 import { useTrees } from './trees';
 
 const { tree, change, env } = useTrees();
@@ -20,26 +18,7 @@ const UNDO_STEPS = 8;
 
 const count = (steps: number) => Array.from({ length: steps }, (_, index) => index + 1);
 
-let built: string;
-beforeAll(() => {
-  built = mkdtempSync(join(tmpdir(), 'killed-run-'));
-  buildSync({
-    entryPoints: [join(__dirname, 'killed-run.ts')],
-    outfile: join(built, 'run.cjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-  });
-});
-afterAll(() => rmSync(built, { recursive: true, force: true }));
-
-function kill(action: 'write' | 'undo', root: string, step: number): void {
-  const child = spawnSync(process.execPath, [join(built, 'run.cjs'), action, root, String(step)], {
-    env: { ...process.env, ...env },
-    encoding: 'utf8',
-  });
-  expect([child.signal, child.stderr]).toEqual(['SIGKILL', '']);
-}
+const kill = useKilledRuns(env);
 
 function contents(root: string): Record<string, string> {
   return Object.fromEntries(

@@ -1,12 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FileChange } from '../../../../codemods/engine/options';
 import { undo } from '../../../../codemods/engine/write/undo';
 import { writeChanges } from '../../../../codemods/engine/write/write';
+import { useKilledRuns } from './killed-runs';
 import { useTrees } from './trees';
 
 const { tree, env } = useTrees();
@@ -80,26 +78,11 @@ describe('a change that gives a file another name', () => {
 describe('a move that is killed', () => {
   /** Journal: 2 steps; the new file: 3; the old one: 2; the end: 1. */
   const STEPS = 8;
-  let built: string;
-  beforeAll(() => {
-    built = mkdtempSync(join(tmpdir(), 'killed-move-'));
-    buildSync({
-      entryPoints: [join(__dirname, 'killed-run.ts')],
-      outfile: join(built, 'run.cjs'),
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-    });
-  });
-  afterAll(() => rmSync(built, { recursive: true, force: true }));
+  const kill = useKilledRuns(env);
 
   function killed(step: number): string {
     const root = tree({ [FROM]: 'old' });
-    const child = spawnSync(process.execPath, [join(built, 'run.cjs'), 'move', root, String(step)], {
-      env: { ...process.env, ...env },
-      encoding: 'utf8',
-    });
-    expect([child.signal, child.stderr]).toEqual(['SIGKILL', '']);
+    kill('move', root, step);
     return root;
   }
 
