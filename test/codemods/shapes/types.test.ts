@@ -5,6 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { createModules, type Modules } from '../../../codemods/resolve/modules';
 import { parsePackageJson } from '../../../codemods/resolve/package-json';
 import { zentraSdk } from '../../../codemods/zentra/sdk';
+import { hostOverTexts, repository } from '../host-over-texts';
 import { filesBelow, projectFixtures, shapeFixtures } from './shape-fixtures';
 
 /*
@@ -12,7 +13,6 @@ import { filesBelow, projectFixtures, shapeFixtures } from './shape-fixtures';
  * installed are `any`.
  */
 
-const repository = join(import.meta.dirname, '../../..');
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 
 /** Outputs that cannot be held against the types, and why. */
@@ -77,12 +77,7 @@ beforeAll(() => {
     if (sites.length > 0) addProject(`${virtual}/projects/${name}`, after);
   }
   const host: ts.CompilerHost = {
-    ...ts.createCompilerHost(options),
-    getCurrentDirectory: () => repository,
-    getSourceFile: (name, target) => {
-      const text = texts.get(name) ?? ts.sys.readFile(name);
-      return text === undefined ? undefined : ts.createSourceFile(name, text, target, true);
-    },
+    ...hostOverTexts(texts, options),
     resolveModuleNameLiterals: (literals, from, _redirect, _options, source) =>
       literals.map((literal) =>
         resolved(literal.text, from, ts.getModeForUsageLocation(source, literal, options)),

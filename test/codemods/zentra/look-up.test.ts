@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answer, migrate } from '../../../codemods/index';
+import { hostOverTexts, repository } from '../host-over-texts';
 
 /*
  * What the choice `look-up` makes of `cards[name](…)`, held by the compiler against the SDK's types before, and against those of
  * zentra-compat after.
  */
 
-const repository = join(import.meta.dirname, '../../..');
 const sdk = join(repository, 'test/customers/zentra-sdk.d.ts');
 const manifest = '{ "name": "pay", "dependencies": { "@zentra/sdk": "^1.0.0" } }\n';
 
@@ -88,12 +88,7 @@ beforeAll(async () => {
     noEmit: true,
   };
   const host: ts.CompilerHost = {
-    ...ts.createCompilerHost(options),
-    getCurrentDirectory: () => repository,
-    getSourceFile: (name, target) => {
-      const text = texts.get(name) ?? ts.sys.readFile(name);
-      return text === undefined ? undefined : ts.createSourceFile(name, text, target, true);
-    },
+    ...hostOverTexts(texts, options),
     resolveModuleNames: (names, from) =>
       names.map((name) => {
         const own: Record<string, string> = {
