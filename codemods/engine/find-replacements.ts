@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import type { BlindSpot } from '../report/report';
+import { moduleNamePattern } from '../resolve/escapes';
 import { sourcesOfFake } from '../resolve/fake-sources';
 import { type PackageJson, parsePackageJson } from '../resolve/package-json';
-import { patternOf, type Replacement, replacementsOf } from '../resolve/replacement';
+import { type Replacement, replacementsOf } from '../resolve/replacement';
 import type { Sdk } from '../resolve/sdk';
 import { standInExport } from '../resolve/stand-ins';
 import { parseUnit } from '../resolve/unit';
@@ -139,7 +140,7 @@ interface PlacedReplacement {
 }
 
 function replacementsIn(path: string, text: string, module: string, sdk: Sdk): PlacedReplacement[] {
-  if (!patternOf(module).test(text)) return [];
+  if (!moduleNamePattern(module).test(text)) return [];
   const lines = lineTable(text);
   return unitsOf(path, text).flatMap((unit) => {
     const { source, error } = parseUnit(unit, sdk, true);

@@ -1,8 +1,10 @@
-import { escapePattern } from './escape-pattern';
+import { escapable, escapableText } from '../resolve/escapes';
+
+const REQUIRE = escapable('require');
 
 /** Whether a text appears to import a module. */
 export function importsModule(text: string, module: string): boolean {
-  return new RegExp(`(?:\\bfrom|\\bimport|\\brequire)\\s*\\(?\\s*['"\`]${escapePattern(module)}['"\`]`).test(
+  return new RegExp(`(?:\\bfrom|\\bimport|${REQUIRE})\\s*\\(?\\s*['"\`]${escapableText(module)}['"\`]`).test(
     text,
   );
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Accepted, BlindSpot, Cause, FileOutcome, Site } from '../report/report';
+import { moduleNamePattern } from '../resolve/escapes';
 import { applyEdits } from '../rewrite/edits';
 import type { SiteRewrite } from '../rewrite/rewritten-file';
 import type { Analysis } from './analyse';
@@ -191,7 +192,7 @@ function importMapsWithout(
   return scan.files.filter((file) => {
     if (!IMPORT_MAP.test(file) || !switching.has(scan.packages.of(file))) return false;
     const text = textIfAny(fileSystem, `${root}/${file}`) ?? '';
-    return text.includes(sdk.module) && !text.includes(sdk.replacement);
+    return moduleNamePattern(sdk.module).test(text) && !moduleNamePattern(sdk.replacement).test(text);
   });
 }
 

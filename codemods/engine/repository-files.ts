@@ -3,6 +3,7 @@ import type { Files } from '../resolve/files';
 import type { Sdk } from '../resolve/sdk';
 import { type FileSystem, isFile, textIfAny } from './file-system/file-system';
 import type { Scan } from './scan/scan';
+import { tokensOf } from './scan/tokens';
 
 /** The files of a root as the scan read them, and the files outside it that imports lead to. */
 export interface RepositoryFiles extends Files {
@@ -49,8 +50,7 @@ export function mentionedPaths(
       if (path.startsWith(`${root}/`)) return scan.mentions.has(path.slice(root.length + 1));
       const known = outside.get(path);
       if (known !== undefined) return known;
-      const text = files.read(path) ?? '';
-      const found = text.includes(sdk.module) || text.includes(sdk.replacement);
+      const found = tokensOf(sdk).mentionsSdk(Buffer.from(files.read(path) ?? ''));
       outside.set(path, found);
       return found;
     },

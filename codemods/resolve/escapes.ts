@@ -1,26 +1,44 @@
-/** An escaped letter in a name: `\u0066`, `\u{66}`, `\x66`, and in sloppy strings `\146`. */
-const ESCAPED_LETTER = /\\(?:u00[4-7]|u\{0*[4-7]|x[4-7]|1[0-7]{2})/;
-const BACKSLASH = 0x5c;
-const MARKS = new Set([...'ux1'].map((mark) => mark.charCodeAt(0)));
+/** ASCII letters and digits, `-`, `.` and `/` by their codes: the characters of a name of a member or of a module. */
+const CODE_IN_HEX = '(?:2[d-f]|3\\d|[4-7])';
+const CODE_IN_OCTAL = '(?:1[0-7]{2}|0?[5-7][0-7])';
 
-/** Whether a file may contain an escaped letter. Searches the bytes first, since most files have no such backslash. */
+/** An escaped character of a name: `\u0066`, `\u{66}`, `\x66`, and in sloppy strings `\146`. */
+const ESCAPED_CHARACTER = new RegExp(
+  `\\\\(?:u00${CODE_IN_HEX}|u\\{0*${CODE_IN_HEX}|x${CODE_IN_HEX}|${CODE_IN_OCTAL})`,
+  'i',
+);
+/** Enough bytes for any escape that is not filled up with zeros on purpose. */
+const LONGEST_ESCAPE = 12;
+const BACKSLASH = 0x5c;
+const MARKS = new Set([...'ux01567'].map((mark) => mark.charCodeAt(0)));
+
+/** Whether a file may contain an escaped character of a name. Searches the bytes, since most files have no such backslash. */
 export function holdsEscapes(content: Buffer): boolean {
   for (let at = content.indexOf(BACKSLASH); at >= 0; at = content.indexOf(BACKSLASH, at + 2)) {
-    if (MARKS.has(content[at + 1]!)) return ESCAPED_LETTER.test(content.toString('latin1', at));
+    if (MARKS.has(content[at + 1]!) && textHoldsEscapes(content.toString('latin1', at, at + LONGEST_ESCAPE)))
+      return true;
   }
   return false;
 }
 
-/** Whether a text contains an escaped letter. */
-export const textHoldsEscapes = (text: string): boolean => ESCAPED_LETTER.test(text);
+/** Whether a text contains an escaped character of a name. */
+export const textHoldsEscapes = (text: string): boolean => ESCAPED_CHARACTER.test(text);
 
 /** Source of a pattern that matches a name in a string or an identifier, with any of its letters escaped. */
-export function escapable(name: string): string {
-  return `(?<![\\w$\\\\])${[...name].map(escapableLetter).join('')}(?![\\w$])`;
-}
+export const escapable = (name: string): string => `(?<![\\w$\\\\])${escapableText(name)}(?![\\w$])`;
 
-function escapableLetter(letter: string): string {
-  const code = letter.charCodeAt(0);
+/** Matches a module's name in strings and in regular expressions, with any of its characters escaped: `@vendor\/sdk`. */
+export const moduleNamePattern = (module: string, flags = ''): RegExp =>
+  new RegExp(escapableText(module), flags);
+
+/** Source of a pattern that matches a text in a string or a regular expression, with any of its characters escaped. */
+export const escapableText = (text: string): string => [...text].map(escapableCharacter).join('');
+
+function escapableCharacter(character: string): string {
+  const code = character.charCodeAt(0);
   const hex = code.toString(16).replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
-  return `(?:${letter}|\\\\(?:x${hex}|u00${hex}|u\\{0*${hex}\\}|${code.toString(8)}))`;
+  const octal = code < 0o100 ? `0?${code.toString(8)}` : code.toString(8);
+  // A backslash before anything but a letter or a digit leaves it as it is, and a string that holds a pattern has two.
+  const itself = /\w/.test(character) ? character : `\\\\{0,2}\\${character}`;
+  return `(?:${itself}|\\\\(?:x${hex}|u00${hex}|u\\{0*${hex}\\}|${octal}))`;
 }

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { moduleNamePattern } from './escapes';
 import { usesOf } from './lexical-scope';
 import { nameText } from './syntax';
 import { placesOf, visitPlaces } from './visit-places';
@@ -45,7 +46,7 @@ const LOADS =
 
 /** All replacements of a module in a unit. */
 export function replacementsOf(source: ts.SourceFile, end: number, module: string): Replacement[] {
-  const pattern = patternOf(module);
+  const pattern = moduleNamePattern(module, 'g');
   const whole = new RegExp(`^\\^?${pattern.source}\\$?$`);
   const found: Replacement[] = [];
   const context = contextOf(source, end);
@@ -80,11 +81,6 @@ function contextOf(source: ts.SourceFile, end: number): Context {
     asksWhileLoading: LOADS.test(text),
     mockRequire: required ?? imported,
   };
-}
-
-/** Matches a module's name in text and in regular expressions: `@vendor/sdk`, `@vendor\/sdk`. */
-export function patternOf(module: string): RegExp {
-  return new RegExp(module.replaceAll('/', '\\\\{0,2}\\/').replaceAll('-', '\\-'), 'g');
 }
 
 /** A replacement without its name, found by the name's place in the syntax. */

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { parsePackageJson } from '../../resolve/package-json';
 import type { Sdk } from '../../resolve/sdk';
 import type { Reader } from '../file-system/reader';
+import { tokensOf } from './tokens';
 
 export interface Package {
   /** Folder relative to the root; `''` is the root itself. */
@@ -87,10 +88,9 @@ function asksFor(packageJson: ReturnType<typeof parsePackageJson>, module: strin
 const isAlias = (range: string, module: string) =>
   range === `npm:${module}` || range.startsWith(`npm:${module}@`);
 
-function namesSdk(path: string, read: Reader, { module, replacement }: Sdk): boolean {
+function namesSdk(path: string, read: Reader, sdk: Sdk): boolean {
   try {
-    const text = read(path).toString('latin1');
-    return text.includes(module) || text.includes(replacement);
+    return tokensOf(sdk).mentionsSdk(read(path));
   } catch {
     return false;
   }

@@ -1,11 +1,11 @@
-import { escapable, holdsEscapes } from '../../resolve/escapes';
+import { escapable, escapableText, holdsEscapes } from '../../resolve/escapes';
 import type { Sdk } from '../../resolve/sdk';
 import { importsModule } from '../imports-module';
 import { searchFor, searchForWord } from './byte-search';
 
 /** Searches of a file's bytes that decide, without parsing, whether the file matters. */
 export interface Tokens {
-  /** Whether a file has the SDK's or its replacement's name. */
+  /** Whether a file has the SDK's or its replacement's name, also with escaped characters. */
   mentionsSdk(content: Buffer): boolean;
   /** Whether a file has a legacy name. The bytes are searched first, and only then the text. */
   mayHoldSites(content: Buffer): boolean;
@@ -47,7 +47,10 @@ function createTokens(sdk: Sdk): Tokens {
   const use = useOf(sdk);
   const hasDomain = searchFor(routes.domain);
   const hasCollection = searchFor(`/${namespace}`);
-  const mentionsSdk = (content: Buffer) => inBoth(content) && modules.some((isIn) => isIn(content));
+  const escapedModule = new RegExp([module, replacement].map(escapableText).join('|'));
+  const mentionsSdk = (content: Buffer) =>
+    (inBoth(content) && modules.some((isIn) => isIn(content))) ||
+    (holdsEscapes(content) && escapedModule.test(content.toString('latin1')));
   return {
     mentionsSdk,
     mayHoldSites(content) {

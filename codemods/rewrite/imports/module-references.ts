@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { textHoldsEscapes } from '../../resolve/escapes';
+import { moduleNamePattern } from '../../resolve/escapes';
 import { placesOf, visitPlaces } from '../../resolve/visit-places';
 
 /** A place that loads a module, or imports its types, by the module's name. */
@@ -12,11 +12,8 @@ export interface ModuleReference {
 
 /** All references of a unit to a module. Places that replace the module by its name (mocks, aliases) are not references. */
 export function referencesTo(source: ts.SourceFile, end: number, module: string): ModuleReference[] {
-  // A text search misses a module name with escaped letters, so search for import keywords instead.
-  const found = textHoldsEscapes(source.text)
-    ? allReferences(source, end)
-    : referencesAt(source, placesOf(source.text, new RegExp(module, 'g'), end));
-  return found.filter(({ specifier }) => specifier.text === module);
+  const places = placesOf(source.text, moduleNamePattern(module, 'g'), end);
+  return referencesAt(source, places).filter(({ specifier }) => specifier.text === module);
 }
 
 /** All references of a unit to any module. */

@@ -102,6 +102,12 @@ class Switch {
     return { start: specifier.getStart() + 1, end: specifier.getEnd() - 1, text };
   }
 
+  /** The text of a node around the specifier, with the wrapper's name in it. */
+  #switchedText(node: ts.Node): string {
+    const { start, end, text } = this.#specifier();
+    return `${this.#source.text.slice(node.getStart(), start)}${text}${this.#source.text.slice(end, node.getEnd())}`;
+  }
+
   #switched(...more: Edit[]): Outcome {
     return { edits: [this.#specifier(), ...more] };
   }
@@ -153,11 +159,9 @@ class Switch {
     const own = [...taken].filter((name) => !this.#isForeign(name) && name !== 'default').sort();
     if (own.length === 0) return STAYS;
     const { text } = this.#source;
-    const statement = text.slice(node.getStart(), node.getEnd());
+    const statement = this.#switchedText(node);
     const star = statement.indexOf('*');
-    const quote = this.#reference.specifier.getStart() - node.getStart();
-    const { module, replacement } = this.#options.target;
-    const listed = `${statement.slice(0, star)}{ ${own.join(', ')} }${statement.slice(star + 1, quote + 1)}${replacement}${statement.slice(quote + 1 + module.length)}`;
+    const listed = `${statement.slice(0, star)}{ ${own.join(', ')} }${statement.slice(star + 1)}`;
     return { edits: [inserted(node.getEnd(), `${lineBreakOf(text)}${listed}`)], keepsSdk: true };
   }
 
@@ -182,11 +186,7 @@ class Switch {
     if (!names.some((name) => this.#isForeign(name))) return this.#switched();
     const isSpread = ts.isSpreadAssignment(node.parent) && taking.exports.every(({ as }) => as === undefined);
     if (!isSpread) return this.#notApart();
-    const call = node.getText();
-    const quote = this.#reference.specifier.getStart() - node.getStart();
-    const { module, replacement } = this.#options.target;
-    const switched = `${call.slice(0, quote + 1)}${replacement}${call.slice(quote + 1 + module.length)}`;
-    return { edits: [inserted(node.getEnd(), `, ...${switched}`)], keepsSdk: true };
+    return { edits: [inserted(node.getEnd(), `, ...${this.#switchedText(node)}`)], keepsSdk: true };
   }
 
   /**

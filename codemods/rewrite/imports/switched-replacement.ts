@@ -1,5 +1,6 @@
 import ts from 'typescript';
-import { patternOf, type Replacement } from '../../resolve/replacement';
+import { moduleNamePattern } from '../../resolve/escapes';
+import type { Replacement } from '../../resolve/replacement';
 import { type Edit, inserted } from '../edits';
 import type { SwitchTarget } from '../switch-target';
 
@@ -9,13 +10,14 @@ import type { SwitchTarget } from '../switch-target';
 export function switchedReplacement({ name, fake, kind }: Replacement, target: SwitchTarget): Edit[] {
   const { module, replacement } = target;
   const text = name.getText();
+  const pattern = moduleNamePattern(module, 'g');
   if (kind === 'unknown') return [];
   const named = kind === 'alias' && fake ? stringsNaming(module, fake) : [];
   // An alias whose target is the module itself replaces nothing: it may stay, since the wrapper resolves by its own name.
   if (named.some((string) => !isModuleAlone(string.text, module))) return [];
-  if (kind === 'list') return [inserted(name.getEnd(), `, ${text.replace(patternOf(module), replacement)}`)];
+  if (kind === 'list') return [inserted(name.getEnd(), `, ${text.replace(pattern, replacement)}`)];
   return [name, ...named].flatMap((node) =>
-    Array.from(node.getText().matchAll(patternOf(module)), ({ index, 0: { length } }) => ({
+    Array.from(node.getText().matchAll(pattern), ({ index, 0: { length } }) => ({
       start: node.getStart() + index,
       end: node.getStart() + index + length,
       text: replacement,

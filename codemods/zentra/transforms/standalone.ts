@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { switchTargetOf } from '../../engine/migration';
+import { moduleNamePattern } from '../../resolve/escapes';
 import { createOccurrenceFinder } from '../../resolve/occurrences';
 import { createProgram, createSources } from '../../resolve/program';
 import type { Unit } from '../../resolve/unit';
@@ -62,7 +63,7 @@ export function standalone(transform: Transform): StandaloneTransform {
       },
       mayLoad: () => true,
     });
-    const usesSdk = text.includes(SDK_MODULE) || text.includes(COMPAT_MODULE);
+    const usesSdk = [SDK_MODULE, COMPAT_MODULE].some((module) => moduleNamePattern(module).test(text));
     const occurrences = createOccurrenceFinder({
       resolution,
       assumeClients: new Set(assumeClient.split(',').filter(Boolean)),
