@@ -2,6 +2,7 @@ import type { Cause, Report, Site } from '../report/report';
 import { identify } from '../report/site-identity';
 import { BLIND_SPOTS_TITLE, blindSpotText } from './blind-spot-text';
 import { followText, reasonsOf } from './cause-text';
+import { newIn } from './most-urgent-first';
 import { blindSpotRule, UNSEEN_RULE } from './sarif-rules';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
 import { errorOrigin, verificationTitle } from './verification-text';
@@ -34,18 +35,21 @@ export interface Annotation {
 export function annotationsOf(report: Report, left: readonly Site[], wording: Wording): Annotation[] {
   const identities = identify(report.sites);
   const reasonOf = reasonsOf(report);
-  const ofSites = (status: Site['status']) =>
+  const isNew = newIn(report) ?? (() => false);
+  const ofSites = (isWanted: (site: Site) => boolean) =>
     left
-      .filter((site) => site.status === status)
-      .map((site) => ofSite(site, identities.get(site) ?? '', reasonOf(site), wording));
+      .filter(isWanted)
+      .map((site) => ofSite(site, identities.get(site) ?? '', reasonOf(site), isNew(site), wording));
+  const known = (status: Site['status']) => ofSites((site) => site.status === status && !isNew(site));
   return [
     ...ofFailedFiles(report),
     ...ofVerification(report),
     ...ofUnseen(report),
+    ...ofSites(isNew),
     ...(report.causes ?? []).map(ofCause),
-    ...ofSites('review'),
+    ...known('review'),
     ...ofBlindSpots(report),
-    ...ofSites('rewritten'),
+    ...known('rewritten'),
     ...ofAdvice(report, wording),
     ...ofAccepted(report),
   ];
@@ -103,16 +107,24 @@ function ofCause(cause: Cause): Annotation {
   return { level: 'warning', check: 'question', identity: id, title, message, file, line, column };
 }
 
-function ofSite(site: Site, identity: string, reason: string | undefined, wording: Wording): Annotation {
+function ofSite(
+  site: Site,
+  identity: string,
+  reason: string | undefined,
+  isNew: boolean,
+  wording: Wording,
+): Annotation {
   const text = wording.ruleText(site.rule, site.code);
+  const title = text.code ?? site.rule;
+  const production = site.usage ? [`In production: ${usageText(site.usage)}`] : [];
   const isReview = site.status === 'review';
   const advice = isReview ? (reason ?? text.advice) : `${wording.command} migrate rewrites it`;
   return {
     level: isReview ? 'warning' : 'notice',
     check: site.rule,
     identity,
-    title: text.code ?? site.rule,
-    message: [text.message, advice, ...site.notes].join('. '),
+    title: isNew ? `New: ${title}` : title,
+    message: [text.message, advice, ...site.notes, ...production].join('. '),
     file: site.file,
     line: site.line,
     endLine: site.line + site.before.trimEnd().split('\n').length - 1,

@@ -3,7 +3,7 @@ import type { Report, Site } from '../report/report';
 import { visible } from '../report/visible';
 import { type Annotation, annotationsOf, type Level } from './annotations';
 import type { Wording } from './wording';
-import { countOf } from './words';
+import { countOf, numberOf } from './words';
 
 export interface GithubOptions {
   wording: Wording;
@@ -21,25 +21,47 @@ const commandOf: Readonly<Record<Level, string>> = {
   remark: 'notice',
 };
 
+/** Number of annotations of one level that GitHub shows for a step; all are in the step's log. */
+const SHOWN_OF_EACH_LEVEL = 10;
+
 /**
  * Workflow commands of GitHub Actions, which annotate the lines of a pull request. GitHub shows only the first ten of each level per
- * step, so the most important come first; a last notice has the totals.
+ * step, so the most important come first. A notice has the totals: the first one, so that GitHub shows it.
  */
 export function github(report: Report, { wording, base = '' }: GithubOptions): string {
   const left = outstanding(report);
-  const annotations: Shown[] = [
-    ...annotationsOf(report, left, wording),
-    { level: 'notice', title: wording.title, message: numbers(report, left) },
-  ];
-  return annotations.map((annotation) => `${command(annotation, base)}\n`).join('');
+  const annotations: readonly Shown[] = annotationsOf(report, left, wording);
+  const firstNotice = annotations.findIndex(({ level }) => commandOf[level] === 'notice');
+  const message = [numbers(report, left), ...beyondLimit(annotations)].join('. ');
+  const totals: Shown = { level: 'notice', title: wording.title, message };
+  return annotations
+    .toSpliced(firstNotice === -1 ? annotations.length : firstNotice, 0, totals)
+    .map((annotation) => `${command(annotation, base)}\n`)
+    .join('');
 }
 
-function numbers({ blindSpots = [], summary }: Report, left: readonly Site[]): string {
+/** Says that the log has more than GitHub shows; otherwise the rest would seem not to exist. */
+function beyondLimit(annotations: readonly Shown[]): string[] {
+  const shown = new Map<string, number>([[commandOf.notice, 1]]);
+  let hidden = 0;
+  for (const { level } of annotations) {
+    const before = shown.get(commandOf[level]) ?? 0;
+    shown.set(commandOf[level], before + 1);
+    if (before >= SHOWN_OF_EACH_LEVEL) hidden += 1;
+  }
+  if (hidden === 0) return [];
+  return [
+    `GitHub shows ${SHOWN_OF_EACH_LEVEL} annotations of each level; ${numberOf(hidden)} more are in the log of this step`,
+  ];
+}
+
+function numbers({ blindSpots = [], comparison, summary }: Report, left: readonly Site[]): string {
   const review = left.filter(({ status }) => status === 'review').length;
   return [
     `${countOf(left.length, 'legacy use')} left`,
     `${left.length - review} can be rewritten`,
     `${review} to review`,
+    ...(comparison ? [`${comparison.appeared.length} new`] : []),
     countOf(blindSpots.length, 'blind spot'),
     ...(summary.filesFailed > 0 ? [`${countOf(summary.filesFailed, 'file')} failed`] : []),
   ].join(', ');

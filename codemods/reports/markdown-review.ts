@@ -3,6 +3,7 @@ import { reasonsOf } from './cause-text';
 import type { Level } from './markdown-fold';
 import { foldedNote } from './markdown-fold';
 import { codeBlock, codeSpan, markdownText } from './markdown-text';
+import { rulesOf } from './most-urgent-first';
 import { siteDiff } from './site-diff';
 import { folderOf } from './tally';
 import { usageText } from './usage-text';
@@ -16,23 +17,21 @@ export function review(report: Report, level: Level, wording: Wording): string[]
   return [
     `### To review (${numberOf(sites.length)})`,
     '',
-    ...(level.each ? eachSite(sites, level, wording, reasonsOf(report)) : eachFile(sites, level)),
+    ...(level.each ? eachSite(report, sites, level, wording) : eachFile(sites, level)),
   ];
 }
 
-type ReasonOf = ReturnType<typeof reasonsOf>;
-
 function eachSite(
+  report: Report,
   sites: readonly Site[],
   level: Level,
   { byRule, ruleText }: Wording,
-  reasonOf: ReasonOf,
 ): string[] {
+  const reasonOf = reasonsOf(report);
   const shown = sites.slice(0, level.rows);
-  const rules = [...new Set(shown.map((site) => site.rule))].sort(byRule);
   return [
     ...foldedCode(level),
-    ...rules.flatMap((rule) => {
+    ...rulesOf(report, shown, byRule).flatMap((rule) => {
       const own = shown.filter((site) => site.rule === rule);
       return [
         `**${markdownText(rule)}**: ${markdownText(ruleText(rule, own[0]?.code).advice)}`,

@@ -36,6 +36,9 @@ export interface MarkdownOptions {
   codeowners?: Owners | undefined;
 }
 
+/** Number of sites listed as those that production runs most. */
+const MOST_RUN_SHOWN = 20;
+
 /** Number of places named for one note. */
 const PLACES_SHOWN = 3;
 
@@ -60,6 +63,7 @@ function bodyOf(report: Report, { wording, codeowners }: MarkdownOptions, level:
     comparison(report, level),
     ruleTable(report, wording),
     causes(report, level),
+    mostRun(report, level),
     review(report, level, wording),
     blindSpots(report, level),
     advice(report, level, wording),
@@ -181,6 +185,25 @@ function causes({ causes: all = [] }: Report, level: Level): string[] {
       return `- [ ] **${followText(cause)}** ${codeSpan(placeOf(cause))}${words}`;
     }),
     ...foldedNote(all.length - shown.length, 'question'),
+  ];
+}
+
+/** The sites that production runs most, those that a run rewrites among them: the lists of these have counts only. */
+function mostRun(report: Report, level: Level): string[] {
+  const ran = report.sites.flatMap((site) => (site.usage ? [{ site, usage: site.usage }] : []));
+  if (ran.length === 0) return [];
+  const rows = Math.min(MOST_RUN_SHOWN, level.rows);
+  const word = { review: REVIEW_WORD, rewritten: rewrittenWord[report.mode] };
+  return [
+    `### Run in production (${numberOf(ran.length)})`,
+    '',
+    ...ran
+      .slice(0, rows)
+      .map(
+        ({ site, usage }) =>
+          `- ${codeSpan(placeOf(site))} (${markdownText(site.rule)}), ${word[site.status]}: ${markdownText(usageText(usage))}`,
+      ),
+    ...foldedNote(ran.length - rows, 'site that production runs', 'sites that production runs'),
   ];
 }
 

@@ -11,6 +11,7 @@ import {
   nothingFound,
 } from './blind-spot-text';
 import { CAUSES_TEXT, CAUSES_TITLE, followText, reasonsOf } from './cause-text';
+import { rulesOf } from './most-urgent-first';
 import { type Invocation, nextSteps } from './next-steps';
 import { siteDiff } from './site-diff';
 import { percentDone } from './tally';
@@ -39,7 +40,7 @@ const SCREEN = 24;
 /** Further rewritten sites of a rule are counted, not listed; the other formats list them. */
 const REWRITTEN_SHOWN = 20;
 
-/** Further questions, blind spots or accepted places are counted, not listed. */
+/** Further new sites, questions, blind spots or accepted places are counted, not listed. */
 const ROWS_SHOWN = 50;
 
 /** Characters shown before a change if the line is too long. */
@@ -59,12 +60,12 @@ export function terminal(report: Report, options: TerminalOptions): string {
   const sections = [
     head(report, screen),
     unseen(report.unseen ?? [], screen),
+    comparison(report, screen),
     causes(report.causes ?? [], screen),
-    ...rulesOf(report, screen).map((rule) => ruleSection(report, rule, screen)),
+    ...rulesOf(report, report.sites, options.wording.byRule).map((rule) => ruleSection(report, rule, screen)),
     blindSpots(report.blindSpots ?? [], screen),
     accepted(report.accepted ?? [], screen),
     answers(report.answers ?? [], screen),
-    comparison(report, screen),
     failures(report, screen),
     verification(report, screen),
     advice(report, screen),
@@ -202,10 +203,6 @@ function beyond(more: number): string[] {
   return more > 0 ? [`    … and ${numberOf(more)} more; a --report file lists them all`] : [];
 }
 
-function rulesOf(report: Report, { wording }: Screen): string[] {
-  return [...new Set(report.sites.map((site) => site.rule))].sort(wording.byRule);
-}
-
 function ruleSection(report: Report, rule: string, screen: Screen): string[] {
   const { colors, wording } = screen;
   const sites = report.sites.filter((site) => site.rule === rule);
@@ -302,7 +299,10 @@ function comparison(report: Report, screen: Screen): string[] {
   return [
     colors.bold(`Since ${dayOf(since.since.startedAt)}`),
     `  ${colors.green(`${since.migrated.length} migrated`)}, ${colors.red(`${since.appeared.length} appeared`)}, ${colors.yellow(`${since.remaining.length} remaining`)}`,
-    ...since.appeared.map((site) => `  ${colors.red('new')}  ${place(site, screen)}  ${visible(site.rule)}`),
+    ...since.appeared
+      .slice(0, ROWS_SHOWN)
+      .map((site) => `  ${colors.red('new')}  ${place(site, screen)}  ${visible(site.rule)}`),
+    ...beyond(since.appeared.length - ROWS_SHOWN),
   ];
 }
 

@@ -137,11 +137,13 @@ export function comparison(report: Report, view: View): string {
       ([name, value, kind]) => `<div class="${kind}"><dt>${name}</dt><dd>${numberOf(value)}</dd></div>`,
     ),
     '</dl>',
-    sitePlaces('Appeared', since.appeared, linked),
+    sitePlaces(APPEARED, since.appeared, linked),
     sitePlaces('Migrated', since.migrated, new Map()),
     '</section>',
   ].join('\n');
 }
+
+const APPEARED = 'Appeared';
 
 function sitePlaces(
   title: string,
@@ -155,7 +157,8 @@ function sitePlaces(
     const linkedPlace = identity === undefined ? place : `<a href="#site-${identity}">${place}</a>`;
     return `<li>${linkedPlace}<span class="muted">${escaped(site.rule)}</span></li>`;
   };
-  return `<details class="more"><summary>${title}: ${countOf(sites.length, 'site')}</summary><ul class="rows">${sites.map(item).join('\n')}</ul></details>`;
+  const isOpen = title === APPEARED && sites.length <= ROWS_SHOWN;
+  return `<details class="more"${isOpen ? ' open' : ''}><summary>${title}: ${countOf(sites.length, 'site')}</summary><ul class="rows">${sites.map(item).join('\n')}</ul></details>`;
 }
 
 export function orderOfRollOut(report: Report, { wording: { rollOut } }: View): string {

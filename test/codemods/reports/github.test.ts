@@ -9,7 +9,10 @@ const linesOf = (...given: Parameters<typeof aReport>) =>
 
 describe('annotations of a GitHub workflow', () => {
   it('stand at the place of each site that is left: a warning to review, a notice where it can be rewritten', () => {
-    const [review, rewritable] = linesOf([aRewrittenSite({ line: 3 }), aSite({ reason: 'Give it a type' })]);
+    const [review, , rewritable] = linesOf([
+      aRewrittenSite({ line: 3 }),
+      aSite({ reason: 'Give it a type' }),
+    ]);
     expect(review).toBe(
       '::warning file=src/cards.ts,line=12,col=9,title=ZENTRA_DEP0001::cards.freeze() is deprecated, use cards.lock(). Give it a type',
     );
@@ -24,7 +27,7 @@ describe('annotations of a GitHub workflow', () => {
 
   it('keep what a run would have rewritten whose types did not pass: it is in the code still', () => {
     const lines = linesOf([aRewrittenSite()], { mode: 'write', verification: aFailedVerification });
-    expect(lines.at(-1)).toContain('1 legacy use left, 1 can be rewritten');
+    expect(lines[1]).toContain('1 legacy use left, 1 can be rewritten');
   });
 
   it('begin with what matters most, since GitHub shows ten of each level', () => {
@@ -38,6 +41,15 @@ describe('annotations of a GitHub workflow', () => {
       '::warning file=gen/api.js,line=4,title=Blind spots::is generated (2 uses)',
       expect.stringMatching(/^::notice title=.*1 blind spot, 1 file failed$/),
     ]);
+  });
+
+  it('have the totals where GitHub shows them, and say what is in the log alone', () => {
+    const sites = Array.from({ length: 12 }, (_, index) => aRewrittenSite({ line: index + 1 }));
+    const lines = linesOf([...sites, aSite()]);
+    expect(lines[0]).toMatch(/^::warning /);
+    expect(lines[1]).toContain('13 legacy uses left, 12 can be rewritten, 1 to review');
+    expect(lines[1]).toContain('GitHub shows 10 annotations of each level; 3 more are in the log');
+    expect(linesOf(sites.slice(0, 9))[0]).not.toContain('in the log');
   });
 
   it('show a new type error at its line, with where it came from, before anything else', () => {

@@ -11,6 +11,13 @@ const GITHUB_LIMIT = 65_536;
 const many = (count: number, site: (index: number) => Partial<Site>) =>
   Array.from({ length: count }, (_, index) => aSite({ reason: 'The receiver is untyped.', ...site(index) }));
 
+/** The text that a reader of the rendered Markdown sees. */
+function shownBy(markdown: string): string {
+  const textOf = (node: { value?: string; children?: unknown[] }): string =>
+    node.value ?? (node.children ?? []).map((child) => textOf(child as typeof node)).join('');
+  return textOf(fromMarkdown(markdown) as never);
+}
+
 const headings = (text: string): string[] =>
   text
     .split('\n')
@@ -25,6 +32,7 @@ describe('the Markdown report', () => {
       'Zentra card API migration: 66 % can be done by machine',
       '⚠️ Unseen by the scan',
       'By rule',
+      'Run in production (2)',
       'To review (3)',
       'Fundings that a retry could send twice (1)',
       'Roll-out order: terminate and closures',
@@ -53,6 +61,20 @@ describe('the Markdown report', () => {
     expect(render(aReport(sites), 'md')).toContain(
       '- The reference documents only daily and monthly limits (`src/cards.ts:1:9`, `src/cards.ts:2:9`, `src/cards.ts:3:9` and 2 more)',
     );
+  });
+
+  it('shows what a person is to type as it is typed', () => {
+    const advice = "/** @param {import('@zentra/sdk').Zentra} client */, as in #12";
+    const cause = {
+      id: 'aaaaaaaaaaaa',
+      file: 'a.ts',
+      line: 1,
+      column: 1,
+      question: 'Whose?',
+      sites: 1,
+      advice,
+    };
+    expect(shownBy(render(aReport([aSite()], { causes: [cause] }), 'md'))).toContain(advice);
   });
 
   it('advises once for each rule', () => {
