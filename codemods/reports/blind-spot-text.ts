@@ -26,10 +26,13 @@ export function leftAloneText(leftAlone: LeftAlone | undefined): string | undefi
   return `${countOf(names, 'legacy name')} left alone, shown to be somebody else's: ${evidence.join(', ')}`;
 }
 
-/** Text for a report without sites. Qualifies the result if there are blind spots, or if no file names the SDK. */
-export function nothingFound({ summary: { filesWithSdk }, blindSpots = [] }: Report): string {
+/** Text for a report without sites. Qualifies the result if there are blind spots or accepted places, or if no file names the SDK. */
+export function nothingFound({ summary: { filesWithSdk }, blindSpots = [], accepted = [] }: Report): string {
   if (blindSpots.length > 0) {
     return `No legacy use found in what was read; ${countOf(blindSpots.length, 'blind spot')}`;
+  }
+  if (accepted.length > 0) {
+    return `No legacy use left besides ${countOf(accepted.length, 'accepted place')}`;
   }
   return filesWithSdk === 0
     ? 'No legacy use found, and nothing to look at: no file of these names the SDK'

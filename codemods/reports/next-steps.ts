@@ -12,6 +12,10 @@ export interface NextStep {
 export interface Invocation {
   /** Paths and flags that select files or rules. The suggested commands repeat them. */
   selection?: readonly string[] | undefined;
+  /** The answers that a look was given, as flags of `review`. Nothing keeps them, so the suggested command repeats them. */
+  answers?: readonly string[] | undefined;
+  /** Whether the run was told to go on with uncommitted changes; the suggested commands that write are told, too. */
+  isForced?: boolean | undefined;
   /** Prefix that runs the tool, `npx` or `pnpm exec`; absent if the tool is on the PATH. */
   runner?: string | undefined;
   /** Whether the files are in a git repository; true by default. */
@@ -26,59 +30,102 @@ export interface Invocation {
 export function nextSteps(
   report: Report,
   wording: Pick<Wording, 'command' | 'replacement'>,
-  { selection = [], runner, install = 'npm install', isInGit = true }: Invocation = {},
+  invocation: Invocation = {},
 ): NextStep[] {
-  const { command, replacement } = wording;
-  const run = runner === undefined ? command : `${runner} ${command}`;
-  const afterWriting = stepsAfterWriting(report, replacement, install, isInGit);
-  const goBack = { command: `${run} undo`, why: 'put every file back as it was' };
-  const migrate = [`${run} migrate`, ...selection.map(shellWord)].join(' ');
+  const commands = commandsOf(wording.command, invocation);
+  const isWritten = report.mode === 'write' && report.summary.filesChanged > 0;
+  const written = isWritten ? stepsAfterWriting(report, wording.replacement, invocation) : [];
+  const goBack = isWritten ? [{ command: commands.undo, why: 'put every file back as it was' }] : [];
   const settle = {
-    command: selection.length === 0 ? `${run} review` : `${migrate} --interactive`,
+    command: commands.settle,
     why: 'answer what is left: one question for each cause, and each answer is kept',
   };
-  const { rewritten, review } = report.summary;
-  const spots = report.blindSpots?.length ?? 0;
-  const isWritten = report.mode === 'write' && rewritten > 0;
-  if (outstanding(report).length === 0 && spots > 0) {
-    const what = spots === 1 ? 'the blind spot' : `the ${spots} blind spots`;
-    return [
-      ...(isWritten ? afterWriting : []),
-      ...(report.mode === 'write' ? [settle] : []),
-      { command: `${migrate} --check`, why: `once ${what} above can be seen or are accepted` },
-      ...(isWritten ? [goBack] : []),
-    ];
+  if (report.mode === 'dry-run' && commands.answer !== undefined) {
+    return [{ command: commands.answer, why: 'keep the answers, and write what follows from them' }];
   }
   if (outstanding(report).length === 0) {
+    const spots = report.blindSpots?.length ?? 0;
+    const why =
+      spots === 0
+        ? 'keep it so: let CI fail when legacy use comes back'
+        : `once ${spots === 1 ? 'the blind spot above can be seen or is' : `the ${spots} blind spots above can be seen or are`} accepted`;
     return [
-      ...(isWritten ? afterWriting : []),
-      { command: `${migrate} --check`, why: 'keep it so: let CI fail when legacy use comes back' },
-      ...(isWritten ? [goBack] : []),
+      ...written,
+      ...(spots > 0 ? [settle] : []),
+      { command: `${commands.migrate} --check`, why },
+      ...goBack,
     ];
   }
-  if (report.mode === 'write') {
-    return [
-      ...(rewritten > 0 ? afterWriting : []),
-      settle,
-      {
-        command: isInGit
-          ? `git grep -n --untracked 'TODO(${command})'`
-          : `grep -rn --exclude-dir=node_modules 'TODO(${command})' .`,
-        why: `work through the ${review === 1 ? 'site' : `${review} sites`} to review`,
-      },
-      { command: `${migrate} --check`, why: 'see what is left' },
-      ...(rewritten > 0 ? [goBack] : []),
-    ];
-  }
+  const isRefused = (report.verification?.status ?? 'passed') !== 'passed';
+  if (report.mode !== 'write' || isRefused) return stepsAfterLooking(report, commands, settle);
+  const { review } = report.summary;
   return [
-    ...(rewritten > 0 && report.mode === 'check'
-      ? [{ command: `${migrate} --dry-run`, why: 'see the diff of what can be rewritten' }]
-      : []),
-    rewritten > 0
-      ? { command: migrate, why: `rewrite ${rewritten === 1 ? 'the site' : `${rewritten} sites`} in place` }
-      : { command: migrate, why: 'mark the sites to review with TODO lines' },
+    ...written,
+    settle,
     {
-      command: `${migrate} --dry-run --report report.html`,
+      command: commands.todo,
+      why: `work through the ${review === 1 ? 'site' : `${review} sites`} to review`,
+    },
+    { command: `${commands.migrate} --check`, why: 'see what is left' },
+    ...goBack,
+  ];
+}
+
+/** The commands that steps are made of. */
+interface Commands {
+  /** To look; with `write`, to write. */
+  migrate: string;
+  write: string;
+  settle: string;
+  answer: string | undefined;
+  undo: string;
+  todo: string;
+}
+
+function commandsOf(
+  command: string,
+  { selection = [], answers = [], isForced = false, runner, isInGit = true }: Invocation,
+): Commands {
+  const run = runner === undefined ? command : `${runner} ${command}`;
+  const selected = selection.map(shellWord);
+  const forced = isForced ? ['--force'] : [];
+  const line = (...words: readonly string[]) => [run, ...words].join(' ');
+  const write = line('migrate', ...selected, ...forced);
+  return {
+    migrate: line('migrate', ...selected),
+    write,
+    settle: selection.length === 0 ? line('review', ...forced) : `${write} --interactive`,
+    answer:
+      answers.length === 0 ? undefined : line('review', ...selected, ...answers.map(shellWord), ...forced),
+    undo: line('undo'),
+    todo: isInGit
+      ? `git grep -n --untracked 'TODO(${command})'`
+      : `grep -rn --exclude-dir=node_modules 'TODO(${command})' .`,
+  };
+}
+
+/** The steps after a run that wrote nothing and found legacy use. TODO lines are offered only where some are missing. */
+function stepsAfterLooking(report: Report, commands: Commands, settle: NextStep): NextStep[] {
+  const { rewritten, filesChanged } = report.summary;
+  const toRewrite = [
+    ...(report.mode === 'dry-run'
+      ? []
+      : [{ command: `${commands.migrate} --dry-run`, why: 'see the diff of what can be rewritten' }]),
+    {
+      command: commands.write,
+      why: `rewrite ${rewritten === 1 ? 'the site' : `${rewritten} sites`} in place`,
+    },
+  ];
+  const toSettle = [
+    settle,
+    ...(filesChanged > 0
+      ? [{ command: commands.write, why: 'mark the sites to review with TODO lines' }]
+      : []),
+  ];
+  return [
+    ...(rewritten > 0 ? toRewrite : toSettle),
+    {
+      command: `${commands.migrate} --dry-run --report report.html`,
       why: 'every site with its diff, to filter and share',
     },
   ];
@@ -87,8 +134,7 @@ export function nextSteps(
 function stepsAfterWriting(
   { files }: Report,
   replacement: string,
-  install: string,
-  isInGit: boolean,
+  { install = 'npm install', isInGit = true }: Invocation,
 ): NextStep[] {
   const needsInstall = files.some(
     ({ file, status }) => status === 'changed' && /(^|\/)package\.json$/.test(file),

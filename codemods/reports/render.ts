@@ -41,7 +41,7 @@ export interface RenderOptions {
   sourceLinks?: SourceLinks | undefined;
   /** Comparison with an earlier report; see `compare`. */
   since?: Comparison | undefined;
-  /** How the run was started, for the suggested commands; terminal only. */
+  /** How the run was started, for the suggested commands; terminal only, which suggests none without it. */
   invocation?: Invocation | undefined;
 }
 

@@ -30,7 +30,7 @@ export interface TerminalOptions {
   width?: number | undefined;
   /** Lines; 24 by default. */
   height?: number | undefined;
-  /** How the run was started, for the suggested commands. */
+  /** How the run was started, for the suggested commands. Without it, none is suggested: it might do more than the run. */
   invocation?: Invocation | undefined;
 }
 
@@ -72,7 +72,10 @@ export function terminal(report: Report, options: TerminalOptions): string {
     orderOfRollOut(report, screen),
   ].filter((lines) => lines.length > 0);
   const isLong = sections.reduce((sum, { length }) => sum + length + 1, 0) > (options.height ?? SCREEN);
-  const last = [...(isLong ? [summary(report, screen)] : []), next(report, screen, options.invocation)];
+  const last = [
+    ...(isLong ? [summary(report, screen)] : []),
+    ...(options.invocation ? [next(report, screen, options.invocation)] : []),
+  ];
   return `${[...sections, ...last].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
@@ -338,7 +341,7 @@ function orderOfRollOut(report: Report, screen: Screen): string[] {
   return [screen.colors.bold(summary.title), ...wrapped(summary.text, 2, screen)];
 }
 
-function next(report: Report, screen: Screen, invocation: Invocation | undefined): string[] {
+function next(report: Report, screen: Screen, invocation: Invocation): string[] {
   return [
     screen.colors.bold('Next'),
     ...nextSteps(report, screen.wording, invocation).flatMap((step) => [

@@ -87,6 +87,13 @@ it.each(formats)('what a person accepted stands with its reason, as %s', (format
   expect(words).toContain('ours since 2019');
 });
 
+it('a look that finds what was accepted alone does not say that there was nothing', () => {
+  const summary = { ...aReport([]).summary, filesWithSdk: 0 };
+  const text = render(aReport([], { accepted, summary }), 'terminal');
+  expect(text).toContain('No legacy use left besides 1 accepted place;');
+  expect(text).not.toContain('nothing to look at');
+});
+
 describe('the numbers, once more before what is next', () => {
   const isRepeated = (text: string) =>
     /\n9 legacy uses: 6 would be rewritten, 3 to review.*\n\nNext\n/s.test(text);

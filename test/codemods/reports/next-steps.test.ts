@@ -6,7 +6,7 @@ import { wording } from '../../../codemods/zentra/wording';
 function report(
   mode: Report['mode'],
   counts: { rewritten?: number; review?: number },
-  files: string[] = [],
+  files: string[] = ['a.ts'],
 ): Report {
   const { rewritten = 0, review = 0 } = counts;
   const site = { rule: 'freeze-to-lock', file: 'a.ts', line: 1, column: 1, notes: [], before: 'x' };
@@ -21,7 +21,14 @@ function report(
     root: '.',
     startedAt: '2026-01-02T03:04:05.678Z',
     durationMs: 1,
-    summary: { filesScanned: 1, filesChanged: 1, filesFailed: 0, sites: sites.length, rewritten, review },
+    summary: {
+      filesScanned: 1,
+      filesChanged: files.length,
+      filesFailed: 0,
+      sites: sites.length,
+      rewritten,
+      review,
+    },
     sites,
     files: files.map((file) => ({ file, status: 'changed' })),
   };
@@ -54,15 +61,74 @@ describe('what to type next', () => {
   });
 
   it('offers no way back where nothing was written', () => {
-    expect(commands(report('write', {}))).toEqual(['zentra-codemods migrate --check']);
+    expect(commands(report('write', {}, []))).toEqual(['zentra-codemods migrate --check']);
     expect(commands(report('check', { rewritten: 1 }))).not.toContain('zentra-codemods undo');
   });
 
   it('names the questions, with what was selected', () => {
-    expect(commands(report('write', { review: 1 }))[0]).toBe('zentra-codemods review');
-    expect(commands(report('write', { review: 1 }), ['src'])[0]).toBe(
+    expect(commands(report('write', { review: 1 }, []))[0]).toBe('zentra-codemods review');
+    expect(commands(report('write', { review: 1 }, []), ['src'])[0]).toBe(
       'zentra-codemods migrate src --interactive',
     );
+  });
+
+  it('offers a way back where only TODO lines were written', () => {
+    const typed = commands(report('write', { review: 1 }));
+    expect(typed).toEqual(expect.arrayContaining(['git diff', 'zentra-codemods undo']));
+  });
+
+  it('offers to write TODO lines only where one is missing, and the questions first', () => {
+    expect(commands(report('check', { review: 1 }))).toEqual([
+      'zentra-codemods review',
+      'zentra-codemods migrate',
+      'zentra-codemods migrate --dry-run --report report.html',
+    ]);
+    expect(commands(report('check', { review: 1 }, []))).not.toContain('zentra-codemods migrate');
+  });
+
+  it('after types that did not pass is the next look: nothing was written', () => {
+    const verification = {
+      status: 'failed' as const,
+      projects: [],
+      files: 1,
+      errorsBefore: 0,
+      newErrors: [],
+      notSeen: [],
+    };
+    const refused = { ...report('write', { rewritten: 1 }, []), verification };
+    expect(commands(refused, ['--verify'])).toEqual([
+      'zentra-codemods migrate --verify --dry-run',
+      'zentra-codemods migrate --verify',
+      'zentra-codemods migrate --verify --dry-run --report report.html',
+    ]);
+  });
+
+  it('repeats the answers of a look, which nothing keeps', () => {
+    const answers = ['--answer', '3f0c2a9d81be=accept', '--reason', 'never a legacy name'];
+    expect(commands(report('dry-run', { rewritten: 1 }), ['src'], { answers })).toEqual([
+      "zentra-codemods review src --answer 3f0c2a9d81be=accept --reason 'never a legacy name'",
+    ]);
+  });
+
+  it('goes on with uncommitted changes where the run did', () => {
+    const typed = commands(report('write', { review: 1 }), [], { isForced: true });
+    expect(typed).toContain('zentra-codemods review --force');
+    expect(typed).toContain('zentra-codemods migrate --check');
+    expect(commands(report('dry-run', { rewritten: 1 }), ['src'], { isForced: true })[0]).toBe(
+      'zentra-codemods migrate src --force',
+    );
+  });
+
+  it('names the questions where only blind spots are left', () => {
+    const blindSpots = [{ kind: 'unread-file', file: 'gen.js', reason: 'is generated' }];
+    const steps = nextSteps({ ...report('check', {}, []), blindSpots }, wording);
+    expect(steps).toEqual([
+      expect.objectContaining({ command: 'zentra-codemods review' }),
+      {
+        command: 'zentra-codemods migrate --check',
+        why: 'once the blind spot above can be seen or is accepted',
+      },
+    ]);
   });
 
   it('means the same paths, quoted for a shell', () => {

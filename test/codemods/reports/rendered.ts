@@ -8,5 +8,5 @@ export function render(
   format: reports.Format,
   options: Partial<reports.RenderOptions> = {},
 ): string {
-  return reports.render(report, format, { wording, ...options });
+  return reports.render(report, format, { wording, invocation: {}, ...options });
 }
