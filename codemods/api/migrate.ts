@@ -77,6 +77,8 @@ export interface Surroundings {
   env: Environment;
   /** See `RunContext`. */
   wantsWritten?: boolean;
+  /** See the engine's options. */
+  mayBeEmpty?: boolean;
   /** Whether the caller shows the questions of a dry run, and needs the changes of every choice. */
   wantsQuestions?: boolean;
   /** A file, relative to the working directory, whose legacy names are all explained. */
@@ -97,12 +99,13 @@ export async function migrateIn(
   requireKnownOptions(options);
   const source = located ?? (await sourceOf(options));
   const { root, fileSystem, files, shownAs = root } = source;
-  const { engine, env, wantsWritten = true, wantsQuestions, explained } = surroundings;
+  const { engine, env, wantsWritten = true, mayBeEmpty, wantsQuestions, explained } = surroundings;
   const settings: EngineOptions = {
     ...settingsOf(options, source, await readConfig(root, fileSystem, source.configured)),
     ...(explained !== undefined && { explained: pathsBelow(root, [resolve(options.root, explained)]) }),
     answers: answers ?? (await readAnswers(root, fileSystem)),
     alongside,
+    mayBeEmpty,
   };
   const usage = await readUsageLogs(options.usage ?? [], options.root);
   const { requireCleanTree = true, signal } = options;

@@ -27,6 +27,8 @@ export interface MigrateOptions {
   alongside?: readonly NewText[] | undefined;
   include: readonly string[];
   exclude: readonly string[];
+  /** Whether a root without a source file is a result, as for one repository of many. @default false, a mistake */
+  mayBeEmpty?: boolean | undefined;
   /** Files, relative to the root, whose every legacy name is reported with its outcome. */
   explained?: readonly string[] | undefined;
   /** Compares the type errors before and after, and writes nothing where there are new ones. */

@@ -56,7 +56,8 @@ export function scanTree(options: MigrateOptions, setting: Setting): ScannedTree
     onProgress: (done) => options.onProgress?.({ stage: 'scan', done, total: files.length }),
   });
   const leftOut = leftOutBesides(options, files, [...repositories], scanned, setting);
-  if (isEmpty(scanned) && unlisted.length + leftOut.length === 0)
+  const isMistake = isPartial || !options.mayBeEmpty;
+  if (isMistake && isEmpty(scanned) && unlisted.length + leftOut.length === 0)
     throw new UsageError(nothingSelected(options));
   options.onProgress?.({ stage: 'scan', done: scanned.filesScanned, total: scanned.filesScanned });
   return { ...scanned, selected: chosen, unlisted, leftOut, honoured: takenIn.map(({ id }) => id) };

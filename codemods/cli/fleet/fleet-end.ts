@@ -34,7 +34,8 @@ function shortened(reason: string): string {
 }
 
 function nextLines({ totals, repositories }: FleetReport, folder: string, again: string): string[] {
-  const ready = repositories.find(({ links }) => links.patch !== undefined);
+  // A patch of TODO lines alone is no migration to begin with.
+  const ready = repositories.find(({ links, rewritten }) => links.patch !== undefined && rewritten > 0);
   const step = (command: string, why: string) => [`  ${command}`, `    ${why}`];
   return [
     ...(totals.failed + totals.pending > 0

@@ -27,8 +27,11 @@ function textOf(place: string, file: string): string {
   try {
     bytes = readFileSync(place);
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(
-      `the manifest ${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? error}`,
+      code === 'ENOENT'
+        ? `there is no manifest ${file}`
+        : `the manifest ${file} cannot be read: ${code ?? error}`,
     );
   }
   if (bytes.length > MAX_MANIFEST_BYTES) throw new UsageError(`the manifest ${file} is larger than 16 MB`);

@@ -45,8 +45,17 @@ export async function reportCommandLine({
       now: new Date(),
     });
     const { totals } = report;
+    const percent = percentGone(totals);
+    const parts = [
+      ...(percent === undefined
+        ? ['no legacy use seen']
+        : [`${percent} % of the legacy uses gone`, `${totals.sites} left`]),
+      ...(totals.blindSpots ? [countOf(totals.blindSpots, 'blind spot')] : []),
+      `${totals.failed} failed`,
+      `${totals.pending} not run yet`,
+    ];
     io.stdout.write(
-      `${countOf(totals.repositories, 'repository', 'repositories')}: ${percentGone(totals)} % of the legacy uses gone, ${totals.sites} left, ${totals.failed} failed, ${totals.pending} not run yet\n${path.join(folder, 'fleet.html')}\n`,
+      `${countOf(totals.repositories, 'repository', 'repositories')}: ${parts.join(', ')}\n${path.join(folder, 'fleet.html')}\n`,
     );
   } finally {
     lock.release();

@@ -18,6 +18,7 @@ export function lastWords(text: string, lines = 4): string {
     .filter((line) => line !== '' && !saysNothing.test(line))
     .slice(-lines)
     .join('; ')
+    .replace(/([:;,]); /g, '$1 ')
     .slice(-MAX_LENGTH);
 }
 

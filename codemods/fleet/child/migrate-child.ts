@@ -15,7 +15,8 @@ async function obey(): Promise<void> {
     import('../../api/render-report'),
     import('../../api/codeowners-file'),
   ]);
-  const migration = await migrateIn({ engine: run, env: process.env, wantsWritten: false }, options);
+  const surroundings = { engine: run, env: process.env, wantsWritten: false, mayBeEmpty: true };
+  const migration = await migrateIn(surroundings, options);
   const owners = codeownersFileOf(migration.root);
   for (const [file, format] of Object.entries(reportFiles)) {
     const shown = { codeowners: owners?.text, base: owners?.base };

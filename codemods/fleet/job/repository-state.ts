@@ -17,6 +17,15 @@ const doneSchema = z.strictObject({
   ),
   /** Files that could not be read, parsed or written. */
   failedFiles: z.array(z.strictObject({ file: z.string(), error: z.string() })),
+  /** Places that were not read, or that cannot be seen through, with the first of them. Absent in states of earlier versions. */
+  blindSpots: z
+    .strictObject({
+      count: z.number(),
+      first: z.array(z.strictObject({ reason: z.string(), where: z.string() })),
+    })
+    .optional(),
+  /** Uses and blind spots that somebody accepted. Absent in states of earlier versions. */
+  accepted: z.number().optional(),
   /** The commit with the migration; none when there was nothing to change. */
   commit: z.strictObject({ id: z.string(), branch: z.string(), pushed: z.boolean() }).optional(),
   /** Files that the check-out left out, counted by kind. */

@@ -5,12 +5,20 @@ import type { RepositoryState } from '../job/repository-state';
 /** One line about how a repository's job ended. */
 export function outcomeText({ outcome }: RepositoryState): string {
   if (outcome.status === 'failed') return visible(`failed at ${outcome.stage}: ${outcome.message}`);
-  const { summary, failedFiles, commit } = outcome;
-  if (summary.sites === 0 && failedFiles.length === 0) return 'no legacy use';
+  const { summary, blindSpots, accepted = 0, commit } = outcome;
+  const spots = blindSpots?.count ?? 0;
+  const begin =
+    summary.sites > 0
+      ? `${summary.rewritten} rewritten`
+      : spots + summary.filesFailed > 0
+        ? 'no legacy use in what was read'
+        : 'no legacy use';
   return [
-    `${summary.rewritten} rewritten`,
+    begin,
     ...(summary.review > 0 ? [`${summary.review} to review`] : []),
     ...(summary.filesFailed > 0 ? [`${countOf(summary.filesFailed, 'file')} failed`] : []),
+    ...(spots > 0 ? [countOf(spots, 'blind spot')] : []),
+    ...(accepted > 0 ? [`${accepted} accepted`] : []),
     ...(commit?.pushed === true ? [`pushed to ${commit.branch}`] : []),
   ].join(', ');
 }

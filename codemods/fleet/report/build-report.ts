@@ -66,6 +66,7 @@ function repositoryOf(
     review: summary?.review ?? 0,
     peakSites: Math.max(sites, ...past),
     filesFailed: summary?.filesFailed ?? 0,
+    blindSpots: spotsOf(state),
     ...(state?.sourceCommit !== undefined && { sourceCommit: state.sourceCommit }),
     ...(state && { migratedAt: state.startedAt }),
     ...(commit && { branch: commit.branch, pushed: commit.pushed }),
@@ -79,10 +80,14 @@ function statusOf(state: RepositoryState | undefined, before: number): Repositor
   if (state === undefined) return 'pending';
   if (state.outcome.status === 'failed') return 'failed';
   const { sites, review, filesFailed } = state.outcome.summary;
-  if (review > 0 || filesFailed > 0) return 'attention';
+  if (review + filesFailed + spotsOf(state) > 0) return 'attention';
   if (sites > 0) return 'ready';
   return before > 0 ? 'migrated' : 'unused';
 }
+
+/** Number of blind spots. What they hide is not known, so that a person must look. */
+const spotsOf = (state: RepositoryState | undefined): number =>
+  state?.outcome.status === 'done' ? (state.outcome.blindSpots?.count ?? 0) : 0;
 
 function reasonsOf(state: RepositoryState | undefined): FleetRepository['why'] {
   if (state === undefined) return [];
@@ -91,6 +96,10 @@ function reasonsOf(state: RepositoryState | undefined): FleetRepository['why'] {
   return [
     ...outcome.review.map(({ reason, rule, sites, first }) => ({ text: reason, rule, sites, where: first })),
     ...outcome.failedFiles.map(({ file, error }) => ({ text: `Not migrated: ${error}`, where: file })),
+    ...(outcome.blindSpots?.first ?? []).map(({ reason, where }) => ({
+      text: `Blind spot: ${reason}`,
+      where,
+    })),
   ];
 }
 
@@ -154,6 +163,7 @@ function totalsOf(repositories: readonly FleetRepository[]): FleetTotals {
     sites: sum(({ sites }) => sites),
     rewritten: sum(({ rewritten }) => rewritten),
     review: sum(({ review }) => review),
+    blindSpots: sum(({ blindSpots = 0 }) => blindSpots),
     peakSites: sum(({ peakSites }) => peakSites),
     goneSites: sum(goneOf),
   };

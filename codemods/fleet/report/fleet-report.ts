@@ -25,6 +25,8 @@ const totalsSchema = z.object({
   sites: count,
   rewritten: count,
   review: count,
+  /** Places that were not read, or that cannot be seen through. Absent in reports of earlier versions. */
+  blindSpots: count.optional(),
   /** Legacy uses at each repository's own peak, added up, and how many of them are gone. */
   peakSites: count,
   goneSites: count,
@@ -41,6 +43,7 @@ const repositorySchema = z.object({
   review: count,
   peakSites: count,
   filesFailed: count,
+  blindSpots: count.optional(),
   sourceCommit: z.string().optional(),
   migratedAt: z.iso.datetime().optional(),
   branch: z.string().optional(),
@@ -87,20 +90,9 @@ export type FleetRepository = z.infer<typeof repositorySchema>;
 export type FleetReason = NonNullable<FleetReport['reasons']>[number];
 export type TrendPoint = z.infer<typeof trendPointSchema>;
 
-/**
- * Per cent of all legacy uses that are gone, rounded down so that 100 means all. Without legacy uses: per cent of repositories that are
- * done.
- */
-export const percentGone = ({
-  goneSites,
-  peakSites,
-  migrated,
-  unused = 0,
-  repositories,
-}: FleetTotals): number => {
-  const [gone, all] = peakSites === 0 ? [migrated + unused, repositories] : [goneSites, peakSites];
-  return all === 0 ? 100 : Math.floor((100 * gone) / all);
-};
+/** Per cent of all legacy uses that are gone, rounded down so that 100 means all; `undefined` if none was ever seen. */
+export const percentGone = ({ goneSites, peakSites }: FleetTotals): number | undefined =>
+  peakSites === 0 ? undefined : Math.floor((100 * goneSites) / peakSites);
 
 /** Legacy uses whose present state is unknown, because their repository failed or no run has reached it. */
 export const unknownSites = ({ peakSites, goneSites, sites }: FleetTotals): number =>

@@ -19,11 +19,7 @@ export function fleetMarkdown(report: FleetReport): string {
   return `${[
     '# Zentra migration: fleet report',
     '',
-    `**${percentGone(totals)} %** of the ${countOf(totals.peakSites, 'legacy use')} ever seen are gone; ${numberOf(totals.sites)} are left in ${countOf(
-      report.repositories.filter(({ sites }) => sites > 0).length,
-      'repository',
-      'repositories',
-    )}. ${numberOf(totals.rewritten)} of them are in patches, ${countOf(totals.review, 'needs', 'need')} a person.${unknown(totals)}`,
+    `${summary(report)}${unknown(totals)}${blind(totals)}`,
     '',
     '| Status | Repositories | |',
     '| --- | ---: | --- |',
@@ -40,6 +36,19 @@ export function fleetMarkdown(report: FleetReport): string {
   ].join('\n')}\n`;
 }
 
+function summary({ totals, repositories }: FleetReport): string {
+  const percent = percentGone(totals);
+  if (percent === undefined)
+    return `No legacy use was seen in ${countOf(repositories.length, 'repository', 'repositories')}.`;
+  const holding = countOf(repositories.filter(({ sites }) => sites > 0).length, 'repository', 'repositories');
+  return `**${percent} %** of the ${countOf(totals.peakSites, 'legacy use')} ever seen are gone; ${numberOf(totals.sites)} are left in ${holding}. ${numberOf(totals.rewritten)} of them are in patches, ${countOf(totals.review, 'needs', 'need')} a person.`;
+}
+
+const blind = ({ blindSpots = 0 }: FleetTotals): string =>
+  blindSpots === 0
+    ? ''
+    : ` ${countOf(blindSpots, 'blind spot')}: what was not read, or cannot be seen through, may hide more.`;
+
 const unknown = (totals: FleetTotals): string =>
   unknownSites(totals) === 0
     ? ''
@@ -54,9 +63,15 @@ function groupTable(label: string, values: readonly (FleetTotals & { value: stri
     '| --- | ---: | ---: | ---: | ---: | ---: |',
     ...values.map(
       (totals) =>
-        `| ${markdownText(totals.value)} | ${totals.repositories} | ${totals.migrated} | ${percentGone(totals)} % | ${totals.sites} | ${totals.review} |`,
+        `| ${markdownText(totals.value)} | ${totals.repositories} | ${totals.migrated} | ${goneText(totals)} | ${totals.sites} | ${totals.review} |`,
     ),
   ];
+}
+
+/** A group without a legacy use has no percentage. */
+function goneText(totals: FleetTotals): string {
+  const percent = percentGone(totals);
+  return percent === undefined ? '–' : `${percent} %`;
 }
 
 function reasons({ reasons: all = [] }: FleetReport): string[] {

@@ -17,10 +17,13 @@ export function headline(report: Report): string {
 /** The sentence, the figures and the chart: progress at a glance. */
 export function hero(report: Report, view: View): string {
   const { summary } = report;
+  const spots = report.blindSpots?.length ?? 0;
   const lead = [
+    summary.review + spots === 0 ? 'Nothing is left for a person to settle.' : '',
     summary.review === 0
-      ? 'Nothing is left for a person to settle.'
+      ? ''
       : `${countOf(summary.review, 'site needs', 'sites need')} a person: the list says why, and what to do.`,
+    spots === 0 ? '' : `${countOf(spots, 'blind spot')} may hide legacy use.`,
     summary.filesFailed > 0 ? `${countOf(summary.filesFailed, 'file')} failed and stayed untouched.` : '',
   ];
   const figures: readonly [name: string, value: number, kind: string][] = [
@@ -47,7 +50,7 @@ export function hero(report: Report, view: View): string {
   return [
     '<div class="hero"><div>',
     `<h1>${headline(report)}</h1>`,
-    `<p class="lead">${lead.join(' ').trim()}</p>`,
+    `<p class="lead">${lead.filter((sentence) => sentence !== '').join(' ')}</p>`,
     startHere(report, view),
     '<dl class="figures">',
     ...figures.map(

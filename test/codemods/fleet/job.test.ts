@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SpentFolders } from '../../../codemods/fleet/job/spent-folders';
+import { outcomeText } from '../../../codemods/fleet/progress/outcome-text';
 import { done, failure, jobOf, migrate, realChild } from './environment';
 import { commit, git, repository, SHOP, temporary } from './repository';
 
@@ -182,6 +183,40 @@ export const at = zentra.cards.terminate('card_1').then((closed: { closed_at: st
     expect(failure(verified).message).toContain('new type error');
     expect(failure(verified).message).toContain('close.ts:3');
     expect(done(await migrate(jobOf(shop), { child: realChild })).commit).toBeDefined();
+  });
+
+  it('tells of what it could not see through, and of what somebody accepted', async () => {
+    const request =
+      "export const f = (id) => fetch('https://api.usezentra.com/v1/cards/' + id + '/freeze');\n";
+    const kept =
+      '// zentra-codemods-ignore freeze-to-lock: a card of a game\nexports.f = (c, id) => c.cards.freeze(id);\n';
+    const sdk = '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }';
+    const shop = repository({ 'package.json': sdk, 'raw.js': request, 'kept.js': kept });
+    const migrated = await migrate(jobOf(shop), { child: realChild });
+    expect(done(migrated).blindSpots).toEqual({
+      count: 1,
+      first: [{ reason: expect.stringContaining('/v1/cards/…/freeze is a legacy route'), where: 'raw.js:1' }],
+    });
+    expect(outcomeText(migrated.state)).toBe('no legacy use in what was read, 1 blind spot, 1 accepted');
+  });
+
+  it('is done where it has no source file at all, and failed where nothing matches what was selected', async () => {
+    const image = repository({ 'logo.png': 'png' });
+    const { state } = await migrate(jobOf(image), { child: realChild });
+    expect(outcomeText(state)).toBe('no legacy use');
+    const selected = await migrate(jobOf(image, { options: { include: ['src'] } }), { child: realChild });
+    expect(failure(selected).message).toContain('there is no source file that matches include src');
+  });
+
+  it('marks what a person must settle in a commit that says so', async () => {
+    const shop = repository({
+      'package.json': '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }',
+      'a.js': 'exports.f = (client, id) => client.cards.freeze(id);\n',
+    });
+    const migrated = await migrate(jobOf(shop), { child: realChild });
+    expect(readFileSync(patchOf(migrated), 'utf8')).toContain(
+      'Subject: [PATCH] Mark the Zentra card calls that a person must settle\n\n1 use left to a person',
+    );
   });
 
   it('says which uses and files need a person, and why', async () => {

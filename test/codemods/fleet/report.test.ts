@@ -101,6 +101,40 @@ describe('the report over a fleet', () => {
     expect(commands(reportOf([doneState('a/one')]))).toEqual(['  /out/fleet.html']);
   });
 
+  it('begins with a patch that migrates something, not with one of TODO lines', () => {
+    const marked = doneState('a/marked', { review: 2, rewritten: 0 });
+    const commit = { id: 'a'.repeat(40), branch: 'zentra-codemods/migrate', pushed: false };
+    const states = [{ ...marked, outcome: { ...marked.outcome, commit } } as RepositoryState];
+    expect(fleetEnd(reportOf(states), '/out', 'again').join('\n')).not.toContain('git am');
+    const both = reportOf([...states, doneState('a/two', { rewritten: 1 })]);
+    expect(fleetEnd(both, '/out', 'again').join('\n')).toMatch(/git am \/out\/repositories\/a--two-/);
+  });
+
+  it('needs a person where something was not read, and does not say that there is no use', () => {
+    const report = reportOf([doneState('a/blind', { blindSpots: 2 })]);
+    expect(report.repositories[0]).toMatchObject({
+      status: 'attention',
+      blindSpots: 2,
+      why: [{ text: 'Blind spot: it is generated', where: 'gen/api.js' }],
+    });
+    expect(report.totals).toMatchObject({ attention: 1, unused: 0, blindSpots: 2 });
+    for (const text of [fleetMarkdown(report), fleetHtml(report)]) {
+      expect(text).toContain('it is generated');
+      expect(text).toMatch(/2 blind spots|<dt>blind spots<\/dt><dd>2</);
+    }
+  });
+
+  it('shows no percentage where no legacy use was ever seen, be it for all, a team or a failed repository', () => {
+    const labels = { team: 'cards' };
+    const states = [doneState('a/clean', { labels }), failedState('a/failed', 'gone', labels)];
+    const report = reportOf([...states, doneState('a/busy', { review: 1, labels: { team: 'pay' } })]);
+    expect(fleetMarkdown(report)).toContain('| cards | 2 | 0 | – | 0 | 0 |');
+    for (const text of [fleetMarkdown(reportOf(states)), fleetHtml(reportOf(states))]) {
+      expect(text).not.toMatch(/\d %|class="ring"/);
+      expect(text).toMatch(/No legacy use (was )?seen in 2 repositories/);
+    }
+  });
+
   it('shows in its ring what lies in patches', () => {
     expect(fleetHtml(whole)).toMatch(
       /aria-label="\d+ per cent: \d+ sites gone, 7 sites in patches, \d+ sites left"/,
@@ -126,7 +160,6 @@ describe('the report over a fleet', () => {
   it('does not count what a failed repository had as gone', () => {
     const failed = whole.repositories.find(({ name }) => name === 'onda/failed');
     expect(failed).toMatchObject({ peakSites: 4, sites: 0 });
-    expect(percentGone(reportOf([fleet[4] as RepositoryState]).totals)).toBe(0);
     for (const text of [fleetMarkdown(whole), fleetHtml(whole)]) {
       expect(text).toContain('Of 4 nothing is known now: their repositories failed, or were not run.');
     }

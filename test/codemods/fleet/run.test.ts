@@ -240,7 +240,7 @@ describe('zentra-codemods fleet run', () => {
     const env = { npm_config_user_agent: 'pnpm/9.1.0 npm/? node/v20' };
     const { stdout } = await run(['fleet', 'run', file, '--out', 'out', '--attempts', '1'], folder, env);
     expect(stdout).toMatch(/ asked: 1 rewritten, 1 to review\n/);
-    expect(stdout).toMatch(/ answered: 1 rewritten\n/);
+    expect(stdout).toMatch(/ answered: 1 rewritten, 1 accepted\n/);
     expect(stdout).toContain('\n  pnpm exec zentra-codemods fleet run fleet.json --out out\n');
   });
 

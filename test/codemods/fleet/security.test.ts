@@ -310,6 +310,9 @@ describe('secrets stay where they are', () => {
     const { state } = await migrate(jobOf('https://closed.example/acme/shop'));
     expect(state.outcome.status).toBe('failed');
     expect(JSON.stringify(state)).not.toContain('hunter2secret');
+    expect(lastWords('config.json:\n  client: must be one of auto, keep\nmend it')).toBe(
+      'config.json: client: must be one of auto, keep; mend it',
+    );
     expect(lastWords("unable to access 'https://robot:hunter@2@git.example.com/acme/shop'")).toBe(
       "unable to access 'https://git.example.com/acme/shop'",
     );

@@ -8,6 +8,7 @@ interface Given {
   labels?: Record<string, string>;
   reason?: string;
   pushed?: boolean;
+  blindSpots?: number;
 }
 
 /** The state of a repository whose job was done. */
@@ -19,12 +20,17 @@ export function doneState(name: string, given: Given = {}): RepositoryState {
     labels = {},
     reason = 'The receiver is untyped',
     pushed = false,
+    blindSpots = 0,
   } = given;
   const outcome: Done = {
     status: 'done',
     summary: { filesScanned: 10, filesChanged: 1, filesFailed, sites: rewritten + review, rewritten, review },
     review: review > 0 ? [{ rule: 'freeze-to-lock', reason, sites: review, first: 'src/shop.ts:12' }] : [],
     failedFiles: filesFailed > 0 ? [{ file: 'src/broken.ts', error: 'does not parse' }] : [],
+    blindSpots: {
+      count: blindSpots,
+      first: blindSpots > 0 ? [{ reason: 'it is generated', where: 'gen/api.js' }] : [],
+    },
     ...(rewritten > 0 && { commit: { id: 'a'.repeat(40), branch: 'zentra-codemods/migrate', pushed } }),
     leftOut: { symlinks: 0, submodules: 0, collisions: 0 },
   };

@@ -35,6 +35,12 @@ describe('what was not seen', () => {
     },
   );
 
+  it('is not passed over where the page says what is left for a person', () => {
+    expect(render(report, 'html')).toContain('2 blind spots may hide legacy use.');
+    expect(render(report, 'html')).not.toContain('Nothing is left for a person');
+    expect(render(aReport([]), 'html')).toContain('Nothing is left for a person to settle.');
+  });
+
   it('is a result of code scanning, with an identity that its line has no part in', () => {
     const resultsOf = (given: Report) => JSON.parse(render(given, 'sarif', { base: 'app' })).runs[0].results;
     const [generated, missing] = resultsOf(report);

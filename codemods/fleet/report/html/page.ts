@@ -43,14 +43,15 @@ export function fleetHtml(report: FleetReport): string {
 
 const headline = (totals: FleetTotals): string =>
   totals.peakSites === 0
-    ? `No legacy use in ${countOf(totals.repositories, 'repository', 'repositories')}`
+    ? `No legacy use seen in ${countOf(totals.repositories, 'repository', 'repositories')}`
     : `${numberOf(totals.migrated)} of ${countOf(totals.repositories, 'repository', 'repositories')} migrated`;
 
 function hero(totals: FleetTotals): string {
+  const percent = percentGone(totals);
   const needed = totals.attention + totals.failed;
   const lead = [
-    totals.peakSites > 0
-      ? `${percentGone(totals)} % of the ${countOf(totals.peakSites, 'legacy use')} ever seen ${totals.peakSites === 1 ? 'is' : 'are'} gone.`
+    percent !== undefined
+      ? `${percent} % of the ${countOf(totals.peakSites, 'legacy use')} ever seen ${totals.peakSites === 1 ? 'is' : 'are'} gone.`
       : '',
     unknownSites(totals) > 0
       ? `Of ${numberOf(unknownSites(totals))} nothing is known now: their repositories failed, or were not run.`
@@ -67,6 +68,7 @@ function hero(totals: FleetTotals): string {
     ['legacy uses left', totals.sites, ''],
     ['of these in patches', totals.rewritten, 'done'],
     ['need a person', totals.review, 'todo'],
+    ...(totals.blindSpots ? [['blind spots', totals.blindSpots, 'todo'] as [string, number, string]] : []),
     ...(totals.failed > 0
       ? [['repositories failed', totals.failed, 'lost'] as [string, number, string]]
       : []),
@@ -89,7 +91,8 @@ function hero(totals: FleetTotals): string {
       ([name, value, kind]) => `<div class="${kind}"><dt>${name}</dt><dd>${numberOf(value)}</dd></div>`,
     ),
     '</dl></div>',
-    ring(slices, percentGone(totals)),
+    // Without legacy uses there is no percentage to show.
+    percent === undefined ? '' : ring(slices, percent),
     '</div>',
   ].join('\n');
 }
