@@ -225,8 +225,9 @@ function createDoors(
   );
   return {
     closed(doors, file) {
-      if (doors.length > 0) return firstReason(doors, closedDoor);
-      return closedInPackage(scan.packages.of(file)) ?? closedBehind(file);
+      if (doors.length > 0) return said('Its client comes from', firstReason(doors, closedDoor));
+      const somewhere = closedInPackage(scan.packages.of(file)) ?? closedBehind(file);
+      return said('Its client may come from', somewhere);
     },
   };
 
@@ -261,7 +262,7 @@ function createDoors(
   function heldIn(file: string, start: number): string | undefined {
     const found = analysed.get(file);
     const reason = found && takers.has(scan.packages.of(file)) && rewrittenOf(found)?.held.get(start);
-    return reason ? `Its client comes from ${file}, which ${reason}` : undefined;
+    return reason ? `${file}, which ${reason}` : undefined;
   }
 
   /** The reason where the rewritten file does not switch an import of the SDK. */
@@ -310,22 +311,25 @@ const isOutside = (file: string) => file.startsWith('/');
 const firstReason = <T>(items: readonly T[], reasonOf: (item: T) => string | undefined): string | undefined =>
   items.map(reasonOf).find((reason) => reason !== undefined);
 
+const said = (lead: string, reason: string | undefined): string | undefined =>
+  reason === undefined ? undefined : `${lead} ${reason}`;
+
 const replacedByName = (file: string, { file: place, line, reason }: BlindSpot) =>
-  `Its client comes from ${file}, whose import stays: ${place}${line === undefined ? '' : `:${line}`} ${reason}`;
+  `${file}, whose import stays: ${place}${line === undefined ? '' : `:${line}`} ${reason}`;
 
 const notInThisRun = (file: string, { module, replacement }: Sdk) =>
-  `Its client comes from ${file}, which this run does not switch to ${replacement}, and a client of ${module} has only the old name: migrate ${file} together with this file`;
+  `${file}, which this run does not switch to ${replacement}, and a client of ${module} has only the old name: migrate ${file} together with this file`;
 
 const staysThere = (file: string, { module, replacement }: Sdk) =>
   isDeclarationFile(file)
-    ? `Its client comes from a name that ${file} declares for ${module}, and that ${replacement} does not have, so its import stays: take the client from ${replacement}, then migrate again`
-    : `Its client comes from ${file}, which imports ${module} in a form that is not switched to ${replacement}: import it there by its name alone, then migrate again`;
+    ? `a name that ${file} declares for ${module}, and that ${replacement} does not have, so its import stays: take the client from ${replacement}, then migrate again`
+    : `${file}, which imports ${module} in a form that is not switched to ${replacement}: import it there by its name alone, then migrate again`;
 
 const byAnotherName = (file: string, specifier: string, { module, replacement }: Sdk) =>
-  `Its client comes from ${file}, which imports ${module} by another name (${specifier}) that is not switched: make it lead to ${replacement}, or import ${module} by its own name, then migrate again`;
+  `${file}, which imports ${module} by another name (${specifier}) that is not switched: make it lead to ${replacement}, or import ${module} by its own name, then migrate again`;
 
 const notRead = (file: string, { module, replacement }: Sdk) =>
-  `Its client comes from ${file}, which was not read (it is generated, minified or cannot be parsed), so it stays a client of ${module}, which has only the old name: change its import to ${replacement} where it is made, then migrate again`;
+  `${file}, which was not read (it is generated, minified or cannot be parsed), so it stays a client of ${module}, which has only the old name: change its import to ${replacement} where it is made, then migrate again`;
 
 /** The packages connected to the starts by links, with the starts. */
 function together(

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { append } from './append';
-import { isAssignment } from './syntax';
+import { isAssignment, nameText } from './syntax';
 import { withoutWrappers } from './wrappers';
 
 export interface Assignment {
@@ -35,4 +35,15 @@ function readAssignments(source: ts.SourceFile): Map<string, Assignment[]> {
   };
   visit(source);
   return byName;
+}
+
+/** The values that a variable or a property is assigned after its declaration, in the file of the declaration. */
+export function assignedLater(
+  { name }: ts.VariableDeclaration | ts.PropertyDeclaration,
+  checker: ts.TypeChecker,
+): ts.Expression[] {
+  const symbol = checker.getSymbolAtLocation(name);
+  return assignmentsIn(name.getSourceFile(), nameText(name))
+    .filter(({ written }) => checker.getSymbolAtLocation(written) === symbol)
+    .map(({ value }) => value);
 }

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { isAmbient } from './ambient';
+import { assignedLater } from './assignments';
 import type { Target } from './modules';
 import type { Resolution } from './program';
 import { importedBy, returnedBy, specifierNode, symbolOf } from './syntax';
@@ -24,7 +25,7 @@ export function doorsBehind(expression: ts.Node, resolution: Resolution): Door[]
   function doorsOf(symbol: ts.Symbol): readonly Door[] {
     const before = known.get(symbol);
     if (before) return before;
-    const doors = followed(sourcesIn(symbol), resolution, isSdk);
+    const doors = followed(sourcesIn(symbol, resolution), resolution, isSdk);
     // Cached separately, since many files import the same declaration.
     const imported = importedSymbol(symbol, resolution);
     const all = imported ? eachOnce([...doors, ...doorsOf(imported)]) : doors;
@@ -93,15 +94,15 @@ function doorAt(
 /** The nodes from which a name, or the declaration that it imports, takes its value or type. */
 function sourcesOf(symbol: ts.Symbol, resolution: Resolution): ts.Node[] {
   const imported = importedSymbol(symbol, resolution);
-  return [...sourcesIn(symbol), ...(imported ? sourcesIn(imported) : [])];
+  return [...sourcesIn(symbol, resolution), ...(imported ? sourcesIn(imported, resolution) : [])];
 }
 
 const importedSymbol = (symbol: ts.Symbol, { checker }: Resolution): ts.Symbol | undefined =>
   (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : undefined;
 
 /** Skips the declarations of the SDK and of the language: most names lead there, and they contain no door. */
-const sourcesIn = ({ declarations = [] }: ts.Symbol): ts.Node[] =>
-  declarations.flatMap((declaration) => (isAmbient(declaration) ? [] : partsOf(declaration)));
+const sourcesIn = ({ declarations = [] }: ts.Symbol, { checker }: Resolution): ts.Node[] =>
+  declarations.flatMap((declaration) => (isAmbient(declaration) ? [] : partsOf(declaration, checker)));
 
 function specifiersOf(node: ts.Node): ts.StringLiteralLike[] {
   if (ts.isImportTypeNode(node)) {
@@ -128,10 +129,10 @@ function partsOfExpression(node: ts.Node): ts.Node[] {
 }
 
 /** The nodes from which a declaration takes its value or type. */
-function partsOf(declaration: ts.Declaration): ts.Node[] {
+function partsOf(declaration: ts.Declaration, checker: ts.TypeChecker): ts.Node[] {
   if (ts.isBindingElement(declaration)) {
     const owner = ts.walkUpBindingElementsAndPatterns(declaration);
-    return [declaration.propertyName ?? declaration.name, ...partsOf(owner)].filter(
+    return [declaration.propertyName ?? declaration.name, ...partsOf(owner, checker)].filter(
       (part) => part !== declaration.name,
     );
   }
@@ -149,7 +150,13 @@ function partsOf(declaration: ts.Declaration): ts.Node[] {
     const { initializer } = declaration as { initializer?: ts.Node };
     const type = 'type' in declaration ? (declaration.type as ts.Node | undefined) : undefined;
     const loop = declaration.parent.parent;
-    return [type, initializer, ts.isForOfStatement(loop) ? loop.expression : undefined].filter(isNode);
+    const isAssignable = ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration);
+    return [
+      type,
+      initializer,
+      ts.isForOfStatement(loop) ? loop.expression : undefined,
+      ...(isAssignable && !type ? assignedLater(declaration, checker) : []),
+    ].filter(isNode);
   }
   if (ts.isBinaryExpression(declaration)) return [declaration.right];
   if (ts.isPropertyAccessExpression(declaration)) {

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { assignmentsIn } from '../assignments';
+import { assignedLater } from '../assignments';
 import { nameText, returnedBy } from '../syntax';
 import type { Origin } from '../verdict';
 import { traceImport } from './import';
@@ -82,12 +82,7 @@ function traceAssigned(
   node: ts.VariableDeclaration | ts.PropertyDeclaration,
   trail: Trail,
 ): Origin {
-  const { checker } = tracer;
-  const symbol = checker.getSymbolAtLocation(node.name);
-  const later = assignmentsIn(node.getSourceFile(), nameText(node.name))
-    .filter(({ written }) => checker.getSymbolAtLocation(written) === symbol)
-    .map(({ value }) => value);
-  return tracer.anyOf([node.initializer, ...later], trail);
+  return tracer.anyOf([node.initializer, ...assignedLater(node, tracer.checker)], trail);
 }
 
 export function traceReturns(tracer: Tracer, node: ts.FunctionLikeDeclaration, trail: Trail): Origin {

@@ -52,7 +52,8 @@ export const verifySignature = (text) => \`genuine \${text}\`;
 `,
 };
 
-const packages = { ...TEST_TOOLS, ...FRAMEWORKS, '@acme/ledger': LEDGER_PACKAGE };
+const LEDGER = '@acme/ledger';
+const packages = { ...TEST_TOOLS, ...FRAMEWORKS, [LEDGER]: LEDGER_PACKAGE };
 
 /** `@zentra/sdk` is the built wrapper there, and a name of its own. */
 export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace {
@@ -78,12 +79,7 @@ export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace
   const sdk = join(root, 'node_modules/@zentra/sdk');
   mkdirSync(sdk, { recursive: true });
   for (const [file, text] of Object.entries(SDK)) writeFileSync(join(sdk, file), text);
-  for (const [name, text] of Object.entries(packages)) {
-    const folder = join(root, 'node_modules', name);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version: '1.0.0' }));
-    writeFileSync(join(folder, 'index.js'), text);
-  }
+  for (const [name, text] of Object.entries(packages)) install(root, name, text);
   symlinkSync(repository, join(root, 'node_modules/zentra-compat'), 'dir');
   for (const [name, files] of programs) {
     for (const [file, text] of files) {
@@ -94,7 +90,12 @@ export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace
   }
   return {
     root,
-    compiled: (as) => compile(join(root, 'src'), join(root, 'out', as)),
+    compiled(as) {
+      const folder = compile(join(root, 'src'), join(root, 'out', as));
+      // One ledger per program: all run in one process, and a test of one may put fakes on it.
+      for (const name of programs.keys()) install(join(folder, name), LEDGER, LEDGER_PACKAGE);
+      return folder;
+    },
     sources: (name) => {
       const folder = join(root, 'src', name);
       return new Map(filesIn(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
@@ -107,6 +108,13 @@ export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace
       }
     },
   };
+}
+
+function install(folder: string, name: string, text: string): void {
+  const place = join(folder, 'node_modules', name);
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'package.json'), JSON.stringify({ name, version: '1.0.0' }));
+  writeFileSync(join(place, 'index.js'), text);
 }
 
 const filesIn = (folder: string) =>
