@@ -12,7 +12,7 @@ export interface Assignment {
 const assignments = new WeakMap<ts.SourceFile, Map<string, Assignment[]>>();
 
 /** The assignments to targets with a name. Each file is read only once, since every followed value needs them. */
-export function assignmentsIn(source: ts.SourceFile, name: string | undefined): readonly Assignment[] {
+function assignmentsIn(source: ts.SourceFile, name: string | undefined): readonly Assignment[] {
   let byName = assignments.get(source);
   if (!byName) {
     byName = readAssignments(source);

@@ -114,7 +114,7 @@ function declaredMember(flow: Flow, member: ts.TypeElement): Objects {
   const type = flow.checker.getTypeAtLocation(member);
   if (isUntyped(type)) return NOTHING;
   const [door] = doorsBehind((member as ts.PropertySignature).type ?? member, flow.resolution);
-  return objects(flow.typed(type, member, door));
+  return flow.typed(type, member, door);
 }
 
 /** The interfaces that a file adds to in some modules. */

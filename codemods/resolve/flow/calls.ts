@@ -79,7 +79,7 @@ function typedResult(flow: Flow, target: Extract<FlowObject, { kind: 'typed' }>,
   const [signature] = target.type.getCallSignatures();
   if (!signature) return objects({ kind: 'plain', at });
   const type = awaitedType(flow.checker.getReturnTypeOfSignature(signature), flow.checker);
-  if (flow.isDecidedBy(type)) return objects(flow.typed(type, target.at, target.door));
+  if (flow.isDecidedBy(type)) return flow.typed(type, target.at, target.door);
   const { declaration } = signature;
   if (!declaration || isAmbient(declaration) || !('body' in declaration))
     return objects({ kind: 'plain', at });

@@ -27,7 +27,7 @@ export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.N
       }
       const [signature] = made.type.getConstructSignatures();
       const type = signature && flow.checker.getReturnTypeOfSignature(signature);
-      return type && !isUntyped(type) ? objects(flow.typed(type, made.at, made.door)) : NOTHING;
+      return type && !isUntyped(type) ? flow.typed(type, made.at, made.door) : NOTHING;
     }
     case 'callable':
       return constructed(flow, made, site);

@@ -57,7 +57,7 @@ function undeclared(flow: Flow, at: ts.Node): Objects {
 }
 
 export function declarationObjects(flow: Flow, node: ts.Declaration, frame: Frame | undefined): Objects {
-  if (isAmbient(node)) return objects(flow.typed(flow.checker.getTypeAtLocation(node), node));
+  if (isAmbient(node)) return flow.typed(flow.checker.getTypeAtLocation(node), node);
   if (isOwnerInAssignment(node)) return NOTHING;
   const declared = declaredObjects(flow, node);
   if (declared) return declared;
@@ -93,7 +93,7 @@ function declaredObjects(flow: Flow, node: ts.Declaration): Objects | undefined 
   if (!type || ts.isFunctionLike(node)) return undefined;
   const declared = flow.checker.getTypeFromTypeNode(type);
   if (isUntyped(declared)) return addedTo(flow, type);
-  return flow.isDecidedBy(declared) ? objects(flow.typed(declared, node)) : undefined;
+  return flow.isDecidedBy(declared) ? flow.typed(declared, node) : undefined;
 }
 
 function variableObjects(flow: Flow, node: ts.VariableDeclaration, frame: Frame | undefined): Objects {
@@ -208,5 +208,5 @@ function importObjects(flow: Flow, node: ts.Declaration): Objects {
 
 /** `import Client = sdk.Client`. */
 function importAlias(flow: Flow, node: ts.ImportEqualsDeclaration): Objects {
-  return objects(flow.typed(flow.checker.getTypeAtLocation(node.name), node));
+  return flow.typed(flow.checker.getTypeAtLocation(node.name), node);
 }

@@ -60,7 +60,7 @@ function typedObjects(flow: Flow, node: ts.Expression): Objects | undefined {
   const own = flow.checker.getTypeAtLocation(node);
   const type = awaitedType(own, flow.checker);
   if (isUntyped(type)) return undefined;
-  return flow.isDecidedBy(type) || isNarrowed(flow, node, own) ? objects(flow.typed(type, node)) : undefined;
+  return flow.isDecidedBy(type) || isNarrowed(flow, node, own) ? flow.typed(type, node) : undefined;
 }
 
 /** Whether a test around a name leaves only a part of its declared type. */

@@ -2,9 +2,10 @@ import ts from 'typescript';
 import { isAmbient } from '../ambient';
 import { awaitedType } from '../awaited-type';
 import { typeArgumentsOf } from '../containers';
+import { doorsBehind } from '../doors';
 import type { Resolution } from '../program';
 import { nameText, returnedBy } from '../syntax';
-import { isClientType } from '../tracing/client-types';
+import { isOfSdk } from '../tracing/client-types';
 import { isTypeScript } from '../unit';
 import { isUntyped } from '../untyped';
 import { type Door, ELEMENT } from '../verdict';
@@ -215,7 +216,7 @@ export class Flow {
   /** Whether the type arguments of a call name a client: `new LRUCache<string, Client>()`. */
   isMadeFor(node: ts.CallExpression | ts.NewExpression): boolean {
     return typeArgumentsOf(node, this.checker).some((type) =>
-      isOfSdk(this, this.checker.getTypeFromTypeNode(type)),
+      isOfSdk(this.resolution, this.checker.getTypeFromTypeNode(type)),
     );
   }
 
@@ -296,8 +297,17 @@ export class Flow {
     return this.open(specifier, `${specifier.text} is not read`);
   }
 
-  typed(type: ts.Type, at: ts.Node, door?: Door): FlowObject {
-    return { kind: 'typed', type, at, door };
+  /**
+   * A value by its type; if that is the SDK's, one value for each import that it may have come through.
+   *
+   * @param at the expression or the declaration that has the type
+   * @param door the import, where the value was followed from it
+   */
+  typed(type: ts.Type, at: ts.Node, door?: Door): Objects {
+    const isFollowed = !door && !isAmbient(at) && isOfSdk(this.resolution, type);
+    const doors = isFollowed ? doorsBehind(at, this.resolution) : [door];
+    const imports = doors.length > 0 ? doors : [undefined];
+    return objects(...imports.map((each): FlowObject => ({ kind: 'typed', type, at, door: each })));
   }
 }
 
@@ -318,7 +328,7 @@ function isOwnType(
 function castObjects(flow: Flow, node: ts.Expression): Objects | undefined {
   const type = ts.isParenthesizedExpression(node) ? ts.getJSDocType(node) : undefined;
   const declared = type && flow.checker.getTypeFromTypeNode(type);
-  return declared && flow.isDecidedBy(declared) ? objects(flow.typed(declared, node)) : undefined;
+  return declared && flow.isDecidedBy(declared) ? flow.typed(declared, node) : undefined;
 }
 
 function declaredResult(flow: Flow, fn: ts.FunctionLikeDeclaration): Objects | undefined {
@@ -326,7 +336,7 @@ function declaredResult(flow: Flow, fn: ts.FunctionLikeDeclaration): Objects | u
   const declared = type && flow.checker.getTypeFromTypeNode(type);
   if (!declared || isUntyped(declared)) return undefined;
   const result = awaitedType(declared, flow.checker);
-  return flow.isDecidedBy(result) ? objects(flow.typed(result, fn)) : undefined;
+  return flow.isDecidedBy(result) ? flow.typed(result, fn) : undefined;
 }
 
 /** How many levels deep an argument of a package is searched for a client. */
@@ -335,7 +345,7 @@ const MAX_CARRIED = 2;
 function carries(flow: Flow, object: FlowObject, depth: number): boolean {
   switch (object.kind) {
     case 'typed':
-      return isOfSdk(flow, object.type);
+      return isOfSdk(flow.resolution, object.type);
     case 'literal':
       return (
         depth < MAX_CARRIED &&
@@ -381,16 +391,4 @@ function fieldsSetBy(of: ts.ClassLikeDeclaration): string[] {
   return [...namesIn(of.getSourceFile()).all.memberWrites].flatMap(([name, writes]) =>
     name !== ANY_KEY && writes.some(isOwn) ? [name] : [],
   );
-}
-
-/** Whether a type is a client's, a client class's, or that of a client's namespace. */
-function isOfSdk(flow: Flow, type: ts.Type): boolean {
-  const { methods } = flow.resolution.sdk;
-  const isNamespace = (candidate: ts.Type) =>
-    flow.checker.getPropertyOfType(candidate, methods[0]!.legacy)?.declarations?.some(isAmbient) ?? false;
-  const isClient = (candidate: ts.Type) => isClientType(flow.resolution, candidate);
-  const made = type
-    .getConstructSignatures()
-    .map((signature) => flow.checker.getReturnTypeOfSignature(signature));
-  return isNamespace(type) || isClient(type) || made.some(isClient);
 }

@@ -72,8 +72,8 @@ function typedMember(flow: Flow, owner: Of<'typed'>, name: string): Objects {
   const property = checker.getPropertyOfType(owner.type, name);
   if (property) {
     const type = checker.getTypeOfSymbolAtLocation(property, owner.at);
-    if (flow.isDecidedBy(type)) return objects(flow.typed(type, owner.at, owner.door));
     const declarations = (property.declarations ?? []).filter((node) => !isAmbient(node));
+    if (flow.isDecidedBy(type)) return flow.typed(type, declarations[0] ?? owner.at, owner.door);
     return declarations.length > 0
       ? union(declarations.map((node) => declaredMember(flow, node, name)))
       : objects({ kind: 'plain', at: owner.at });
@@ -83,11 +83,9 @@ function typedMember(flow: Flow, owner: Of<'typed'>, name: string): Objects {
     isElement(name) ? ts.IndexKind.Number : ts.IndexKind.String,
   );
   if (element) {
-    return objects(
-      isUntyped(element)
-        ? flow.open(owner.at, 'its elements have no type', [ELEMENT])
-        : flow.typed(element, owner.at, owner.door),
-    );
+    return isUntyped(element)
+      ? objects(flow.open(owner.at, 'its elements have no type', [ELEMENT]))
+      : flow.typed(element, owner.at, owner.door);
   }
   return writesTo(flow, owner, name);
 }

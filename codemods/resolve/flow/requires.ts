@@ -73,7 +73,7 @@ function importedModule(
       const door = { file: from.fileName, specifier: specifier.text, start: specifier.getStart(from) };
       // `import('…')` is a promise of the module.
       const type = awaitedType(flow.checker.getTypeAtLocation(at), flow.checker);
-      return { object: flow.typed(type, at, door) };
+      return { object: { kind: 'typed', type, at, door } };
     }
     case 'file': {
       const source = flow.resolution.sourceOf(target.path);

@@ -58,7 +58,7 @@ export function declaredWrite(flow: Flow, { value, keys }: MemberWrite): Objects
   const type =
     ts.isBinaryExpression(assignment) && keys.length === 0 ? ts.getJSDocType(assignment) : undefined;
   const declared = type && flow.checker.getTypeFromTypeNode(type);
-  return declared && !isUntyped(declared) ? objects(flow.typed(declared, assignment)) : undefined;
+  return declared && !isUntyped(declared) ? flow.typed(declared, assignment) : undefined;
 }
 
 export function writtenObjects(flow: Flow, write: MemberWrite): Objects {

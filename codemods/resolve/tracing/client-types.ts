@@ -26,6 +26,15 @@ export function isClientType({ checker, sdk }: Types, type: ts.Type): boolean {
   return namespace?.declarations?.some(isAmbient) ?? false;
 }
 
+/** Whether a type is a client's, a client class's, or that of a client's namespace. */
+export function isOfSdk(types: Types, type: ts.Type): boolean {
+  const { checker, sdk } = types;
+  const isNamespace = (candidate: ts.Type) =>
+    checker.getPropertyOfType(candidate, sdk.methods[0]!.legacy)?.declarations?.some(isAmbient) ?? false;
+  const made = type.getConstructSignatures().map((signature) => checker.getReturnTypeOfSignature(signature));
+  return isNamespace(type) || [type, ...made].some((candidate) => isClientType(types, candidate));
+}
+
 function hasClient(types: Types, type: ts.Type): boolean {
   return types.checker.getPropertiesOfType(type).some((symbol) => {
     const declaration = symbol.valueDeclaration;

@@ -42,3 +42,23 @@ test('where the import of a client is not known, one that stays is named as a po
     { status: 'review', reason: expect.stringMatching(/^Its client may come from held\.js, which takes/) },
   ]);
 });
+
+test('of two clients that reach a call, one with a declared type, neither import is forgotten', async () => {
+  const use = `import { held } from './held.js';
+export function stop(zentra, id) {
+  return zentra.cards.freeze(id);
+}
+stop(held, 1);
+`;
+  const tree = treeOf({
+    'package.json': packageJson,
+    'held.ts': HELD,
+    'use.ts': use,
+    'other.js':
+      "import { Zentra } from '@zentra/sdk';\nimport { stop } from './use.ts';\nconst client = new Zentra({});\nstop(client, 2);\n",
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(report.sites).toMatchObject([
+    { status: 'review', reason: expect.stringMatching(/^Its client comes from held\.ts, which takes/) },
+  ]);
+});
