@@ -5,6 +5,7 @@ import { UsageError } from '../engine/usage-error';
 import { cacheHome } from '../engine/user-directory';
 import type { ChildProgram } from '../fleet/job/run-migration';
 import { version } from '../package.json';
+import { helpCommand } from './help';
 import type { Io } from './io';
 import { wholeNumber } from './shared-options';
 import { stoppable } from './stoppable';
@@ -19,11 +20,12 @@ export function fleetCommand(io: Io): Command {
   const fleet = new Command('fleet')
     .description('migrate many repositories, listed in a manifest')
     .hook('preSubcommand', helpWithoutArguments)
-    .hook('preAction', requirePosix);
+    .hook('preAction', requirePosix)
+    .addHelpText('after', '\nfleet --out <folder> <manifest> is the same as fleet run.\n');
   fleet.addCommand(runCommand(io), { isDefault: true });
   for (const command of [enqueueCommand, workCommand, statusCommand, reportCommand])
     fleet.addCommand(command(io));
-  return fleet;
+  return fleet.addCommand(helpCommand(fleet));
 }
 
 /** Prints the help for a bare `fleet`, instead of an error about missing options. */
@@ -40,8 +42,9 @@ function runCommand(io: Io): Command {
   return new Command('run')
     .description('on this machine; goes on where an earlier run was stopped')
     .argument('<manifest>', 'YAML or JSON')
+    .usage('[options] --out <folder> <manifest>')
     .requiredOption('--out <folder>', 'reports, patches, and what is known of each repository')
-    .option('--concurrency <number>', 'repositories at a time', wholeNumber, availableParallelism())
+    .addOption(concurrencyOption())
     .option('--attempts <number>', 'tries for a repository whose failure may pass', wholeNumber, 2)
     .option('--push', 'push the branches to where the repositories came from', false)
     .action(
@@ -73,8 +76,13 @@ function enqueueCommand(io: Io): Command {
 function workCommand(io: Io): Command {
   return withQueue(new Command('work'))
     .description('work on the queue; on as many machines as you like')
-    .option('--concurrency <number>', 'repositories at a time', wholeNumber, availableParallelism())
-    .option('--cache <folder>', 'fetched repositories; can be deleted at any time', cacheFolder(io))
+    .addOption(concurrencyOption())
+    .addOption(
+      new Option('--cache <folder>', 'fetched repositories; can be deleted at any time').default(
+        cacheFolder(io),
+        "below the user's cache folder",
+      ),
+    )
     .option(
       '--take-over-after <seconds>',
       'silence after which the job of another worker is taken over',
@@ -112,6 +120,7 @@ function statusCommand(io: Io): Command {
 function reportCommand(io: Io): Command {
   return withQueue(new Command('report'))
     .description('write the report over all repositories again')
+    .usage('[options] --out <folder>')
     .requiredOption('--out <folder>', 'the folder of `fleet run`, or a new one for the results of a queue')
     .option('--collect', 'bring the results of the queue into the folder first', false)
     .action(async (options: QueueOptions & { out: string; collect: boolean }) => {
@@ -119,6 +128,11 @@ function reportCommand(io: Io): Command {
       await reportCommandLine({ io, toolVersion: version, ...options });
     });
 }
+
+const concurrencyOption = (): Option =>
+  new Option('--concurrency <number>', 'repositories at a time')
+    .argParser(wholeNumber)
+    .default(availableParallelism(), 'one for each processor');
 
 interface QueueOptions {
   redis: string;

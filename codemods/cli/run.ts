@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { explainCommand } from './explain';
 import { fleetCommand } from './fleet';
+import { describe, helpCommand } from './help';
 import { exitCodes, type Io } from './io';
 import { migrateCommand } from './migrate';
 import { rehearseCommand } from './rehearse';
@@ -37,7 +38,6 @@ export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Pro
   const program = new Command('zentra-codemods')
     .description('Moves Zentra card integrations to the reviewed gateway API, in place')
     .version(version)
-    .helpCommand('help [command]', 'show the help of a command')
     .addHelpText('after', exitCodeHelp);
   for (const command of [
     migrateCommand,
@@ -51,6 +51,7 @@ export async function run(argv: readonly string[], outer: Omit<Io, 'exit'>): Pro
   ]) {
     program.addCommand(command(io));
   }
+  program.addCommand(helpCommand(program));
   for (const command of [program, ...descendants(program)]) prepare(command, io);
   try {
     await program.parseAsync(argv, { from: 'user' });
@@ -73,6 +74,7 @@ function descendants(command: Command): Command[] {
 }
 
 function prepare(command: Command, io: Io): void {
+  command.configureHelp({ optionDescription: describe, argumentDescription: describe });
   command.exitOverride().configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: (text) => io.stderr.write(text),

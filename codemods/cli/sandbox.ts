@@ -1,10 +1,12 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Io } from './io';
 
 export function sandboxCommand(io: Io): Command {
   return new Command('sandbox')
     .description('run the embedded gateway on loopback')
-    .option('--port <number>', 'TCP port; 0 takes a free one', port, 0)
+    .addOption(
+      new Option('--port <number>', 'TCP port').argParser(port).default(0, '0, which takes a free one'),
+    )
     .action(async (options: { port: number }) => {
       const { runSandbox } = await import('../sandbox/index');
       const sandbox = await runSandbox({ port: options.port, out: io.stdout });

@@ -30,6 +30,52 @@ describe('the command line', () => {
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
+  it.each([
+    [['help'], ['--help']],
+    [
+      ['help', 'migrate'],
+      ['migrate', '--help'],
+    ],
+    [
+      ['help', 'fleet', 'run'],
+      ['fleet', 'run', '--help'],
+    ],
+    [
+      ['fleet', 'help', 'work'],
+      ['fleet', 'work', '--help'],
+    ],
+  ])('takes help as a command, at any depth: %j is %j', async (asked, flagged) => {
+    const { exitCode, stdout } = await zentra(asked, { cwd: '/' });
+    expect([exitCode, stdout]).toEqual([0, (await zentra(flagged, { cwd: '/' })).stdout]);
+  });
+
+  it.each([
+    [['help', 'freeze'], 'zentra-codemods has no command freeze: there are migrate, review'],
+    [['help', 'fleet', 'go'], 'fleet has no command go: there are run, enqueue'],
+    [['help', 'undo', 'go'], 'undo has no command go: it has none'],
+  ])('has no help of what there is not: %j', async (argv, message) => {
+    const { exitCode, stdout, stderr } = await zentra(argv, { cwd: '/' });
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
+
+  it.each([
+    ['migrate'],
+    ['review'],
+    ['report'],
+    ['undo'],
+    ['sandbox'],
+    ['rehearse'],
+    ['fleet', 'run'],
+    ['fleet', 'enqueue'],
+    ['fleet', 'work'],
+    ['fleet', 'status'],
+    ['fleet', 'report'],
+  ])('tells defaults as a person would: %s %s', async (...command) => {
+    const { stdout } = await zentra([...command, '--help'], { cwd: '/' });
+    expect(stdout).not.toMatch(/default:\s+(?:false|\[\]|"|\/)|choices:\s+"/);
+  });
+
   it('tells its version', async () => {
     const { exitCode, stdout } = await zentra(['--version'], { cwd: '/' });
     expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
