@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { PastRun } from '../engine/write/undo';
+import { countOf } from '../reports/words';
 import { exitCodes, type Io } from './io';
 
 interface UndoFlags {
@@ -29,16 +30,13 @@ export function undoCommand(io: Io): Command {
       for (const { file, error } of failed) io.stderr.write(`zentra-codemods: ${visible(file)}: ${error}\n`);
       const verb = dryRun ? 'Would put back' : 'Put back';
       io.stdout.write(
-        `${verb} ${counted(restored)} in ${outcome.root}, as before the run of ${moment(outcome.startedAt)}\n${restored.map((file) => `  ${visible(file)}\n`).join('')}`,
+        `${verb} ${countOf(restored.length, 'file')} in ${outcome.root}, as before the run of ${moment(outcome.startedAt)}\n${restored.map((file) => `  ${visible(file)}\n`).join('')}`,
       );
       if (failed.length > 0) io.exit(exitCodes.failures);
     });
 }
 
-const counted = (files: readonly string[]): string =>
-  `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
-
 const moment = (iso: string): string => iso.slice(0, 19).replace('T', ' ');
 
 const runText = ({ root, startedAt, files, interrupted }: PastRun): string =>
-  `${moment(startedAt)}  ${counted(files)} in ${root}${interrupted ? ', stopped before its end' : ''}\n`;
+  `${moment(startedAt)}  ${countOf(files.length, 'file')} in ${root}${interrupted ? ', stopped before its end' : ''}\n`;

@@ -59,9 +59,9 @@ function numbers({ blindSpots = [], comparison, summary }: Report, left: readonl
   const review = left.filter(({ status }) => status === 'review').length;
   return [
     `${countOf(left.length, 'legacy use')} left`,
-    `${left.length - review} can be rewritten`,
-    `${review} to review`,
-    ...(comparison ? [`${comparison.appeared.length} new`] : []),
+    `${numberOf(left.length - review)} can be rewritten`,
+    `${numberOf(review)} to review`,
+    ...(comparison ? [`${numberOf(comparison.appeared.length)} new`] : []),
     countOf(blindSpots.length, 'blind spot'),
     ...(summary.filesFailed > 0 ? [`${countOf(summary.filesFailed, 'file')} failed`] : []),
   ].join(', ');

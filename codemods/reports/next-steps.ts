@@ -1,6 +1,7 @@
 import { outstanding } from '../report/compare';
 import type { Report } from '../report/report';
 import type { Wording } from './wording';
+import { numberOf } from './words';
 
 export interface NextStep {
   /** Complete command line. */
@@ -48,7 +49,7 @@ export function nextSteps(
     const why =
       spots === 0
         ? 'keep it so: let CI fail when legacy use comes back'
-        : `once ${spots === 1 ? 'the blind spot above can be seen or is' : `the ${spots} blind spots above can be seen or are`} accepted`;
+        : `once ${spots === 1 ? 'the blind spot above can be seen or is' : `the ${numberOf(spots)} blind spots above can be seen or are`} accepted`;
     return [
       ...written,
       ...(spots > 0 ? [settle] : []),
@@ -64,7 +65,7 @@ export function nextSteps(
     settle,
     {
       command: commands.todo,
-      why: `work through the ${review === 1 ? 'site' : `${review} sites`} to review`,
+      why: `work through the ${review === 1 ? 'site' : `${numberOf(review)} sites`} to review`,
     },
     { command: `${commands.migrate} --check`, why: 'see what is left' },
     ...goBack,
@@ -113,7 +114,7 @@ function stepsAfterLooking(report: Report, commands: Commands, settle: NextStep)
       : [{ command: `${commands.migrate} --dry-run`, why: 'see the diff of what can be rewritten' }]),
     {
       command: commands.write,
-      why: `rewrite ${rewritten === 1 ? 'the site' : `${rewritten} sites`} in place`,
+      why: `rewrite ${rewritten === 1 ? 'the site' : `${numberOf(rewritten)} sites`} in place`,
     },
   ];
   const toSettle = [

@@ -110,7 +110,7 @@ function head(report: Report, { colors, width }: Screen): string[] {
     title,
     `  ${colors.bold(countOf(summary.sites, 'legacy use'))}; ${scanned}`,
     `  ${colors.green('█'.repeat(bar))}${colors.dim('░'.repeat(track))} ${percent} %`,
-    `  ${colors.green(`${summary.rewritten} ${rewrittenWord[report.mode]}`)}, ${colors.yellow(`${summary.review} ${REVIEW_WORD}`)}`,
+    `  ${colors.green(`${numberOf(summary.rewritten)} ${rewrittenWord[report.mode]}`)}, ${colors.yellow(`${numberOf(summary.review)} ${REVIEW_WORD}`)}`,
     ...leftAlone,
   ];
 }
@@ -133,7 +133,7 @@ function verification({ verification: shown }: Report, screen: Screen): string[]
 function unseen(sites: readonly UnseenSite[], screen: Screen): string[] {
   if (sites.length === 0) return [];
   return [
-    screen.colors.red(screen.colors.bold(`${UNSEEN_TITLE} (${sites.length})`)),
+    screen.colors.red(screen.colors.bold(`${UNSEEN_TITLE} (${numberOf(sites.length)})`)),
     ...wrapped(UNSEEN_ADVICE, 2, screen),
     ...sites.flatMap((site) => [
       `  ${screen.colors.bold(visible(unseenPlace(site)))}`,
@@ -151,7 +151,7 @@ function causes(all: readonly Cause[], screen: Screen): string[] {
   if (all.length === 0) return [];
   const { colors } = screen;
   return [
-    colors.yellow(colors.bold(`${CAUSES_TITLE} (${all.length})`)),
+    colors.yellow(colors.bold(`${CAUSES_TITLE} (${numberOf(all.length)})`)),
     ...wrapped(CAUSES_TEXT, 2, screen),
     ...all
       .slice(0, ROWS_SHOWN)
@@ -168,7 +168,7 @@ function causes(all: readonly Cause[], screen: Screen): string[] {
 function accepted(all: readonly Accepted[], screen: Screen): string[] {
   if (all.length === 0) return [];
   return [
-    screen.colors.bold(`Accepted (${all.length})`),
+    screen.colors.bold(`Accepted (${numberOf(all.length)})`),
     ...all
       .slice(0, ROWS_SHOWN)
       .flatMap((entry) => [
@@ -218,13 +218,13 @@ function ruleSection(report: Report, rule: string, screen: Screen): string[] {
     ...wrapped(text.message, 2, screen),
     ...(review.length > 0
       ? [
-          `  ${colors.yellow(`${review.length} ${REVIEW_WORD}`)}`,
+          `  ${colors.yellow(`${numberOf(review.length)} ${REVIEW_WORD}`)}`,
           ...review.flatMap((site) => reviewLines(site, reasonOf(site), screen)),
         ]
       : []),
     ...(rewritten.length > 0
       ? [
-          `  ${colors.green(`${rewritten.length} ${rewrittenWord[report.mode]}`)}`,
+          `  ${colors.green(`${numberOf(rewritten.length)} ${rewrittenWord[report.mode]}`)}`,
           ...rewrittenLines(rewritten, screen),
         ]
       : []),
@@ -285,7 +285,7 @@ function blindSpots(spots: readonly BlindSpot[], screen: Screen): string[] {
   if (spots.length === 0) return [];
   const shown = spots.slice(0, ROWS_SHOWN);
   return [
-    screen.colors.yellow(screen.colors.bold(`${BLIND_SPOTS_TITLE} (${spots.length})`)),
+    screen.colors.yellow(screen.colors.bold(`${BLIND_SPOTS_TITLE} (${numberOf(spots.length)})`)),
     ...wrapped(BLIND_SPOTS_TEXT, 2, screen),
     ...shown.flatMap((spot) => [
       `    ${screen.colors.bold(visible(screen.base + blindSpotPlace(spot)))}`,
@@ -301,7 +301,7 @@ function comparison(report: Report, screen: Screen): string[] {
   const { colors } = screen;
   return [
     colors.bold(`Since ${dayOf(since.since.startedAt)}`),
-    `  ${colors.green(`${since.migrated.length} migrated`)}, ${colors.red(`${since.appeared.length} appeared`)}, ${colors.yellow(`${since.remaining.length} remaining`)}`,
+    `  ${colors.green(`${numberOf(since.migrated.length)} migrated`)}, ${colors.red(`${numberOf(since.appeared.length)} appeared`)}, ${colors.yellow(`${numberOf(since.remaining.length)} remaining`)}`,
     ...since.appeared
       .slice(0, ROWS_SHOWN)
       .map((site) => `  ${colors.red('new')}  ${place(site, screen)}  ${visible(site.rule)}`),
@@ -326,7 +326,7 @@ function advice(report: Report, screen: Screen): string[] {
   if (entries.length === 0) return [];
   const { title, text } = screen.wording.advice;
   return [
-    screen.colors.bold(`${title} (${entries.length})`),
+    screen.colors.bold(`${title} (${numberOf(entries.length)})`),
     ...wrapped(text, 2, screen),
     ...entries.flatMap((entry) => [
       `    ${screen.colors.bold(place(entry, screen))}`,

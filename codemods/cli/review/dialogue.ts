@@ -49,7 +49,7 @@ export async function openDialogue(io: Io): Promise<Dialogue> {
     reason: async () =>
       answered(
         await clack.text({
-          message: 'Why? A fact about this code, which the next reader can check',
+          message: 'Why? A fact that others can check',
           validate: (text) => (text?.trim() ? undefined : 'A reason is needed; Escape goes back'),
           output,
         }),

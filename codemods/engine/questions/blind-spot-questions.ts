@@ -55,7 +55,7 @@ export function askedBlindSpots(
 
 const READ_WITH_THE_REST: Choice = {
   choice: TAKE_IN,
-  text: 'it is code like the rest: it is read, and what can be rewritten is',
+  text: 'it is code like the rest: it is read, and rewritten as far as it can be',
   needsReason: false,
   changes: [],
 };

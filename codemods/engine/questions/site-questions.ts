@@ -51,7 +51,7 @@ function aboutClient(cause: Cause, following: readonly ReviewedSite[], clientTyp
     choices: [
       {
         choice: YES,
-        text: `it is ${clientType}'s: what can be rewritten is`,
+        text: `it is ${clientType}'s: its uses are rewritten as far as they can be`,
         needsReason: false,
         changes: following.flatMap(changeIfYes).slice(0, MOST_CHANGES),
       },

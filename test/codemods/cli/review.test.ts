@@ -109,15 +109,20 @@ describe('review in a terminal', () => {
     expect(listed(root)).toHaveLength(3);
   });
 
-  it('skips and quits, in 40 columns and without colour', async () => {
+  it('asks for a reason, skips and quits, in 40 columns and without colour', async () => {
     const root = repository();
     const terminal = openTerminal(['review'], { cwd: root, env: { ...env, NO_COLOR: '1' }, columns: 40 });
     await terminal.shows(/Rewrite it/);
     terminal.press('y');
-    await take(terminal, /Question 1 of 3/, 3 + 1);
+    await take(terminal, /Question 1 of 3/, 2);
+    await terminal.shows(/◆ {2}Why\? [^\n]*check\n/);
+    terminal.press(keys.ctrlC);
+    await terminal.shows(/Your answer[\s\S]*quit/);
+    terminal.press(...down(3 + 1), keys.enter);
     await take(terminal, /Question 2 of 3/, 3 + 2);
     expect(await terminal.ended).toBe(0);
     expect(terminal.text).toContain('3 questions left');
+    expect(terminal.text).not.toMatch(/rewritten is\s/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it begins a colour
     expect(terminal.bytes).not.toMatch(/\x1b\[[0-9;]*m/);
     expect(Math.max(...terminal.text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(40);

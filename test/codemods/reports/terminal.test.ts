@@ -23,6 +23,13 @@ describe('the terminal report', () => {
     expect(text).toMatch(/█+░+ 66 %/);
   });
 
+  it('writes large numbers alike everywhere', () => {
+    const sites = Array.from({ length: 1200 }, (_, line) => aSite({ line: line + 1 }));
+    const report = render(aReport(sites, { mode: 'check' }), 'terminal');
+    expect(report).not.toMatch(/\b1200 (?:legacy|to review|sites)/);
+    expect(report).toContain('0 can be rewritten, 1,200 to review');
+  });
+
   it('lists what production ran unseen before every rule', () => {
     expect(positionOf('Unseen by the scan (1)')).toBeLessThan(positionOf('freeze-to-lock'));
     positionOf('dist/jobs/close.js:14:9');
