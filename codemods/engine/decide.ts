@@ -13,6 +13,7 @@ import type { FileSystem } from './file-system/file-system';
 import { MODULE_BY_NAME } from './find-replacements';
 import { blindSpotsOfHalf, createHalfRuns, type RenamedUse } from './half-switched';
 import { importsModule } from './imports-module';
+import { createLoneFakes } from './lone-fakes';
 import type { Migration } from './migration';
 import type { MigrateOptions } from './options';
 import { relativeTo } from './relative-to';
@@ -50,20 +51,27 @@ export interface DecideOptions extends Pick<MigrateOptions, 'client' | 'reviewed
 /**
  * A call is renamed only together with its client: a site is rewritten where every import that its client came through is switched,
  * already imports the replacement, or imports an SDK that has the reviewed methods. A client may be built in one package and used in
- * another, so packages that import each other are switched together once a site in one of them is rewritten.
+ * another, so packages that import each other are switched together once a site in one of them is rewritten. A fake on a client is
+ * renamed only together with the calls that it has to catch.
  */
 export async function decide(options: DecideOptions): Promise<Decided> {
   const { scan, analysis, client } = options;
   const { sdk } = options.migration;
-  if (client === 'keep')
-    return { fixed: new Map(), switching: new Set(), left: new Map(), repaired: [], half: [] };
+  const found = analysis.files.flatMap(({ sites }) => sites);
+  if (client === 'keep') {
+    const left = new Map<SiteRewrite, string>();
+    const stays = createLoneFakes(found, left, scan.packages.of);
+    for (const { rewrite } of found) {
+      const reason = rewrite.outcome.status === 'rewritten' ? stays(rewrite) : undefined;
+      if (reason !== undefined) left.set(rewrite, reason);
+    }
+    return { fixed: new Map(), switching: new Set(), left, repaired: [], half: [] };
+  }
   const fixed = fixedPackages(options);
   const takers = await packagesThatMayTakeCompat(options);
-  const sites = analysis.files.flatMap(({ file, sites: found }) =>
-    found
-      .filter(({ rewrite }) => rewrite.outcome.status === 'rewritten')
-      .map(({ rewrite }) => ({ rewrite, file, owner: scan.packages.of(file) })),
-  );
+  const sites = found
+    .filter(({ rewrite }) => rewrite.outcome.status === 'rewritten')
+    .map(({ rewrite, site: { file } }) => ({ rewrite, file, owner: scan.packages.of(file) }));
   const none = createDoors(options, takers, fixed, new Set());
   const renamed = analysis.files
     .flatMap((file) => file.renamed)
@@ -85,9 +93,10 @@ export async function decide(options: DecideOptions): Promise<Decided> {
     const migrated = together(scan.packages.all, starts, links);
     const switching = new Set([...migrated].filter((owner) => takers.has(owner) && !fixed.has(owner)));
     const doors = createDoors(options, takers, fixed, switching);
+    const stays = createLoneFakes(found, left, scan.packages.of);
     const waiting = new Map<SiteRewrite | RenamedUse, string>();
     for (const { rewrite, file } of asking) {
-      const reason = left.get(rewrite) ?? doors.closed(rewrite.doors, file);
+      const reason = left.get(rewrite) ?? doors.closed(rewrite.doors, file) ?? stays(rewrite);
       if (reason !== undefined) waiting.set(rewrite, reason);
     }
     // The set of waiting sites only grows, so the loop ends.

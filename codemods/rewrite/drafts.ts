@@ -4,6 +4,7 @@ import type { Unit } from '../resolve/unit';
 import type { Edit } from './edits';
 import { IGNORE, ignoringAbove, mentionsIgnore } from './ignore';
 import { lineStart } from './lines';
+import { roleOf } from './site-role';
 import { fittedInto } from './template-edits';
 import { todoLine } from './todo';
 import type { Context, Draft, DraftBehindDoors, Outcome, Transform, UnitContext } from './transform';
@@ -37,8 +38,10 @@ export function draftsOf(
           continue;
         }
         const { doors, because, causes, client } = occurrence.verdict;
+        const role = roleOf(occurrence);
         const rests = {
           doors,
+          ...(role && { role }),
           calls,
           ...(because && { because }),
           ...(causes && { causes, ifOurs: editsIfOurs(draft, occurrence, transform, unitContext) }),

@@ -7,6 +7,7 @@ import { type Edit, sortedEdits } from './edits';
 import { moduleStyleOf, neededImport } from './imports/needed-import';
 import { type SwitchOptions, switchedImports } from './imports/switched-imports';
 import { switchedReplacement } from './imports/switched-replacement';
+import type { SiteRole } from './site-role';
 import type { SwitchTarget } from './switch-target';
 import { type TodoPlace, todoAbove, todoPlace, withoutTodo } from './todo';
 import type { DraftBehindDoors, Outcome } from './transform';
@@ -23,6 +24,8 @@ export interface SiteRewrite {
   /** The edits, or why a person must look. */
   outcome: Exclude<Outcome, { status: 'advice' }>;
   doors: readonly Door[];
+  /** What the site is to the fakes of the client. */
+  role: SiteRole | undefined;
   /** `undefined` in Markdown fences: TODO lines would stand in prose, so only the report has them. */
   todo: TodoPlace | undefined;
   /** TODO lines that the rewrite adds. */
@@ -153,13 +156,13 @@ export function behindHeldImports({ sites, held }: RewrittenFile): Map<SiteRewri
 const detachedEdit = (edit: Edit): Edit => ({ ...edit, text: detached(edit.text) });
 
 function sitesOf(text: string, { unit, source, drafts }: DraftedUnit, index: number): SiteRewrite[] {
-  return drafts.flatMap(({ rule, anchor, outcome, doors }) => {
+  return drafts.flatMap(({ rule, anchor, outcome, doors, role }) => {
     if (outcome.status === 'advice') return [];
     if (unit.kind === 'fence')
-      return [{ outcome: detachedOutcome(outcome), doors, todo: undefined, marks: [], unit: index }];
+      return [{ outcome: detachedOutcome(outcome), doors, role, todo: undefined, marks: [], unit: index }];
     const placeOf = (node: ts.Node) => todoPlace(text, unit, source, node, rule);
     const marks = marksOf(outcome, placeOf);
-    return [{ outcome: detachedOutcome(outcome), doors, todo: placeOf(anchor), marks, unit: index }];
+    return [{ outcome: detachedOutcome(outcome), doors, role, todo: placeOf(anchor), marks, unit: index }];
   });
 }
 

@@ -2,6 +2,7 @@ import type ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
 import type { Cause, Door, Evidence } from '../resolve/verdict';
 import type { Edit } from './edits';
+import type { SiteRole } from './site-role';
 
 /** The edits for one site, and their requirements. */
 export interface Rewrite {
@@ -63,6 +64,8 @@ export interface DraftBehindDoors extends Draft {
   calls: readonly ts.Node[];
   /** The edits if the receiver were the SDK's. */
   ifOurs?: readonly Edit[];
+  /** What the site is to the fakes of the client. */
+  role?: SiteRole;
   /** Imports of the client; empty if none is known: then any import of the package may be its origin. */
   doors: readonly Door[];
 }

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { treeOf } from './migrated-tree';
+
+const packageJson = '{ "dependencies": { "@zentra/sdk": "1" } }';
+const client = "const { Zentra } = require('@zentra/sdk');\nmodule.exports = new Zentra({});\n";
+const service = "const client = require('./client');\nexports.act = (name, id) => client.cards[name](id);\n";
+const suite = (fake: string) => `const client = require('./client');\n${fake}\n`;
+
+const fakes = [
+  "jest.spyOn(client.cards, 'freeze').mockResolvedValue({});",
+  "sinon.stub(client.cards, 'freeze').resolves({});",
+  'client.cards.freeze = async () => ({});',
+  'Object.assign(client.cards, { freeze: async () => ({}) });',
+  'expect(client.cards.freeze).toHaveBeenCalled();',
+  'jest.mocked(client.cards.freeze).mockResolvedValue({});',
+  'client.cards.freeze.mockResolvedValue({});',
+];
+
+test.each(fakes)('a fake keeps its name where the run computes the name of a call: %s', async (fake) => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.js': service,
+    'service.test.js': suite(fake),
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(tree.read('service.test.js')).toContain(fake);
+  expect(report.sites).toMatchObject([
+    { rule: 'dynamic-member', status: 'review' },
+    {
+      rule: 'freeze-to-lock',
+      status: 'review',
+      reason: expect.stringMatching(/^service\.js:2 may call this method by its legacy name, .*: settle/),
+    },
+  ]);
+});
+
+test.each(fakes)('a fake is renamed with the calls that it catches: %s', async (fake) => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.js': service.replace('[name]', '.freeze'),
+    'service.test.js': suite(fake),
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(tree.read('service.test.js')).toBe(suite(fake.replace('freeze', 'lock')));
+  expect(report.summary).toMatchObject({ rewritten: 2, review: 0 });
+});
+
+test('a fake is renamed once a person has said that no computed name is a legacy one', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.js': service.replace(
+      'exports',
+      '// zentra-codemods-ignore dynamic-member: the router knows lock and unlock only\nexports',
+    ),
+    'service.test.js': suite(fakes[0]!),
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(report.summary).toMatchObject({ rewritten: 1, review: 0 });
+});
+
+test('a fake keeps its name beside a call of the same method that is left for review', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.js':
+      "const client = require('./client');\nconst ledger = { cards: { freeze() {} } };\nexports.act = (own, id) => (own ? client : ledger).cards.freeze(id);\n",
+    'service.test.js': suite(`${fakes[0]}\njest.spyOn(client.cards, 'unfreeze');`),
+  });
+  await tree.migrate({ mode: 'write' });
+  expect(tree.read('service.test.js')).toContain("spyOn(client.cards, 'freeze')");
+  expect(tree.read('service.test.js')).toContain("spyOn(client.cards, 'unlock')");
+});
+
+test('a fake on one client is renamed, whatever is called on another', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'other.js': client,
+    'service.js': service.replace('./client', './other'),
+    'service.test.js': suite(fakes[0]!),
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(tree.read('service.test.js')).toContain("spyOn(client.cards, 'lock')");
+  expect(report.summary).toMatchObject({ rewritten: 1, review: 1 });
+});
+
+test('a fake keeps its name, too, where the imports of the SDK stay', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.js': service,
+    'service.test.js': suite(fakes[0]!),
+  });
+  const { report } = await tree.migrate({ mode: 'write', client: 'keep' });
+  expect(report.summary).toMatchObject({ rewritten: 0, review: 2 });
+});
