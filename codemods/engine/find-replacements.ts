@@ -121,7 +121,7 @@ function addSwitched(
     for (const { replacement } of replacementsIn(`${root}/${file}`, text, module, sdk)) {
       const { kind, fake } = replacement;
       if (!fake) continue;
-      if (kind === 'mock')
+      if (kind === 'mock' || kind === 'unknown')
         for (const { specifier, name } of sourcesOfFake(fake)) add(folder, specifier, name);
       if (kind === 'alias') for (const target of stringsIn(fake)) add(folder, target);
     }

@@ -104,8 +104,34 @@ function placeOf(name: ts.Expression, context: Context): ReplacementPlace | unde
     return placeOfConstant(parent, context);
   if (ts.isPropertyAssignment(parent) && parent.initializer === name) return placeOfValue(parent, context);
   const isCompared = ts.isBinaryExpression(parent) || ts.isCaseClause(parent);
-  return isCompared && context.asksWhileLoading ? UNKNOWN : undefined;
+  if (!isCompared || !context.asksWhileLoading) return undefined;
+  const fake = answerTo(parent);
+  return fake ? { ...UNKNOWN, fake } : UNKNOWN;
 }
+
+/** The value that a hook gives for an equal name: `name === '…' ? value : …`, `if (…) return value`, `case '…': return value`. */
+function answerTo(comparison: ts.BinaryExpression | ts.CaseClause): ts.Expression | undefined {
+  if (ts.isCaseClause(comparison)) return returnedFirst(comparison.statements);
+  if (!EQUALS.has(comparison.operatorToken.kind)) return undefined;
+  let test: ts.Node = comparison;
+  while (ts.isParenthesizedExpression(test.parent) || isConjunction(test.parent)) test = test.parent;
+  const { parent } = test;
+  if (ts.isConditionalExpression(parent) && parent.condition === test) return parent.whenTrue;
+  if (!ts.isIfStatement(parent) || parent.expression !== test) return undefined;
+  const { thenStatement } = parent;
+  return returnedFirst(ts.isBlock(thenStatement) ? thenStatement.statements : [thenStatement]);
+}
+
+const EQUALS: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+]);
+
+const isConjunction = (node: ts.Node): boolean =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+
+const returnedFirst = (statements: readonly ts.Statement[]): ts.Expression | undefined =>
+  statements.find(ts.isReturnStatement)?.expression;
 
 /** `{ '…': fake }` */
 function placeOfKey(property: ts.PropertyAssignment, context: Context): ReplacementPlace | undefined {

@@ -214,6 +214,24 @@ test.each([
   },
 );
 
+test.each([
+  ['answers with', 'name === "zentra-compat" && parent.id ? { Zentra: Fake } : load(name, parent)'],
+  ['returns', '{\n  if (name === "zentra-compat") return { Zentra: Fake };\n  return load(name, parent);\n}'],
+  [
+    'returns in a case',
+    '{\n  switch (name) {\n    case "zentra-compat":\n      return { Zentra: Fake };\n  }\n  return load(name, parent);\n}',
+  ],
+  ['takes from another file', 'name === "zentra-compat" ? require("./fake") : load(name, parent)'],
+])('the fake that a hook of the loader %s for the wrapper is renamed with the calls', async (_, answer) => {
+  const inHook = `const Module = require('node:module');\nclass Fake {\n  cards = { freeze() {} };\n}\nconst load = Module._load;\nModule._load = (name, parent) => ${answer};\n`;
+  const tree = treeOf({ ...switchedService, 'hook.js': inHook, 'fake.js': legacyFake });
+  await tree.migrate({ mode: 'write' });
+  expect(tree.read('svc.js')).toContain('cards.lock(id)');
+  const isInFile = answer.includes('./fake');
+  expect(tree.read('hook.js')).toBe(isInFile ? inHook : inHook.replace('freeze', 'lock'));
+  expect(tree.read('fake.js').includes('lock() {}')).toBe(isInFile);
+});
+
 test('the source of the reviewed package in the repository is no fake of it', async () => {
   const source = legacyFake.replace('updateLimits', 'lock');
   const tree = treeOf({
