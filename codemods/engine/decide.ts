@@ -60,7 +60,7 @@ export async function decide(options: DecideOptions): Promise<Decided> {
   const found = analysis.files.flatMap(({ sites }) => sites);
   if (client === 'keep') {
     const left = new Map<SiteRewrite, string>();
-    const stays = createLoneFakes(found, left, scan.packages.of);
+    const stays = createLoneFakes(found, left);
     for (const { rewrite } of found) {
       const reason = rewrite.outcome.status === 'rewritten' ? stays(rewrite) : undefined;
       if (reason !== undefined) left.set(rewrite, reason);
@@ -93,7 +93,7 @@ export async function decide(options: DecideOptions): Promise<Decided> {
     const migrated = together(scan.packages.all, starts, links);
     const switching = new Set([...migrated].filter((owner) => takers.has(owner) && !fixed.has(owner)));
     const doors = createDoors(options, takers, fixed, switching);
-    const stays = createLoneFakes(found, left, scan.packages.of);
+    const stays = createLoneFakes(found, left);
     const waiting = new Map<SiteRewrite | RenamedUse, string>();
     for (const { rewrite, file } of asking) {
       const reason = left.get(rewrite) ?? doors.closed(rewrite.doors, file) ?? stays(rewrite);

@@ -1,66 +1,91 @@
+import { append } from '../resolve/append';
+import type { Door } from '../resolve/verdict';
 import type { SiteRewrite } from '../rewrite/rewritten-file';
-import type { Package } from './scan/packages';
 import type { SiteDraft } from './site';
 
-/** The reason why a fake keeps its legacy name, if it does. */
+/** The reason why a site keeps its legacy name because of a fake, if it does. */
 export type LoneFakes = (rewrite: object) => string | undefined;
 
 /**
- * A fake on a client is renamed only together with every call that it may have to catch: under the reviewed name it lets a call of the
- * legacy name pass, and a test that sent nothing sends requests.
+ * A fake on a client is renamed together with the calls that it has to catch: under the reviewed name it lets a call of the legacy name
+ * pass, and a test that sent nothing sends requests. So it stays where a call in its file, or the only calls elsewhere, may keep the
+ * legacy name; and what its file calls by that name on the client stays with it.
  *
  * @param left sites that are not rewritten although they could be
  */
 export function createLoneFakes(
   sites: readonly SiteDraft[],
   left: { has(rewrite: SiteRewrite): boolean },
-  packageOf: (file: string) => Package,
 ): LoneFakes {
-  const fakes = new Map<object, SiteDraft>(
-    sites.filter(({ rewrite }) => rewrite.role === 'fake').map((draft) => [draft.rewrite, draft]),
-  );
-  if (fakes.size === 0) return () => undefined;
-  const open = sites.filter(
-    ({ rewrite }) => rewrite.role !== 'fake' && (rewrite.outcome.status === 'review' || left.has(rewrite)),
-  );
-  const byClient = new Map<string, SiteDraft>();
-  for (const draft of open.toReversed())
-    for (const client of clientsOf(draft, packageOf, 'call'))
-      byClient.set(`${methodOf(draft)} ${client}`, draft);
-  return (rewrite) => {
-    const fake = fakes.get(rewrite);
-    const call = fake && callBeside(fake);
-    return (
-      call &&
-      `${call.site.file}:${call.site.line} may call this method by its legacy name, and a fake of the reviewed name alone does not catch that: settle that place, then migrate again`
+  const fakes = sites.filter(({ rewrite }) => rewrite.role === 'fake');
+  if (fakes.length === 0) return () => undefined;
+  const isRenamed = ({ rewrite }: SiteDraft) => rewrite.outcome.status === 'rewritten' && !left.has(rewrite);
+  const calls = sites.filter(({ rewrite }) => rewrite.role !== 'fake');
+  const open = indexed(calls.filter((call) => !isRenamed(call)));
+  const renamed = indexed(calls.filter(isRenamed));
+  const reasons = new Map<object, string>();
+  for (const fake of fakes) {
+    const inFile = open.inFileOf(fake);
+    const elsewhere = renamed.onClientOf(fake) ? undefined : open.onClientOf(fake);
+    const call = inFile ?? elsewhere;
+    if (!call) continue;
+    reasons.set(
+      fake.rewrite,
+      `${placeOf(call)} may call this method by its legacy name, and a fake of the reviewed name alone does not catch that: settle that place, then migrate again`,
     );
-  };
-
-  function callBeside(fake: SiteDraft): SiteDraft | undefined {
-    return clientsOf(fake, packageOf, 'fake')
-      .flatMap((client) => [`${fake.site.rule} ${client}`, `${ANY} ${client}`])
-      .map((key) => byClient.get(key))
-      .find((call) => call !== undefined);
+    for (const caught of renamed.allInFileOf(fake)) {
+      reasons.set(
+        caught.rewrite,
+        `${placeOf(fake)} fakes this method, and keeps its legacy name because of ${placeOf(call)}: settle that place, then migrate again`,
+      );
+    }
   }
+  return (rewrite) => reasons.get(rewrite);
+}
+
+const placeOf = ({ site: { file, line } }: SiteDraft) => `${file}:${line}`;
+
+interface CallsBy {
+  /** The first call of a fake's method on its client in the fake's file; a client of unknown origin may be any of them. */
+  inFileOf(fake: SiteDraft): SiteDraft | undefined;
+  /** All such calls. */
+  allInFileOf(fake: SiteDraft): SiteDraft[];
+  /** A call of a fake's method on its client, in any file. */
+  onClientOf(fake: SiteDraft): SiteDraft | undefined;
+}
+
+function indexed(calls: readonly SiteDraft[]): CallsBy {
+  const byFile = new Map<string, SiteDraft[]>();
+  const byDoor = new Map<string, SiteDraft>();
+  for (const call of calls) {
+    append(byFile, call.site.file, call);
+    for (const door of call.rewrite.doors) {
+      const key = `${methodOf(call)} ${keyOf(door)}`;
+      if (!byDoor.has(key)) byDoor.set(key, call);
+    }
+  }
+  const allInFileOf: CallsBy['allInFileOf'] = (fake) =>
+    (byFile.get(fake.site.file) ?? []).filter((call) => mayReach(call, fake));
+  return {
+    allInFileOf,
+    inFileOf: (fake) => allInFileOf(fake)[0],
+    onClientOf: ({ site: { rule }, rewrite: { doors } }) =>
+      doors
+        .flatMap((door) => [`${rule} ${keyOf(door)}`, `${ANY} ${keyOf(door)}`])
+        .map((key) => byDoor.get(key))
+        .find((call) => call !== undefined),
+  };
 }
 
 const ANY = '*';
 const methodOf = ({ rewrite, site }: SiteDraft) => (rewrite.role === 'any-call' ? ANY : site.rule);
+const keyOf = ({ file, start }: Door) => `${file}:${start}`;
 
-/**
- * The imports that a site's client came through. One of unknown origin may come through any import of its package, so it shares a name
- * with every fake or call there.
- */
-function clientsOf(
-  { rewrite: { doors }, site: { file } }: SiteDraft,
-  packageOf: (file: string) => Package,
-  as: 'call' | 'fake',
-): string[] {
-  const { folder } = packageOf(file);
-  const ofUnknown = (kind: 'call' | 'fake') => `${kind} of unknown origin in ${folder}`;
-  return [
-    ...doors.map((door) => `${door.file}:${door.start}`),
-    ofUnknown(as === 'call' ? 'fake' : 'call'),
-    ...(doors.length === 0 ? [ofUnknown(as)] : []),
+function mayReach(call: SiteDraft, fake: SiteDraft): boolean {
+  if (methodOf(call) !== ANY && call.site.rule !== fake.site.rule) return false;
+  const [ofCall, ofFake] = [call.rewrite.doors, fake.rewrite.doors].map((doors) => doors.map(keyOf)) as [
+    string[],
+    string[],
   ];
+  return ofCall.length === 0 || ofFake.length === 0 || ofCall.some((door) => ofFake.includes(door));
 }

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { Context } from './context';
+import { doorsBehind } from './doors';
 import { verdictOnReceiver } from './receivers';
 import { isMember, memberName, unwrapped } from './syntax';
 import { isClientType } from './tracing/client-types';
@@ -19,10 +20,10 @@ export function verdictOnPlacement(fake: ts.Node, method: string, context: Conte
   if (ts.isBinaryExpression(parent)) {
     const { left } = parent;
     const isNamespace = isMember(left) && memberName(left) === context.sdk.namespace;
-    return isNamespace && parent.right === fake ? verdictOnReceiver(left, method, context) : undefined;
+    return isNamespace && parent.right === fake ? verdictOnNamespace(left, method, context) : undefined;
   }
   const assigned = assignedTo(fake);
-  if (assigned) return verdictOnReceiver(assigned, method, context);
+  if (assigned) return verdictOnNamespace(assigned, method, context);
   const client = replacedAt(parent, fake, context) ?? replacedBefore(fake, context);
   return client && verdictOnClient(client, context);
 }
@@ -76,7 +77,16 @@ function clientIn(
   return name && ts.isStringLiteralLike(name) && name.text === sdk.namespace ? client : undefined;
 }
 
+/** The fake is used as the namespace is, so it goes with the imports that the namespace came through. */
+function verdictOnNamespace(namespace: ts.Expression, method: string, context: Context): Verdict {
+  const found = verdictOnReceiver(namespace, method, context);
+  return found.origin === 'sdk' && found.doors.length === 0
+    ? { ...found, doors: doorsBehind(namespace, context.resolution) }
+    : found;
+}
+
 function verdictOnClient(client: ts.Expression, context: Context): Verdict | undefined {
   const type = context.checker.getTypeAtLocation(client);
-  return isClientType(context, type) ? verdict('sdk') : undefined;
+  if (!isClientType(context, type)) return undefined;
+  return { origin: 'sdk', doors: doorsBehind(client, context.resolution) };
 }

@@ -74,6 +74,35 @@ test('a fake keeps its name beside a call of the same method that is left for re
   expect(tree.read('service.test.js')).toContain("spyOn(client.cards, 'unlock')");
 });
 
+test('what a file calls by the legacy name stays with the fake in it, and other files go on', async () => {
+  const named = 'exports.stop = (id) => client.cards.freeze(id);\n';
+  const both = `${service}${named}${fakes[0]}\n`;
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.test.js': both,
+    'other.js': `const client = require('./client');\n${named}`,
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(report.sites.map(({ file, line, status }) => `${file}:${line} ${status}`)).toEqual([
+    'other.js:2 rewritten',
+    'service.test.js:2 review',
+    'service.test.js:3 review',
+    'service.test.js:4 review',
+  ]);
+});
+
+test('a fake is renamed with the calls of other files by name, where others compute it', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.js': `${service}exports.stop = (id) => client.cards.freeze(id);\n`,
+    'service.test.js': suite(fakes[0]!),
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(report.summary).toMatchObject({ rewritten: 2, review: 1 });
+});
+
 test('a fake on one client is renamed, whatever is called on another', async () => {
   const tree = treeOf({
     'package.json': packageJson,

@@ -37,7 +37,7 @@ export const suites = {
     main: `const { jest } = require('@jest/globals');\nconst SDK = '$sdk';\n$fake\njest.doMock(SDK, () => ($module));\n${service}`,
   },
   actualBesideFake: {
-    main: `const { jest } = require('@jest/globals');\n$fake\njest.doMock('$sdk', () => Object.assign({}, jest.requireActual('$sdk'), $module));\n${service}`,
+    main: `const { jest } = require('@jest/globals');\n$fake\njest.doMock('$sdk', () => Object.assign(function () {\n  return new Fake();\n}, jest.requireActual('$sdk'), $module));\n${service}`,
   },
   proxyquire: {
     main: `const proxyquire = require('proxyquire').noCallThru();\n$fake\nexports.steps = proxyquire('$service', { '$sdk': $module }).steps;`,
