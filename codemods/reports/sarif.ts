@@ -47,25 +47,26 @@ export function sarif(report: Report, options: SarifOptions): string {
     ...(blindSpots.length > 0 ? [blindSpotRule] : []),
     ...(advice.length > 0 ? [adviceRule(wording)] : []),
   ];
+  const results = [
+    ...unseen.map((site) => unseenResult(site, ruleIds.length, wording)),
+    ...outstanding(report).map((site) => ({
+      ...result(site, ruleIds.indexOf(site.rule), identities.get(site) ?? '', base, wording),
+      ...relatedTo(causes.get(site.cause ?? ''), base),
+    })),
+    ...accepted.map((entry) => acceptedResult(entry, ruleIds.indexOf(entry.rule ?? ''), base, wording)),
+    ...blindSpots.map((spot) => blindSpotResult(spot, rules.indexOf(blindSpotRule), base)),
+    ...advice.map((entry) => adviceResult(entry, rules.length - 1, base, wording)),
+  ];
   return visibleJson({
     $schema: SCHEMA,
     version: '2.1.0',
     runs: [
       {
         tool: { driver: { name: report.tool.name, semanticVersion: report.tool.version, rules } },
-        invocations: [invocation(report, base)],
+        invocations: [invocation(report, base, results.length)],
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: 'The root of the repository.' } } },
-        results: [
-          ...unseen.map((site) => unseenResult(site, ruleIds.length, wording)),
-          ...outstanding(report).map((site) => ({
-            ...result(site, ruleIds.indexOf(site.rule), identities.get(site) ?? '', base, wording),
-            ...relatedTo(causes.get(site.cause ?? ''), base),
-          })),
-          ...accepted.map((entry) => acceptedResult(entry, ruleIds.indexOf(entry.rule ?? ''), base, wording)),
-          ...blindSpots.map((spot) => blindSpotResult(spot, rules.indexOf(blindSpotRule), base)),
-          ...advice.map((entry) => adviceResult(entry, rules.length - 1, base, wording)),
-        ],
+        results,
         properties: {
           mode: report.mode,
           ...report.summary,
@@ -274,7 +275,7 @@ function withoutLineEnd(code: string): string {
 }
 
 /** Notifications: findings that cannot be results, because they have no place in the current source. */
-function invocation(report: Report, base: string): object {
+function invocation(report: Report, base: string, results: number): object {
   const failed = report.files.filter((file) => file.status === 'failed');
   const callerUnknown = (report.unseen ?? []).filter((site) => site.file === undefined);
   return {
@@ -309,7 +310,7 @@ function invocation(report: Report, base: string): object {
           ],
         })),
       ),
-      ...beyondLimits(outstanding(report).length),
+      ...beyondLimits(results),
     ],
   };
 }

@@ -32,7 +32,15 @@ export async function enqueueCommandLine({
     ...options,
   });
   if (result.warning !== undefined) io.stderr.write(`zentra-codemods: ${result.warning}\n`);
-  io.stdout.write(
-    `${countOf(result.queued, 'repository', 'repositories')} queued, ${result.waiting} queued before, ${result.unchanged} unchanged\n`,
-  );
+  const parts = [
+    `${countOf(result.queued, 'repository', 'repositories')} queued`,
+    `${result.waiting} queued before`,
+    `${result.unchanged} unchanged`,
+    ...(result.removed > 0
+      ? [
+          `${result.removed} taken out, which ${manifest} does not list (another fleet needs a --queue of its own)`,
+        ]
+      : []),
+  ];
+  io.stdout.write(`${parts.join(', ')}\n`);
 }

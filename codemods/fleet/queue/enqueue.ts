@@ -14,6 +14,8 @@ export interface EnqueueResult {
   waiting: number;
   /** Done already, at the same commit, with the same version and settings. */
   unchanged: number;
+  /** In the queue before, and no longer listed: taken out, with their results. */
+  removed: number;
   warning: string | undefined;
 }
 
@@ -32,7 +34,6 @@ const LOOK_UPS_AT_A_TIME = 8;
  * Queues every repository at the present commit of its ref. A repository that is done for that commit stays done, a failed one is queued
  * again, and one that the manifest no longer lists is removed.
  *
- *
  * @throws {UsageError} when Redis cannot be reached
  * @throws {JobStopped} when the signal ends it
  */
@@ -50,6 +51,7 @@ export async function enqueueFleet({
       queued: 0,
       waiting: 0,
       unchanged: 0,
+      removed: 0,
       warning: await durabilityWarning(client),
     };
     const pinned = await pinAll(jobs, signal);
@@ -84,7 +86,9 @@ export async function enqueueFleet({
       }
     }
     const listed = new Set(plan.entries.map(({ jobId }) => jobId));
-    for (const { jobId } of before?.entries ?? []) {
+    const slugs = new Set(plan.entries.map(({ slug }) => slug));
+    for (const { jobId, slug } of before?.entries ?? []) {
+      if (!slugs.has(slug)) result.removed += 1;
       if (!listed.has(jobId)) {
         await takeOut(queue, jobId);
         await dropResults(client, address.queue, jobId);

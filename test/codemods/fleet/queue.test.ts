@@ -65,7 +65,13 @@ describe('a queue', () => {
       { name: 'shop', url: shop, labels: { team: 'cards' } },
       { name: 'clean', url: repository({ 'shop.js': '' }) },
     ]);
-    expect(await fleet.enqueue()).toEqual({ queued: 2, waiting: 0, unchanged: 0, warning: undefined });
+    expect(await fleet.enqueue()).toEqual({
+      queued: 2,
+      waiting: 0,
+      unchanged: 0,
+      removed: 0,
+      warning: undefined,
+    });
     expect((await fleet.status()).counts).toMatchObject({ waiting: 2, completed: 0 });
     expect(await fleet.enqueue()).toMatchObject({ queued: 0, waiting: 2 });
     await fleet.work();
@@ -98,13 +104,13 @@ describe('a queue', () => {
     await fleet.work();
     expect(await fleet.enqueue()).toMatchObject({ queued: 0, unchanged: 2 });
     commit(shop, { 'more.js': SHOP });
-    expect(await fleet.enqueue()).toMatchObject({ queued: 1, unchanged: 1 });
+    expect(await fleet.enqueue()).toMatchObject({ queued: 1, unchanged: 1, removed: 0 });
     await fleet.work();
     const { out } = await fleet.collect();
     expect(out.states().map(({ outcome }) => outcome.status === 'done' && outcome.summary.sites)).toEqual([
       1, 2,
     ]);
-    expect(await fleet.enqueue(list.slice(1))).toMatchObject({ queued: 0, unchanged: 1 });
+    expect(await fleet.enqueue(list.slice(1))).toMatchObject({ queued: 0, unchanged: 1, removed: 1 });
     expect((await fleet.status()).entries.map(({ name }) => name)).toEqual(['other']);
   });
 

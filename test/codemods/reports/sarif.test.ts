@@ -265,4 +265,13 @@ describe('more results than code scanning shows', () => {
     if (text === undefined) expect(first).toBeUndefined();
     else expect(first.message.text).toContain(text);
   });
+
+  it('counts all that are results, not uses alone', () => {
+    const sites = Array.from({ length: 4_999 }, (_, index) => aSite({ line: index + 1 }));
+    const spot = { kind: 'unread-file' as const, file: 'gen.js', reason: 'is generated' };
+    const blindSpots = [spot, { ...spot, file: 'other.js' }];
+    const [run] = JSON.parse(render(aReport(sites, { blindSpots }), 'sarif')).runs;
+    expect(run.results).toHaveLength(5_001);
+    expect(run.invocations[0].toolExecutionNotifications[0].message.text).toContain('5,001 results');
+  });
 });
