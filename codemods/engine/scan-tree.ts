@@ -93,5 +93,6 @@ function nothingSelected({ paths, include, exclude }: MigrateOptions): string {
     ...(include.length > 0 ? [`that matches include ${include.join(', ')}`] : []),
     ...(exclude.length > 0 ? [`that exclude ${exclude.join(', ')} leaves`] : []),
   ];
-  return `nothing to migrate: there is no source file${given.length > 0 ? ` ${given.join(', ')}` : ''}. Correct what was selected`;
+  if (given.length === 0) return 'nothing to migrate: there is no source file. Name the folder of a project';
+  return `nothing to migrate: there is no source file ${given.join(', ')}. Correct what was selected`;
 }

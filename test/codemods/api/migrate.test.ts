@@ -123,6 +123,17 @@ describe('migrate', () => {
     for (const mode of ['check', 'dry-run', 'write'] as const)
       await expect(migrate({ root: tree.root, mode, ...options })).rejects.toThrow(/nothing to migrate/);
   });
+
+  it('asks for a project in a folder without sources, where nothing was selected that could be corrected', async () => {
+    const { root } = project();
+    mkdirSync(join(root, '../empty'), { recursive: true });
+    await expect(migrate({ root: join(root, '../empty') })).rejects.toThrow(
+      /no source file\. Name the folder of a project$/,
+    );
+    await expect(migrate({ root, include: ['scr/**'] })).rejects.toThrow(
+      /no source file that matches include scr\/\*\*\. Correct what was selected$/,
+    );
+  });
 });
 
 describe('migrate with a signal', () => {
