@@ -126,8 +126,8 @@ describe('migrate', () => {
 
   it('asks for a project in a folder without sources, where nothing was selected that could be corrected', async () => {
     const { root } = project();
-    mkdirSync(join(root, '../empty'), { recursive: true });
-    await expect(migrate({ root: join(root, '../empty') })).rejects.toThrow(
+    mkdirSync(join(root, 'empty'));
+    await expect(migrate({ root: join(root, 'empty') })).rejects.toThrow(
       /no source file\. Name the folder of a project$/,
     );
     await expect(migrate({ root, include: ['scr/**'] })).rejects.toThrow(
