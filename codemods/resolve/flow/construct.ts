@@ -26,8 +26,9 @@ export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.N
         return objects({ kind: 'made', node: at, by: at.expression.getText() });
       }
       const [signature] = made.type.getConstructSignatures();
-      const type = signature && flow.checker.getReturnTypeOfSignature(signature);
-      return type && !isUntyped(type) ? flow.typed(type, made.at, made.door) : NOTHING;
+      if (!signature) return constructedByFunction(flow, made.type, site);
+      const type = flow.checker.getReturnTypeOfSignature(signature);
+      return isUntyped(type) ? NOTHING : flow.typed(type, made.at, made.door);
     }
     case 'callable':
       return constructed(flow, made, site);
@@ -57,6 +58,14 @@ function isLibrary({ expression }: ts.NewExpression): boolean {
   return (
     ts.isIdentifier(expression) && /^(?:Map|WeakMap|Set|WeakSet|Array|WeakRef|Proxy)$/.test(expression.text)
   );
+}
+
+/** `new F()` of a plain function, which has no type for that in TypeScript: its `any` says nothing of what the function makes. */
+function constructedByFunction(flow: Flow, type: ts.Type, site: CallSite): Objects {
+  const node = type.getCallSignatures()[0]?.declaration;
+  return node && (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)) && node.body
+    ? constructed(flow, { kind: 'callable', node, frame: undefined }, site)
+    : NOTHING;
 }
 
 /** `new F()` is an instance, unless F returns another object. */
