@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { awaitedType } from '../awaited-type';
 import { isRelative } from '../modules';
+import { isUntyped } from '../untyped';
 import { exportedObjects, moduleObjects } from './exports';
 import type { Flow } from './flow';
 import { foldedPath } from './folded-path';
@@ -73,7 +74,12 @@ function importedModule(
       const door = { file: from.fileName, specifier: specifier.text, start: specifier.getStart(from) };
       // `import('…')` is a promise of the module.
       const type = awaitedType(flow.checker.getTypeAtLocation(at), flow.checker);
-      return { object: { kind: 'typed', type, at, door } };
+      // A `require` that `createRequire` made has no type in an ES module.
+      return {
+        object: isUntyped(type)
+          ? flow.open(specifier, `what is taken of ${specifier.text} here has no type`)
+          : { kind: 'typed', type, at, door },
+      };
     }
     case 'file': {
       const source = flow.resolution.sourceOf(target.path);

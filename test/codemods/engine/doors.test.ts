@@ -62,3 +62,25 @@ stop(held, 1);
     { status: 'review', reason: expect.stringMatching(/^Its client comes from held\.ts, which takes/) },
   ]);
 });
+
+test('a client of a require that was made is not somebody else’s, because another one reaches the call, too', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': `import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);
+const { Zentra } = require('@zentra/sdk');
+class Service {
+  zentra = new Zentra({});
+}
+export const service = new Service();
+`,
+    'use.js': `import { service } from './client.js';
+const deck = { cards: { freeze() {} } };
+const work = ({ zentra }) => zentra.cards.freeze('id');
+work({ zentra: deck });
+work({ zentra: service.zentra });
+`,
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(report.sites).toMatchObject([{ file: 'use.js', line: 3, status: 'review' }]);
+});
