@@ -1,5 +1,5 @@
-import { append } from '../resolve/append';
 import { escapePattern } from './escape-pattern';
+import { hashOf, mayHave, type Signature, signatureOf } from './word-signature';
 
 const letter = '[\\w$\\u0080-\\uffff]';
 /** A word is an identifier; a name with other characters (`my-file`) is several words. */
@@ -11,10 +11,10 @@ function searchForWord(each: string): (text: string) => boolean {
   return (text) => text.includes(each) && whole.test(text);
 }
 
-/** So many searches read the texts themselves. Past that, one pass over all texts pays for itself. */
-const SCANS = 16;
+/** So many searches read all texts themselves. Past that, the signatures of all texts pay for themselves. */
+const SCANS = 8;
 
-/** Finds the files that have a word, in time that does not grow with the number of files times searches. */
+/** Finds the files that have a word. It reads the other files a fixed number of times, however many words are searched for. */
 export interface WordIndex {
   /** Files whose text has all words of a name, in the order given. */
   filesWith(name: string): readonly string[];
@@ -26,35 +26,27 @@ export interface WordIndex {
  */
 export function createWordIndex(files: readonly string[], read: (file: string) => string): WordIndex {
   let scans = 0;
-  let filesOf: Map<string, number[]> | undefined;
+  let signatures: readonly Signature[] | undefined;
+
+  const mayHaveAll = (words: readonly string[]): readonly string[] => {
+    if (scans < SCANS) {
+      scans += 1;
+      return files;
+    }
+    signatures ??= files.map((file) => signatureOf(read(file)));
+    const hashes = words.map(hashOf);
+    return files.filter((_, position) => hashes.every((hash) => mayHave(signatures![position]!, hash)));
+  };
 
   return {
     filesWith(name) {
       const words = name.match(word) ?? [];
       if (words.length === 0) return files;
-      if (scans < SCANS) {
-        scans += 1;
-        const searches = words.map(searchForWord);
-        return files.filter((file) => {
-          const text = read(file);
-          return searches.every((isIn) => isIn(text));
-        });
-      }
-      filesOf ??= indexed(files, read);
-      const lists = words
-        .map((each) => filesOf?.get(each) ?? [])
-        .sort((one, other) => one.length - other.length);
-      const [rarest = [], ...others] = lists;
-      const sets = others.map((list) => new Set(list));
-      return rarest.flatMap((position) => (sets.every((set) => set.has(position)) ? [files[position]!] : []));
+      const searches = words.map(searchForWord);
+      return mayHaveAll(words).filter((file) => {
+        const text = read(file);
+        return searches.every((isIn) => isIn(text));
+      });
     },
   };
-}
-
-function indexed(files: readonly string[], read: (file: string) => string): Map<string, number[]> {
-  const filesOf = new Map<string, number[]>();
-  for (const [position, file] of files.entries()) {
-    for (const each of new Set(read(file).match(word))) append(filesOf, each, position);
-  }
-  return filesOf;
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createWordIndex } from '../../../codemods/engine/word-index';
 
-/** Questions after which the answers come from the index, and not from the texts. */
-const QUESTIONS_BEFORE_INDEX = 16;
+/** Questions after which the texts' signatures say which texts are worth reading. */
+const QUESTIONS_BEFORE_SIGNATURES = 8;
 
 const texts: Record<string, string> = {
   'a.js': "require('./card-service').zentra = client",
@@ -24,9 +24,9 @@ const questions = [
   ['nowhere', []],
 ] as const;
 
-test.each(questions)('%s is found in the texts and in the index alike', (name, files) => {
+test.each(questions)('%s is found by the texts and by their signatures alike', (name, files) => {
   const index = indexOver([]);
-  for (let asked = 0; asked <= QUESTIONS_BEFORE_INDEX; asked += 1)
+  for (let asked = 0; asked <= QUESTIONS_BEFORE_SIGNATURES; asked += 1)
     expect(index.filesWith(name)).toEqual(files);
 });
 
@@ -34,7 +34,10 @@ test('however many questions are asked, each text is read a fixed number of time
   const reads: string[] = [];
   const index = indexOver(reads);
   for (let asked = 0; asked < 1000; asked += 1) index.filesWith(`name${asked}`);
-  expect(reads.length).toBe((QUESTIONS_BEFORE_INDEX + 1) * Object.keys(texts).length);
+  const needed = (QUESTIONS_BEFORE_SIGNATURES + 1) * Object.keys(texts).length;
+  // A signature takes a word for one of its own now and then, and the text is read to see that it is not.
+  expect(reads.length).toBeGreaterThanOrEqual(needed);
+  expect(reads.length).toBeLessThan(needed + 60);
 });
 
 test('a name without a word is looked for in every file', () => {
