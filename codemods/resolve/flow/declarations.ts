@@ -9,6 +9,7 @@ import { ELEMENT, type Flow } from './flow';
 import { namesIn } from './names';
 import { each, type Frame, NOTHING, type Objects, objects, union } from './objects';
 import { argumentsObjects, parameterObjects } from './parameters';
+import { PLATFORM_GLOBALS } from './platform-globals';
 import { importedObjects } from './requires';
 
 /** The values of a name: of all its declarations and of all assignments to it. */
@@ -50,6 +51,7 @@ function hasLocal(symbol: ts.Symbol | undefined): boolean {
 /** The values of a name without a declaration in sight: a global of the platform, or of another script. */
 function undeclared(flow: Flow, at: ts.Node): Objects {
   if (!ts.isIdentifier(at)) return NOTHING;
+  if (PLATFORM_GLOBALS.has(at.text)) return objects({ kind: 'foreign', at });
   const globals = flow.member({ kind: 'carrier', role: 'global', at }, at.text);
   if (globals.size > 0) return globals;
   const why = `nothing in sight declares ${at.text}`;
