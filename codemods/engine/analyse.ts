@@ -69,7 +69,12 @@ export async function analyse(options: AnalyseOptions): Promise<Analysis> {
   const overview = overviewOf(options, replacements);
   const context = batchContext(options, repository, overview);
   const chosen = scan.candidates.filter(({ file }) => selected.has(file));
-  const needsCompiler = compilerFilter(options, createReach(imports, mentions), overview.seeksRenamed);
+  const needsCompiler = compilerFilter(
+    options,
+    createReach(imports, mentions),
+    overview.seeksRenamed,
+    context.keptNamespaces,
+  );
   const compiled = chosen.filter(needsCompiler);
   const importsOf = ({ file }: Candidate) =>
     imports(`${root}/${file}`).flatMap((path) => relativeTo(root, path) ?? []);

@@ -1,8 +1,11 @@
 import type { Files } from '../resolve/files';
 import { createModules, type Modules, remembered } from '../resolve/modules';
+import type { Sdk } from '../resolve/sdk';
 import type { Transform } from '../rewrite/transform';
+import { createConnectedPackages } from './connected-packages';
 import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
+import { createKeptNamespaces, type KeptNamespaces } from './kept-namespaces';
 import type { Migration } from './migration';
 import { publicFiles } from './public-files';
 import type { AnswerBook } from './questions/answer-book';
@@ -72,6 +75,7 @@ export interface BatchContext extends ContextOptions, Overview, Omit<Repository,
   takenElsewhere: TakenElsewhere;
   /** Searches the source files of packages that use the SDK. */
   search: Search;
+  keptNamespaces: KeptNamespaces;
   isPublic: (file: string) => boolean;
 }
 
@@ -122,26 +126,35 @@ export function batchContext(
       imports,
       sources: scan.files.filter((file) => kindOf(file) === 'source').map((file) => `${root}/${file}`),
     }),
-    ...sightOver(root, scan, files, modules, imports),
+    ...sightOver(root, migration.sdk, scan, files, modules, imports),
   };
 }
 
 /** The sources that data flow may be followed through: those of all packages that use the SDK. */
 function sightOver(
   root: string,
+  sdk: Sdk,
   { files: all, packages }: ContextScan,
   files: Files,
   modules: Modules,
   imports: ImportGraph,
-): Pick<BatchContext, 'search' | 'isPublic'> {
+): Pick<BatchContext, 'search' | 'keptNamespaces' | 'isPublic'> {
+  const searched = all
+    .filter((file) => kindOf(file) === 'source' && !isPage(file) && packages.of(file).usesSdk)
+    .map((file) => `${root}/${file}`);
+  const search = createSearch({ searched, files, imports });
+  const connected = createConnectedPackages({
+    files: searched,
+    imports,
+    // A file outside the root belongs to no package of the repository: it stands for itself.
+    packageOf(path) {
+      const file = relativeTo(root, path);
+      return file === undefined ? path : packages.of(file).folder;
+    },
+  });
   return {
-    search: createSearch({
-      searched: all
-        .filter((file) => kindOf(file) === 'source' && !isPage(file) && packages.of(file).usesSdk)
-        .map((file) => `${root}/${file}`),
-      files,
-      imports,
-    }),
+    search,
+    keptNamespaces: createKeptNamespaces({ search, packages: connected, sdk }),
     isPublic: publicFiles(
       packages.all.map(({ folder }) => (folder === '' ? root : `${root}/${folder}`)),
       files,

@@ -1,15 +1,18 @@
 import { takesNamespace } from '../resolve/handed-over';
 import type { AnalyseOptions } from './analyse';
+import type { KeptNamespaces } from './kept-namespaces';
 import type { Candidate } from './scan/scan';
 
 /**
  * Whether a file may hold a site, or declares something for files that do not import it. A file whose imports do not lead to the SDK
- * can have a client only from a global. Untyped receivers count only in packages that use the SDK.
+ * can have a client only from a global. Untyped receivers count only in packages that use the SDK, and in files that a client's namespace
+ * may come to.
  */
 export function compilerFilter(
   { root, scan, assumeClients, scope, migration }: AnalyseOptions,
   reachesSdk: (file: string) => boolean,
   seeksRenamed: boolean,
+  keptNamespaces: KeptNamespaces,
 ): (candidate: Candidate) => boolean {
   const assumed = [...assumeClients].map((name) => Buffer.from(name));
   const hasGlobals = scan.candidates.some(
@@ -26,8 +29,11 @@ export function compilerFilter(
     }
     if (!isWorthIt) return false;
     if (scope === 'whole' || hasGlobals || bytes.includes('globalThis')) return true;
-    if (scan.packages.of(file).usesSdk) return true;
-    return assumed.some((name) => bytes.includes(name)) || reachesSdk(`${root}/${file}`);
+    const path = `${root}/${file}`;
+    if (assumed.some((name) => bytes.includes(name))) return true;
+    if (!scan.packages.of(file).usesSdk && reachesSdk(path)) return true;
+    // A package without the SDK may be handed a client or its namespace: `guard.block(client, id)`.
+    return keptNamespaces.mayBeUsedIn(path, bytes.toString('utf8'));
   };
 }
 

@@ -2,6 +2,7 @@ import type { Files } from '../resolve/files';
 import type { Sight } from '../resolve/flow/flow';
 import { escapePattern } from './escape-pattern';
 import { type ImportGraph, importersByTarget } from './import-graph';
+import type { KeptNamespaces } from './kept-namespaces';
 import { createWordIndex } from './word-index';
 
 export interface SearchOptions {
@@ -13,39 +14,50 @@ export interface SearchOptions {
 
 /** Finds files by their text. It reads nothing before the first search, and caches every search. */
 export interface Search {
-  /** The files whose text has a name and matches the pattern. */
-  matching(name: string, pattern?: RegExp): readonly string[];
+  /** Finds the files whose text has a name and matches the pattern. */
+  matching(name: string, pattern?: RegExp): Found;
   /** The files that import a file. */
   importing(path: string): readonly string[];
   /** The number of characters in a file. */
   sizeOf(path: string): number;
 }
 
+export interface Found {
+  files: readonly string[];
+  /** Characters of all files that have the name. */
+  characters: number;
+}
+
 export function createSearch({ searched, files, imports }: SearchOptions): Search {
-  const read = keptTexts(files);
+  const { read, sizeOf } = keptTexts(files);
   const words = createWordIndex(searched, read);
-  const found = new Map<string, readonly string[]>();
+  const found = new Map<string, Found>();
   let importers: Map<string, string[]> | undefined;
   return {
     matching(name, pattern) {
       const key = `${name} ${pattern?.source}`;
       const known = found.get(key);
       if (known) return known;
-      const named = words.filesWith(name);
-      const matching = pattern ? named.filter((file) => pattern.test(read(file))) : named;
-      found.set(key, matching);
-      return matching;
+      let characters = 0;
+      const files = words.filesWith(name).filter((file) => {
+        const text = read(file);
+        characters += text.length;
+        return pattern?.test(text) ?? true;
+      });
+      found.set(key, { files, characters });
+      return { files, characters };
     },
     importing(path) {
       importers ??= importersByTarget(searched, imports);
       return importers.get(path) ?? [];
     },
-    sizeOf: (path) => read(path).length,
+    sizeOf,
   };
 }
 
 export interface SightOptions {
   search: Search;
+  keptNamespaces: KeptNamespaces;
   /** Whether code outside the repository may import a file. */
   isPublic: (file: string) => boolean;
   /** Path of a unit's file. */
@@ -61,19 +73,21 @@ export interface WideningSight extends Sight {
 }
 
 /** Characters of texts that are kept for the next search. Above that, each search reads the files again. */
-const MAX_KEPT = 128 * 1024 * 1024;
+const MAX_KEPT = 64 * 1024 * 1024;
 /** Characters of files that the questions of a batch may load by name. Past that, values in unloaded files stay open. */
-const MAX_WANTED = 16 * 1024 * 1024;
+const MAX_WANTED = 8 * 1024 * 1024;
 
 /**
  * Finds the files that a points-to question depends on by their texts: the writers and readers of a member, and the importers of a
  * file.
  */
-export function createSight({ search, isPublic, fileOf }: SightOptions): WideningSight {
+export function createSight({ search, keptNamespaces, isPublic, fileOf }: SightOptions): WideningSight {
   let wanted = new Set<string>();
   const brought = new Set<string>();
   let size = 0;
   let loaded: ReadonlySet<string> = new Set();
+  let counted = new Set<string>();
+  let searched = 0;
 
   const areLoaded = (matching: readonly string[]): boolean => {
     let all = true;
@@ -81,8 +95,9 @@ export function createSight({ search, isPublic, fileOf }: SightOptions): Widenin
       if (loaded.has(file)) continue;
       all = false;
       if (!brought.has(file)) {
-        if (size >= MAX_WANTED) break;
-        size += search.sizeOf(file);
+        const characters = search.sizeOf(file);
+        if (size + characters > MAX_WANTED) continue;
+        size += characters;
         brought.add(file);
       }
       wanted.add(file);
@@ -90,9 +105,18 @@ export function createSight({ search, isPublic, fileOf }: SightOptions): Widenin
     return all;
   };
 
+  const findsAll = (name: string, pattern?: RegExp): boolean => {
+    const { files, characters } = search.matching(name, pattern);
+    const key = `${name} ${pattern?.source}`;
+    if (!counted.has(key)) searched += characters;
+    counted.add(key);
+    return areLoaded(files);
+  };
+
   return {
     begin(now) {
       loaded = now;
+      counted = new Set();
     },
     take() {
       const taken = [...wanted];
@@ -100,10 +124,12 @@ export function createSight({ search, isPublic, fileOf }: SightOptions): Widenin
       return taken;
     },
     isPublic: (unit) => isPublic(fileOf(unit)),
-    hasWriters: (name) => areLoaded(search.matching(name, writeOf(name))),
+    hasNamespaces: (unit) => keptNamespaces.mayReach(fileOf(unit)),
+    searched: () => searched,
+    hasWriters: (name) => findsAll(name, writeOf(name)),
     hasFile: (path) => areLoaded([path]),
-    hasReaders: (name) => areLoaded(search.matching(name)),
-    hasTakers: (name) => areLoaded(search.matching(name, takingOf(name))),
+    hasReaders: (name) => findsAll(name),
+    hasTakers: (name) => findsAll(name, takingOf(name)),
     hasImporters: (unit) => areLoaded(search.importing(fileOf(unit))),
   };
 }
@@ -129,15 +155,26 @@ function takingOf(name: string): RegExp {
   );
 }
 
-function keptTexts(files: Files): (file: string) => string {
+interface Texts {
+  read(file: string): string;
+  sizeOf(file: string): number;
+}
+
+/** Keeps texts up to a bound, and the sizes of all that were read. */
+function keptTexts(files: Files): Texts {
   const kept = new Map<string, string>();
+  const sizes = new Map<string, number>();
   let size = 0;
-  return (file) => {
+  const read = (file: string): string => {
     const known = kept.get(file);
     if (known !== undefined) return known;
     const text = files.read(file) ?? '';
-    size += text.length;
-    if (size <= MAX_KEPT) kept.set(file, text);
+    sizes.set(file, text.length);
+    if (size + text.length <= MAX_KEPT) {
+      size += text.length;
+      kept.set(file, text);
+    }
     return text;
   };
+  return { read, sizeOf: (file) => sizes.get(file) ?? read(file).length };
 }

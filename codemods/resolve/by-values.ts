@@ -37,6 +37,8 @@ export function verdictByValues(
       ? { ...byTypes, origin: 'partly' }
       : byTypes;
   }
+  if (asked !== 'by-name' && byTypes.origin !== 'partly' && !flow.sight.hasNamespaces(source.fileName))
+    return verdict('elsewhere');
   if (byTypes.origin === 'elsewhere' && isOfOwnInterface(subject, method, checker)) {
     const found = partlyBehind(flow.behindInterfaces, subject, method, isFinal);
     if (found) return { ...found, isOfOwnInterface: true };
@@ -45,17 +47,27 @@ export function verdictByValues(
     if (byTypes.origin !== 'elsewhere' || !isOfAssignedVariable(subject, checker)) return byTypes;
     return partlyBehind(flow.behindInference, subject, method, isFinal) ?? byTypes;
   }
-  if (asked !== 'by-name' && isComputed(subject) && !flow.namespaces.mayBe(subject)) {
+  const mayBeNamespace = () => asked === 'by-name' || flow.namespaces.mayBe(subject);
+  const foreign = (): Verdict => {
     if (flow.namespaces.isIncomplete && !isFinal) return verdict('unloaded');
     return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
-  }
-  const answer = askFlow(flow, subject, method);
+  };
+  if (isComputed(subject) && !mayBeNamespace()) return foreign();
+  const first = asked === 'by-name' ? undefined : askFlow(flow, subject, method, FEW_QUESTIONS);
+  if (first?.isBounded && !mayBeNamespace()) return foreign();
+  const answer = first && !first.isBounded ? first : askFlow(flow, subject, method);
   if (!answer.isIncomplete) return verdictOf(answer, byTypes, asked, context);
   if (!isFinal) return verdict('unloaded');
   const why = 'files that may say more of it do not parse, or are more than are read for one question';
   const unread = ownCause(subject, why, checker);
   return verdictOf({ ...answer, causes: [...answer.causes, unread] }, byTypes, asked, context);
 }
+
+/**
+ * Questions that a receiver without the namespace's name may cost, such as `worker` of `worker.terminate()`. Past that, it costs more only if
+ * a namespace that is kept under another name may lead to it.
+ */
+const FEW_QUESTIONS = 2_000;
 
 /** The verdict on a receiver whose type says `elsewhere`, if a client's values flow to it behind that type. */
 function partlyBehind(behind: Flow, subject: Subject, method: string, isFinal: boolean): Verdict | undefined {

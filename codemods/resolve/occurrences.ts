@@ -111,6 +111,8 @@ const ALONE: Sight = {
   hasFile: () => true,
   hasTakers: () => true,
   hasImporters: () => true,
+  hasNamespaces: () => true,
+  searched: () => 0,
 };
 
 export function createOccurrenceFinder({

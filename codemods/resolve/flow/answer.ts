@@ -23,24 +23,34 @@ export interface FlowAnswer {
   because: Evidence | undefined;
   /** Files that the answer depends on are not loaded. */
   isIncomplete: boolean;
+  /** A bound cut the question short. */
+  isBounded: boolean;
 }
 
 /** The expression asked about: a receiver, or a pattern that takes members out of one. */
 export type Subject = ts.Expression | ts.ObjectBindingPattern;
 
-/** Decides whose `receiver.method` is, from every value that the receiver can take. */
-export function askFlow(flow: Flow, receiver: Subject, method: string): FlowAnswer {
+/**
+ * Decides whose `receiver.method` is, from every value that the receiver can take.
+ *
+ * @param most questions that it may cost; past that, the answer is open
+ */
+export function askFlow(flow: Flow, receiver: Subject, method: string, most?: number): FlowAnswer {
   const root = `subject:${idOf(receiver)}:${method}`;
-  const { answer: values, isBounded } = flow.table.settle(root, () => {
-    const found = unboxed(
-      flow,
-      ts.isExpression(receiver)
-        ? flow.objectsOf(receiver, undefined)
-        : patternObjects(flow, receiver, undefined),
-    );
-    for (const value of found.values()) ownerOf(flow, value, method);
-    return found;
-  });
+  const { answer: values, isBounded } = flow.table.settle(
+    root,
+    () => {
+      const found = unboxed(
+        flow,
+        ts.isExpression(receiver)
+          ? flow.objectsOf(receiver, undefined)
+          : patternObjects(flow, receiver, undefined),
+      );
+      for (const value of found.values()) ownerOf(flow, value, method);
+      return found;
+    },
+    most,
+  );
   const doors = new Map<string, Door>();
   const causes: Cause[] = [];
   let [isOurs, isOthers] = [false, false];
@@ -68,6 +78,7 @@ export function askFlow(flow: Flow, receiver: Subject, method: string): FlowAnsw
     causes: causes.map((cause) => withCallers(flow, cause)),
     because: evidence(flow, root, isOurs),
     isIncomplete: flow.table.isIncomplete(root),
+    isBounded,
   };
 }
 

@@ -11,7 +11,7 @@ const MAX_DEPTH = 150;
 const MAX_PUT_OFF = 400;
 /** Times that a cycle of questions is asked. */
 const MAX_RUNS = 8;
-/** So many answers cost as much as one question. */
+/** So many answers, or looks at answers that are known, cost as much as one question. */
 const ANSWERS_PER_QUESTION = 32;
 
 interface Question {
@@ -44,6 +44,7 @@ export class Fixpoint {
   readonly #open: Question[] = [];
   #putOff: { question: Question; work: Work<unknown> }[] = [];
   #growth = 0;
+  #looks = 0;
   #inAll = 0;
   #limit: number;
   readonly #mostInAll: number;
@@ -59,9 +60,12 @@ export class Fixpoint {
     this.#inAll += questions;
   }
 
-  /** @returns the answer to a root question, and whether a bound cut it short */
-  settle<T>(key: string, work: Work<T>): { answer: Answers<T>; isBounded: boolean } {
-    this.#limit = Math.min(this.#mostInAll, this.#inAll + MAX_QUESTIONS);
+  /**
+   * @param most questions that this one may cost
+   * @returns the answer to a root question, and whether a bound cut it short
+   */
+  settle<T>(key: string, work: Work<T>, most = MAX_QUESTIONS): { answer: Answers<T>; isBounded: boolean } {
+    this.#limit = Math.min(this.#mostInAll, this.#inAll + most);
     const question = this.#question(key);
     const stack = [{ question, work: work as Work<unknown> }];
     const tried = new Set<Question>();
@@ -82,6 +86,8 @@ export class Fixpoint {
   }
 
   answers<T>(key: string, work: Work<T>): Answers<T> {
+    this.#looks += 1;
+    if (this.#looks % ANSWERS_PER_QUESTION === 0) this.spends(1);
     const question = this.#question(key);
     const from = this.#pending.at(-1);
     if (from && from.led.at(-1) !== question) from.led.push(question);

@@ -54,6 +54,10 @@ export interface Sight {
   hasTakers(name: string): boolean;
   /** Asks for the files that import a unit's file. */
   hasImporters(unit: string): boolean;
+  /** Whether a client's namespace may come to a unit under another name. */
+  hasNamespaces(unit: string): boolean;
+  /** Characters of the files that the searches for this program's names have gone through so far. */
+  searched(): number;
 }
 
 /** Which typed values are followed like those without a type: none, those of the customer's own interfaces, or inferred ones, too. */
@@ -80,6 +84,9 @@ const MAX_OBJECTS = 2_000;
 /** The budget of questions for a program: a minimum, and one more for every so many characters. */
 const LEAST_QUESTIONS = 30_000;
 const CHARACTERS_PER_QUESTION = 40;
+
+/** Searching so many characters costs as much as one question. */
+const SEARCHED_PER_QUESTION = 16 * 1024;
 
 function mostQuestions(sources: readonly ts.SourceFile[]): number {
   const characters = sources.reduce((sum, { text }) => sum + text.length, 0);
@@ -140,7 +147,8 @@ export class Flow {
 
   /** Writes to a member in the loaded files; asks for the other files. */
   memberWrites(name: string): readonly MemberWrite[] {
-    if (!this.sight.hasWriters(name)) this.table.misses();
+    // An index names no member that other files would search for: any list has it.
+    if (!/^\d/.test(name)) this.#finds(() => this.sight.hasWriters(name));
     return this.index.memberWrites(name);
   }
 
@@ -151,7 +159,14 @@ export class Flow {
   }
 
   asksForReaders(name: string): void {
-    if (!this.sight.hasReaders(name)) this.table.misses();
+    this.#finds(() => this.sight.hasReaders(name));
+  }
+
+  /** Asks for files by a name. The search counts as the number of questions that cost as much. */
+  #finds(areLoaded: () => boolean): void {
+    const before = this.sight.searched();
+    if (!areLoaded()) this.table.misses();
+    this.table.spends(Math.floor((this.sight.searched() - before) / SEARCHED_PER_QUESTION));
   }
 
   objectsOf(expression: ts.Expression, frame: Frame | undefined): Objects {

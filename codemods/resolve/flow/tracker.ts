@@ -29,6 +29,8 @@ export const NEW = 'new';
 
 /** So many places cost as much as one question. */
 const PLACES_PER_QUESTION = 4;
+/** So many places of `this` that are looked at cost as much as one question. */
+const SELVES_PER_QUESTION = 32;
 /** Places that one function may reach, and the depth of nested members that hold it. */
 const MAX_PLACES = 20_000;
 const MAX_PATH = 6;
@@ -130,7 +132,9 @@ export class Tracker {
   private trackSelves(of: Callable, path: Path): undefined {
     const family = familyOf(this.flow, of);
     for (const above of chainOf(this.flow, of).own) {
-      for (const self of selvesFor(above, path[0])) {
+      const selves = selvesFor(above, path[0]);
+      this.flow.table.spends(Math.floor(selves.length / SELVES_PER_QUESTION));
+      for (const self of selves) {
         if (self.kind === ts.SyntaxKind.SuperKeyword && ts.isCallExpression(self.parent)) continue;
         if (this.hasEntered(self, path) || !this.isInstance(self, family)) continue;
         this.follow(self as ts.Expression, path);

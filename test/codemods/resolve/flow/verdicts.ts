@@ -32,6 +32,8 @@ export function usesIn(
     hasFile: () => true,
     hasTakers: () => true,
     hasImporters: () => true,
+    hasNamespaces: () => true,
+    searched: () => 0,
   };
   const finder = createOccurrenceFinder({ resolution, sight, assumeClients: new Set(), isFinal: true });
   return roots.flatMap((name) =>
