@@ -5,7 +5,7 @@ import type { Transform } from '../rewrite/transform';
 import { createConnectedPackages } from './connected-packages';
 import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
-import { createKeptNamespaces, type KeptNamespaces } from './kept-namespaces';
+import { createKeptNamespaces, type KeptNamespaces, mayDeclareGlobals } from './kept-namespaces';
 import type { Migration } from './migration';
 import { publicFiles } from './public-files';
 import type { AnswerBook } from './questions/answer-book';
@@ -134,7 +134,7 @@ export function batchContext(
 function sightOver(
   root: string,
   sdk: Sdk,
-  { files: all, packages }: ContextScan,
+  { files: all, packages, candidates }: ContextScan,
   files: Files,
   modules: Modules,
   imports: ImportGraph,
@@ -154,7 +154,12 @@ function sightOver(
   });
   return {
     search,
-    keptNamespaces: createKeptNamespaces({ search, packages: connected, sdk }),
+    keptNamespaces: createKeptNamespaces({
+      search,
+      packages: connected,
+      hasGlobals: mayDeclareGlobals(candidates),
+      sdk,
+    }),
     isPublic: publicFiles(
       packages.all.map(({ folder }) => (folder === '' ? root : `${root}/${folder}`)),
       files,

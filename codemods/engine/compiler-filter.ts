@@ -15,9 +15,6 @@ export function compilerFilter(
   keptNamespaces: KeptNamespaces,
 ): (candidate: Candidate) => boolean {
   const assumed = [...assumeClients].map((name) => Buffer.from(name));
-  const hasGlobals = scan.candidates.some(
-    ({ mentionsSdk, bytes }) => mentionsSdk && GLOBAL.test(bytes.toString('latin1')),
-  );
   return ({ file, bytes, mentionsSdk, mayHoldSites, mayBeMigrated }) => {
     const isWorthIt = mayHoldSites || (seeksRenamed && mayBeMigrated);
     if (mentionsSdk) {
@@ -28,7 +25,7 @@ export function compilerFilter(
       );
     }
     if (!isWorthIt) return false;
-    if (scope === 'whole' || hasGlobals || bytes.includes('globalThis')) return true;
+    if (scope === 'whole' || bytes.includes('globalThis')) return true;
     const path = `${root}/${file}`;
     if (assumed.some((name) => bytes.includes(name))) return true;
     if (!scan.packages.of(file).usesSdk && reachesSdk(path)) return true;
@@ -42,6 +39,3 @@ export function declaresForOthers(text: string): boolean {
   if (/\bdeclare\s+(?:global|module|namespace)\b/.test(text)) return true;
   return /\bdeclare\s/.test(text) && !/^\s*(?:import|export)\b/m.test(text);
 }
-
-/** Ways to declare something for files that do not import it. */
-const GLOBAL = /\b(?:declare\s|globalThis\b|global\s*[.[])/;

@@ -16,7 +16,7 @@ function keptIn(texts: Readonly<Record<string, string>>, imports: Readonly<Recor
     imports: importsOf,
     packageOf: (path) => path.split('/')[0]!,
   });
-  return createKeptNamespaces({ search, packages, sdk: zentraSdk });
+  return createKeptNamespaces({ search, packages, hasGlobals: false, sdk: zentraSdk });
 }
 
 describe('a namespace is kept', () => {
@@ -87,6 +87,18 @@ test.each([
   });
   const { report } = await tree.migrate();
   expect(report.sites.map(({ file, status }) => `${file} ${status}`)).toEqual(['guard/index.js rewritten']);
+});
+
+test('a use of a namespace that a script of another package sets as a global is found', async () => {
+  const tree = treeOf({
+    'package.json': '{ "private": true, "workspaces": ["*"] }',
+    'desk/package.json': '{ "name": "desk", "dependencies": { "@zentra/sdk": "^1.0.0" } }',
+    'desk/main.js': "const { Zentra } = require('@zentra/sdk');\nwindow.issuing = new Zentra({}).cards;\n",
+    'page/package.json': '{ "name": "page", "dependencies": { "@zentra/sdk": "^1.0.0" } }',
+    'page/index.js': 'window.issuing.freeze(1);\n',
+  });
+  const { report } = await tree.migrate();
+  expect(report.sites.map(({ file, status }) => `${file} ${status}`)).toEqual(['page/index.js rewritten']);
 });
 
 test("a worker of the platform is somebody else's", async () => {
