@@ -13,7 +13,7 @@ import {
   openRepository,
 } from './batch-context';
 import { batchesOf } from './batches';
-import { compilerFilter, declaresForOthers } from './compiler-filter';
+import { compilerFilter, declaresForOthers, declaresGlobals } from './compiler-filter';
 import { blaming, FileFault, failureOf, isStackOverflow } from './contained';
 import { importsSdk } from './decide';
 import { findReplacements, type Replacements } from './find-replacements';
@@ -124,6 +124,9 @@ export async function analyse(options: AnalyseOptions): Promise<Analysis> {
 function overviewOf({ root, migration, scan }: AnalyseOptions, replacements: Replacements): Overview {
   return {
     seeksRenamed: importsSomeSdk(scan, migration.sdk),
+    hasGlobals: scan.candidates.some(
+      ({ mentionsSdk, bytes }) => mentionsSdk && declaresGlobals(bytes.toString('latin1')),
+    ),
     standIns: new Set([...replacements.standIns].map((file) => `${root}/${file}`)),
     ambient: scan.candidates
       .filter(({ file, mentionsSdk }) => mentionsSdk && isTypeScript(file))

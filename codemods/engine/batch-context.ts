@@ -1,11 +1,9 @@
-import type { Files } from '../resolve/files';
 import { createModules, type Modules, remembered } from '../resolve/modules';
-import type { Sdk } from '../resolve/sdk';
 import type { Transform } from '../rewrite/transform';
 import { createConnectedPackages } from './connected-packages';
 import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
-import { createKeptNamespaces, type KeptNamespaces, mayDeclareGlobals } from './kept-namespaces';
+import { createKeptNamespaces, type KeptNamespaces } from './kept-namespaces';
 import type { Migration } from './migration';
 import { publicFiles } from './public-files';
 import type { AnswerBook } from './questions/answer-book';
@@ -58,6 +56,8 @@ export interface Overview {
   /** The definition's client options that some file of the repository names. */
   clientOptions: ReadonlySet<string>;
   seeksRenamed: boolean;
+  /** Whether some file may declare a client for files that do not import it. */
+  hasGlobals: boolean;
 }
 
 /** Modules, imports and texts of a repository, shared by all batches of one thread. */
@@ -126,18 +126,15 @@ export function batchContext(
       imports,
       sources: scan.files.filter((file) => kindOf(file) === 'source').map((file) => `${root}/${file}`),
     }),
-    ...sightOver(root, migration.sdk, scan, files, modules, imports),
+    ...sightOver(options, overview, { files, modules, imports }),
   };
 }
 
 /** The sources that data flow may be followed through: those of all packages that use the SDK. */
 function sightOver(
-  root: string,
-  sdk: Sdk,
-  { files: all, packages, candidates }: ContextScan,
-  files: Files,
-  modules: Modules,
-  imports: ImportGraph,
+  { root, migration: { sdk }, scan: { files: all, packages } }: ContextOptions,
+  { hasGlobals }: Overview,
+  { files, modules, imports }: Pick<Repository, 'files' | 'modules' | 'imports'>,
 ): Pick<BatchContext, 'search' | 'keptNamespaces' | 'isPublic'> {
   const searched = all
     .filter((file) => kindOf(file) === 'source' && !isPage(file) && packages.of(file).usesSdk)
@@ -154,12 +151,7 @@ function sightOver(
   });
   return {
     search,
-    keptNamespaces: createKeptNamespaces({
-      search,
-      packages: connected,
-      hasGlobals: mayDeclareGlobals(candidates),
-      sdk,
-    }),
+    keptNamespaces: createKeptNamespaces({ files: searched, search, packages: connected, hasGlobals, sdk }),
     isPublic: publicFiles(
       packages.all.map(({ folder }) => (folder === '' ? root : `${root}/${folder}`)),
       files,

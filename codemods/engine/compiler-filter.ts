@@ -39,3 +39,7 @@ export function declaresForOthers(text: string): boolean {
   if (/\bdeclare\s+(?:global|module|namespace)\b/.test(text)) return true;
   return /\bdeclare\s/.test(text) && !/^\s*(?:import|export)\b/m.test(text);
 }
+
+/** Whether a text may declare something for files that do not import it. */
+export const declaresGlobals = (text: string): boolean =>
+  /\b(?:declare\s|globalThis\b|(?:global|window|self)\s*[.[])/.test(text);

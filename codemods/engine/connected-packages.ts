@@ -12,38 +12,33 @@ export interface ConnectedPackagesOptions {
 /** Tells between which packages values may go. */
 export interface ConnectedPackages {
   /**
-   * Whether a value may go from one file to another. Within a package it always may, since frameworks load files by their folder; between
-   * packages it takes an import, in either direction, directly or through other packages.
+   * Tells of a file whether values of some sources may come to it. Within a package they always may, since frameworks load files by their
+   * folder; between packages it takes an import, in either direction, directly or through other packages.
    */
-  mayExchange(one: string, other: string): boolean;
-  /** Whether a value may come to a file from a package that uses the SDK. */
-  isWithinReach(file: string): boolean;
+  reachedFrom(sources: readonly string[]): (file: string) => boolean;
 }
 
-/** It reads no imports before a question about two packages. */
+/** It reads no imports before a question about a file of another package than the sources'. */
 export function createConnectedPackages({
   files,
   imports,
   packageOf,
 }: ConnectedPackagesOptions): ConnectedPackages {
-  const using = new Set(files.map(packageOf));
   let known: DisjointSets<string> | undefined;
   const joined = () => {
     known ??= joinedBy(files, imports, packageOf);
     return known;
   };
-  let reached: ReadonlySet<string> | undefined;
   return {
-    isWithinReach(file) {
-      const folder = packageOf(file);
-      if (using.has(folder)) return true;
-      reached ??= new Set(Array.from(using, (each) => joined().leaderOf(each)));
-      return reached.has(joined().leaderOf(folder));
-    },
-    mayExchange(one, other) {
-      const [first, second] = [packageOf(one), packageOf(other)];
-      if (first === second) return true;
-      return joined().leaderOf(first) === joined().leaderOf(second);
+    reachedFrom(sources) {
+      const own = new Set(sources.map(packageOf));
+      let reached: ReadonlySet<string> | undefined;
+      return (file) => {
+        const folder = packageOf(file);
+        if (own.size === 0 || own.has(folder)) return own.size > 0;
+        reached ??= new Set(Array.from(own, (each) => joined().leaderOf(each)));
+        return reached.has(joined().leaderOf(folder));
+      };
     },
   };
 }

@@ -2,23 +2,17 @@ import { escapable } from '../resolve/escapes';
 import type { Sdk } from '../resolve/sdk';
 import type { ConnectedPackages } from './connected-packages';
 import { escapePattern } from './escape-pattern';
-import type { Candidate } from './scan/scan';
 import type { Search } from './sight';
 
 export interface KeptNamespacesOptions {
+  /** Absolute paths of the source files of packages that use the SDK. */
+  files: readonly string[];
   search: Search;
   packages: ConnectedPackages;
   /** Whether some file may declare a client for files that do not import it. */
   hasGlobals: boolean;
   sdk: Sdk;
 }
-
-/** Ways to declare something for files that do not import it. */
-const GLOBAL = /\b(?:declare\s|globalThis\b|(?:global|window|self)\s*[.[])/;
-
-/** Whether a file that mentions the SDK may declare a client for files that do not import it. */
-export const mayDeclareGlobals = (candidates: readonly Candidate[]): boolean =>
-  candidates.some(({ mentionsSdk, bytes }) => mentionsSdk && GLOBAL.test(bytes.toString('latin1')));
 
 /**
  * Nearly all code uses a client's namespace at once, `client.cards.freeze()`. A file without the namespace's name can hold a use only where
@@ -32,21 +26,29 @@ export interface KeptNamespaces {
 }
 
 export function createKeptNamespaces({
+  files,
   search,
   packages,
   hasGlobals,
   sdk: { namespace, namespaceType },
 }: KeptNamespacesOptions): KeptNamespaces {
-  const kept = new Map([namespace, namespaceType].map((name) => [name, keptAs(name)]));
+  const keepers = () =>
+    [namespace, namespaceType].flatMap((name) => search.matching(name, keptAs(name)).files);
+  let isKept: ((file: string) => boolean) | undefined;
+  let isReached: ((file: string) => boolean) | undefined;
   const named = new RegExp(escapable(namespace));
-  const mayReach = (file: string): boolean =>
-    hasGlobals ||
-    [...kept].some(([name, pattern]) =>
-      search.matching(name, pattern).files.some((keeper) => packages.mayExchange(keeper, file)),
-    );
+  const mayReach = (file: string): boolean => {
+    if (hasGlobals) return true;
+    isKept ??= packages.reachedFrom(keepers());
+    return isKept(file);
+  };
   return {
     mayReach,
-    mayBeUsedIn: (file, text) => (named.test(text) && packages.isWithinReach(file)) || mayReach(file),
+    mayBeUsedIn(file, text) {
+      if (!named.test(text)) return mayReach(file);
+      isReached ??= packages.reachedFrom(files);
+      return isReached(file) || mayReach(file);
+    },
   };
 }
 

@@ -22,7 +22,7 @@ export interface Search {
   sizeOf(path: string): number;
 }
 
-export interface Found {
+interface Found {
   files: readonly string[];
   /** Characters of all files that have the name. */
   characters: number;
@@ -44,8 +44,9 @@ export function createSearch({ searched, files, imports }: SearchOptions): Searc
         characters += text.length;
         return pattern?.test(text) ?? true;
       });
-      found.set(key, { files, characters });
-      return { files, characters };
+      const matching = { files, characters };
+      found.set(key, matching);
+      return matching;
     },
     importing(path) {
       importers ??= importersByTarget(searched, imports);
@@ -86,7 +87,7 @@ export function createSight({ search, keptNamespaces, isPublic, fileOf }: SightO
   const brought = new Set<string>();
   let size = 0;
   let loaded: ReadonlySet<string> = new Set();
-  let counted = new Set<string>();
+  let counted = new Set<Found>();
   let searched = 0;
 
   const areLoaded = (matching: readonly string[]): boolean => {
@@ -106,11 +107,10 @@ export function createSight({ search, keptNamespaces, isPublic, fileOf }: SightO
   };
 
   const findsAll = (name: string, pattern?: RegExp): boolean => {
-    const { files, characters } = search.matching(name, pattern);
-    const key = `${name} ${pattern?.source}`;
-    if (!counted.has(key)) searched += characters;
-    counted.add(key);
-    return areLoaded(files);
+    const found = search.matching(name, pattern);
+    if (!counted.has(found)) searched += found.characters;
+    counted.add(found);
+    return areLoaded(found.files);
   };
 
   return {

@@ -1,13 +1,12 @@
 import { escapePattern } from './escape-pattern';
-import { hashOf, mayHave, type Signature, signatureOf } from './word-signature';
+import { hashOf, LETTER, mayHave, type Signature, signatureOf } from './word-signature';
 
-const letter = '[\\w$\\u0080-\\uffff]';
 /** A word is an identifier; a name with other characters (`my-file`) is several words. */
-const word = new RegExp(`${letter}+`, 'g');
+const word = new RegExp(`${LETTER}+`, 'g');
 
 /** Whether a text has a word. A plain search comes first, which is faster than the pattern. */
 function searchForWord(each: string): (text: string) => boolean {
-  const whole = new RegExp(`(?<!${letter})${escapePattern(each)}(?!${letter})`);
+  const whole = new RegExp(`(?<!${LETTER})${escapePattern(each)}(?!${LETTER})`);
   return (text) => text.includes(each) && whole.test(text);
 }
 

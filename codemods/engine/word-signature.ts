@@ -3,11 +3,12 @@
  * about a sixteenth of the text's memory, where a map from words to files takes more than the texts.
  */
 
-/** Letters of an identifier; a character above ASCII counts as one. */
-const LETTERS = new Uint8Array(128);
-for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$') {
-  LETTERS[letter.charCodeAt(0)] = 1;
-}
+/** Source of a pattern for a letter of an identifier; a character above ASCII counts as one. */
+export const LETTER = '[\\w$\\u0080-\\uffff]';
+
+const LETTERS = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(new RegExp(LETTER).test(String.fromCharCode(code))),
+);
 
 const isLetter = (code: number): boolean => code >= 128 || LETTERS[code] === 1;
 

@@ -47,15 +47,17 @@ export function verdictByValues(
     if (byTypes.origin !== 'elsewhere' || !isOfAssignedVariable(subject, checker)) return byTypes;
     return partlyBehind(flow.behindInference, subject, method, isFinal) ?? byTypes;
   }
-  const mayBeNamespace = () => asked === 'by-name' || flow.namespaces.mayBe(subject);
+  const isNamed = asked === 'by-name';
   const foreign = (): Verdict => {
     if (flow.namespaces.isIncomplete && !isFinal) return verdict('unloaded');
     return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
   };
-  if (isComputed(subject) && !mayBeNamespace()) return foreign();
-  const first = asked === 'by-name' ? undefined : askFlow(flow, subject, method, FEW_QUESTIONS);
-  if (first?.isBounded && !mayBeNamespace()) return foreign();
-  const answer = first && !first.isBounded ? first : askFlow(flow, subject, method);
+  if (!isNamed && isComputed(subject) && !flow.namespaces.mayBe(subject)) return foreign();
+  let answer = askFlow(flow, subject, method, isNamed ? undefined : FEW_QUESTIONS);
+  if (!isNamed && answer.isBounded) {
+    if (!flow.namespaces.mayBe(subject)) return foreign();
+    answer = askFlow(flow, subject, method);
+  }
   if (!answer.isIncomplete) return verdictOf(answer, byTypes, asked, context);
   if (!isFinal) return verdict('unloaded');
   const why = 'files that may say more of it do not parse, or are more than are read for one question';

@@ -118,7 +118,7 @@ function threadData(
 ): ThreadData {
   const { files, mentions, packages, candidates } = scan;
   const indexOf = new Map(candidates.map((candidate, index) => [candidate, index]));
-  const { standIns, ambient, clientOptions, seeksRenamed } = context;
+  const { standIns, ambient, clientOptions, seeksRenamed, hasGlobals } = context;
   return {
     root,
     rules: transforms.map(({ rule }) => rule),
@@ -131,7 +131,7 @@ function threadData(
     mentions,
     packages: packages.all,
     candidates: candidates.map(candidateFacts),
-    overview: { standIns, ambient, clientOptions, seeksRenamed },
+    overview: { standIns, ambient, clientOptions, seeksRenamed, hasGlobals },
     batches: batches.map((batch) => batch.map((candidate) => indexOf.get(candidate)!)),
     next,
   };

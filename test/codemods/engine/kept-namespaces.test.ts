@@ -16,7 +16,7 @@ function keptIn(texts: Readonly<Record<string, string>>, imports: Readonly<Recor
     imports: importsOf,
     packageOf: (path) => path.split('/')[0]!,
   });
-  return createKeptNamespaces({ search, packages, hasGlobals: false, sdk: zentraSdk });
+  return createKeptNamespaces({ files: searched, search, packages, hasGlobals: false, sdk: zentraSdk });
 }
 
 describe('a namespace is kept', () => {
@@ -72,11 +72,17 @@ test('a file that names the namespace may use it, with escapes, too', () => {
   expect(mayBeUsedIn('a/a.js', 'Object.freeze(1)')).toBe(false);
 });
 
+/** The sites of a migrated tree: `file status`. */
+async function sitesIn(files: Record<string, string>): Promise<string[]> {
+  const { report } = await treeOf(files).migrate();
+  return report.sites.map(({ file, status }) => `${file} ${status}`);
+}
+
 test.each([
   ['a namespace', 'new Zentra({}).cards', 'api.freeze(id)'],
   ['a client', 'new Zentra({})', 'api.cards.freeze(id)'],
 ])('a use of %s that a package without the SDK is handed is found', async (_, handed, used) => {
-  const tree = treeOf({
+  const sites = await sitesIn({
     'package.json': '{ "private": true, "workspaces": ["*"] }',
     'desk/package.json': '{ "name": "desk", "dependencies": { "@zentra/sdk": "^1.0.0", "guard": "1" } }',
     'desk/main.js': `const { Zentra } = require('@zentra/sdk');\nconst { block } = require('guard');\nblock(${handed}, 1);\n`,
@@ -85,29 +91,26 @@ test.each([
     'apart/package.json': '{ "name": "apart" }',
     'apart/index.js': 'exports.end = (deck, id) => deck.cards.terminate(id);\n',
   });
-  const { report } = await tree.migrate();
-  expect(report.sites.map(({ file, status }) => `${file} ${status}`)).toEqual(['guard/index.js rewritten']);
+  expect(sites).toEqual(['guard/index.js rewritten']);
 });
 
 test('a use of a namespace that a script of another package sets as a global is found', async () => {
-  const tree = treeOf({
+  const sites = await sitesIn({
     'package.json': '{ "private": true, "workspaces": ["*"] }',
     'desk/package.json': '{ "name": "desk", "dependencies": { "@zentra/sdk": "^1.0.0" } }',
     'desk/main.js': "const { Zentra } = require('@zentra/sdk');\nwindow.issuing = new Zentra({}).cards;\n",
     'page/package.json': '{ "name": "page", "dependencies": { "@zentra/sdk": "^1.0.0" } }',
     'page/index.js': 'window.issuing.freeze(1);\n',
   });
-  const { report } = await tree.migrate();
-  expect(report.sites.map(({ file, status }) => `${file} ${status}`)).toEqual(['page/index.js rewritten']);
+  expect(sites).toEqual(['page/index.js rewritten']);
 });
 
 test("a worker of the platform is somebody else's", async () => {
-  const tree = treeOf({
+  const sites = await sitesIn({
     'package.json': '{ "dependencies": { "@zentra/sdk": "^1.0.0" } }',
     'client.js': "const { Zentra } = require('@zentra/sdk');\nexports.cards = new Zentra({}).cards;\n",
     'pool.js':
       "require('./client');\nconst cards = new Worker('job.js');\nexports.stop = () => cards.terminate();\n",
   });
-  const { report } = await tree.migrate();
-  expect(report.sites).toEqual([]);
+  expect(sites).toEqual([]);
 });
