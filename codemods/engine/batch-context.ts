@@ -1,6 +1,6 @@
 import { createModules, type Modules, remembered } from '../resolve/modules';
 import type { Transform } from '../rewrite/transform';
-import { createConnectedPackages } from './connected-packages';
+import { type ConnectedPackages, createConnectedPackages } from './connected-packages';
 import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
 import { createKeptNamespaces, type KeptNamespaces } from './kept-namespaces';
@@ -73,9 +73,10 @@ export interface Repository {
 export interface BatchContext extends ContextOptions, Overview, Omit<Repository, 'crossings'> {
   readTemplate: ReadTemplate;
   takenElsewhere: TakenElsewhere;
-  /** Searches the source files of packages that use the SDK. */
+  /** Searches the source files of packages that a client may come to. */
   search: Search;
   keptNamespaces: KeptNamespaces;
+  packages: Pick<ConnectedPackages, 'isReached'>;
   isPublic: (file: string) => boolean;
 }
 
@@ -130,18 +131,15 @@ export function batchContext(
   };
 }
 
-/** The sources that data flow may be followed through: those of all packages that use the SDK. */
+/** The sources that data flow may be followed through: those of all packages that a client may come to. */
 function sightOver(
   { root, migration: { sdk }, scan: { files: all, packages } }: ContextOptions,
   { hasGlobals }: Overview,
   { files, modules, imports }: Pick<Repository, 'files' | 'modules' | 'imports'>,
-): Pick<BatchContext, 'search' | 'keptNamespaces' | 'isPublic'> {
-  const searched = all
-    .filter((file) => kindOf(file) === 'source' && !isPage(file) && packages.of(file).usesSdk)
-    .map((file) => `${root}/${file}`);
-  const search = createSearch({ searched, files, imports });
+): Pick<BatchContext, 'search' | 'keptNamespaces' | 'packages' | 'isPublic'> {
   const connected = createConnectedPackages({
-    files: searched,
+    files: all.filter((file) => kindOf(file) === 'source' && !isPage(file)).map((file) => `${root}/${file}`),
+    usesSdk: (path) => packages.of(path.slice(root.length + 1)).usesSdk,
     imports,
     // A file outside the root belongs to no package of the repository: it stands for itself.
     packageOf(path) {
@@ -149,9 +147,11 @@ function sightOver(
       return file === undefined ? path : packages.of(file).folder;
     },
   });
+  const search = createSearch({ searched: connected.reached, files, imports });
   return {
     search,
-    keptNamespaces: createKeptNamespaces({ files: searched, search, packages: connected, hasGlobals, sdk }),
+    packages: connected,
+    keptNamespaces: createKeptNamespaces({ search, packages: connected, hasGlobals, sdk }),
     isPublic: publicFiles(
       packages.all.map(({ folder }) => (folder === '' ? root : `${root}/${folder}`)),
       files,

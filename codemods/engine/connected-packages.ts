@@ -2,8 +2,10 @@ import { DisjointSets } from '../resolve/disjoint-sets';
 import type { ImportGraph } from './import-graph';
 
 export interface ConnectedPackagesOptions {
-  /** Absolute paths of the source files of packages that use the SDK. */
+  /** Absolute paths of all source files. */
   files: readonly string[];
+  /** Whether a file belongs to a package that uses the SDK. */
+  usesSdk: (file: string) => boolean;
   imports: ImportGraph;
   /** The folder of the package that a file belongs to. */
   packageOf: (file: string) => string;
@@ -16,11 +18,16 @@ export interface ConnectedPackages {
    * folder; between packages it takes an import, in either direction, directly or through other packages.
    */
   reachedFrom(sources: readonly string[]): (file: string) => boolean;
+  /** Whether a client may come to a file: a value of a package that uses the SDK. */
+  isReached(file: string): boolean;
+  /** The source files that a client may come to. */
+  reached(): readonly string[];
 }
 
-/** It reads no imports before a question about a file of another package than the sources'. */
+/** It reads no imports before a question about a file of another package than the sources', and none where all packages use the SDK. */
 export function createConnectedPackages({
   files,
+  usesSdk,
   imports,
   packageOf,
 }: ConnectedPackagesOptions): ConnectedPackages {
@@ -29,16 +36,28 @@ export function createConnectedPackages({
     known ??= joinedBy(files, imports, packageOf);
     return known;
   };
+  const reachedFrom: ConnectedPackages['reachedFrom'] = (sources) => {
+    const own = new Set(sources.map(packageOf));
+    let leaders: ReadonlySet<string> | undefined;
+    return (file) => {
+      const folder = packageOf(file);
+      if (own.size === 0 || own.has(folder)) return own.size > 0;
+      leaders ??= new Set(Array.from(own, (each) => joined().leaderOf(each)));
+      return leaders.has(joined().leaderOf(folder));
+    };
+  };
+  let inReach: ((file: string) => boolean) | undefined;
+  const isReached = (file: string): boolean => {
+    inReach ??= reachedFrom(files.filter(usesSdk));
+    return inReach(file);
+  };
+  let reached: readonly string[] | undefined;
   return {
-    reachedFrom(sources) {
-      const own = new Set(sources.map(packageOf));
-      let reached: ReadonlySet<string> | undefined;
-      return (file) => {
-        const folder = packageOf(file);
-        if (own.size === 0 || own.has(folder)) return own.size > 0;
-        reached ??= new Set(Array.from(own, (each) => joined().leaderOf(each)));
-        return reached.has(joined().leaderOf(folder));
-      };
+    reachedFrom,
+    isReached,
+    reached() {
+      reached ??= files.filter(isReached);
+      return reached;
     },
   };
 }

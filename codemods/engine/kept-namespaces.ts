@@ -5,8 +5,6 @@ import { escapePattern } from './escape-pattern';
 import type { Search } from './sight';
 
 export interface KeptNamespacesOptions {
-  /** Absolute paths of the source files of packages that use the SDK. */
-  files: readonly string[];
   search: Search;
   packages: ConnectedPackages;
   /** Whether some file may declare a client for files that do not import it. */
@@ -26,7 +24,6 @@ export interface KeptNamespaces {
 }
 
 export function createKeptNamespaces({
-  files,
   search,
   packages,
   hasGlobals,
@@ -35,7 +32,6 @@ export function createKeptNamespaces({
   const keepers = () =>
     [namespace, namespaceType].flatMap((name) => search.matching(name, keptAs(name)).files);
   let isKept: ((file: string) => boolean) | undefined;
-  let isReached: ((file: string) => boolean) | undefined;
   const named = new RegExp(escapable(namespace));
   const mayReach = (file: string): boolean => {
     if (hasGlobals) return true;
@@ -46,8 +42,7 @@ export function createKeptNamespaces({
     mayReach,
     mayBeUsedIn(file, text) {
       if (!named.test(text)) return mayReach(file);
-      isReached ??= packages.reachedFrom(files);
-      return isReached(file) || mayReach(file);
+      return packages.isReached(file) || mayReach(file);
     },
   };
 }

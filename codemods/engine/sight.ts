@@ -3,11 +3,11 @@ import type { Sight } from '../resolve/flow/flow';
 import { escapePattern } from './escape-pattern';
 import { type ImportGraph, importersByTarget } from './import-graph';
 import type { KeptNamespaces } from './kept-namespaces';
-import { createWordIndex } from './word-index';
+import { createWordIndex, type WordIndex } from './word-index';
 
 export interface SearchOptions {
-  /** Absolute paths of every source file that may hold a use of a value. */
-  searched: readonly string[];
+  /** Absolute paths of every source file that may hold a use of a value; asked for once something is searched. */
+  searched: () => readonly string[];
   files: Files;
   imports: ImportGraph;
 }
@@ -30,7 +30,7 @@ interface Found {
 
 export function createSearch({ searched, files, imports }: SearchOptions): Search {
   const { read, sizeOf } = keptTexts(files);
-  const words = createWordIndex(searched, read);
+  let words: WordIndex | undefined;
   const found = new Map<string, Found>();
   let importers: Map<string, string[]> | undefined;
   return {
@@ -39,6 +39,7 @@ export function createSearch({ searched, files, imports }: SearchOptions): Searc
       const known = found.get(key);
       if (known) return known;
       let characters = 0;
+      words ??= createWordIndex(searched(), read);
       const files = words.filesWith(name).filter((file) => {
         const text = read(file);
         characters += text.length;
@@ -49,7 +50,7 @@ export function createSearch({ searched, files, imports }: SearchOptions): Searc
       return matching;
     },
     importing(path) {
-      importers ??= importersByTarget(searched, imports);
+      importers ??= importersByTarget(searched(), imports);
       return importers.get(path) ?? [];
     },
     sizeOf,

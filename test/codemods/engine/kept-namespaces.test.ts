@@ -10,13 +10,14 @@ function keptIn(texts: Readonly<Record<string, string>>, imports: Readonly<Recor
   const files = { exists: (path: string) => path in texts, read: (path: string) => texts[path] };
   const searched = Object.keys(texts);
   const importsOf = (path: string) => imports[path] ?? [];
-  const search = createSearch({ searched, files, imports: importsOf });
+  const search = createSearch({ searched: () => searched, files, imports: importsOf });
   const packages = createConnectedPackages({
     files: searched,
+    usesSdk: (path) => path.startsWith('a/'),
     imports: importsOf,
     packageOf: (path) => path.split('/')[0]!,
   });
-  return createKeptNamespaces({ files: searched, search, packages, hasGlobals: false, sdk: zentraSdk });
+  return createKeptNamespaces({ search, packages, hasGlobals: false, sdk: zentraSdk });
 }
 
 describe('a namespace is kept', () => {
