@@ -2,12 +2,17 @@ import { expect, test, vi } from 'vitest';
 import { proveEquivalence } from './equivalence/prove-equivalence';
 import { proofOptions } from './proof-options';
 
-const { runs, seed, shrink, asked } = proofOptions('equivalence', { runs: 300, seed: 20260 });
+const { runs, seed, shrink, forms, asked } = proofOptions('equivalence', { runs: 300, seed: 20260 });
 
 vi.setConfig({ testTimeout: asked ? 0 : 300_000 });
 
 test(`${runs} generated legacy programs mean the same after migration`, async () => {
-  const proof = await proveEquivalence({ runs, seed, shrink, forms: asked ? 'all' : 'plain' });
+  const proof = await proveEquivalence({
+    runs,
+    seed,
+    shrink,
+    forms: forms === 'packages' ? forms : asked ? 'all' : 'plain',
+  });
   if (asked) console.log(JSON.stringify(proof));
   expect(proof.programs).toBe(runs);
   // Programs that send nothing, or that are left to a person, would prove nothing.

@@ -1,4 +1,5 @@
-// node test/proof/prove.mjs <equivalence|money|crash> [--runs N] [--seed S] [--no-shrink]
+// node test/proof/prove.mjs <equivalence|money|crash> [--runs N] [--seed S] [--forms packages] [--no-shrink]
+// `--forms packages` has the equivalence proof generate workspaces of several packages alone.
 // `--no-shrink` prints programs that fail at once, as they were generated; to make one small takes minutes.
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -10,11 +11,19 @@ const proofs = { equivalence: 10_000, money: 10_000, crash: 100 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string' }, seed: { type: 'string' }, 'no-shrink': { type: 'boolean' } },
+  options: {
+    runs: { type: 'string' },
+    seed: { type: 'string' },
+    forms: { type: 'string' },
+    'no-shrink': { type: 'boolean' },
+  },
 });
 const [proof = ''] = positionals;
 if (!Object.hasOwn(proofs, proof) || positionals.length > 1) {
   fail(`Name one proof: ${Object.keys(proofs).join(', ')}`);
+}
+if (values.forms !== undefined && (proof !== 'equivalence' || values.forms !== 'packages')) {
+  fail('--forms takes packages, and only for equivalence');
 }
 const runs = number('runs', values.runs ?? proofs[proof]);
 const seed = number('seed', values.seed ?? randomInt(2 ** 31));
@@ -36,6 +45,7 @@ const { status } = spawnSync(
       PROVE: proof,
       PROVE_RUNS: String(runs),
       PROVE_SEED: String(seed),
+      PROVE_FORMS: values.forms ?? 'all',
       PROVE_SHRINK: values['no-shrink'] ? 'no' : 'yes',
     },
     stdio: 'inherit',

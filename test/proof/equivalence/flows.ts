@@ -10,8 +10,12 @@ export interface Flow {
   define?: string;
   /** Statements that hand the value on; for a decoy once more. */
   call: string;
-  /** A CommonJS file of its own, with the body in it. It gets `record`. */
+  /** A CommonJS file of its own, mostly with the body in it. It gets `record`. */
   part?: string;
+  /** A file that hands on to the part, which it has as `next`; without one, it exports what the part exports. */
+  relay?: string;
+  /** Whether the body has the client's namespace as `use`, and not the client. */
+  isNamespace?: true;
   /** A package that the file imports under its own name. */
   imports?: string;
 }
@@ -350,6 +354,92 @@ await app.handle('/cards');`,
     call: 'await new Worker($client).run(record);',
   },
 
+  // Other files that are handed the client, its namespace or one that they put a fake on.
+  handedFunction: {
+    use: 'zentra',
+    part: 'exports.run = async (zentra, record) => {\n$body\n};',
+    relay: 'exports.run = async (given, record) => next.run(given, record);',
+    call: 'await $part.run($client, record);',
+  },
+  handedNamespace: {
+    use: 'api',
+    isNamespace: true,
+    part: 'exports.run = async (api, record) => {\n$body\n};',
+    relay: 'exports.run = async (api, record) => next.run(api, record);',
+    call: 'await $part.run((await $client).cards, record);',
+  },
+  handedClass: {
+    use: 'self.zentra',
+    part: `exports.Guard = class Guard {
+  constructor(zentra) {
+    this.zentra = zentra;
+  }
+  async run(record) {
+    const self = this;
+$body
+  }
+};`,
+    relay: `exports.Guard = class Outer {
+  constructor(zentra) {
+    this.inner = new next.Guard(zentra);
+  }
+  run(record) {
+    return this.inner.run(record);
+  }
+};`,
+    call: 'await new $part.Guard($client).run(record);',
+  },
+  handedBaseClass: {
+    use: 'self.options.zentra',
+    part: 'exports.Base = class Base {\n  constructor(options) {\n    this.options = options;\n  }\n  async run(record) {\n    const self = this;\n$body\n  }\n};',
+    relay: 'exports.Base = class Middle extends next.Base {};',
+    call: 'class Worker extends $part.Base {}\nawait new Worker({ zentra: $client }).run(record);',
+  },
+  handedOptions: {
+    use: 'settings.zentra',
+    part: 'exports.create = (options) => {\n  const settings = { retries: 1, ...options };\n  return { run: async (record) => {\n$body\n  } };\n};',
+    relay: 'exports.create = (options) => next.create({ ...options, traced: true });',
+    call: 'await $part.create({ zentra: $client }).run(record);',
+  },
+  handedRegistry: {
+    use: "clients.get('zentra')",
+    part: 'const clients = new Map();\nexports.register = (name, client) => clients.set(name, client);\nexports.run = async (record) => {\n$body\n};',
+    relay:
+      'exports.register = (name, client) => next.register(name, client);\nexports.run = (record) => next.run(record);',
+    call: "$part.register('zentra', $client);\nawait $part.run(record);",
+  },
+  handedNamespaces: {
+    use: "held['issuing']",
+    isNamespace: true,
+    part: 'const held = {};\nexports.keep = (name, api) => {\n  held[name] = api;\n};\nexports.run = async (record) => {\n$body\n};',
+    relay: 'exports.keep = (name, api) => next.keep(name, api);\nexports.run = (record) => next.run(record);',
+    call: "$part.keep('issuing', (await $client).cards);\nawait $part.run(record);",
+  },
+  handedBack: {
+    use: 'zentra',
+    part: 'exports.traced = (client) => client;',
+    relay: 'exports.traced = (client) => next.traced(client);',
+    call: 'const zentra = $part.traced($client);\n$body',
+  },
+  handedCallback: {
+    use: 'zentra',
+    part: 'exports.using = async (client, work) => work(client);',
+    relay: 'exports.using = (client, work) => next.using(client, work);',
+    call: 'const own = $client;\nawait $part.using(own, async (zentra) => {\n$body\n});',
+  },
+  fakedElsewhere: {
+    use: 'zentra',
+    part: 'exports.fake = (client) => {\n  client.cards.$method = async () => ({ faked: true });\n};',
+    relay: 'exports.fake = (client) => next.fake(client);',
+    call: 'const zentra = $client;\n$part.fake(zentra);\n$body',
+  },
+  spiedElsewhere: {
+    use: 'zentra',
+    part: "const { jest } = require('@jest/globals');\nexports.spy = (client) => {\n  jest.spyOn(client.cards, '$method').mockResolvedValue({ faked: true });\n};",
+    relay: 'exports.spy = (client) => next.spy(client);',
+    call: 'const zentra = $client;\n$part.spy(zentra);\n$body',
+  },
+
   // Fakes that a test puts on a client.
   spied: {
     use: 'zentra',
@@ -370,6 +460,20 @@ await app.handle('/cards');`,
 
 /** What takes the same way as the client: nothing, somebody else's client through code of its own, or through the same code. */
 export const decoys = ['none', 'beside', 'same'] as const;
+
+/** The flows with a second file, which another package may have. */
+export const flowsWithPart = (Object.keys(flows) as (keyof typeof flows)[]).filter(
+  (name) => (flows[name] as Flow).part !== undefined,
+);
+
+/** Flows that put a fake on a client. */
+export const fakingFlows: ReadonlySet<keyof typeof flows> = new Set([
+  'spied',
+  'stubbed',
+  'overwritten',
+  'fakedElsewhere',
+  'spiedElsewhere',
+]);
 
 /** Names of the packages that a flow imports, in its text. */
 const names: Readonly<Record<string, string>> = { '@jest/globals': 'testing' };
@@ -407,8 +511,15 @@ export interface Journey {
   imports: readonly string[];
   /** The statements of the step. */
   text: string;
-  /** The second files, by name. */
-  parts: ReadonlyMap<string, string>;
+  /** The second files. */
+  parts: readonly Part[];
+}
+
+/** A second file of a step: its CommonJS text, and that of a file that hands on to it as `next`. */
+export interface Part {
+  name: string;
+  text: string;
+  relay: string;
 }
 
 /** Sends a client through a flow, and a decoy before it. `bodyOn` gives the statements that use the value of an expression. */
@@ -417,19 +528,27 @@ export function journey(
   decoy: (typeof decoys)[number],
   client: string,
   calledMethod: string,
-  part: (which: 'client' | 'decoy') => { file: string; expression: string },
+  part: (which: 'client' | 'decoy') => { name: string; expression: string },
   bodyOn: (use: string) => string,
 ): Journey {
   const body = bodyOn(flow.use);
-  const parts = new Map<string, string>();
+  const parts: Part[] = [];
   const filled = (text: string, given: string, which: 'client' | 'decoy') =>
     text
       .replaceAll('$client', () => given)
       .replaceAll('$method', () => calledMethod)
       .replaceAll('$part', () => part(which).expression)
       .replaceAll('$body', () => body);
+  const addPart = (given: string, which: 'client' | 'decoy') => {
+    if (!flow.part) return;
+    parts.push({
+      name: part(which).name,
+      text: `${filled(flow.part, given, which)}\n`,
+      relay: `${flow.relay ?? relayOf(flow.part)}\n`,
+    });
+  };
   const whole = (given: string, which: 'client' | 'decoy') => {
-    if (flow.part) parts.set(part(which).file, `${filled(flow.part, given, which)}\n`);
+    addPart(given, which);
     return [filled(flow.define ?? '', given, which), filled(flow.call, given, which)]
       .filter(Boolean)
       .join('\n');
@@ -439,7 +558,7 @@ export function journey(
   // Where the call is a statement of its own, the same code serves both; elsewhere the decoy has code of its own.
   const shared = decoy === 'same' && /^\S.*;$/.test(flow.call) && (flow.define ?? flow.part) !== undefined;
   if (shared) {
-    if (flow.part) parts.set(part('client').file, `${filled(flow.part, client, 'client')}\n`);
+    addPart(client, 'client');
     const define = filled(flow.define ?? '', client, 'client');
     const call = (given: string) => filled(flow.call, given, 'client');
     return { imports, parts, text: [define, call('ledger'), call(client)].filter(Boolean).join('\n') };
@@ -448,3 +567,11 @@ export function journey(
   if (decoy === 'none') return { imports, parts, text: own };
   return { imports, parts, text: [block(whole('ledger', 'decoy')), block(own)].join('\n') };
 }
+
+/** A file that exports what a part exports. */
+const relayOf = (part: string) =>
+  part.includes('module.exports = ')
+    ? 'module.exports = next;'
+    : [...part.matchAll(/^exports\.(\w+) = /gm)]
+        .map(([, name]) => `exports.${name} = next.${name};`)
+        .join('\n');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { type Layout, ways } from './arrangement';
 import { callForms } from './call-forms';
 import { accesses, holders, locations } from './client-forms';
-import { decoys, flows, ledgers } from './flows';
+import { decoys, flows, flowsWithPart, ledgers } from './flows';
 import { positions } from './positions';
 import { receivers } from './receivers';
 import { fakes, suites } from './suites';
@@ -24,15 +25,28 @@ export interface Program {
   /** A test suite that replaces the SDK's module by a fake and then loads the program; CommonJS alone. */
   suite: keyof typeof suites | undefined;
   fake: keyof typeof fakes;
+  /** How its files are spread over packages; without one, they are all in one folder. */
+  layout: Layout | undefined;
   /** What a first, narrow run is given; a second one is given everything. */
   selection: (typeof selections)[number];
 }
 
 /**
  * `whole`: the program's folder. `main`: its main file alone. `rest`: every other file. `excluded`: the folder, without the main
- * file. `none`: nothing of it.
+ * file. `none`: nothing of it. The others: one package of it.
  */
-export const selections = ['whole', 'main', 'rest', 'excluded', 'none'] as const;
+export const selections = [
+  'whole',
+  'main',
+  'rest',
+  'excluded',
+  'none',
+  'app',
+  'client',
+  'guard',
+  'vault',
+] as const;
+const WITHOUT_PACKAGES = selections.slice(0, 5);
 
 export interface Step {
   call: keyof typeof callForms;
@@ -84,25 +98,53 @@ export const plainPrograms: fc.Arbitrary<Program> = fc
     ledger: 'literal',
     suite: undefined,
     fake: 'field',
+    layout: undefined,
     selection: 'whole',
   }));
 
-/** Programs of every form, with decoys, suites and narrow runs. */
-export const allPrograms: fc.Arbitrary<Program> = fc.record({
+const anyProgram = {
   ...plainProgram,
-  steps: upToFour(
-    fc.record({
-      ...plainStep,
-      // Half of the calls are made where the client stands; each way more is one of many.
-      flow: fc.oneof(fc.constant('straight' as const), fc.constantFrom(...keysOf(flows))),
-      decoy: fc.constantFrom(...decoys),
-    }),
-  ),
   ledger: fc.constantFrom(...keysOf(ledgers)),
   suite: fc.oneof(
     { weight: 4, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: fc.constantFrom(...keysOf(suites)) },
   ),
   fake: fc.constantFrom(...keysOf(fakes)),
+} as const;
+
+const stepsBy = (flow: fc.Arbitrary<Step['flow']>) =>
+  upToFour(fc.record({ ...plainStep, flow, decoy: fc.constantFrom(...decoys) }));
+
+// Half of the calls are made where the client stands; each way more is one of many.
+const anyFlow = fc.oneof(fc.constant('straight' as const), fc.constantFrom(...keysOf(flows)));
+
+/** Programs whose files are those of several packages. */
+export const packagedPrograms: fc.Arbitrary<Program> = fc.record({
+  ...anyProgram,
+  steps: stepsBy(
+    fc.oneof({ weight: 1, arbitrary: anyFlow }, { weight: 2, arbitrary: fc.constantFrom(...flowsWithPart) }),
+  ),
+  layout: fc.record({
+    client: fc.constantFrom('app', 'client'),
+    hop: fc.constantFrom('app', 'client'),
+    parts: fc.constantFrom('app', 'guard', 'guard', 'vault'),
+    via: fc.constantFrom(...ways),
+    format: fc.constantFrom('cjs', 'esm'),
+    asks: fc.boolean(),
+  }),
   selection: fc.oneof(fc.constant('whole' as const), fc.constantFrom(...selections)),
 });
+
+/** Programs of every form, with decoys, suites, packages and narrow runs. */
+export const allPrograms: fc.Arbitrary<Program> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...anyProgram,
+      steps: stepsBy(anyFlow),
+      layout: fc.constant(undefined),
+      selection: fc.oneof(fc.constant('whole' as const), fc.constantFrom(...WITHOUT_PACKAGES)),
+    }),
+  },
+  { weight: 1, arbitrary: packagedPrograms },
+);

@@ -4,7 +4,7 @@ import { migrate } from '../../../codemods/engine/migrate';
 import type { Report, Site } from '../../../codemods/report/report';
 import { zentra } from '../../../codemods/zentra/index';
 import { wholeTree } from '../../codemods/engine/whole-tree';
-import { allPrograms, type Program, plainPrograms } from './program';
+import { allPrograms, type Program, packagedPrograms, plainPrograms } from './program';
 import { render, type Sources, suiteOf } from './render';
 import { type ProgramRun, runPrograms } from './run-programs';
 import { makeWorkspace, type Workspace } from './workspace';
@@ -113,13 +113,15 @@ function narrowSelection(named: ReadonlyMap<string, Program>, sources: ReadonlyM
   const exclude: string[] = [];
   for (const [name, { selection }] of named) {
     const files = [...sources.get(name)!.keys()];
-    const main = files.filter((file) => file.startsWith('main.'));
+    const main = files.filter((file) => /(?:^|\/)main\.\w+$/.test(file));
     const rest = files.filter((file) => !main.includes(file) && /\.[cm]?[jt]s$/.test(file));
     const within = (chosen: string[]) => chosen.map((file) => `src/${name}/${file}`);
     if (selection === 'main') paths.push(...within(main));
     if (selection === 'rest') paths.push(...within(rest));
     if (selection === 'whole' || selection === 'excluded') paths.push(`src/${name}`);
-    if (selection === 'excluded') exclude.push(`src/${name}/main.*`);
+    if (selection === 'excluded') exclude.push(...within(main));
+    const member = `packages/${selection}`;
+    if (files.some((file) => file.startsWith(`${member}/`))) paths.push(`src/${name}/${member}`);
   }
   // A run needs something to do.
   return { paths: paths.length > 0 ? paths : ['src'], exclude };
@@ -191,10 +193,12 @@ export interface Proof {
   review: number;
 }
 
+const arbitraries = { plain: plainPrograms, all: allPrograms, packages: packagedPrograms } as const;
+
 interface Run {
   runs: number;
   seed: number;
-  forms: 'plain' | 'all';
+  forms: keyof typeof arbitraries;
   /** Whether a failing program is made small, which takes many runs; otherwise all that fail beside it are given as generated. */
   shrink: boolean;
 }
@@ -207,7 +211,7 @@ const BATCH = 300;
  * @throws {Error} with the seed, the shrunk program and its text before and after, where one does not mean the same
  */
 export async function proveEquivalence({ runs, seed, forms, shrink }: Run): Promise<Proof> {
-  const arbitrary = forms === 'all' ? allPrograms : plainPrograms;
+  const arbitrary = arbitraries[forms];
   const programs = fc.sample(arbitrary, { seed, numRuns: runs });
   const proof: Proof = { programs: 0, steps: 0, requests: 0, rewritten: 0, review: 0 };
   for (let start = 0; start < runs; start += BATCH) {

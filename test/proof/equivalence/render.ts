@@ -1,12 +1,14 @@
+import { folderOf, imported, type Member, manifest } from './arrangement';
 import { type CallForm, callForms } from './call-forms';
 import { accesses, holders, type Surroundings } from './client-forms';
-import { type Flow, flows, importedAs, journey, ledgers } from './flows';
+import { type Flow, fakingFlows, flows, importedAs, journey, ledgers, type Part } from './flows';
+import { partPlaces } from './part-files';
 import { positions } from './positions';
 import type { Program, Step } from './program';
-import { receivers } from './receivers';
+import { type Receiver, receivers } from './receivers';
 import { fakes, PACKAGE_JSON, type Suite, suites, suiteText } from './suites';
 
-/** Source files by name; the first one, `main.…`, exports `steps`. */
+/** Source files by name; `main.…` exports `steps`. */
 export type Sources = ReadonlyMap<string, string>;
 
 /** What a program's cards are called, so that one request log can be split among programs. */
@@ -16,13 +18,18 @@ export const cardId = (program: string, target: Step['target'], which: 'a' | 'b'
 /** The text of a program. Where a form cannot stand in a module system, its nearest relative does. */
 export function render(name: string, program: Program): Sources {
   const main = surroundings(program);
-  const client = clientFiles(program, main);
+  const client = clientFiles(name, program, main);
+  const places = partPlaces(name, program.layout, main);
   const steps = program.steps.map((step, index) =>
-    renderStep(suitable(step, program), `${name}_${index}`, name, client.use, partOf(index, main)),
+    renderStep(suitable(step, program), `${name}_${index}`, name, client.use, (which) =>
+      places.of(`${which === 'client' ? 'part' : 'decoy'}${index}`),
+    ),
   );
+  const parts = steps.flatMap((step) => step.parts);
   const annotation = main.typescript ? ': (value: any) => unknown' : '';
   const body = [
     client.head,
+    ...places.imports(parts),
     importsOf(steps, program, main),
     '',
     `${main.statements ? 'export const steps' : 'exports.steps'} = [`,
@@ -30,12 +37,17 @@ export function render(name: string, program: Program): Sources {
     '];',
     '',
   ].join('\n');
-  const files = new Map([[mainFile(program), body]]);
-  for (const { parts } of steps) for (const [file, text] of parts) files.set(file, text);
-  for (const file of client.files) files.set(file.name, file.text);
+  const files = new Map([
+    [`${appFolder(program)}${mainFile(program)}`, body],
+    ...places.files(parts),
+    ...client.files,
+  ]);
   addSuite(files, name, program);
+  if (program.layout) addManifests(files, name, program, client.entry);
   return new Map([...files].map(([file, text]) => [file, finished(file, text, program.eol)]));
 }
+
+const appFolder = ({ layout }: Program) => (layout ? folderOf('app') : '');
 
 function finished(file: string, text: string, eol: string): string {
   const plain = /ts$/.test(file)
@@ -55,10 +67,40 @@ function addSuite(files: Map<string, string>, name: string, program: Program): v
   const suite = suiteOf(program);
   if (!suite) return;
   const filled = (text: string) => suiteText(text, fakes[program.fake], name, program.specifier);
-  files.set('main.cjs', `${filled(suite.main)}\n`);
+  const folder = appFolder(program);
+  files.set(`${folder}main.cjs`, `${filled(suite.main)}\n`);
   // A package of its own: what holds the imports of one program back holds back no other's.
   const own = { 'package.json': PACKAGE_JSON, ...suite.files };
-  for (const [file, text] of Object.entries(own)) files.set(filled(file), filled(text));
+  for (const [file, text] of Object.entries(own)) files.set(`${folder}${filled(file)}`, filled(text));
+}
+
+/** Adds the package.json files of the workspace and of its members; a suite has written a part of the app's. */
+function addManifests(files: Map<string, string>, name: string, program: Program, clientEntry: string): void {
+  const { client, parts, via, asks, format } = program.layout!;
+  const asked = (...members: Member[]) =>
+    Object.fromEntries(asks ? members.map((member) => [`@${name}/${member}`, '*']) : []);
+  const sdk = { [program.specifier]: '^1.4.0' };
+  const suite = files.get('packages/app/package.json');
+  const handed = parts === 'app' ? [] : (['guard'] as const);
+  const add = (member: Member, entry: string, dependencies: Record<string, string>, rest: object = {}) =>
+    files.set(
+      `packages/${member}/package.json`,
+      manifest({ program: name, member, via, entry, dependencies, rest }),
+    );
+  files.set(
+    'package.json',
+    `${JSON.stringify({ name, private: true, workspaces: ['packages/*'] }, null, 2)}\n`,
+  );
+  add(
+    'app',
+    'main.cjs',
+    { ...(client === 'app' || suite ? sdk : asked('client')), ...asked(...handed) },
+    suite === undefined ? {} : (JSON.parse(suite) as object),
+  );
+  if (client === 'client') add('client', clientEntry, sdk);
+  const entry = `index.${format === 'esm' && program.module === 'esm' ? 'm' : 'c'}js`;
+  if (parts !== 'app') add('guard', entry, parts === 'vault' ? asked('vault') : {});
+  if (parts === 'vault') add('vault', entry, {});
 }
 
 /**
@@ -68,27 +110,21 @@ function addSuite(files: Map<string, string>, name: string, program: Program): v
 function suitable(step: Step, program: Program): Step {
   if (suiteOf(program) && (step.call === 'lock' || step.call === 'updateSecurity'))
     return { ...step, call: 'balance' };
+  // A reviewed method's fake would stay on the client, and catch what another step calls once that is renamed.
+  if (fakingFlows.has(step.flow) && (step.call === 'lock' || step.call === 'updateSecurity'))
+    return { ...step, call: 'balance' };
   // In TypeScript a base class's call of a method that a subclass overrides is not seen yet, as docs/proof.md says.
   if (step.flow === 'overridden' && program.language === 'ts') return { ...step, flow: 'straight' };
-  const isFaked = step.flow === 'spied' || step.flow === 'stubbed' || step.flow === 'overwritten';
-  return isFaked && step.call.startsWith('limits') ? { ...step, flow: 'straight' } : step;
+  return fakingFlows.has(step.flow) && step.call.startsWith('limits') ? { ...step, flow: 'straight' } : step;
 }
-
-/** The second file of a step, as an expression: its name where it is imported, else the call that loads it. */
-const partOf = (index: number, at: Surroundings) => (which: 'client' | 'decoy') => {
-  const name = `${which === 'client' ? 'part' : 'decoy'}${index}`;
-  return { file: `${name}.cjs`, expression: at.statements ? name : `require('./${name}.cjs')` };
-};
 
 function importsOf(steps: readonly RenderedStep[], { ledger }: Program, at: Surroundings): string {
   const importing = (name: string, from: string) =>
     at.statements ? `import ${name} from '${from}';` : `const ${name} = require('${from}');`;
   const packages = new Set(steps.flatMap(({ imports }) => imports));
-  const parts = at.statements ? steps.flatMap(({ parts }) => [...parts.keys()]) : [];
   const decoyed = steps.some(({ text }) => /\bledger\b/.test(text));
   return [
     ...[...packages].map((specifier) => importing(importedAs(specifier), specifier)),
-    ...parts.map((file) => importing(file.replace('.cjs', ''), `./${file}`)),
     ...(decoyed ? [ledgers[ledger] ?? `${importing('acme', '@acme/ledger')}\nconst { ledger } = acme;`] : []),
   ].join('\n');
 }
@@ -106,53 +142,76 @@ const extension = ({ esm, typescript }: Surroundings) => `.${esm ? 'm' : 'c'}${t
 const runtimeExtension = ({ esm }: Surroundings) => (esm ? '.mjs' : '.cjs');
 
 interface ClientFiles {
-  files: readonly { name: string; text: string }[];
+  files: readonly (readonly [string, string])[];
   /** Top of the main file. */
   head: string;
   /** The client, as an expression. */
   use: string;
+  /** The file that others import, as it is called when it runs. */
+  entry: string;
 }
 
-function clientFiles(program: Program, main: Surroundings): ClientFiles {
+function clientFiles(
+  program: string,
+  { layout, location, ...forms }: Program,
+  main: Surroundings,
+): ClientFiles {
   const at: Surroundings =
-    program.location === 'cjs' ? { ...main, esm: false, typescript: false, statements: false } : main;
-  const access = accesses[program.access](at);
-  const { definition, exported, use } = holders[program.holder](access.zentra, at);
+    location === 'cjs' ? { ...main, esm: false, typescript: false, statements: false } : main;
+  const access = accesses[forms.access](at);
+  const { definition, exported, use } = holders[forms.holder](access.zentra, at);
   const own = [access.head, definition].filter(Boolean).join('\n');
-  const from = (file: string) => `'./${file}${runtimeExtension(at)}'`;
-  const importing = (clause: string, pattern: string, file: string) =>
-    main.statements ? `import ${clause} from ${from(file)};` : `const ${pattern} = require(${from(file)});`;
-  const named = (name = exported) => importing(`{ ${name} }`, `{ ${name} }`, 'client');
-  const file = (name: string, text: string) => ({ name: `${name}${extension(at)}`, text: `${text}\n` });
+  const hasHop = location === 'renamed' || location === 'star';
+  const home: Member = layout?.client ?? 'app';
+  const hopHome: Member = layout?.hop === 'client' ? home : 'app';
+  const ran = (file: string) => `${file}${runtimeExtension(at)}`;
+  const from = (file: string, importer: Member, owner: Member) =>
+    `'${imported(program, importer, owner, ran(file), layout?.via ?? 'relative', true).specifier}'`;
+  const importing = (clause: string, pattern: string) => {
+    const source = hasHop ? from('index', 'app', hopHome) : from('client', 'app', home);
+    return main.statements ? `import ${clause} from ${source};` : `const ${pattern} = require(${source});`;
+  };
+  const file = (name: string, owner: Member, text: string) =>
+    [`${layout ? folderOf(owner) : ''}${name}${extension(at)}`, `${text}\n`] as const;
   const exporting = at.statements ? `export { ${exported} };` : `module.exports = { ${exported} };`;
-  switch (program.location) {
+  const made = file('client', home, `${own}\n${exporting}`);
+  const inner = from('client', hopHome, home);
+  const entry = ran(hasHop && hopHome === home ? 'index' : 'client');
+  switch (location) {
     case 'same':
-      return { files: [], head: own, use: use(exported) };
+      return { files: [], head: own, use: use(exported), entry };
     case 'named':
-    case 'cjs':
-      return { files: [file('client', `${own}\n${exporting}`)], head: named(), use: use(exported) };
+    case 'cjs': {
+      const names = `{ ${exported} }`;
+      return { files: [made], head: importing(names, names), use: use(exported), entry };
+    }
     case 'default': {
       const text = `${own}\n${at.statements ? `export default ${exported};` : `module.exports = ${exported};`}`;
-      return { files: [file('client', text)], head: importing('made', 'made', 'client'), use: use('made') };
+      return {
+        files: [file('client', home, text)],
+        head: importing('made', 'made'),
+        use: use('made'),
+        entry,
+      };
     }
     case 'renamed': {
       const hop = at.statements
-        ? `export { ${exported} as zentraClient } from ${from('client')};`
-        : `const { ${exported} } = require(${from('client')});\nmodule.exports.zentraClient = ${exported};`;
+        ? `export { ${exported} as zentraClient } from ${inner};`
+        : `const { ${exported} } = require(${inner});\nmodule.exports.zentraClient = ${exported};`;
       return {
-        files: [file('client', `${own}\n${exporting}`), file('index', hop)],
-        head: importing('{ zentraClient }', '{ zentraClient }', 'index'),
+        files: [made, file('index', hopHome, hop)],
+        head: importing('{ zentraClient }', '{ zentraClient }'),
         use: use('zentraClient'),
+        entry,
       };
     }
     case 'star': {
-      const hop = at.statements
-        ? `export * from ${from('client')};`
-        : `module.exports = { ...require(${from('client')}) };`;
+      const hop = at.statements ? `export * from ${inner};` : `module.exports = { ...require(${inner}) };`;
       return {
-        files: [file('client', `${own}\n${exporting}`), file('index', hop)],
-        head: importing('* as shared', 'shared', 'index'),
+        files: [made, file('index', hopHome, hop)],
+        head: importing('* as shared', 'shared'),
         use: use(`shared.${exported}`),
+        entry,
       };
     }
     case 'object': {
@@ -160,9 +219,10 @@ function clientFiles(program: Program, main: Surroundings): ClientFiles {
         ? `${own}\nexport const services = { billing: { ${exported} } };`
         : `${own}\nexports.services = { billing: { ${exported} } };`;
       return {
-        files: [file('client', text)],
-        head: importing('{ services }', '{ services }', 'client'),
+        files: [file('client', home, text)],
+        head: importing('{ services }', '{ services }'),
         use: use(`services.billing.${exported}`),
+        entry,
       };
     }
   }
@@ -171,7 +231,7 @@ function clientFiles(program: Program, main: Surroundings): ClientFiles {
 interface RenderedStep {
   text: string;
   imports: readonly string[];
-  parts: ReadonlyMap<string, string>;
+  parts: readonly Part[];
 }
 
 function renderStep(
@@ -179,7 +239,7 @@ function renderStep(
   unique: string,
   program: string,
   client: string,
-  part: (which: 'client' | 'decoy') => { file: string; expression: string },
+  part: (which: 'client' | 'decoy') => { name: string; expression: string },
 ): RenderedStep {
   const flow: Flow = flows[step.flow];
   const { method } = callForms[step.call];
@@ -188,8 +248,11 @@ function renderStep(
 
 function renderCall(step: Step, unique: string, program: string, client: string): string {
   const form: CallForm = callForms[step.call];
-  const receiver = receivers[step.receiver](client, form.method);
-  const detached = step.receiver === 'called' ? `${client}.cards` : undefined;
+  const isNamespace = (flows[step.flow] as Flow).isNamespace === true;
+  const receiver = isNamespace
+    ? receiverOn(step.receiver, client, form.method)
+    : receivers[step.receiver](client, form.method);
+  const detached = step.receiver === 'called' ? `${client}${isNamespace ? '' : '.cards'}` : undefined;
   const [a, b] = (['a', 'b'] as const).map((which) => cardId(program, step.target, which));
   const on = (which: 'a' | 'b' | 'variable') => {
     const id = which === 'variable' ? 'card' : `'${which === 'a' ? a : b}'`;
@@ -213,6 +276,16 @@ function renderCall(step: Step, unique: string, program: string, client: string)
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+/** The receiver where the client's namespace is at hand; forms that take it from the client become a plain member. */
+function receiverOn(form: Step['receiver'], namespace: string, method: string): Receiver {
+  const client = '$client';
+  const { before, callee } = receivers[form](client, method);
+  const on = (text: string) => text.replaceAll(`${client}.cards`, () => namespace);
+  return [before, callee].some((text) => on(text).includes(client))
+    ? { before: '', callee: `${namespace}.${method}` }
+    : { before: on(before), callee: on(callee) };
 }
 
 /** Two cards under one piece of text need two keys: which of them won would depend on the moment. */

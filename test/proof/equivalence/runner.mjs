@@ -42,7 +42,9 @@ async function worker() {
 }
 
 async function run(program, outcomes) {
-  const main = ['main.mjs', 'main.cjs'].map((file) => join(program, file)).find(existsSync);
+  const main = ['', 'packages/app']
+    .flatMap((place) => ['main.mjs', 'main.cjs'].map((file) => join(program, place, file)))
+    .find(existsSync);
   let steps;
   try {
     const module = await import(pathToFileURL(main).href);

@@ -132,7 +132,9 @@ const caller = () => {
 const replaced = new Map();
 const of = (folder) => replaced.get(folder) ?? replaced.set(folder, new Map()).get(folder);
 const load = Module._load;
-const configured = (folder, name) => {
+const configured = (program, name) => {
+  const app = path.join(program, 'packages/app');
+  const folder = fs.existsSync(app) ? app : program;
   const read = (file) => (fs.existsSync(path.join(folder, file)) ? path.join(folder, file) : undefined);
   const mock = read('__mocks__/' + name + '.js');
   if (mock) return mock;

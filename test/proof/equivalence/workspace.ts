@@ -1,5 +1,6 @@
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -87,13 +88,17 @@ export function makeWorkspace(programs: ReadonlyMap<string, Sources>): Workspace
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
+    linkMembers(join(root, 'src', name), name);
   }
   return {
     root,
     compiled(as) {
       const folder = compile(join(root, 'src'), join(root, 'out', as));
       // One ledger per program: all run in one process, and a test of one may put fakes on it.
-      for (const name of programs.keys()) install(join(folder, name), LEDGER, LEDGER_PACKAGE);
+      for (const name of programs.keys()) {
+        install(join(folder, name), LEDGER, LEDGER_PACKAGE);
+        linkMembers(join(folder, name), name);
+      }
       return folder;
     },
     sources: (name) => {
@@ -115,6 +120,15 @@ function install(folder: string, name: string, text: string): void {
   mkdirSync(place, { recursive: true });
   writeFileSync(join(place, 'package.json'), JSON.stringify({ name, version: '1.0.0' }));
   writeFileSync(join(place, 'index.js'), text);
+}
+
+/** Links the members of a program's workspace, as a package manager does. */
+function linkMembers(folder: string, scope: string): void {
+  const members = join(folder, 'packages');
+  if (!existsSync(members)) return;
+  const links = join(folder, 'node_modules', `@${scope}`);
+  mkdirSync(links, { recursive: true });
+  for (const member of readdirSync(members)) symlinkSync(join(members, member), join(links, member), 'dir');
 }
 
 const filesIn = (folder: string) =>
