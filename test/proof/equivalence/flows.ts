@@ -1,3 +1,5 @@
+import { partFlows } from './part-flows';
+
 /**
  * A way that a value takes through untyped code before a card operation is called on it. In its texts, `$client` is the
  * expression that makes the value, `$body` the statements that use it, as `use`, and `$part` the second file, where there is one.
@@ -324,122 +326,6 @@ await app.handle('/cards');`,
     imports: 'fastify',
   },
 
-  // Other files.
-  moduleFactory: {
-    use: 'deps.zentra',
-    part: 'module.exports = (deps) => async (record) => {\n$body\n};',
-    call: 'await $part({ zentra: $client })(record);',
-  },
-  partialModule: {
-    use: 'zentra',
-    part: 'module.exports = async (zentra, record) => {\n$body\n};',
-    call: 'await $part.bind(null, $client)(record);',
-  },
-  moduleProperty: {
-    use: 'ctx.zentra',
-    part: 'const ctx = { zentra: undefined };\nmodule.exports = {\n  ctx,\n  run: async (record) => {\n$body\n  },\n};',
-    call: '$part.ctx.zentra = $client;\nawait $part.run(record);',
-  },
-  mixedInModule: {
-    use: 'self.zentra',
-    part: 'exports.run = async function (record) {\n  const self = this;\n$body\n};',
-    define:
-      'function Worker(zentra) {\n  this.zentra = zentra;\n}\nObject.assign(Worker.prototype, { run: $part.run });',
-    call: 'await new Worker($client).run(record);',
-  },
-  spreadModule: {
-    use: 'self.zentra',
-    part: 'exports.run = async function (record) {\n  const self = this;\n$body\n};',
-    define: 'function Worker(zentra) {\n  this.zentra = zentra;\n}\nObject.assign(Worker.prototype, $part);',
-    call: 'await new Worker($client).run(record);',
-  },
-
-  // Other files that are handed the client, its namespace or one that they put a fake on.
-  handedFunction: {
-    use: 'zentra',
-    part: 'exports.run = async (zentra, record) => {\n$body\n};',
-    relay: 'exports.run = async (given, record) => next.run(given, record);',
-    call: 'await $part.run($client, record);',
-  },
-  handedNamespace: {
-    use: 'api',
-    isNamespace: true,
-    part: 'exports.run = async (api, record) => {\n$body\n};',
-    relay: 'exports.run = async (api, record) => next.run(api, record);',
-    call: 'await $part.run((await $client).cards, record);',
-  },
-  handedClass: {
-    use: 'self.zentra',
-    part: `exports.Guard = class Guard {
-  constructor(zentra) {
-    this.zentra = zentra;
-  }
-  async run(record) {
-    const self = this;
-$body
-  }
-};`,
-    relay: `exports.Guard = class Outer {
-  constructor(zentra) {
-    this.inner = new next.Guard(zentra);
-  }
-  run(record) {
-    return this.inner.run(record);
-  }
-};`,
-    call: 'await new $part.Guard($client).run(record);',
-  },
-  handedBaseClass: {
-    use: 'self.options.zentra',
-    part: 'exports.Base = class Base {\n  constructor(options) {\n    this.options = options;\n  }\n  async run(record) {\n    const self = this;\n$body\n  }\n};',
-    relay: 'exports.Base = class Middle extends next.Base {};',
-    call: 'class Worker extends $part.Base {}\nawait new Worker({ zentra: $client }).run(record);',
-  },
-  handedOptions: {
-    use: 'settings.zentra',
-    part: 'exports.create = (options) => {\n  const settings = { retries: 1, ...options };\n  return { run: async (record) => {\n$body\n  } };\n};',
-    relay: 'exports.create = (options) => next.create({ ...options, traced: true });',
-    call: 'await $part.create({ zentra: $client }).run(record);',
-  },
-  handedRegistry: {
-    use: "clients.get('zentra')",
-    part: 'const clients = new Map();\nexports.register = (name, client) => clients.set(name, client);\nexports.run = async (record) => {\n$body\n};',
-    relay:
-      'exports.register = (name, client) => next.register(name, client);\nexports.run = (record) => next.run(record);',
-    call: "$part.register('zentra', $client);\nawait $part.run(record);",
-  },
-  handedNamespaces: {
-    use: "held['issuing']",
-    isNamespace: true,
-    part: 'const held = {};\nexports.keep = (name, api) => {\n  held[name] = api;\n};\nexports.run = async (record) => {\n$body\n};',
-    relay: 'exports.keep = (name, api) => next.keep(name, api);\nexports.run = (record) => next.run(record);',
-    call: "$part.keep('issuing', (await $client).cards);\nawait $part.run(record);",
-  },
-  handedBack: {
-    use: 'zentra',
-    part: 'exports.traced = (client) => client;',
-    relay: 'exports.traced = (client) => next.traced(client);',
-    call: 'const zentra = $part.traced($client);\n$body',
-  },
-  handedCallback: {
-    use: 'zentra',
-    part: 'exports.using = async (client, work) => work(client);',
-    relay: 'exports.using = (client, work) => next.using(client, work);',
-    call: 'const own = $client;\nawait $part.using(own, async (zentra) => {\n$body\n});',
-  },
-  fakedElsewhere: {
-    use: 'zentra',
-    part: 'exports.fake = (client) => {\n  client.cards.$method = async () => ({ faked: true });\n};',
-    relay: 'exports.fake = (client) => next.fake(client);',
-    call: 'const zentra = $client;\n$part.fake(zentra);\n$body',
-  },
-  spiedElsewhere: {
-    use: 'zentra',
-    part: "const { jest } = require('@jest/globals');\nexports.spy = (client) => {\n  jest.spyOn(client.cards, '$method').mockResolvedValue({ faked: true });\n};",
-    relay: 'exports.spy = (client) => next.spy(client);',
-    call: 'const zentra = $client;\n$part.spy(zentra);\n$body',
-  },
-
   // Fakes that a test puts on a client.
   spied: {
     use: 'zentra',
@@ -456,15 +342,12 @@ $body
     use: 'zentra',
     call: 'const zentra = $client;\nzentra.cards.$method = async () => ({ faked: true });\n$body',
   },
+
+  ...partFlows,
 } as const satisfies Record<string, Flow>;
 
 /** What takes the same way as the client: nothing, somebody else's client through code of its own, or through the same code. */
 export const decoys = ['none', 'beside', 'same'] as const;
-
-/** The flows with a second file, which another package may have. */
-export const flowsWithPart = (Object.keys(flows) as (keyof typeof flows)[]).filter(
-  (name) => (flows[name] as Flow).part !== undefined,
-);
 
 /** Flows that put a fake on a client. */
 export const fakingFlows: ReadonlySet<keyof typeof flows> = new Set([
@@ -505,73 +388,3 @@ export const ledgers = {
 } as const;
 
 export const LEDGER_PACKAGE = `exports.ledger = { cards: ${LEDGER} };\n`;
-
-export interface Journey {
-  /** Packages that the file imports. */
-  imports: readonly string[];
-  /** The statements of the step. */
-  text: string;
-  /** The second files. */
-  parts: readonly Part[];
-}
-
-/** A second file of a step: its CommonJS text, and that of a file that hands on to it as `next`. */
-export interface Part {
-  name: string;
-  text: string;
-  relay: string;
-}
-
-/** Sends a client through a flow, and a decoy before it. `bodyOn` gives the statements that use the value of an expression. */
-export function journey(
-  flow: Flow,
-  decoy: (typeof decoys)[number],
-  client: string,
-  calledMethod: string,
-  part: (which: 'client' | 'decoy') => { name: string; expression: string },
-  bodyOn: (use: string) => string,
-): Journey {
-  const body = bodyOn(flow.use);
-  const parts: Part[] = [];
-  const filled = (text: string, given: string, which: 'client' | 'decoy') =>
-    text
-      .replaceAll('$client', () => given)
-      .replaceAll('$method', () => calledMethod)
-      .replaceAll('$part', () => part(which).expression)
-      .replaceAll('$body', () => body);
-  const addPart = (given: string, which: 'client' | 'decoy') => {
-    if (!flow.part) return;
-    parts.push({
-      name: part(which).name,
-      text: `${filled(flow.part, given, which)}\n`,
-      relay: `${flow.relay ?? relayOf(flow.part)}\n`,
-    });
-  };
-  const whole = (given: string, which: 'client' | 'decoy') => {
-    addPart(given, which);
-    return [filled(flow.define ?? '', given, which), filled(flow.call, given, which)]
-      .filter(Boolean)
-      .join('\n');
-  };
-  const imports = flow.imports ? [flow.imports] : [];
-  const block = (text: string) => `{\n${text}\n}`;
-  // Where the call is a statement of its own, the same code serves both; elsewhere the decoy has code of its own.
-  const shared = decoy === 'same' && /^\S.*;$/.test(flow.call) && (flow.define ?? flow.part) !== undefined;
-  if (shared) {
-    addPart(client, 'client');
-    const define = filled(flow.define ?? '', client, 'client');
-    const call = (given: string) => filled(flow.call, given, 'client');
-    return { imports, parts, text: [define, call('ledger'), call(client)].filter(Boolean).join('\n') };
-  }
-  const own = whole(client, 'client');
-  if (decoy === 'none') return { imports, parts, text: own };
-  return { imports, parts, text: [block(whole('ledger', 'decoy')), block(own)].join('\n') };
-}
-
-/** A file that exports what a part exports. */
-const relayOf = (part: string) =>
-  part.includes('module.exports = ')
-    ? 'module.exports = next;'
-    : [...part.matchAll(/^exports\.(\w+) = /gm)]
-        .map(([, name]) => `exports.${name} = next.${name};`)
-        .join('\n');

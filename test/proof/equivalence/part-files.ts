@@ -1,6 +1,6 @@
 import { asEsModule, folderOf, type Imported, imported, type Layout, type Member } from './arrangement';
 import type { Surroundings } from './client-forms';
-import type { Part } from './flows';
+import type { Part } from './journey';
 
 /** Where the second files of a program's steps stand, and how its main file imports them. */
 export interface PartPlaces {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { type Layout, ways } from './arrangement';
 import { callForms } from './call-forms';
 import { accesses, holders, locations } from './client-forms';
-import { decoys, flows, flowsWithPart, ledgers } from './flows';
+import { decoys, flows, ledgers } from './flows';
+import { partFlows } from './part-flows';
 import { positions } from './positions';
 import { receivers } from './receivers';
 import { fakes, suites } from './suites';
@@ -122,7 +123,10 @@ const anyFlow = fc.oneof(fc.constant('straight' as const), fc.constantFrom(...ke
 export const packagedPrograms: fc.Arbitrary<Program> = fc.record({
   ...anyProgram,
   steps: stepsBy(
-    fc.oneof({ weight: 1, arbitrary: anyFlow }, { weight: 2, arbitrary: fc.constantFrom(...flowsWithPart) }),
+    fc.oneof(
+      { weight: 1, arbitrary: anyFlow },
+      { weight: 2, arbitrary: fc.constantFrom(...keysOf(partFlows)) },
+    ),
   ),
   layout: fc.record({
     client: fc.constantFrom('app', 'client'),

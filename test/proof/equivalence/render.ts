@@ -1,7 +1,8 @@
 import { folderOf, imported, type Member, manifest } from './arrangement';
 import { type CallForm, callForms } from './call-forms';
 import { accesses, holders, type Surroundings } from './client-forms';
-import { type Flow, fakingFlows, flows, importedAs, journey, ledgers, type Part } from './flows';
+import { type Flow, fakingFlows, flows, importedAs, ledgers } from './flows';
+import { journey, type Part } from './journey';
 import { partPlaces } from './part-files';
 import { positions } from './positions';
 import type { Program, Step } from './program';
