@@ -15,15 +15,17 @@ import {
 import { batchesOf } from './batches';
 import { compilerFilter, declaresForOthers, declaresGlobals } from './compiler-filter';
 import { blaming, FileFault, failureOf, isStackOverflow } from './contained';
-import { importsSdk } from './decide';
 import { findReplacements, type Replacements } from './find-replacements';
 import type { ImportGraph } from './import-graph';
+import { importsSdk } from './imports-module';
 import { type LeftName, leftUnread, sdkOfRules } from './left-alone';
 import type { Progress } from './options';
 import { blindSpotOfPage, pageUses } from './page-uses';
 import { analysedHere, analysedInThreads, type ThreadOptions } from './parallel/threads';
 import { createReach } from './reach';
 import { relativeTo } from './relative-to';
+import { kindOf } from './scan/file-facts';
+import type { Package } from './scan/packages';
 import type { Candidate, Scan } from './scan/scan';
 import { isPage, unitsOf } from './scan/units';
 import { StackTooShort } from './stack-too-short';
@@ -48,6 +50,12 @@ export interface Analysis {
    * relative to the root, or absolute outside it.
    */
   sdkFilesBehind(file: string): readonly string[];
+  /** The same of all files of a package together. */
+  sdkFilesBehindPackage(owner: Package): readonly string[];
+  /** Whether imports may lead from one file to another. */
+  mayLoad(file: string, other: string): boolean;
+  /** Whether a file may hold a use of a client. */
+  mayUseClient(candidate: Candidate): boolean;
   /** Replacements of the SDK's module by its name: mocks and aliases. */
   replacements: Replacements;
   /** Imports that lead from one package into another: importing and imported file. */
@@ -95,16 +103,28 @@ export async function analyse(options: AnalyseOptions): Promise<Analysis> {
   const inPages = chosen
     .filter(({ file }) => scan.packages.of(file).usesSdk)
     .flatMap((candidate) => pageUses(candidate, `${root}/${candidate.file}`, sdk));
+  const behind = onceEach((file: string) => new Set(filesBehind([`${root}/${file}`], imports)));
+  const sdkFilesBehind = (starts: readonly string[]) =>
+    filesBehind(
+      starts.map((file) => `${root}/${file}`),
+      imports,
+    )
+      .filter((path) => importsSdk(files.read(path) ?? '', sdk))
+      .map((path) => relativeTo(root, path) ?? path);
   return {
     files: chosen
       .filter(({ file }) => !broken.has(file))
       .map((candidate) => analysed.get(candidate) ?? withoutSites(candidate, context))
       .map((found) => ({ ...found, leftAlone: exceptIn([...inTemplates, ...inPages], found.leftAlone) })),
-    sdkFilesBehind: onceEach((file: string) =>
-      filesBehind(`${root}/${file}`, imports)
-        .filter((path) => importsSdk(files.read(path) ?? '', sdk))
-        .map((path) => relativeTo(root, path) ?? path),
+    sdkFilesBehind: onceEach((file: string) => sdkFilesBehind([file])),
+    sdkFilesBehindPackage: onceEach((owner: Package) =>
+      sdkFilesBehind(
+        scan.files.filter((file) => kindOf(file) === 'source' && scan.packages.of(file) === owner),
+      ),
     ),
+    mayLoad: (file, other) => behind(file).has(`${root}/${other}`),
+    mayUseClient: ({ file, bytes, mayHoldSites }) =>
+      mayHoldSites && context.keptNamespaces.mayBeUsedIn(`${root}/${file}`, bytes.toString('utf8')),
     replacements,
     crossings: inOrder([...repository.crossings(), ...(inThreads?.crossings ?? [])]),
     outside: [...new Set([...files.outside(), ...(inThreads?.outside ?? [])])],
@@ -217,8 +237,8 @@ function onlyImports(candidate: Candidate, context: BatchContext): RewrittenFile
   return rewrittenFile(text, drafted, rewriteOptions(file, context));
 }
 
-function filesBehind(start: string, imports: ImportGraph): string[] {
-  const visited = new Set([start]);
+function filesBehind(starts: readonly string[], imports: ImportGraph): string[] {
+  const visited = new Set(starts);
   for (const file of visited) for (const target of imports(file)) visited.add(target);
   return [...visited];
 }

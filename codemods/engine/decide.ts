@@ -1,22 +1,22 @@
-import { isUtf8 } from 'node:buffer';
 import type { BlindSpot } from '../report/report';
 import { append } from '../resolve/append';
 import { onceEach } from '../resolve/once-each';
 import type { Sdk } from '../resolve/sdk';
 import { isDeclarationFile } from '../resolve/unit';
 import type { Door } from '../resolve/verdict';
-import type { RewrittenFile, SiteRewrite } from '../rewrite/rewritten-file';
+import type { SiteRewrite } from '../rewrite/rewritten-file';
 import type { Analysis } from './analyse';
-import type { FileAnalysis } from './analyse-batch';
 import type { InstalledSdks } from './dependencies/installed-sdk';
+import { createFakesOutside } from './fakes-outside';
 import type { FileSystem } from './file-system/file-system';
-import { MODULE_BY_NAME } from './find-replacements';
+import { createFakedOutside, createMockedBy, fixedPackages, type MockedBy } from './fixed-packages';
 import { blindSpotsOfHalf, createHalfRuns, type RenamedUse } from './half-switched';
-import { importsModule } from './imports-module';
+import { importsSdk } from './imports-module';
 import { createLoneFakes } from './lone-fakes';
 import type { Migration } from './migration';
 import type { MigrateOptions } from './options';
 import { relativeTo } from './relative-to';
+import { rewrittenIn } from './rewritten-in';
 import type { Package } from './scan/packages';
 import type { Scan } from './scan/scan';
 import { isPage } from './scan/units';
@@ -58,21 +58,26 @@ export async function decide(options: DecideOptions): Promise<Decided> {
   const { scan, analysis, client } = options;
   const { sdk } = options.migration;
   const found = analysis.files.flatMap(({ sites }) => sites);
+  const besideOutside = createFakesOutside(options);
+  const rewritable = found.filter(({ rewrite }) => rewrite.outcome.status === 'rewritten');
   if (client === 'keep') {
     const left = new Map<SiteRewrite, string>();
-    const stays = createLoneFakes(found, left);
-    for (const { rewrite } of found) {
-      const reason = rewrite.outcome.status === 'rewritten' ? stays(rewrite) : undefined;
-      if (reason !== undefined) left.set(rewrite, reason);
+    const stays = createLoneFakes(found, left, analysis.mayLoad);
+    for (const draft of rewritable) {
+      const reason = stays(draft.rewrite) ?? besideOutside(draft);
+      if (reason !== undefined) left.set(draft.rewrite, reason);
     }
     return { fixed: new Map(), switching: new Set(), left, repaired: [], half: [] };
   }
-  const fixed = fixedPackages(options);
+  const mockedBy = createMockedBy(scan, analysis);
+  const fixed = fixedPackages(options, mockedBy);
+  const fakedOutside = createFakedOutside(options, mockedBy);
   const takers = await packagesThatMayTakeCompat(options);
-  const sites = found
-    .filter(({ rewrite }) => rewrite.outcome.status === 'rewritten')
-    .map(({ rewrite, site: { file } }) => ({ rewrite, file, owner: scan.packages.of(file) }));
-  const none = createDoors(options, takers, fixed, new Set());
+  const sites = rewritable.map((draft) => {
+    const { rewrite, site } = draft;
+    return { rewrite, file: site.file, owner: scan.packages.of(site.file), beside: besideOutside(draft) };
+  });
+  const none = createDoors(options, takers, fixed, new Set(), fakedOutside);
   const renamed = analysis.files
     .flatMap((file) => file.renamed)
     .filter(({ doors, file }) => none.closed(doors, file) !== undefined);
@@ -81,9 +86,14 @@ export async function decide(options: DecideOptions): Promise<Decided> {
   const written = renamed.filter(isOurs);
   const asking = [
     ...sites,
-    ...written.map((use) => ({ rewrite: use, file: use.file, owner: scan.packages.of(use.file) })),
+    ...written.map((use) => ({
+      rewrite: use,
+      file: use.file,
+      owner: scan.packages.of(use.file),
+      beside: undefined,
+    })),
   ];
-  const links = linksOf(options);
+  const links = linksOf(options, mockedBy);
   let left = new Map<SiteRewrite | RenamedUse, string>();
   for (;;) {
     const starts =
@@ -92,11 +102,11 @@ export async function decide(options: DecideOptions): Promise<Decided> {
         : asking.filter(({ rewrite }) => !left.has(rewrite)).map(({ owner }) => owner);
     const migrated = together(scan.packages.all, starts, links);
     const switching = new Set([...migrated].filter((owner) => takers.has(owner) && !fixed.has(owner)));
-    const doors = createDoors(options, takers, fixed, switching);
-    const stays = createLoneFakes(found, left);
+    const doors = createDoors(options, takers, fixed, switching, fakedOutside);
+    const stays = createLoneFakes(found, left, analysis.mayLoad);
     const waiting = new Map<SiteRewrite | RenamedUse, string>();
-    for (const { rewrite, file } of asking) {
-      const reason = left.get(rewrite) ?? doors.closed(rewrite.doors, file) ?? stays(rewrite);
+    for (const { rewrite, file, beside } of asking) {
+      const reason = left.get(rewrite) ?? doors.closed(rewrite.doors, file) ?? stays(rewrite) ?? beside;
       if (reason !== undefined) waiting.set(rewrite, reason);
     }
     // The set of waiting sites only grows, so the loop ends.
@@ -146,15 +156,16 @@ async function packagesThatMayTakeCompat({
 }
 
 /** Pairs of packages that import each other, use a client of each other, or both use the SDK and one depends on the other. */
-function linksOf({ root, scan: { packages }, analysis }: DecideOptions): [Package, Package][] {
+function linksOf(
+  { root, scan: { packages }, analysis }: DecideOptions,
+  mockedBy: MockedBy,
+): [Package, Package][] {
   const imports = analysis.crossings.map(([from, to]): [Package, Package] => [
     packages.of(from),
     packages.of(to),
   ]);
   const replacing = [...analysis.replacements.filesOf.keys()].flatMap((outer) =>
-    packages.all
-      .filter((inner) => inner.usesSdk && isWithin(inner, outer))
-      .map((inner): [Package, Package] => [inner, outer]),
+    [...mockedBy(outer)].filter((inner) => inner.usesSdk).map((inner): [Package, Package] => [inner, outer]),
   );
   const clients = analysis.files.flatMap(({ file, sites, renamed }) =>
     sites
@@ -164,51 +175,6 @@ function linksOf({ root, scan: { packages }, analysis }: DecideOptions): [Packag
       .map((from): [Package, Package] => [packages.of(file), packages.of(from)]),
   );
   return [...imports, ...clients, ...replacing, ...dependencies(packages.all)];
-}
-
-/** A mapper or a manual mock of a workspace also applies to the packages in it. */
-const isWithin = (inner: Package, outer: Package) =>
-  inner === outer || outer.folder === '' || inner.folder.startsWith(`${outer.folder}/`);
-
-/**
- * Packages where a mock or alias of the module and all imports of it cannot be switched together. If only a part were switched, a test
- * would reach the network.
- */
-function fixedPackages({
-  migration: { sdk },
-  scan,
-  analysis,
-  selected,
-}: DecideOptions): Map<Package, BlindSpot> {
-  const { filesOf, fixed } = analysis.replacements;
-  const spots = new Map<Package, BlindSpot>();
-  for (const spot of fixed) spots.set(scan.packages.of(spot.file), spot);
-  const analysed = new Map(analysis.files.map((file) => [file.file, file]));
-  for (const [owner, files] of filesOf) {
-    if (spots.has(owner)) continue;
-    const [file] = files;
-    const stays = [...scan.mentions].find(
-      (other) => isWithin(scan.packages.of(other), owner) && !isPage(other) && importStays(other),
-    );
-    const left = stays ?? [...files].find((each) => !each.endsWith('package.json') && !selected.has(each));
-    if (left === undefined || file === undefined) continue;
-    const reason = `${sdk.module} is replaced here by its name, and ${left} keeps it (it is not among the files of this run, or takes names that ${sdk.replacement} does not have), so that a switched import would get past the replacement: take ${left} in, or import such names in a file of their own, then migrate again`;
-    spots.set(owner, { kind: MODULE_BY_NAME, file, reason });
-  }
-  for (const [owner, spot] of [...spots]) {
-    for (const inner of scan.packages.all)
-      if (isWithin(inner, owner) && !spots.has(inner)) spots.set(inner, spot);
-  }
-  return spots;
-
-  function importStays(file: string): boolean {
-    const found = analysed.get(file);
-    const rewritten = found && rewrittenIn(found);
-    if (rewritten) return rewritten.keepsSdk;
-    return scan.candidates.some(
-      (each) => each.file === file && importsSdk(each.bytes.toString('latin1'), sdk),
-    );
-  }
 }
 
 interface Doors {
@@ -221,6 +187,7 @@ function createDoors(
   takers: ReadonlySet<Package>,
   fixed: Decided['fixed'],
   switching: ReadonlySet<Package>,
+  fakedOutside: (owner: Package) => string | undefined,
 ): Doors {
   const analysed = new Map(analysis.files.map((file) => [file.file, file]));
   const candidates = new Map(scan.candidates.map((candidate) => [candidate.file, candidate]));
@@ -241,8 +208,9 @@ function createDoors(
   };
 
   function closedDoor({ file, specifier, start }: Door): string | undefined {
-    if (specifier === sdk.replacement) return undefined;
     const relative = relativeTo(root, file) ?? file;
+    if (specifier === sdk.replacement)
+      return isOutside(relative) ? undefined : fakedOutside(scan.packages.of(relative));
     if (specifier !== sdk.module) {
       const isKept = !isOutside(relative) && !takers.has(scan.packages.of(relative));
       return isKept ? undefined : byAnotherName(relative, specifier, sdk);
@@ -301,17 +269,6 @@ function mentionsOfPackages({ mentions, packages }: Scan): ReadonlyMap<Package, 
   const files = new Map<Package, string[]>();
   for (const file of mentions) append(files, packages.of(file), file);
   return files;
-}
-
-/** Whether a text appears to import the SDK. */
-export function importsSdk(text: string, { module }: Sdk): boolean {
-  return importsModule(text, module);
-}
-
-function rewrittenIn({ candidate, rewritten }: FileAnalysis): RewrittenFile | undefined {
-  if (!isUtf8(candidate.bytes)) return undefined;
-  const result = rewritten();
-  return 'error' in result ? undefined : result;
 }
 
 /** Paths of the root's files are relative to it. */

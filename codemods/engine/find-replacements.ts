@@ -24,6 +24,8 @@ export interface Replacements {
   moves: ReadonlyMap<string, string>;
   /** The files of each package that replace the module. */
   filesOf: ReadonlyMap<Package, ReadonlySet<string>>;
+  /** The files that have the fakes by which each package replaces the reviewed module. */
+  fakesOf: ReadonlyMap<Package, ReadonlySet<string>>;
   /** Replacements that cannot be switched, so that the imports of their packages stay. */
   fixed: readonly BlindSpot[];
 }
@@ -42,6 +44,7 @@ export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOp
   const files = new Set(scan.files);
   const standIns = new Set<string>();
   const filesOf = new Map<Package, Set<string>>();
+  const fakesOf = new Map<Package, Set<string>>();
   const fixed: BlindSpot[] = [];
   const note = (file: string) => {
     const owner = scan.packages.of(file);
@@ -67,7 +70,7 @@ export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOp
       if (reason !== undefined) fixed.push({ kind: MODULE_BY_NAME, file, line, reason });
     }
   }
-  addSwitched(standIns, files, { root, sdk, scan, fileSystem });
+  addSwitched(standIns, fakesOf, files, { root, sdk, scan, fileSystem });
   addParts(standIns, files, (file) => textIfAny(fileSystem, `${root}/${file}`) ?? '');
   const switched = new Set<string>();
   for (const files of filesOf.values()) for (const file of files) switched.add(file);
@@ -87,7 +90,7 @@ export function findReplacements({ root, sdk, scan, fileSystem }: ReplacementsOp
     const reason = `${sdk.module} is replaced by ${target} here, together with others or in a way that is not switched, so that a switched import would get past it: let ${sdk.replacement} lead there too, then migrate again`;
     fixed.push({ kind: MODULE_BY_NAME, file, reason });
   }
-  return { standIns, moves, filesOf, fixed };
+  return { standIns, moves, filesOf, fakesOf, fixed };
 }
 
 /** A file without any of these words replaces no module. */
@@ -102,35 +105,46 @@ const PASSIVE = /^(?:[\w.]+\.)?(?:requireActual|importActual|resolve)\s*[(<]/;
  */
 function addSwitched(
   standIns: Set<string>,
+  fakesOf: Map<Package, Set<string>>,
   files: ReadonlySet<string>,
   { root, sdk, scan, fileSystem }: ReplacementsOptions,
 ): void {
   const { replacement: module } = sdk;
-  const add = (folder: string, target: string, exported?: string) => {
-    const found = targetAmong(files, folder, target);
-    if (!found || scan.packages.of(found).name === module) return;
+  const note = (by: string, file: string) => {
+    const owner = scan.packages.of(by);
+    fakesOf.set(owner, (fakesOf.get(owner) ?? new Set()).add(file));
+  };
+  const add = (by: string, target: string, exported?: string): boolean => {
+    const found = targetAmong(files, posix.dirname(by), target);
+    if (!found || scan.packages.of(found).name === module) return false;
     standIns.add(exported === undefined ? found : standInExport(found, exported));
+    note(by, found);
+    return true;
   };
   const mock = manualMockOf(module);
-  for (const file of files) if (mock.test(file)) standIns.add(file);
+  for (const file of files) {
+    if (!mock.test(file)) continue;
+    standIns.add(file);
+    note(file, file);
+  }
   for (const { file, mentionsSdk, bytes } of scan.candidates) {
     if (!mentionsSdk || isPage(file)) continue;
     const text = bytes.toString('utf8');
     if (!REPLACES.test(text)) continue;
-    const folder = posix.dirname(file);
     for (const { replacement } of replacementsIn(`${root}/${file}`, text, module, sdk)) {
       const { kind, fake } = replacement;
       if (!fake) continue;
-      if (kind === 'mock' || kind === 'unknown')
-        for (const { specifier, name } of sourcesOfFake(fake)) add(folder, specifier, name);
-      if (kind === 'alias') for (const target of stringsIn(fake)) add(folder, target);
+      if (kind === 'mock' || kind === 'unknown') {
+        const isElsewhere = sourcesOfFake(fake).map(({ specifier, name }) => add(file, specifier, name));
+        if (!isElsewhere.includes(true)) note(file, file);
+      }
+      if (kind === 'alias') for (const target of stringsIn(fake)) add(file, target);
     }
   }
   for (const { folder } of scan.packages.all) {
-    const packageJson = parsePackageJson(
-      textIfAny(fileSystem, `${root}/${posix.join(folder, 'package.json')}`) ?? '',
-    );
-    for (const target of mappedTo(packageJson, module)) add(folder, target);
+    const file = posix.join(folder, 'package.json');
+    const packageJson = parsePackageJson(textIfAny(fileSystem, `${root}/${file}`) ?? '');
+    for (const target of mappedTo(packageJson, module)) add(file, target);
   }
 }
 

@@ -1,4 +1,5 @@
 import { escapable, escapableText } from '../resolve/escapes';
+import type { Sdk } from '../resolve/sdk';
 
 const REQUIRE = escapable('require');
 
@@ -8,3 +9,6 @@ export function importsModule(text: string, module: string): boolean {
     text,
   );
 }
+
+/** Whether a text appears to import the SDK. */
+export const importsSdk = (text: string, { module }: Sdk): boolean => importsModule(text, module);

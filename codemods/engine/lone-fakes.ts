@@ -9,13 +9,16 @@ export type LoneFakes = (rewrite: object) => string | undefined;
 /**
  * A fake on a client is renamed together with the calls that it has to catch: under the reviewed name it lets a call of the legacy name
  * pass, and a test that sent nothing sends requests. So it stays where a call in its file, or the only calls elsewhere, may keep the
- * legacy name; and what its file calls by that name on the client stays with it.
+ * legacy name; and what its file calls by that name on the client stays with it. A fake whose client is not known is left to a person, and
+ * with it the calls in files that it is loaded with.
  *
  * @param left sites that are not rewritten although they could be
+ * @param mayLoad whether imports may lead from one file to another
  */
 export function createLoneFakes(
   sites: readonly SiteDraft[],
   left: { has(rewrite: SiteRewrite): boolean },
+  mayLoad: (file: string, other: string) => boolean,
 ): LoneFakes {
   const fakes = sites.filter(({ rewrite }) => rewrite.role === 'fake');
   if (fakes.length === 0) return () => undefined;
@@ -37,6 +40,19 @@ export function createLoneFakes(
       reasons.set(
         caught.rewrite,
         `${placeOf(fake)} fakes this method, and keeps its legacy name because of ${placeOf(call)}: settle that place, then migrate again`,
+      );
+    }
+  }
+  for (const fake of fakes) {
+    if (fake.rewrite.outcome.status !== 'review' || fake.rewrite.doors.length > 0) continue;
+    const own = fake.site.file;
+    const areLoadedTogether = ({ site: { file } }: SiteDraft) =>
+      file === own || mayLoad(own, file) || mayLoad(file, own);
+    for (const call of calls) {
+      if (!isRenamed(call) || !mayReach(call, fake) || !areLoadedTogether(call)) continue;
+      reasons.set(
+        call.rewrite,
+        `${placeOf(fake)} may fake this method by its legacy name, and a renamed call would get past it: settle that place, then migrate again`,
       );
     }
   }
