@@ -184,13 +184,14 @@ function analyseFile(
   const text = bytes.toString('utf8');
   const owner = scan.packages.of(file);
   const honoured = new Set<string>();
-  const isUnknownWorthAsking = () => owner.usesSdk || batch.packages.isReached(`${batch.root}/${file}`);
   const rough = units.map(([unit, { source, resolution, occurrences }]) => {
-    // An untyped receiver is worth a person's time only in packages that a client may come to.
+    // An untyped receiver is worth a person's time only where a client may come to.
     const relevant = occurrences.filter(
       ({ kind, verdict: { origin } }) =>
         kind !== 'renamed' &&
-        (origin === 'sdk' || origin === 'partly' || (origin === 'unseen' ? false : isUnknownWorthAsking())),
+        (origin === 'sdk' ||
+          origin === 'partly' ||
+          (origin !== 'unseen' && batch.mayHoldClients(`${batch.root}/${file}`))),
     );
     const context = { checker: resolution.checker, clientOptions };
     const known = relevant.map((occurrence) => {

@@ -1,8 +1,9 @@
 import { createModules, type Modules, remembered } from '../resolve/modules';
 import type { Transform } from '../rewrite/transform';
-import { type ConnectedPackages, createConnectedPackages } from './connected-packages';
+import { type ConnectedPackagesOptions, createConnectedPackages } from './connected-packages';
 import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
+import { createJoinedFiles } from './joined-files';
 import { createKeptNamespaces, type KeptNamespaces } from './kept-namespaces';
 import type { Migration } from './migration';
 import { publicFiles } from './public-files';
@@ -76,7 +77,8 @@ export interface BatchContext extends ContextOptions, Overview, Omit<Repository,
   /** Searches the source files of packages that a client may come to. */
   search: Search;
   keptNamespaces: KeptNamespaces;
-  packages: Pick<ConnectedPackages, 'isReached'>;
+  /** Whether an unknown value in a file may be a client; the path is absolute. */
+  mayHoldClients: (file: string) => boolean;
   isPublic: (file: string) => boolean;
 }
 
@@ -136,8 +138,8 @@ function sightOver(
   { root, migration: { sdk }, scan: { files: all, packages } }: ContextOptions,
   { hasGlobals }: Overview,
   { files, modules, imports }: Pick<Repository, 'files' | 'modules' | 'imports'>,
-): Pick<BatchContext, 'search' | 'keptNamespaces' | 'packages' | 'isPublic'> {
-  const connected = createConnectedPackages({
+): Pick<BatchContext, 'search' | 'keptNamespaces' | 'mayHoldClients' | 'isPublic'> {
+  const sources: ConnectedPackagesOptions = {
     files: all.filter((file) => kindOf(file) === 'source' && !isPage(file)).map((file) => `${root}/${file}`),
     usesSdk: (path) => packages.of(path.slice(root.length + 1)).usesSdk,
     imports,
@@ -146,11 +148,12 @@ function sightOver(
       const file = relativeTo(root, path);
       return file === undefined ? path : packages.of(file).folder;
     },
-  });
+  };
+  const connected = createConnectedPackages(sources);
   const search = createSearch({ searched: connected.reached, files, imports });
   return {
     search,
-    packages: connected,
+    mayHoldClients: createJoinedFiles({ ...sources, read: (path) => files.read(path) ?? '' }),
     keptNamespaces: createKeptNamespaces({ search, packages: connected, hasGlobals, sdk }),
     isPublic: publicFiles(
       packages.all.map(({ folder }) => (folder === '' ? root : `${root}/${folder}`)),

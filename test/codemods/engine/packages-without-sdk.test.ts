@@ -68,3 +68,34 @@ test('a property that one package without the SDK holds, and another sets, is fo
   });
   expect(sites).toEqual(['guard/index.js rewritten']);
 });
+
+describe('an unknown receiver in a package without the SDK', () => {
+  const unknown = 'exports.run = (client) => client.cards.freeze(1);\n';
+
+  test('is asked about in a file that a package with the SDK imports', async () => {
+    const sites = await sitesIn({
+      'desk/main.js': desk('guard.light(1);'),
+      'guard/index.js': "exports.light = (id) => id;\nexports.other = require('./other');\n",
+      'guard/other.js': unknown,
+    });
+    expect(sites).toEqual(['guard/other.js review']);
+  });
+
+  test('is asked about where its package loads files by a name that the run computes', async () => {
+    const sites = await sitesIn({
+      'desk/main.js': desk('guard.run(process.env.NAME, zentra);'),
+      'guard/index.js': "exports.run = (name, client) => require('./handlers/' + name).run(client);\n",
+      'guard/handlers/block.js': unknown,
+    });
+    expect(sites).toEqual(['guard/handlers/block.js review']);
+  });
+
+  test('is left alone where nothing imports its file', async () => {
+    const sites = await sitesIn({
+      'desk/main.js': desk('guard.light(1);'),
+      'guard/index.js': 'exports.light = (id) => id;\n',
+      'guard/other.js': unknown,
+    });
+    expect(sites).toEqual([]);
+  });
+});

@@ -1,0 +1,48 @@
+import { DisjointSets } from '../resolve/disjoint-sets';
+import { onceEach } from '../resolve/once-each';
+import type { ConnectedPackagesOptions } from './connected-packages';
+
+export interface JoinedFilesOptions extends ConnectedPackagesOptions {
+  read: (file: string) => string;
+}
+
+/**
+ * Tells of a file whether imports, in either direction, join it to a package that uses the SDK, so that an unknown value in it may be a
+ * client. In a package without the SDK, a file that nothing imports is handed nothing, unless a file of its package loads others by names
+ * that the run computes.
+ */
+export function createJoinedFiles({
+  files,
+  usesSdk,
+  imports,
+  packageOf,
+  read,
+}: JoinedFilesOptions): (file: string) => boolean {
+  let known: DisjointSets<string> | undefined;
+  return (file) => {
+    if (usesSdk(file)) return true;
+    known ??= joinedFiles();
+    return known.leaderOf(file) === known.leaderOf(USERS);
+  };
+
+  function joinedFiles(): DisjointSets<string> {
+    const joined = new DisjointSets<string>();
+    const loads = onceEach((folder: string) =>
+      files.some((file) => packageOf(file) === folder && COMPUTED_LOAD.test(read(file))),
+    );
+    for (const file of files) {
+      for (const target of imports(file)) joined.join(file, target);
+      if (usesSdk(file)) joined.join(USERS, file);
+      else if (loads(packageOf(file))) joined.join(folderKey(packageOf(file)), file);
+    }
+    return joined;
+  }
+}
+
+/** Stand for all files of packages that use the SDK, and for those of one package: no path has a NUL. */
+const USERS = '\0';
+const folderKey = (folder: string) => `\0${folder}`;
+
+/** Matches what loads files by a computed name or from a folder: `require(name)`, `readdirSync(…)`, `import.meta.glob(…)`. */
+const COMPUTED_LOAD =
+  /\b(?:require|import)\s*\(\s*(?!\s|(['"`])[^'"`$]*\1\s*[,)])|\b(?:readdir|opendir|glob|autoload|requireDir|requireAll|importAll)\w*\b|\brequire\s*\.\s*context\b/i;
