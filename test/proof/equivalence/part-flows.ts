@@ -39,10 +39,10 @@ export const partFlows = {
     call: 'await $part.run($client, record);',
   },
   handedNamespace: {
-    use: 'api',
+    use: 'given',
     isNamespace: true,
-    part: 'exports.run = async (api, record) => {\n$body\n};',
-    relay: 'exports.run = async (api, record) => next.run(api, record);',
+    part: 'exports.run = async (given, record) => {\n$body\n};',
+    relay: 'exports.run = async (given, record) => next.run(given, record);',
     call: 'await $part.run((await $client).cards, record);',
   },
   handedClass: {
