@@ -1,5 +1,6 @@
 import { append } from '../resolve/append';
 import { detached } from '../resolve/detached';
+import { textHoldsEscapes, unescaped } from '../resolve/escapes';
 import type { Files } from '../resolve/files';
 import type { Modules } from '../resolve/modules';
 import { onceEach } from '../resolve/once-each';
@@ -47,6 +48,12 @@ export function importersByTarget(files: readonly string[], imports: ImportGraph
 /** Any text between two equal quotes of a line. Each quote may also open a string, so that `don't` hides nothing. */
 const STRING = /(?=(["'`])([^"'`\\\r\n]{1,200})\1)/g;
 
+/** The same with escapes: `require('./\u0061')`. */
+const ESCAPED_STRING = /(?=(["'`])((?:[^"'`\\\r\n]|\\[^\r\n]){1,200})\1)/g;
+
 function stringsIn(text: string): string[] {
-  return [...new Set(Array.from(text.matchAll(STRING), (match) => match[2]!))];
+  const plain = Array.from(text.matchAll(STRING), (match) => match[2]!);
+  if (!textHoldsEscapes(text)) return [...new Set(plain)];
+  const escaped = Array.from(text.matchAll(ESCAPED_STRING), (match) => match[2]!).filter(textHoldsEscapes);
+  return [...new Set([...plain, ...escaped.map(unescaped)])];
 }

@@ -24,6 +24,17 @@ export function holdsEscapes(content: Buffer): boolean {
 /** Whether a text contains an escaped character of a name. */
 export const textHoldsEscapes = (text: string): boolean => ESCAPED_CHARACTER.test(text);
 
+/** The name or path that a string's source stands for; line feeds and their like are in none. */
+export const unescaped = (source: string): string =>
+  source.replace(
+    /\\(?:u\{([\da-fA-F]{1,6})\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|([0-3]?[0-7]{1,2})|([\s\S]))/g,
+    (_, point?: string, unit?: string, byte?: string, octal?: string, itself?: string) =>
+      itself ?? String.fromCodePoint(octal ? Number.parseInt(octal, 8) : hexadecimal(point ?? unit ?? byte)),
+  );
+
+/** A code point; none is beyond the last. */
+const hexadecimal = (digits = '0') => Math.min(Number.parseInt(digits, 16), 0x10ffff);
+
 /** Source of a pattern that matches a name in a string or an identifier, with any of its letters escaped. */
 export const escapable = (name: string): string => `(?<![\\w$\\\\])${escapableText(name)}(?![\\w$])`;
 

@@ -34,6 +34,8 @@ test.each([
   ['export from', "export * from './client';"],
   ['type in a comment', "/** @type {import('./client').Client} */"],
   ['import of an absolute path', "import '/shop/client.js';"],
+  ['require with escapes', "require('./\\u0063lient');"],
+  ['require with other escapes', "require('./\\x63\\u{6c}i\\145nt');"],
   ['import behind an apostrophe', "// don't\nimport { zentra } from './client'; // it's"],
 ])('an %s leads to what it names', (_, text) => {
   expect(reaches({ 'a.js': text, 'client.js': client })).toBe(true);
