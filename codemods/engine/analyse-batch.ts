@@ -7,11 +7,13 @@ import { vocabularyOf } from '../resolve/vocabulary';
 import { draftsOf } from '../rewrite/drafts';
 import { lineTable } from '../rewrite/lines';
 import { type RewriteOptions, type RewrittenFile, rewrittenFile } from '../rewrite/rewritten-file';
+import { roleOf } from '../rewrite/site-role';
 import type { BatchContext } from './batch-context';
 import { type CauseReader, createCauseReader } from './causes';
 import { blaming, contained, FileFault, failureOf } from './contained';
 import { type RenamedUse, renamedUseOf } from './half-switched';
 import { type LeftName, leftAloneIn, sdkOfRules } from './left-alone';
+import type { PlacedUse } from './lone-fakes';
 import { switchTargetOf } from './migration';
 import { answeredDraft, ownQuestions } from './questions/own-question';
 import { settled } from './questions/settled';
@@ -37,6 +39,8 @@ export interface FileAnalysis {
   file: string;
   candidate: Candidate;
   sites: readonly SiteDraft[];
+  /** Calls that may be any method's and are not asked about, because their rule was not chosen. */
+  unasked: readonly PlacedUse[];
   advice: readonly Advice[];
   accepted: readonly Accepted[];
   /** Ids of the answers that settled a site of the file. */
@@ -199,7 +203,13 @@ function analyseFile(
       for (const { id } of by) honoured.add(id);
       return { ...occurrence, verdict };
     });
-    return { unit, source, drafts: draftsOf(unit, source, known, transforms, context) };
+    const open = known.filter((occurrence) => roleOf(occurrence) === 'any-call');
+    return {
+      unit,
+      source,
+      drafts: draftsOf(unit, source, known, transforms, context),
+      unasked: draftsOf(unit, source, open, batch.otherTransforms, context),
+    };
   });
   const asked = ownQuestions(
     file,
@@ -232,6 +242,18 @@ function analyseFile(
     sites: inReport
       .map(({ draft, source }, index) => siteDraft(place, source, draft, rewritten.sites[index]!, batch))
       .filter(({ rewrite }) => rewrite.outcome.status !== 'accepted'),
+    unasked: rough.flatMap(({ source, unasked }) =>
+      unasked
+        .filter(({ outcome }) => outcome.status === 'review')
+        .map(({ rule, anchor, doors }) => ({
+          site: { file, rule, line: place.lines.positionOf(anchor.getStart(source)).line },
+          rewrite: {
+            role: 'any-call' as const,
+            outcome: { status: 'review' as const },
+            doors: doors.map((door) => ({ ...door, file: fileOf(door.file) })),
+          },
+        })),
+    ),
     advice: located.flatMap(({ draft, source }) => adviceOf(place, source, draft)),
     accepted: located.flatMap(({ draft, source }) => acceptedOf(place, source, draft)),
     honoured: [...honoured],

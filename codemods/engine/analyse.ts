@@ -193,6 +193,7 @@ function withoutSites(candidate: Candidate, context: BatchContext): FileAnalysis
     file,
     candidate,
     sites: [],
+    unasked: [],
     advice: [],
     unseen: [],
     renamed: [],

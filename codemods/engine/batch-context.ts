@@ -33,6 +33,8 @@ export interface ContextOptions {
   migration: Migration;
   /** The transforms of the chosen rules. */
   transforms: readonly Transform[];
+  /** The transforms of the other rules. What they draft is not reported, but a fake waits for a call that may be any method's. */
+  otherTransforms: readonly Transform[];
   fileSystem: FileSystem;
   scan: ContextScan;
   assumeClients: ReadonlySet<string>;

@@ -58,11 +58,12 @@ export async function decide(options: DecideOptions): Promise<Decided> {
   const { scan, analysis, client } = options;
   const { sdk } = options.migration;
   const found = analysis.files.flatMap(({ sites }) => sites);
+  const uses = [...found, ...analysis.files.flatMap(({ unasked }) => unasked)];
   const besideOutside = createFakesOutside(options);
   const rewritable = found.filter(({ rewrite }) => rewrite.outcome.status === 'rewritten');
   if (client === 'keep') {
     const left = new Map<SiteRewrite, string>();
-    const stays = createLoneFakes(found, left, analysis.mayLoad);
+    const stays = createLoneFakes(uses, left, analysis.mayLoad);
     for (const draft of rewritable) {
       const reason = stays(draft.rewrite) ?? besideOutside(draft);
       if (reason !== undefined) left.set(draft.rewrite, reason);
@@ -103,7 +104,7 @@ export async function decide(options: DecideOptions): Promise<Decided> {
     const migrated = together(scan.packages.all, starts, links);
     const switching = new Set([...migrated].filter((owner) => takers.has(owner) && !fixed.has(owner)));
     const doors = createDoors(options, takers, fixed, switching, fakedOutside);
-    const stays = createLoneFakes(found, left, analysis.mayLoad);
+    const stays = createLoneFakes(uses, left, analysis.mayLoad);
     const waiting = new Map<SiteRewrite | RenamedUse, string>();
     for (const { rewrite, file, beside } of asking) {
       const reason = left.get(rewrite) ?? doors.closed(rewrite.doors, file) ?? stays(rewrite) ?? beside;

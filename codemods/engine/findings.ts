@@ -72,6 +72,7 @@ export async function findingsOf(
   const analysis = await analyse({
     ...setting,
     transforms: transforms.filter(({ rule }) => rules.has(rule)),
+    otherTransforms: transforms.filter(({ rule }) => !rules.has(rule)),
     scan: tree,
     selected,
     assumeClients: new Set(options.assumeClients),

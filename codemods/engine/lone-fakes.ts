@@ -1,7 +1,12 @@
 import { append } from '../resolve/append';
 import type { Door } from '../resolve/verdict';
-import type { SiteRewrite } from '../rewrite/rewritten-file';
-import type { SiteDraft } from './site';
+import type { SiteRole } from '../rewrite/site-role';
+
+/** A use of a client, as far as fakes are concerned. */
+export interface PlacedUse {
+  site: { file: string; line: number; rule: string };
+  rewrite: { role: SiteRole | undefined; outcome: { status: string }; doors: readonly Door[] };
+}
 
 /** The reason why a site keeps its legacy name because of a fake, if it does. */
 export type LoneFakes = (rewrite: object) => string | undefined;
@@ -16,13 +21,13 @@ export type LoneFakes = (rewrite: object) => string | undefined;
  * @param mayLoad whether imports may lead from one file to another
  */
 export function createLoneFakes(
-  sites: readonly SiteDraft[],
-  left: { has(rewrite: SiteRewrite): boolean },
+  sites: readonly PlacedUse[],
+  left: { has(rewrite: object): boolean },
   mayLoad: (file: string, other: string) => boolean,
 ): LoneFakes {
   const fakes = sites.filter(({ rewrite }) => rewrite.role === 'fake');
   if (fakes.length === 0) return () => undefined;
-  const isRenamed = ({ rewrite }: SiteDraft) => rewrite.outcome.status === 'rewritten' && !left.has(rewrite);
+  const isRenamed = ({ rewrite }: PlacedUse) => rewrite.outcome.status === 'rewritten' && !left.has(rewrite);
   const calls = sites.filter(({ rewrite }) => rewrite.role !== 'fake');
   const open = indexed(calls.filter((call) => !isRenamed(call)));
   const renamed = indexed(calls.filter(isRenamed));
@@ -46,7 +51,7 @@ export function createLoneFakes(
   for (const fake of fakes) {
     if (fake.rewrite.outcome.status !== 'review' || fake.rewrite.doors.length > 0) continue;
     const own = fake.site.file;
-    const areLoadedTogether = ({ site: { file } }: SiteDraft) =>
+    const areLoadedTogether = ({ site: { file } }: PlacedUse) =>
       file === own || mayLoad(own, file) || mayLoad(file, own);
     for (const call of calls) {
       if (!isRenamed(call) || !mayReach(call, fake) || !areLoadedTogether(call)) continue;
@@ -59,20 +64,20 @@ export function createLoneFakes(
   return (rewrite) => reasons.get(rewrite);
 }
 
-const placeOf = ({ site: { file, line } }: SiteDraft) => `${file}:${line}`;
+const placeOf = ({ site: { file, line } }: PlacedUse) => `${file}:${line}`;
 
 interface CallsBy {
   /** The first call of a fake's method on its client in the fake's file; a client of unknown origin may be any of them. */
-  inFileOf(fake: SiteDraft): SiteDraft | undefined;
+  inFileOf(fake: PlacedUse): PlacedUse | undefined;
   /** All such calls. */
-  allInFileOf(fake: SiteDraft): SiteDraft[];
+  allInFileOf(fake: PlacedUse): PlacedUse[];
   /** A call of a fake's method on its client, in any file. */
-  onClientOf(fake: SiteDraft): SiteDraft | undefined;
+  onClientOf(fake: PlacedUse): PlacedUse | undefined;
 }
 
-function indexed(calls: readonly SiteDraft[]): CallsBy {
-  const byFile = new Map<string, SiteDraft[]>();
-  const byDoor = new Map<string, SiteDraft>();
+function indexed(calls: readonly PlacedUse[]): CallsBy {
+  const byFile = new Map<string, PlacedUse[]>();
+  const byDoor = new Map<string, PlacedUse>();
   for (const call of calls) {
     append(byFile, call.site.file, call);
     for (const door of call.rewrite.doors) {
@@ -94,10 +99,10 @@ function indexed(calls: readonly SiteDraft[]): CallsBy {
 }
 
 const ANY = '*';
-const methodOf = ({ rewrite, site }: SiteDraft) => (rewrite.role === 'any-call' ? ANY : site.rule);
+const methodOf = ({ rewrite, site }: PlacedUse) => (rewrite.role === 'any-call' ? ANY : site.rule);
 const keyOf = ({ file, start }: Door) => `${file}:${start}`;
 
-function mayReach(call: SiteDraft, fake: SiteDraft): boolean {
+function mayReach(call: PlacedUse, fake: PlacedUse): boolean {
   if (methodOf(call) !== ANY && call.site.rule !== fake.site.rule) return false;
   const [ofCall, ofFake] = [call.rewrite.doors, fake.rewrite.doors].map((doors) => doors.map(keyOf)) as [
     string[],

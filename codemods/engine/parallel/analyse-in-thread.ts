@@ -18,10 +18,12 @@ export async function analyseInThread(
 ): Promise<void> {
   const { root } = data;
   const scanned = candidates.map((candidate) => candidateOf(root, candidate, disk));
+  const transforms = await transformsOf(migration);
   const options = {
     ...data,
     migration,
-    transforms: (await transformsOf(migration)).filter(({ rule }) => rules.includes(rule)),
+    transforms: transforms.filter(({ rule }) => rules.includes(rule)),
+    otherTransforms: transforms.filter(({ rule }) => !rules.includes(rule)),
     fileSystem: disk,
     answers: answerBook(data.answers),
     parsers: await loadParsers(scanned),

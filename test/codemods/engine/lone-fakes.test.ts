@@ -126,3 +126,22 @@ test('a fake keeps its name, too, where the imports of the SDK stay', async () =
   const { report } = await tree.migrate({ mode: 'write', client: 'keep' });
   expect(report.summary).toMatchObject({ rewritten: 0, review: 2 });
 });
+
+test.each([
+  ['a computed name', client, service],
+  [
+    'a client that is handed to code out of sight',
+    `${client}require('audit').watch(module.exports.cards);\n`,
+    '',
+  ],
+])('a fake keeps its name beside %s, although only its own rule is asked for', async (_, made, used) => {
+  const tree = treeOf({
+    'package.json': packageJson.replace('"1"', '"1", "audit": "1"'),
+    'client.js': made,
+    'service.js': used,
+    'service.test.js': suite(fakes[0]!),
+  });
+  const { report } = await tree.migrate({ mode: 'write', rules: ['freeze-to-lock'] });
+  expect(tree.read('service.test.js')).toContain(fakes[0]);
+  expect(report.sites).toMatchObject([{ rule: 'freeze-to-lock', status: 'review' }]);
+});
