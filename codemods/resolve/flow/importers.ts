@@ -10,8 +10,8 @@ export type ImportUse =
   | { kind: 'name'; node: ts.Identifier; keys: readonly string[] }
   /** One member of it is bound to a name: `import { a }` of `module.exports = { a }`. */
   | { kind: 'member'; node: ts.Identifier; member: string }
-  /** Another module exports it again. */
-  | { kind: 'module'; node: ts.SourceFile; name: string };
+  /** Another module exports it again, or an object from which the keys lead to it: `export * as a`. */
+  | { kind: 'module'; node: ts.SourceFile; name: string; keys: readonly string[] };
 
 /**
  * All imports of a file's export in the files in sight.
@@ -61,12 +61,19 @@ function reexported(
   importer: ts.SourceFile,
   name: string | undefined,
 ): ImportUse[] {
-  if (!exportClause) return name === undefined ? [] : [{ kind: 'module', node: importer, name }];
+  if (!exportClause) return name === undefined ? [] : [{ kind: 'module', node: importer, name, keys: [] }];
   if (ts.isNamespaceExport(exportClause))
-    return [{ kind: 'module', node: importer, name: exportClause.name.text }];
+    return [
+      {
+        kind: 'module',
+        node: importer,
+        name: exportClause.name.text,
+        keys: name === undefined ? [] : [name],
+      },
+    ];
   return exportClause.elements.flatMap((element): ImportUse[] =>
     (element.propertyName ?? element.name).text === name
-      ? [{ kind: 'module', node: importer, name: element.name.text }]
+      ? [{ kind: 'module', node: importer, name: element.name.text, keys: [] }]
       : [],
   );
 }

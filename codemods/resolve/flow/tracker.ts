@@ -174,7 +174,7 @@ export class Tracker {
     for (const use of importersOf(this.flow, source, name)) {
       if (use.kind === 'value') this.follow(use.node, [...use.keys, ...path]);
       else if (use.kind === 'name') this.trackBound(use.node, [...use.keys, ...path]);
-      else if (use.kind === 'module') this.trackExport(use.node, use.name, path);
+      else if (use.kind === 'module') this.trackExport(use.node, use.name, [...use.keys, ...path]);
       else if (use.member === path[0]) this.trackBound(use.node, path.slice(1));
     }
   }

@@ -99,3 +99,22 @@ describe('an unknown receiver in a package without the SDK', () => {
     expect(sites).toEqual([]);
   });
 });
+
+describe('an entry hands on what it exports of another file', () => {
+  const registry =
+    "const held = {};\nexport const keep = (name, api) => {\n  held[name] = api;\n};\nexport const run = () => held['issuing'].freeze(1);\n";
+  test.each([
+    ["export * as part from './part.mjs';\n"],
+    ["import * as part from './part.mjs';\nexport { part };\n"],
+    ["import * as inner from './part.mjs';\nexport const part = inner;\n"],
+  ])('%s', async (entry) => {
+    const sites = await sitesIn({
+      'desk/main.mjs':
+        "import { Zentra } from '@zentra/sdk';\nimport { part } from 'guard';\npart.keep('issuing', new Zentra({}).cards);\npart.run();\n",
+      'guard/package.json': '{ "name": "guard", "private": true, "main": "index.mjs" }',
+      'guard/index.mjs': entry,
+      'guard/part.mjs': registry,
+    });
+    expect(sites).toEqual(['guard/part.mjs rewritten']);
+  });
+});
