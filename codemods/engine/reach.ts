@@ -1,3 +1,4 @@
+import { isTypeScript } from '../resolve/unit';
 import type { ImportGraph } from './import-graph';
 
 /** Files that one search may visit. Past that, the compiler is cheaper. */
@@ -30,4 +31,13 @@ export function createReach(
     for (const file of visited) apart.add(file);
     return false;
   };
+}
+
+/** Whether a file is JavaScript more than one import away from the SDK, so that its client comes as a value and not by a type. */
+export function getsValues(
+  file: string,
+  importsOf: ImportGraph,
+  mentions: Pick<ReadonlySet<string>, 'has'>,
+): boolean {
+  return !isTypeScript(file) && !mentions.has(file) && !importsOf(file).some((path) => mentions.has(path));
 }

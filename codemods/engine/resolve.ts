@@ -7,6 +7,7 @@ import type { Sdk } from '../resolve/sdk';
 import { isTypeScript } from '../resolve/unit';
 import { blaming } from './contained';
 import type { ImportGraph } from './import-graph';
+import { getsValues } from './reach';
 import type { WideningSight } from './sight';
 
 export interface ResolveOptions {
@@ -40,22 +41,26 @@ export interface ResolvedUnit {
 }
 
 /**
- * Resolves each occurrence. Most clients are at most one import away from the SDK, so the first program follows imports only into files
- * that mention it. The second program asks about the units that this leaves open, with the files on the way to the SDK. Further programs
+ * Resolves each occurrence. Most clients are at most one import away from the SDK, so the first program holds only the units that are, and
+ * follows imports only into files that mention it. The second program asks about the units that this leaves open, with the files on the way to the SDK. Further programs
  * ask about the remaining open units, with all their imports and with the files that call or fill what is open.
  */
 export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit> {
   const { mentions, roots, scope } = options;
   const resolved = new Map<string, ResolvedUnit>();
   let pending = roots;
-  const askNarrowly = (mayLoad: (file: string) => boolean) => {
-    if (pending.length === 0) return;
-    pending = ask(options, resolved, { units: pending, beside: [], mayLoad, isFinal: false, isNarrow: true });
-  };
+  const askNarrowly = (units: readonly string[], mayLoad: (file: string) => boolean) =>
+    units.length === 0
+      ? []
+      : ask(options, resolved, { units, beside: [], mayLoad, isFinal: false, isNarrow: true });
   if (scope === 'slice') {
-    askNarrowly((file) => mentions.has(file));
+    const isNear = (name: string) =>
+      isTypeScript(name) || !getsValues(options.sources.parsed(name)!.unit.file, options.imports, mentions);
+    const near = new Set(roots.filter(isNear));
+    const left = askNarrowly([...near], (file) => mentions.has(file));
+    pending = [...left, ...roots.filter((name) => !near.has(name))];
     const onTheWay = filesOnTheWay(pending, options);
-    askNarrowly((file) => mentions.has(file) || onTheWay.has(file));
+    pending = askNarrowly(pending, (file) => mentions.has(file) || onTheWay.has(file));
   }
   // No import leads to the callers of an open function: they are found by name, until no more files are asked for.
   const beside = new Set<string>();

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { analyseBatch, type BatchResult } from '../analyse-batch';
 import type { BatchContext } from '../batch-context';
 import { collectGarbage } from '../batches';
+import { getsValues } from '../reach';
 import type { Candidate } from '../scan/scan';
 import { candidateFacts } from '../scan/scan';
 import { fromPortable, type ThreadData, type ThreadMessage, takeNext } from './messages';
@@ -14,14 +15,16 @@ export interface ThreadOptions {
   count: number;
   /** Mebibytes of heap for each worker thread. If one needs more, it ends, and this thread takes over. */
   memory: number;
-  /** With fewer batches than this, worker threads take longer to start than they save. */
-  fewest?: number;
+  /** With fewer batches than this, worker threads take longer to start than they save; worked out from the files by default. */
+  fewest?: number | undefined;
   /** Whether this thread takes batches, too; true by default. */
   takesPart?: boolean;
 }
 
-/** Measured: a thread takes as long to load the compiler as to analyse one or two batches. */
+/** Measured: a thread takes as long to load the compiler as to analyse one or two batches whose files import the SDK. */
 const FEWEST = 4;
+/** Where most files get their clients as values, one batch takes several times as long. */
+const FEWEST_OF_VALUES = 2;
 
 type OnProgress = (done: number) => void;
 
@@ -62,7 +65,7 @@ export async function analysedInThreads(
     script,
     count,
     memory,
-    fewest = FEWEST,
+    fewest = mostlyGetValues(batches, context) ? FEWEST_OF_VALUES : FEWEST,
     takesPart = true,
     onProgress,
   }: ThreadOptions & { onProgress: OnProgress },
@@ -109,6 +112,17 @@ export async function analysedInThreads(
     await Promise.all(others.map((worker) => worker.terminate()));
   }
   return { results: [...batches.keys()].map((index) => results.get(index)!), crossings, outside };
+}
+
+/** Whether most files get their clients as values. */
+function mostlyGetValues(
+  batches: readonly (readonly Candidate[])[],
+  { root, imports, mentions }: BatchContext,
+): boolean {
+  const files = batches.flat();
+  return (
+    files.filter(({ file }) => getsValues(`${root}/${file}`, imports, mentions)).length * 2 > files.length
+  );
 }
 
 function threadData(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { generateTree } from '../../../../bench/generate/tree';
+import { generateUntyped } from '../../../../bench/generate/untyped';
 import type { MigrateInternals } from '../../../../codemods/engine/setting';
 import type { Report } from '../../../../codemods/report/report';
 import type { Tree } from '../migrated-tree';
@@ -31,4 +32,9 @@ export async function foundIn(tree: Tree, batchBytes: number | undefined, thread
 export function generated(files: number): Record<string, string> {
   const options = { files, seed: 7, legacyShare: 0.5, meanBytes: 900 };
   return Object.fromEntries([...generateTree(options)].map(({ file, text }) => [file, text]));
+}
+
+/** An application whose files all get their client as a value. */
+export function generatedUntyped(files: number): Record<string, string> {
+  return Object.fromEntries([...generateUntyped({ files, seed: 7 })].map(({ file, text }) => [file, text]));
 }
