@@ -1,13 +1,16 @@
 import { resolve } from 'node:path';
+import type ts from 'typescript';
+import { createLoneFakes, type PlacedUse } from '../../engine/lone-fakes';
 import { switchTargetOf } from '../../engine/migration';
 import { moduleNamePattern } from '../../resolve/escapes';
-import { createOccurrenceFinder } from '../../resolve/occurrences';
+import { createOccurrenceFinder, type Occurrence } from '../../resolve/occurrences';
 import { createProgram, createSources } from '../../resolve/program';
 import type { Unit } from '../../resolve/unit';
 import { draftsOf } from '../../rewrite/drafts';
 import { applyEdits } from '../../rewrite/edits';
 import { lineTable } from '../../rewrite/lines';
 import { behindHeldImports, rewrittenFile, type SiteRewrite } from '../../rewrite/rewritten-file';
+import { roleOf } from '../../rewrite/site-role';
 import type { Transform } from '../../rewrite/transform';
 import { zentra } from '..';
 import { COMPAT_MODULE, SDK_MODULE } from '../names';
@@ -74,20 +77,65 @@ export function standalone(transform: Transform): StandaloneTransform {
     const context = { checker: resolution.checker, clientOptions: new Set(clientOptions) };
     const drafts = draftsOf(unit, source, occurrences, [transform], context);
     const lines = lineTable(text);
-    for (const { anchor, outcome } of drafts) {
-      if (outcome.status !== 'review') continue;
-      const { line, column } = lines.positionOf(anchor.getStart(source));
-      report?.(`${line}:${column} ${outcome.reason}`);
-    }
-    const isRewritten = drafts.some(({ outcome }) => outcome.status === 'rewritten');
+    const tell = (node: ts.Node, reason: string) => {
+      const { line, column } = lines.positionOf(node.getStart(source));
+      report?.(`${line}:${column} ${reason}`);
+    };
+    for (const { anchor, outcome } of drafts) if (outcome.status === 'review') tell(anchor, outcome.reason);
     const rewritten = rewrittenFile(text, [{ unit, source, drafts }], {
       target: switchTargetOf(zentra),
       packageIsEsm: false,
       takenElsewhere: () => new Set(),
     });
+    const inReport = drafts.filter(({ outcome }) => outcome.status !== 'advice');
+    const lineOf = (node: ts.Node) => lines.positionOf(node.getStart(source)).line;
+    const sites = rewritten.sites.map((rewrite, index) => {
+      const { rule, anchor } = inReport[index]!;
+      return { anchor, rewrite, site: { file: path, rule, line: lineOf(anchor) } };
+    });
+    const lone = loneFakes(sites, anyCallsOf(occurrences, path, lineOf));
+    for (const { anchor, rewrite } of sites) if (lone.has(rewrite)) tell(anchor, lone.get(rewrite)!);
+    const isRewritten = sites.some(
+      ({ rewrite }) => rewrite.outcome.status === 'rewritten' && !lone.has(rewrite),
+    );
     const sdkBecomesCompat = isRewritten && client !== 'keep';
-    const left = sdkBecomesCompat ? behindHeldImports(rewritten) : new Map<SiteRewrite, string>();
+    const left = new Map([...(sdkBecomesCompat ? behindHeldImports(rewritten) : []), ...lone]);
     const result = applyEdits(text, rewritten.edits({ sdkBecomesCompat, left }));
     return result === text ? undefined : result;
   };
+}
+
+/** Calls that may be any method's. They are another rule's sites, but a fake waits for them. */
+function anyCallsOf(
+  occurrences: readonly Occurrence[],
+  file: string,
+  lineOf: (node: ts.Node) => number,
+): PlacedUse[] {
+  return occurrences.flatMap((occurrence) => {
+    if (roleOf(occurrence) !== 'any-call' || !('name' in occurrence)) return [];
+    const { name, verdict } = occurrence;
+    return [
+      {
+        site: { file, rule: '', line: lineOf(name) },
+        rewrite: { role: 'any-call', outcome: { status: 'review' }, doors: verdict.doors },
+      },
+    ];
+  });
+}
+
+/** The sites that keep their names because of fakes, with the reasons. Sites that wait may make others wait. */
+function loneFakes(
+  sites: readonly (PlacedUse & { rewrite: SiteRewrite })[],
+  anyCalls: readonly PlacedUse[],
+): Map<SiteRewrite, string> {
+  const left = new Map<SiteRewrite, string>();
+  for (let before = -1; before < left.size; ) {
+    before = left.size;
+    const stays = createLoneFakes([...sites, ...anyCalls], left, () => false);
+    for (const { rewrite } of sites) {
+      const reason = rewrite.outcome.status === 'rewritten' ? stays(rewrite) : undefined;
+      if (reason !== undefined && !left.has(rewrite)) left.set(rewrite, reason);
+    }
+  }
+  return left;
 }

@@ -65,3 +65,11 @@ test('what does not concern the rule is left alone', () => {
   const source = `${client}zentra.cards.terminate('c');\nObject.freeze({});\n`;
   expect(shift('freeze-to-lock', source).after).toBe(source);
 });
+
+test('a spy keeps its name beside a call whose name the run computes', () => {
+  const spied = `${client}jest.spyOn(zentra.cards, 'freeze');\nzentra.cards[name]('c');\n`;
+  const { after, output } = shift('freeze-to-lock', spied);
+  expect(after).toContain("jest.spyOn(zentra.cards, 'freeze')");
+  expect(after).toContain("from '@zentra/sdk'");
+  expect(output).toContain('may call this method by its legacy name');
+});
