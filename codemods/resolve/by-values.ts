@@ -52,8 +52,8 @@ export function verdictByValues(
     if (flow.namespaces.isIncomplete && !isFinal) return verdict('unloaded');
     return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
   };
-  if (!isNamed && isComputed(subject) && !flow.namespaces.mayBe(subject)) return foreign();
-  let answer = askFlow(flow, subject, method, isNamed ? undefined : FEW_QUESTIONS);
+  const few = isComputed(subject) ? FEW_OF_COMPUTED : FEW_QUESTIONS;
+  let answer = askFlow(flow, subject, method, isNamed ? undefined : few);
   if (!isNamed && answer.isBounded) {
     if (!flow.namespaces.mayBe(subject)) return foreign();
     answer = askFlow(flow, subject, method);
@@ -70,6 +70,8 @@ export function verdictByValues(
  * a namespace that is kept under another name may lead to it.
  */
 const FEW_QUESTIONS = 2_000;
+/** `x[name]()` is more common than a legacy method's name, so a question about its receiver may cost less. */
+const FEW_OF_COMPUTED = 100;
 
 /** The verdict on a receiver whose type says `elsewhere`, if a client's values flow to it behind that type. */
 function partlyBehind(behind: Flow, subject: Subject, method: string, isFinal: boolean): Verdict | undefined {

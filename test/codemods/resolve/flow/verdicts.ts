@@ -57,4 +57,36 @@ export function expectVerdicts(files: Readonly<Record<string, string>>, options?
   );
   const found = usesIn(files, options).map(({ place, verdict }) => `${place} ${verdict.origin}`);
   expect([...new Set(found)].sort()).toEqual(expected.sort());
+  expectComputed(files, options);
 }
+
+/** Expects that the namespace is found where it takes the ways of the client, and a name that the run computes is called on it. */
+function expectComputed(files: Readonly<Record<string, string>>, options: UsesOptions = {}): void {
+  // An instance of a class that inherits from the client is a client, and nothing makes a namespace of it.
+  if (Object.values(files).some((text) => text.includes('util.inherits('))) return;
+  const rewritten = Object.fromEntries(
+    Object.entries(files).map(([file, text]) => [file, withComputedNames(text)]),
+  );
+  const lines = Object.entries(rewritten).flatMap(([file, text]) =>
+    text
+      .split('\n')
+      .flatMap((line, index) => (line.includes(COMPUTED) ? [{ place: `${file}:${index + 1}`, line }] : [])),
+  );
+  const expected = lines.filter(({ line }) => /^(?:sdk|partly)$/.test(MARK.exec(line)?.[1] ?? ''));
+  const foreign = lines.filter(({ line }) => /^elsewhere$/.test(MARK.exec(line)?.[1] ?? 'elsewhere'));
+  const found = new Set(usesIn(rewritten, options).map(({ place }) => place));
+  expect(expected.filter(({ place }) => !found.has(place))).toEqual([]);
+  expect(foreign.filter(({ place }) => found.has(place))).toEqual([]);
+}
+
+const COMPUTED = '[run.name](';
+
+/** The client's namespace in place of the client, and calls of names that the run computes in place of legacy calls. */
+const withComputedNames = (text: string): string =>
+  text
+    .replace(
+      /\bnew ((?:\w+\.)?(?:Zentra|default)|\(require\('@zentra\/sdk'\)\.Zentra\))\(([^()]*)\)/g,
+      '(new $1($2).cards)',
+    )
+    .replace(/(: |import\('@zentra\/sdk'\)\.)Zentra\b/g, "$1Zentra['cards']")
+    .replace(/\.cards\??\.(?:freeze|unfreeze|terminate)\(/g, COMPUTED);
