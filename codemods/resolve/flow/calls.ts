@@ -69,7 +69,8 @@ export function callResult(flow: Flow, target: FlowObject, site: CallSite, at: t
     case 'open':
       if (isOfVue(target) && ts.isCallExpression(at) && (makesReference(at) || isHandOn(at)))
         return foreignResult(flow, at, site);
-      return openResult(flow, target, at);
+      // The package of `_.extend({}, client)` may be missing. Its name still says what it does, if not for certain.
+      return union([mixedResult(at, site), openResult(flow, target, at)]);
     default:
       return objects({ kind: 'plain', at });
   }
@@ -113,9 +114,8 @@ function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objec
   if (isBindOfLibrary(at)) return boundObjects(flow, at, site);
   if (calledName(at) === 'promisify' && isOwnFunction(site.argument(0)))
     return objects({ kind: 'made', node: at, by: 'promisify' });
-  if (MIXERS.has(calledName(at) ?? '') && at.arguments.length > 1) {
-    return union(at.arguments.map((_, index) => site.argument(index)));
-  }
+  const mixed = mixedResult(at, site);
+  if (mixed.size > 0) return mixed;
   const mentions = at.arguments.some(
     (argument) => ts.isStringLiteralLike(argument) && flow.resolution.sdk.mention.test(argument.text),
   );
@@ -124,6 +124,12 @@ function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objec
   if (mentions || carries || handsBack(at.expression) || asksContainer(at) || flow.isMadeFor(at))
     return objects(flow.open(at, `what ${name}() gives is its package's to say`));
   return objects({ kind: 'made', node: at, by: 'package' });
+}
+
+/** `_.extend({}, client)`. */
+function mixedResult(at: ts.Node, site: CallSite): Objects {
+  const isMixing = ts.isCallExpression(at) && MIXERS.has(calledName(at) ?? '') && at.arguments.length > 1;
+  return isMixing ? union(at.arguments.map((_, index) => site.argument(index))) : NOTHING;
 }
 
 /** `_.bind(fn, self, …)`. */

@@ -284,6 +284,12 @@ const stores: readonly Form[] = [
     },
   ],
   [
+    'the result of a mixing function of a module that is missing',
+    {
+      'a.js': `${client}const own = require('./missing').extend({}, zentra.cards);\nown.freeze(1); //: unknown\nrequire('./missing').assign({}, { zentra }).zentra.cards.freeze(1); //: unknown\nconst opts = require('./missing').assign({}, { a: { freeze() {} } });\nopts.a.freeze(1); //: elsewhere`,
+    },
+  ],
+  [
     'the members that a library puts together',
     {
       'a.js': `${client}const _ = require('lodash');\nconst a = _.assign({}, { zentra });\na.zentra.cards.freeze(1); //: sdk\nconst b = _.merge({}, { zentra: { cards: { freeze() {} } } });\nb.zentra.cards.freeze(1); //: elsewhere`,
