@@ -1,7 +1,9 @@
 import ts from 'typescript';
 import type { Context } from './context';
+import { namesIn } from './flow/names';
+import { destructuredFrom } from './patterns';
 import { verdictOnReceiver } from './receivers';
-import { isCalled } from './syntax';
+import { isAssignment, isWrapper } from './syntax';
 import { isUntyped } from './untyped';
 import { type Verdict, verdict } from './verdict';
 import type { Vocabulary } from './vocabulary';
@@ -13,10 +15,15 @@ export function verdictOnDynamic(name: ts.Expression, member: ComputedMember, co
   const { checker, origins, vocabulary } = context;
   if (!mayNameLegacy(checker.getTypeAtLocation(name), vocabulary)) return verdict('elsewhere');
   if (ts.isBindingElement(member)) {
-    const type = checker.getTypeAtLocation(member.parent);
-    return verdict(
-      isUntyped(type) ? 'elsewhere' : origins.ofMember(checker.getPropertyOfType(type, vocabulary.anyMethod)),
-    );
+    const { parent: pattern } = member;
+    const type = checker.getTypeAtLocation(pattern);
+    if (!isUntyped(type)) {
+      return verdict(origins.ofMember(checker.getPropertyOfType(type, vocabulary.anyMethod)));
+    }
+    const source = ts.isObjectBindingPattern(pattern) ? destructuredFrom(pattern) : undefined;
+    return source && isNameCalled(member.name)
+      ? verdictOnReceiver(source, vocabulary.anyMethod, context)
+      : verdict('elsewhere');
   }
   const receiver = member.expression;
   const typed = !isUntyped(checker.getTypeAtLocation(receiver));
@@ -24,6 +31,47 @@ export function verdictOnDynamic(name: ts.Expression, member: ComputedMember, co
   if (!typed && !isCalled(member)) return verdict('elsewhere');
   return verdictOnReceiver(receiver, vocabulary.anyMethod, context);
 }
+
+/** Whether a member is called at once, or under the name that it is kept in. */
+function isCalled(member: ts.ElementAccessExpression): boolean {
+  const at = withAlternatives(member);
+  const { parent } = at;
+  if (isInvoked(member)) return true;
+  if (ts.isVariableDeclaration(parent)) return isNameCalled(parent.name);
+  return isAssignment(parent) && parent.right === at && isNameCalled(parent.left);
+}
+
+/** `f()`, `(f || other)()`, `f.call(self)` and `Reflect.apply(f, self, [])`. */
+function isInvoked(node: ts.Expression): boolean {
+  const at = withAlternatives(node);
+  const { parent } = at;
+  if (ts.isPropertyAccessExpression(parent)) return /^(?:call|apply|bind)$/.test(parent.name.text);
+  if (!ts.isCallExpression(parent)) return false;
+  return parent.expression === at || parent.expression.getText() === 'Reflect.apply';
+}
+
+/** The outermost expression that may have the value of a node: `a` of `(a || b)`, `a ?? b` and `c ? a : b`. */
+function withAlternatives(node: ts.Expression): ts.Expression {
+  let at = node;
+  for (;;) {
+    const { parent } = at;
+    const isValue =
+      isWrapper(parent) ||
+      isChoice(parent) ||
+      (ts.isConditionalExpression(parent) && parent.condition !== at);
+    if (!isValue) return at;
+    at = parent;
+  }
+}
+
+const isChoice = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) &&
+  (node.operatorToken.kind === ts.SyntaxKind.BarBarToken ||
+    node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken);
+
+/** Whether a file calls something by a name. */
+const isNameCalled = (name: ts.Node): boolean =>
+  ts.isIdentifier(name) && namesIn(name.getSourceFile()).identifiers(name.text).some(isInvoked);
 
 /** Whether the type of a computed name allows the name of a legacy method. */
 function mayNameLegacy(type: ts.Type, vocabulary: Vocabulary): boolean {

@@ -63,12 +63,6 @@ export function lastName(node: ts.Expression): string | undefined {
   return memberName(inner);
 }
 
-export function isCalled(node: ts.Expression): boolean {
-  let at: ts.Expression = node;
-  while (ts.isParenthesizedExpression(at.parent) || ts.isNonNullExpression(at.parent)) at = at.parent;
-  return ts.isCallExpression(at.parent) && at.parent.expression === at;
-}
-
 /** `null`, `undefined`, `void 0`: the value of a variable before its first assignment. */
 export function isNothing(node: ts.Expression): boolean {
   return (

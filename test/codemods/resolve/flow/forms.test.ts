@@ -284,6 +284,26 @@ const stores: readonly Form[] = [
     },
   ],
   [
+    'a computed method that is called otherwise than at once',
+    {
+      'a.js': `${client}function go(deps, run, own) {
+  deps.api[run.name].call(deps.api, 1); //: sdk
+  (deps.api[run.name] || run.noop)(2); //: sdk
+  const f = deps.api[run.name]; //: sdk
+  f.apply(deps.api, [3]);
+  const { [run.name]: g } = deps.api; //: sdk
+  g(4);
+  let h;
+  h = run.on ? deps.api[run.name].bind(deps.api) : run.noop; //: sdk
+  Reflect.apply(deps.api[run.name], deps.api, [5]); //: sdk
+  const data = deps.api[run.name];
+  const { [run.name]: left, ...others } = deps.api;
+  return [h, data, left, others, (own.list[run.name] || run.noop)(6)];
+}
+go({ api: zentra.cards }, {}, { list: [] });`,
+    },
+  ],
+  [
     'the result of a mixing function of a module that is missing',
     {
       'a.js': `${client}const own = require('./missing').extend({}, zentra.cards);\nown.freeze(1); //: unknown\nrequire('./missing').assign({}, { zentra }).zentra.cards.freeze(1); //: unknown\nconst opts = require('./missing').assign({}, { a: { freeze() {} } });\nopts.a.freeze(1); //: elsewhere`,
