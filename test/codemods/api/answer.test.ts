@@ -252,14 +252,13 @@ test('uses that wait for a client out of reach are one question, and may stay', 
   expect((await migrate({ ...options, mode: 'check' })).remaining.sites).toEqual([]);
 });
 
-test('a use in a manual mock that waits for its client is accepted, and the mock is moved without a TODO line', async () => {
+test('a use in a manual mock that waits for its client is accepted, and the mock stays with the imports that it serves', async () => {
   const mock =
     "const { client } = require('../../../b/client');\nexports.Zentra = class { cards = { block: () => client.cards.freeze('c') }; };\n";
   const tree = treeOf({
     'package.json': '{ "private": true, "workspaces": ["a", "b"] }',
     'a/package.json': '{ "name": "a", "dependencies": { "@zentra/sdk": "^1.4.0" } }',
     'a/svc.js': "exports.make = (key) => new (require('@zentra/sdk').Zentra)({ secretKey: key });\n",
-    'a/use.js': "exports.use = () => require('./svc').make('k').cards.unfreeze('c');\n",
     'a/__mocks__/@zentra/sdk.js': mock,
     'b/package.json': '{ "name": "b", "dependencies": { "@zentra/sdk": "^1.4.0" } }',
     'b/client.js': "exports.client = new (require('@zentra/sdk').Zentra)({ secretKey: 'k' });\n",
@@ -268,7 +267,25 @@ test('a use in a manual mock that waits for its client is accepted, and the mock
   const { questions } = await migrate({ ...options, mode: 'dry-run' });
   const { id } = questions.find(({ about }) => about === 'waiting')!;
   await answer({ ...options, answers: [{ id, choice: 'accept', reason: 'b is next week' }] });
-  expect(tree.read('a/__mocks__/zentra-compat.js')).toBe(mock.replace('../../../b', '../../b'));
+  expect(tree.read('a/__mocks__/@zentra/sdk.js')).toBe(mock);
+  expect(tree.read('a/svc.js')).toContain("require('@zentra/sdk')");
+});
+
+test('an accepted use in a manual mock moves with the mock, without a TODO line', async () => {
+  const mock =
+    "const client = require('../../svc').make('k');\nexports.Zentra = class { cards = { act: (name) => client.cards[name]('c') }; };\n";
+  const tree = treeOf({
+    'package.json': manifest,
+    'svc.js': "exports.make = (key) => new (require('@zentra/sdk').Zentra)({ secretKey: key });\n",
+    'use.js': "exports.use = () => require('./svc').make('k').cards.unfreeze('c');\n",
+    '__mocks__/@zentra/sdk.js': mock,
+  });
+  const { id } = await onlyQuestion(tree.root);
+  await answer({
+    root: tree.root,
+    answers: [{ id, choice: 'accept', reason: 'the router knows lock only' }],
+  });
+  expect(tree.read('__mocks__/zentra-compat.js')).toBe(mock.replace('../../svc', '../svc'));
 });
 
 test('a blind spot is accepted with a reason, until its file changes', async () => {
