@@ -1,4 +1,5 @@
 import { DisjointSets } from '../resolve/disjoint-sets';
+import { firstTime } from '../resolve/once-each';
 import type { ImportGraph } from './import-graph';
 
 export interface ConnectedPackagesOptions {
@@ -31,35 +32,19 @@ export function createConnectedPackages({
   imports,
   packageOf,
 }: ConnectedPackagesOptions): ConnectedPackages {
-  let known: DisjointSets<string> | undefined;
-  const joined = () => {
-    known ??= joinedBy(files, imports, packageOf);
-    return known;
-  };
+  const joined = firstTime(() => joinedBy(files, imports, packageOf));
   const reachedFrom: ConnectedPackages['reachedFrom'] = (sources) => {
     const own = new Set(sources.map(packageOf));
-    let leaders: ReadonlySet<string> | undefined;
+    const leaders = firstTime(() => new Set(Array.from(own, (each) => joined().leaderOf(each))));
     return (file) => {
       const folder = packageOf(file);
       if (own.size === 0 || own.has(folder)) return own.size > 0;
-      leaders ??= new Set(Array.from(own, (each) => joined().leaderOf(each)));
-      return leaders.has(joined().leaderOf(folder));
+      return leaders().has(joined().leaderOf(folder));
     };
   };
-  let inReach: ((file: string) => boolean) | undefined;
-  const isReached = (file: string): boolean => {
-    inReach ??= reachedFrom(files.filter(usesSdk));
-    return inReach(file);
-  };
-  let reached: readonly string[] | undefined;
-  return {
-    reachedFrom,
-    isReached,
-    reached() {
-      reached ??= files.filter(isReached);
-      return reached;
-    },
-  };
+  const fromUsers = firstTime(() => reachedFrom(files.filter(usesSdk)));
+  const isReached = (file: string): boolean => fromUsers()(file);
+  return { reachedFrom, isReached, reached: firstTime(() => files.filter(isReached)) };
 }
 
 function joinedBy(

@@ -1,8 +1,7 @@
 import { escapable } from '../resolve/escapes';
-import { onceEach } from '../resolve/once-each';
+import { firstTime, onceEach } from '../resolve/once-each';
 import type { DecideOptions } from './decide';
 import { kindOf } from './scan/file-facts';
-import type { Candidate } from './scan/scan';
 import { isPage } from './scan/units';
 import type { SiteDraft } from './site';
 
@@ -19,7 +18,7 @@ export function createFakesOutside({
 }: Pick<DecideOptions, 'migration' | 'scan' | 'selected' | 'analysis'>): (
   draft: SiteDraft,
 ) => string | undefined {
-  const outside = onceEach((_: 'files') =>
+  const outside = firstTime(() =>
     scan.candidates
       .filter(({ file }) => !selected.has(file) && kindOf(file) === 'source' && !isPage(file))
       .filter(analysis.mayUseClient),
@@ -27,7 +26,7 @@ export function createFakesOutside({
   const legacyOf = new Map(sdk.methods.map(({ id, legacy }) => [id, legacy]));
   const first = onceEach((pattern: string) => {
     const matching = new RegExp(pattern);
-    return outside('files').find(({ bytes }: Candidate) => matching.test(bytes.toString('latin1')))?.file;
+    return outside().find(({ bytes }) => matching.test(bytes.toString('latin1')))?.file;
   });
   return ({ site: { rule }, rewrite: { role } }) => {
     const legacy = legacyOf.get(rule);

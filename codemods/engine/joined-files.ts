@@ -1,5 +1,6 @@
+import { append } from '../resolve/append';
 import { DisjointSets } from '../resolve/disjoint-sets';
-import { onceEach } from '../resolve/once-each';
+import { firstTime } from '../resolve/once-each';
 import type { ConnectedPackagesOptions } from './connected-packages';
 
 export interface JoinedFilesOptions extends ConnectedPackagesOptions {
@@ -18,24 +19,22 @@ export function createJoinedFiles({
   packageOf,
   read,
 }: JoinedFilesOptions): (file: string) => boolean {
-  let known: DisjointSets<string> | undefined;
-  return (file) => {
-    if (usesSdk(file)) return true;
-    known ??= joinedFiles();
-    return known.leaderOf(file) === known.leaderOf(USERS);
-  };
+  const joined = firstTime(joinedFiles);
+  return (file) => usesSdk(file) || joined().leaderOf(file) === joined().leaderOf(USERS);
 
   function joinedFiles(): DisjointSets<string> {
-    const joined = new DisjointSets<string>();
-    const loads = onceEach((folder: string) =>
-      files.some((file) => packageOf(file) === folder && COMPUTED_LOAD.test(read(file))),
-    );
+    const sets = new DisjointSets<string>();
+    const others = new Map<string, string[]>();
     for (const file of files) {
-      for (const target of imports(file)) joined.join(file, target);
-      if (usesSdk(file)) joined.join(USERS, file);
-      else if (loads(packageOf(file))) joined.join(folderKey(packageOf(file)), file);
+      for (const target of imports(file)) sets.join(file, target);
+      if (usesSdk(file)) sets.join(USERS, file);
+      else append(others, packageOf(file), file);
     }
-    return joined;
+    for (const [folder, own] of others) {
+      if (own.some((file) => COMPUTED_LOAD.test(read(file))))
+        for (const file of own) sets.join(folderKey(folder), file);
+    }
+    return sets;
   }
 }
 

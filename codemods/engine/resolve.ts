@@ -42,8 +42,9 @@ export interface ResolvedUnit {
 
 /**
  * Resolves each occurrence. Most clients are at most one import away from the SDK, so the first program holds only the units that are, and
- * follows imports only into files that mention it. The second program asks about the units that this leaves open, with the files on the way to the SDK. Further programs
- * ask about the remaining open units, with all their imports and with the files that call or fill what is open.
+ * follows imports only into files that mention it. The second program asks about the units that this leaves open, with the files on the
+ * way to the SDK. Further programs ask about the remaining open units, with all their imports and with the files that call or fill what is
+ * open.
  */
 export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit> {
   const { mentions, roots, scope } = options;

@@ -3,7 +3,7 @@ import type { Context } from './context';
 import { namesIn } from './flow/names';
 import { destructuredFrom } from './patterns';
 import { verdictOnReceiver } from './receivers';
-import { isAssignment, isWrapper } from './syntax';
+import { isAssignment, passesOn } from './syntax';
 import { isUntyped } from './untyped';
 import { type Verdict, verdict } from './verdict';
 import type { Vocabulary } from './vocabulary';
@@ -34,40 +34,27 @@ export function verdictOnDynamic(name: ts.Expression, member: ComputedMember, co
 
 /** Whether a member is called at once, or under the name that it is kept in. */
 function isCalled(member: ts.ElementAccessExpression): boolean {
-  const at = withAlternatives(member);
-  const { parent } = at;
   if (isInvoked(member)) return true;
+  const at = passedOn(member);
+  const { parent } = at;
   if (ts.isVariableDeclaration(parent)) return isNameCalled(parent.name);
   return isAssignment(parent) && parent.right === at && isNameCalled(parent.left);
 }
 
 /** `f()`, `(f || other)()`, `f.call(self)` and `Reflect.apply(f, self, [])`. */
 function isInvoked(node: ts.Expression): boolean {
-  const at = withAlternatives(node);
+  const at = passedOn(node);
   const { parent } = at;
   if (ts.isPropertyAccessExpression(parent)) return /^(?:call|apply|bind)$/.test(parent.name.text);
   if (!ts.isCallExpression(parent)) return false;
   return parent.expression === at || parent.expression.getText() === 'Reflect.apply';
 }
 
-/** The outermost expression that may have the value of a node: `a` of `(a || b)`, `a ?? b` and `c ? a : b`. */
-function withAlternatives(node: ts.Expression): ts.Expression {
-  let at = node;
-  for (;;) {
-    const { parent } = at;
-    const isValue =
-      isWrapper(parent) ||
-      isChoice(parent) ||
-      (ts.isConditionalExpression(parent) && parent.condition !== at);
-    if (!isValue) return at;
-    at = parent;
-  }
+/** The outermost expression that may have the value of a node. */
+function passedOn(node: ts.Expression): ts.Expression {
+  const { parent } = node;
+  return passesOn(parent, node) ? passedOn(parent) : node;
 }
-
-const isChoice = (node: ts.Node): node is ts.BinaryExpression =>
-  ts.isBinaryExpression(node) &&
-  (node.operatorToken.kind === ts.SyntaxKind.BarBarToken ||
-    node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken);
 
 /** Whether a file calls something by a name. */
 const isNameCalled = (name: ts.Node): boolean =>

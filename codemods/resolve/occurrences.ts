@@ -9,6 +9,7 @@ import { expectedTypes, memberOfAny } from './fakes';
 import { Flow, type Sight } from './flow/flow';
 import { bodyOf, calleeOf, holdsUntyped, mayBeFunding, verdictOnFunding } from './fundings';
 import { type HandedOver, handedOverIn } from './handed-over';
+import { firstTime } from './once-each';
 import { createOrigins } from './origin';
 import { destructuredFrom } from './patterns';
 import { legacyTokens, type NameToken, type Place, placeOf, reviewedTokens } from './places';
@@ -175,15 +176,6 @@ function occurrencesIn(
 
 function loadedWhole(source: ts.SourceFile, resolution: Resolution): boolean {
   return specifiersOf(source).every(({ text }) => resolution.target(text, source).loaded);
-}
-
-/** Computes a value on first use, and caches it. */
-function firstTime<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 /** Offset that represents an occurrence when sorting. */

@@ -35,6 +35,19 @@ export function isWrapper(
   );
 }
 
+/** Whether an expression has, or may have, the value of one of its operands: `(a)`, `await a`, `a || b`, `c ? a : b`, `(0, a)`. */
+export function passesOn(parent: ts.Node, node: ts.Node): parent is ts.Expression {
+  if (isWrapper(parent) || ts.isAwaitExpression(parent)) return true;
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const { kind } = parent.operatorToken;
+  if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) return true;
+  return (
+    parent.right === node &&
+    (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.CommaToken)
+  );
+}
+
 export function unwrapped(node: ts.Expression): ts.Expression {
   return isWrapper(node) ? unwrapped(node.expression) : node;
 }

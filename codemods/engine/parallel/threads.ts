@@ -61,16 +61,9 @@ export function analysedHere(
 export async function analysedInThreads(
   batches: readonly (readonly Candidate[])[],
   context: BatchContext,
-  {
-    script,
-    count,
-    memory,
-    fewest = mostlyGetValues(batches, context) ? FEWEST_OF_VALUES : FEWEST,
-    takesPart = true,
-    onProgress,
-  }: ThreadOptions & { onProgress: OnProgress },
+  { script, count, memory, fewest, takesPart = true, onProgress }: ThreadOptions & { onProgress: OnProgress },
 ): Promise<InThreads | undefined> {
-  if (count < 2 || batches.length < fewest) return undefined;
+  if (count < 2 || batches.length < (fewest ?? fewestFor(batches, context))) return undefined;
   const next = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const workerData = threadData(batches, context, next);
   const candidates = new Map(context.scan.candidates.map((candidate) => [candidate.file, candidate]));
@@ -114,15 +107,15 @@ export async function analysedInThreads(
   return { results: [...batches.keys()].map((index) => results.get(index)!), crossings, outside };
 }
 
-/** Whether most files get their clients as values. */
-function mostlyGetValues(
+/** The files' imports are asked for only where the answer depends on them. */
+function fewestFor(
   batches: readonly (readonly Candidate[])[],
   { root, imports, mentions }: BatchContext,
-): boolean {
+): number {
+  if (batches.length < FEWEST_OF_VALUES || batches.length >= FEWEST) return FEWEST;
   const files = batches.flat();
-  return (
-    files.filter(({ file }) => getsValues(`${root}/${file}`, imports, mentions)).length * 2 > files.length
-  );
+  const values = files.filter(({ file }) => getsValues(`${root}/${file}`, imports, mentions));
+  return values.length * 2 > files.length ? FEWEST_OF_VALUES : FEWEST;
 }
 
 function threadData(

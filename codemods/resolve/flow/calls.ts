@@ -70,7 +70,7 @@ export function callResult(flow: Flow, target: FlowObject, site: CallSite, at: t
       if (isOfVue(target) && ts.isCallExpression(at) && (makesReference(at) || isHandOn(at)))
         return foreignResult(flow, at, site);
       // The package of `_.extend({}, client)` may be missing. Its name still says what it does, if not for certain.
-      return union([mixedResult(at, site), openResult(flow, target, at)]);
+      return union([mixedResult(at, site) ?? NOTHING, openResult(flow, target, at)]);
     default:
       return objects({ kind: 'plain', at });
   }
@@ -115,7 +115,7 @@ function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objec
   if (calledName(at) === 'promisify' && isOwnFunction(site.argument(0)))
     return objects({ kind: 'made', node: at, by: 'promisify' });
   const mixed = mixedResult(at, site);
-  if (mixed.size > 0) return mixed;
+  if (mixed) return mixed;
   const mentions = at.arguments.some(
     (argument) => ts.isStringLiteralLike(argument) && flow.resolution.sdk.mention.test(argument.text),
   );
@@ -126,10 +126,10 @@ function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objec
   return objects({ kind: 'made', node: at, by: 'package' });
 }
 
-/** `_.extend({}, client)`. */
-function mixedResult(at: ts.Node, site: CallSite): Objects {
+/** The result of `_.extend({}, client)`; `undefined` for any other call. */
+function mixedResult(at: ts.Node, site: CallSite): Objects | undefined {
   const isMixing = ts.isCallExpression(at) && MIXERS.has(calledName(at) ?? '') && at.arguments.length > 1;
-  return isMixing ? union(at.arguments.map((_, index) => site.argument(index))) : NOTHING;
+  return isMixing ? union(at.arguments.map((_, index) => site.argument(index))) : undefined;
 }
 
 /** `_.bind(fn, self, …)`. */

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { isAssignment, nameText, returnedBy, unwrapped } from '../syntax';
+import { isAssignment, nameText, passesOn, returnedBy, unwrapped } from '../syntax';
 import { handedOn } from './arguments';
 import { appliedSite, boundSite, joined } from './calls';
 import { chainOf, familyOf } from './classes';
@@ -242,7 +242,7 @@ export class Tracker {
   follow(node: ts.Expression, path: Path): undefined {
     if (!this.enters(node, 'at', path)) return;
     const { parent } = node;
-    if (passesOn(parent, node)) return this.follow(parent as ts.Expression, path);
+    if (passesOn(parent, node)) return this.follow(parent, path);
     if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
       if (parent.expression === node) this.followMember(parent, path);
       return;
@@ -543,22 +543,6 @@ function selvesFor(of: Callable, name: string | undefined): readonly ts.Node[] {
 function elementKey({ argumentExpression }: ts.ElementAccessExpression): string {
   const key = unwrapped(argumentExpression);
   return ts.isStringLiteralLike(key) || ts.isNumericLiteral(key) ? key.text : ELEMENT;
-}
-
-/** Whether an expression may have the value of its operand. */
-function passesOn(parent: ts.Node, node: ts.Node): boolean {
-  if (ts.isParenthesizedExpression(parent) || ts.isAwaitExpression(parent) || ts.isNonNullExpression(parent))
-    return true;
-  if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent) || ts.isTypeAssertionExpression(parent))
-    return true;
-  if (ts.isConditionalExpression(parent)) return parent.condition !== node;
-  if (!ts.isBinaryExpression(parent)) return false;
-  const { kind } = parent.operatorToken;
-  if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) return true;
-  return (
-    parent.right === node &&
-    (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.CommaToken)
-  );
 }
 
 /** Whether a path leads through the same member twice, or from an instance to another class: such paths multiply without end. */

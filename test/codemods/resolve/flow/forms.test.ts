@@ -289,6 +289,8 @@ const stores: readonly Form[] = [
       'a.js': `${client}function go(deps, run, own) {
   deps.api[run.name].call(deps.api, 1); //: sdk
   (deps.api[run.name] || run.noop)(2); //: sdk
+  (0, deps.api[run.name])(2); //: sdk
+  (run.on && deps.api[run.name])(2); //: sdk
   const f = deps.api[run.name]; //: sdk
   f.apply(deps.api, [3]);
   const { [run.name]: g } = deps.api; //: sdk
