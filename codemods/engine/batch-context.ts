@@ -5,11 +5,13 @@ import type { FileSystem } from './file-system/file-system';
 import { createImportGraph, type ImportGraph } from './import-graph';
 import { createJoinedFiles } from './joined-files';
 import { createKeptNamespaces, type KeptNamespaces } from './kept-namespaces';
+import { createLeavingImports } from './leaving-imports';
 import type { Migration } from './migration';
 import { publicFiles } from './public-files';
 import type { AnswerBook } from './questions/answer-book';
 import { relativeTo } from './relative-to';
 import {
+  absoluteFolder,
   configurationFiles,
   mentionedPaths,
   packageFolders,
@@ -68,12 +70,17 @@ export interface Repository {
   files: RepositoryFiles;
   modules: Modules;
   imports: ImportGraph;
+  /** The imports that leave their package; some that do not may be among them. */
+  leavingImports: ImportGraph;
   mentions: Pick<ReadonlySet<string>, 'has'>;
   /** Imports so far that lead from one package into another: importing and imported file. */
   crossings(): [string, string][];
 }
 
-export interface BatchContext extends ContextOptions, Overview, Omit<Repository, 'crossings'> {
+export interface BatchContext
+  extends ContextOptions,
+    Overview,
+    Omit<Repository, 'crossings' | 'leavingImports'> {
   readTemplate: ReadTemplate;
   takenElsewhere: TakenElsewhere;
   /** Searches the source files of packages that a client may come to. */
@@ -87,18 +94,29 @@ export interface BatchContext extends ContextOptions, Overview, Omit<Repository,
 export function openRepository({ root, migration: { sdk }, scan, fileSystem }: ContextOptions): Repository {
   const files = repositoryFiles(root, scan, fileSystem);
   const base = repositoryOf(root, fileSystem)?.folder ?? root;
+  const packages = packageFolders(root, scan);
   const modules = createModules({
     sdk,
     files,
     base,
-    packages: packageFolders(root, scan),
+    packages,
     configurations: configurationFiles(root, scan),
   });
+  // Not the caching modules: the graph resolves every string of a file.
+  const imports = createImportGraph(files, modules, base);
   const crossings = new Map<string, [string, string]>();
   return {
     files,
-    // Not the caching modules: the graph resolves every string of a file.
-    imports: createImportGraph(files, modules, base),
+    imports,
+    leavingImports: createLeavingImports({
+      files,
+      modules,
+      imports,
+      base,
+      folders: scan.packages.all.map(({ folder }) => absoluteFolder(root, folder)),
+      names: packages.keys(),
+      folderOf: (path) => absoluteFolder(root, scan.packages.of(path.slice(root.length + 1)).folder),
+    }),
     mentions: mentionedPaths(root, scan, files, sdk),
     crossings: () => [...crossings.values()],
     modules: observed(remembered(modules), (from, to) => {
@@ -112,7 +130,7 @@ export function openRepository({ root, migration: { sdk }, scan, fileSystem }: C
 
 export function batchContext(
   options: ContextOptions,
-  { files, modules, imports, mentions }: Repository,
+  { files, modules, imports, leavingImports, mentions }: Repository,
   overview: Overview,
 ): BatchContext {
   const { root, migration, scan } = options;
@@ -131,7 +149,7 @@ export function batchContext(
       imports,
       sources: scan.files.filter((file) => kindOf(file) === 'source').map((file) => `${root}/${file}`),
     }),
-    ...sightOver(options, overview, { files, modules, imports }),
+    ...sightOver(options, overview, { files, modules, imports, leavingImports }),
   };
 }
 
@@ -139,26 +157,25 @@ export function batchContext(
 function sightOver(
   { root, migration: { sdk }, scan: { files: all, packages } }: ContextOptions,
   { hasGlobals }: Overview,
-  { files, modules, imports }: Pick<Repository, 'files' | 'modules' | 'imports'>,
+  { files, modules, imports, leavingImports }: Omit<Repository, 'crossings' | 'mentions'>,
 ): Pick<BatchContext, 'search' | 'keptNamespaces' | 'mayHoldClients' | 'isPublic'> {
-  const sources: ConnectedPackagesOptions = {
+  const sources: Omit<ConnectedPackagesOptions, 'leavingImports'> = {
     files: all.filter((file) => kindOf(file) === 'source' && !isPage(file)).map((file) => `${root}/${file}`),
     usesSdk: (path) => packages.of(path.slice(root.length + 1)).usesSdk,
-    imports,
     // A file outside the root belongs to no package of the repository: it stands for itself.
     packageOf(path) {
       const file = relativeTo(root, path);
       return file === undefined ? path : packages.of(file).folder;
     },
   };
-  const connected = createConnectedPackages(sources);
+  const connected = createConnectedPackages({ ...sources, leavingImports });
   const search = createSearch({ searched: connected.reached, files, imports });
   return {
     search,
-    mayHoldClients: createJoinedFiles({ ...sources, read: (path) => files.read(path) ?? '' }),
+    mayHoldClients: createJoinedFiles({ ...sources, imports, read: (path) => files.read(path) ?? '' }),
     keptNamespaces: createKeptNamespaces({ search, packages: connected, hasGlobals, sdk }),
     isPublic: publicFiles(
-      packages.all.map(({ folder }) => (folder === '' ? root : `${root}/${folder}`)),
+      packages.all.map(({ folder }) => absoluteFolder(root, folder)),
       files,
       modules,
     ),

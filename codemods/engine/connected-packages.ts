@@ -7,7 +7,8 @@ export interface ConnectedPackagesOptions {
   files: readonly string[];
   /** Whether a file belongs to a package that uses the SDK. */
   usesSdk: (file: string) => boolean;
-  imports: ImportGraph;
+  /** The imports that leave their package; some that do not may be among them. */
+  leavingImports: ImportGraph;
   /** The folder of the package that a file belongs to. */
   packageOf: (file: string) => string;
 }
@@ -29,10 +30,10 @@ export interface ConnectedPackages {
 export function createConnectedPackages({
   files,
   usesSdk,
-  imports,
+  leavingImports,
   packageOf,
 }: ConnectedPackagesOptions): ConnectedPackages {
-  const joined = firstTime(() => joinedBy(files, imports, packageOf));
+  const joined = firstTime(() => joinedBy(files, leavingImports, packageOf));
   const reachedFrom: ConnectedPackages['reachedFrom'] = (sources) => {
     const own = new Set(sources.map(packageOf));
     const leaders = firstTime(() => new Set(Array.from(own, (each) => joined().leaderOf(each))));
@@ -49,11 +50,11 @@ export function createConnectedPackages({
 
 function joinedBy(
   files: readonly string[],
-  imports: ImportGraph,
+  leavingImports: ImportGraph,
   packageOf: (file: string) => string,
 ): DisjointSets<string> {
   const joined = new DisjointSets<string>();
   for (const file of files)
-    for (const target of imports(file)) joined.join(packageOf(file), packageOf(target));
+    for (const target of leavingImports(file)) joined.join(packageOf(file), packageOf(target));
   return joined;
 }

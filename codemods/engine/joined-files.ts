@@ -2,8 +2,10 @@ import { append } from '../resolve/append';
 import { DisjointSets } from '../resolve/disjoint-sets';
 import { firstTime } from '../resolve/once-each';
 import type { ConnectedPackagesOptions } from './connected-packages';
+import type { ImportGraph } from './import-graph';
 
-export interface JoinedFilesOptions extends ConnectedPackagesOptions {
+export interface JoinedFilesOptions extends Omit<ConnectedPackagesOptions, 'leavingImports'> {
+  imports: ImportGraph;
   read: (file: string) => string;
 }
 

@@ -61,10 +61,14 @@ export function mentionedPaths(
 export function packageFolders(root: string, { packages }: Pick<Scan, 'packages'>): Map<string, string> {
   return new Map(
     packages.all.flatMap(({ name, folder }): [string, string][] =>
-      name ? [[name, folder === '' ? root : `${root}/${folder}`]] : [],
+      name ? [[name, absoluteFolder(root, folder)]] : [],
     ),
   );
 }
+
+/** @param folder relative to the root; `''` is the root itself */
+export const absoluteFolder = (root: string, folder: string): string =>
+  folder === '' ? root : `${root}/${folder}`;
 
 /** Absolute paths of the files in which bundlers, test runners and frameworks define aliases. */
 export function configurationFiles(root: string, { files }: Pick<Scan, 'files'>): string[] {

@@ -10,21 +10,29 @@ import type { SourceLookup } from './source-lookup';
 const DEPENDENCY_FIELDS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 
 /**
- * Resolves a package that is not in the repository: by the package.json files above the importing folder or, without any, by whether the
+ * Resolves packages that are not in the repository: by the package.json files above the importing folder or, without any, by whether the
  * name is a valid package name.
- *
- * @returns a function that returns `undefined` for a package that no package.json declares
  */
+export interface DeclaredPackages {
+  /** `undefined` for a package that no package.json declares. */
+  target(folder: string, name: string, subpath: string): Target | undefined;
+  /** Whether a package.json at or above a folder links a dependency to a folder: `"clients": "file:../clients"`. */
+  hasLinks(folder: string): boolean;
+}
+
 export function createDeclaredPackages(
   { sdk, files, base, packages }: ModulesOptions,
   { entryIn, packageJsonIn }: SourceLookup,
   folders: PackageFolders,
-): (folder: string, name: string, subpath: string) => Target | undefined {
+): DeclaredPackages {
   let dependents: ReadonlySet<string> | undefined;
   const namesIn = onceEach(namesKnownIn);
-  return declared;
+  return {
+    target,
+    hasLinks: (folder) => [...namesIn(folder).names.values()].some(({ range = '' }) => LINK.test(range)),
+  };
 
-  function declared(folder: string, name: string, subpath: string): Target | undefined {
+  function target(folder: string, name: string, subpath: string): Target | undefined {
     const { isDescribed, names, hasTypes } = namesIn(folder);
     const own = names.get(name);
     const types = hasTypes ? names.get(typesOf(name)) : undefined;
@@ -57,7 +65,7 @@ export function createDeclaredPackages(
   function declaredAs(name: string, range: string, folder: string, subpath: string): Target {
     const alias = /^npm:(@?[^@]+)/.exec(range)?.[1];
     if (alias === sdk.module || alias === sdk.replacement) return { kind: 'sdk' };
-    const local = /^(?:file|link|portal):(.+)$/.exec(range)?.[1];
+    const local = LINK.exec(range)?.[1];
     const path = local === undefined ? undefined : entryIn(posix.resolve(folder, local), subpath);
     if (path !== undefined) return { kind: 'file', path };
     return { kind: isPrivate(name, range) ? 'private' : 'external' };
@@ -80,6 +88,9 @@ export function createDeclaredPackages(
     return dependents.has(name);
   }
 }
+
+/** `file:../clients` */
+const LINK = /^(?:file|link|portal):(.+)$/;
 
 /** Valid package names; `@/pay`, `~/pay` and `$lib` are none. */
 const PACKAGE_NAME = /^(?:@[a-z0-9-][\w.~-]*\/)?[a-z0-9][\w.~-]*$/i;

@@ -27,6 +27,15 @@ export interface Modules {
   resolve(specifier: string, from: string): Target;
 }
 
+/** The modules of a repository, with what its configuration says of them. */
+export interface RepositoryModules extends Modules {
+  /**
+   * Whether a specifier in a folder's files may lead to a file by an alias, an import map or a linked dependency. Otherwise only a path or
+   * a package's own name leads into another package.
+   */
+  hasAliases(folder: string): boolean;
+}
+
 export interface ModulesOptions {
   sdk: Pick<Sdk, 'module' | 'replacement' | 'mention'>;
   files: Files;
@@ -42,7 +51,7 @@ export interface ModulesOptions {
 const MAX_ALIASES = 5;
 
 /** Module resolution over the repository's own sources. Never reads `node_modules`. */
-export function createModules(options: ModulesOptions): Modules {
+export function createModules(options: ModulesOptions): RepositoryModules {
   const { sdk, files, base, packages, configurations = [] } = options;
   const sources = createSourceLookup(files);
   const { probe, entryIn, firstSource, packageJsonIn } = sources;
@@ -50,7 +59,13 @@ export function createModules(options: ModulesOptions): Modules {
   const aliases = createAliasLookup({ files, folders, configurations, probe });
   const declared = createDeclaredPackages(options, sources, folders);
 
-  return { resolve: (specifier, from) => resolveIn(posix.dirname(from), specifier, 0) };
+  return {
+    resolve: (specifier, from) => resolveIn(posix.dirname(from), specifier, 0),
+    hasAliases: (folder) =>
+      aliases.applyTo(folder) ||
+      declared.hasLinks(folder) ||
+      packageJsonIn(folders.packageOf(folder))?.imports !== undefined,
+  };
 
   function resolveIn(folder: string, specifier: string, followed: number): Target {
     if (specifier === sdk.module || specifier === sdk.replacement) return { kind: 'sdk' };
@@ -81,7 +96,7 @@ export function createModules(options: ModulesOptions): Modules {
     if (/^[a-z][a-z+.-]*:/.test(specifier))
       return { kind: isRemote(specifier, sdk.module) ? 'sdk' : 'external' };
     const [name, subpath] = splitSpecifier(specifier);
-    return declared(folder, name, subpath) ?? { kind: 'missing' };
+    return declared.target(folder, name, subpath) ?? { kind: 'missing' };
   }
 
   /** `/src/main.js`: resolved from the root of the project, as development servers do. */
@@ -103,11 +118,8 @@ export function createModules(options: ModulesOptions): Modules {
 
   /** `#name` of the package's own `imports`. */
   function importsEntry(folder: string, specifier: string): string | undefined {
-    for (const at of folders.above(folder)) {
-      const packageJson = packageJsonIn(at);
-      if (packageJson) return firstSource(at, exportTargets(packageJson.imports, specifier));
-    }
-    return undefined;
+    const at = folders.packageOf(folder);
+    return firstSource(at, exportTargets(packageJsonIn(at)?.imports, specifier));
   }
 }
 

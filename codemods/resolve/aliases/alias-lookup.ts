@@ -7,7 +7,7 @@ import { type Configured, configuredIn, inOrderOfWeight } from './configured-ali
 import { conventionalPlaces } from './conventions';
 import { type PathMapping, readMappings } from './tsconfig-paths';
 
-/** Resolves aliases in import specifiers. All methods except `renamed` return an existing file. */
+/** Resolves aliases in import specifiers. All methods that return one path return that of an existing file. */
 export interface AliasLookup {
   /** tsconfig `paths` and `baseUrl`. */
   mapped(folder: string, specifier: string): string | undefined;
@@ -19,6 +19,8 @@ export interface AliasLookup {
   conventional(folder: string, specifier: string): string | undefined;
   /** The other specifiers to which a specifier is an alias. */
   renamed(folder: string, specifier: string): string[];
+  /** Whether anything is configured for a folder. */
+  applyTo(folder: string): boolean;
 }
 
 export interface AliasLookupOptions {
@@ -47,6 +49,7 @@ export function createAliasLookup({
     conventional,
     renamed: (folder, specifier) =>
       aliasTargets(folder, specifier).filter((target) => !target.startsWith('/') && target !== specifier),
+    applyTo: (folder) => mappingsFor(folder).length > 0 || configuredFor(folder).length > 0,
   };
 
   function firstProbed(candidates: Iterable<string>): string | undefined {

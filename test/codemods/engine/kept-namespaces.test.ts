@@ -14,7 +14,7 @@ function keptIn(texts: Readonly<Record<string, string>>, imports: Readonly<Recor
   const packages = createConnectedPackages({
     files: searched,
     usesSdk: (path) => path.startsWith('a/'),
-    imports: importsOf,
+    leavingImports: importsOf,
     packageOf: (path) => path.split('/')[0]!,
   });
   return createKeptNamespaces({ search, packages, hasGlobals: false, sdk: zentraSdk });
