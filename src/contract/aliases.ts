@@ -16,6 +16,14 @@ export const autoReloadAliases = {
 } as const;
 export const listAliases = { customerId: 'customer_id' } as const;
 
+/** Every name above, in all spellings: without its value, a call would mean something else. */
+export const documentedNames: ReadonlySet<string> = new Set([
+  'reference',
+  ...[fundingAliases, lockAliases, createAliases, autoReloadAliases, listAliases].flatMap((aliases) =>
+    Object.entries(aliases).flat(),
+  ),
+]);
+
 export interface Spelled {
   /** The body with the wire's names; each stands where its first spelling stood. */
   body: JsonObject;

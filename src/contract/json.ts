@@ -1,3 +1,4 @@
+import { documentedNames } from './aliases.js';
 import { ZentraError, ZentraValidationError } from './errors.js';
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
@@ -15,14 +16,15 @@ interface Budget {
 }
 
 /**
- * Copies the caller's object as JSON would carry it (`toJSON` is called; `undefined`, functions and symbols are left out). Copied
+ * Copies the caller's object as JSON would carry it (`toJSON` is called; `undefined`, functions and symbols are left out, but not where a
+ * documented name has them). Copied
  * once, so that the checked value is the sent one even if the caller changes the object later.
  *
  * Copies have no prototype: a key named `__proto__` is a key like any other.
  *
  * @param what name of the argument in error messages
  * @throws {ZentraValidationError} not an object, cyclic, nested too deeply, too large, unreadable (a throwing getter), or holding a
- *   BigInt, NaN or Infinity, which JSON cannot carry; `field` is the key at fault.
+ *   BigInt, NaN or Infinity, which JSON cannot carry, or a documented name with a function or a symbol; `field` is the key at fault.
  */
 export function jsonObject(value: unknown, what: string): JsonObject {
   return readable(what, () => {
@@ -90,8 +92,11 @@ function copied(value: unknown, path: string, within: readonly object[], budget:
       throw refused(path, 'is a BigInt, which JSON cannot carry: pass a number or a string');
     case 'object':
       return replaced === null ? null : copiedObject(replaced, path, within, budget);
-    default:
+    case 'undefined':
       return undefined;
+    default:
+      if (!documentedNames.has(path)) return undefined;
+      throw refused(path, `is a ${typeof replaced}, which JSON cannot carry`);
   }
 }
 

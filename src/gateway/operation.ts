@@ -1,4 +1,4 @@
-import { ZentraError } from '../contract/errors.js';
+import { ZentraError, ZentraValidationError } from '../contract/errors.js';
 import { callPromise } from './call-promise.js';
 
 /** An operation; it may throw instead of returning a rejected promise. */
@@ -30,6 +30,7 @@ export function settled(entry: Operation, args: unknown[], run: () => Promise<un
   const callback = takenCallback(args);
   let call: Promise<unknown>;
   try {
+    if (callback) refuseFurtherCallback(args);
     call = run();
   } catch (error) {
     call = rejectedAtCaller(error, entry);
@@ -38,14 +39,23 @@ export function settled(entry: Operation, args: unknown[], run: () => Promise<un
   return callPromise(call);
 }
 
-/** Removes a callback from the end of the arguments. */
+/** Removes a callback from the end of the arguments; `undefined` and `null` after it are absent arguments, as everywhere. */
 function takenCallback(args: unknown[]): Callback<unknown> | undefined {
   let last = args.length - 1;
-  while (last >= 0 && args[last] === undefined) last--;
+  while (last >= 0 && (args[last] === undefined || args[last] === null)) last--;
   const callback = args[last];
   if (typeof callback !== 'function') return undefined;
   args.length = last;
   return callback as Callback<unknown>;
+}
+
+/** @throws {ZentraValidationError} for a second callback: one for success and one for failure is a form that no method has. */
+function refuseFurtherCallback(args: readonly unknown[]): void {
+  if (typeof args.at(-1) !== 'function') return;
+  throw new ZentraValidationError({
+    message: 'A method takes one callback, (error, result), as its last argument: pass one function',
+    field: 'arguments',
+  });
 }
 
 /** Calls the callback once the call has settled. Runs it outside the promise, so that an error in it is an uncaught exception. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Zentra } from '../../src/main';
 import { failure, type ScriptedGateway, scriptedGateway, success } from '../gateway/scripted-gateway';
 import { project, run } from '../program';
@@ -56,6 +56,26 @@ describe('a function as the last argument', () => {
   ])('is told the result of %s%j', async (name, args) => {
     gateway.script(success({ ok: name }));
     expect(await told(name, ...args)).toEqual([null, { ok: name }]);
+  });
+
+  it.each<[string, unknown[]]>([
+    ['freeze', ['c']],
+    ['lock', ['c', 'fraud']],
+    ['fund', ['c', { amount_minor: 5 }]],
+    ['balance', ['c']],
+  ])('is the last one where null and undefined come after it: %s%j', async (name, args) => {
+    gateway.script(success({ ok: name }));
+    const outcome = new Promise<unknown[]>((resolve) => {
+      method(name)(...args, (...told: unknown[]) => resolve(told), null, undefined);
+    });
+    expect(await outcome).toEqual([null, { ok: name }]);
+  });
+
+  it.each(['freeze', 'lock'])('is the only one: %s refuses two, and tells the last', async (name) => {
+    const first = vi.fn();
+    expect(await told(name, 'c', first)).toMatchObject([{ code: 'validation_error', field: 'arguments' }]);
+    expect(first).not.toHaveBeenCalled();
+    expect(gateway.seen).toEqual([]);
   });
 
   it('is told the failure, and the promise is then handled', async () => {

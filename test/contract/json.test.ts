@@ -55,6 +55,8 @@ describe('a copy of the caller’s object', () => {
     ['NaN', { a: [{ b: Number.NaN }] }, 'a[0].b', /NaN/],
     ['Infinity', { a: Number.POSITIVE_INFINITY }, 'a', /Infinity/],
     ['a BigInt', { a: 1n }, 'a', /BigInt/],
+    ['a function as a reference', { reference: () => 'r' }, 'reference', /is a function/],
+    ['a symbol as a key', { idempotencyKey: Symbol('k') }, 'idempotencyKey', /is a symbol/],
     ['a list without an end', { a: new Array(2 ** 32 - 1) }, 'a[99998]', /100000 values/],
     ['one object two to the thirtieth times', { a: doubled }, expect.stringMatching(/^a/), /100000 values/],
     ['5,000 levels', { a: deep }, expect.stringMatching(/^a\[0\]/), /levels deep/],
