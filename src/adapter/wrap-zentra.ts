@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ZentraValidationError } from '../contract/errors.js';
 import { rehearsalGateway } from '../gateway/rehearsal.js';
 import type { ZentraCards } from './card-methods.js';
-import { addressIn, withoutVersion } from './client-address.js';
+import { addressIn, environmentIn, withoutVersion } from './client-address.js';
 import { isClientLike } from './client-like.js';
 import { compatCards } from './compat-cards.js';
 import type { CompatOptions } from './compat-options.js';
@@ -114,8 +114,11 @@ export function mergedOptions(options: CompatOptions, given: unknown): CompatOpt
 export function withClientsOwn(client: object, options: CompatOptions): CompatOptions {
   // A rehearsal needs no key, and must not depend on one that test machines lack.
   if (rehearsalGateway() !== undefined) return options;
+  const holders = holdersIn(client);
   const hasKey = options?.secretKey !== undefined || options?.apiKey !== undefined;
-  const key = hasKey ? undefined : (text(client, 'secretKey') ?? text(client, 'apiKey'));
+  const key = hasKey
+    ? undefined
+    : first(holders, (holder) => text(holder, 'secretKey') ?? text(holder, 'apiKey'));
   if (!hasKey && key === undefined) {
     throw new ZentraValidationError({
       message:
@@ -123,25 +126,35 @@ export function withClientsOwn(client: object, options: CompatOptions): CompatOp
       field: 'secretKey',
     });
   }
+  const baseUrl = options.baseUrl ?? options.baseURL ?? addressOf(holders);
+  const environment = options.environment ?? first(holders, (holder) => environmentIn(holder, baseUrl));
   return {
     ...options,
     ...(key !== undefined && { secretKey: key }),
-    ...(options.baseUrl === undefined && options.baseURL === undefined && { baseUrl: addressOf(client) }),
+    ...(options.baseURL === undefined && { baseUrl }),
+    ...(environment !== undefined && { environment }),
   };
 }
 
 /** Properties in which SDKs store their options. */
 const optionHolders = ['options', 'config', '_options', '_config'] as const;
 
+/** The client, after the objects in which it stores its options. */
+function holdersIn(client: object): object[] {
+  const held = optionHolders.map((name) => Object.getOwnPropertyDescriptor(client, name)?.value);
+  return [...held.filter((each) => typeof each === 'object' && each !== null), client];
+}
+
 /** The client's own base URL, if it shows one. */
-function addressOf(client: object): string | undefined {
-  const holders = [
-    client,
-    ...optionHolders.map((name) => Object.getOwnPropertyDescriptor(client, name)?.value),
-  ];
+function addressOf(holders: readonly object[]): string | undefined {
+  const address = addressIn(...holders);
+  return address === undefined ? undefined : withoutVersion(address);
+}
+
+function first<T>(holders: readonly object[], read: (holder: object) => T | undefined): T | undefined {
   for (const holder of holders) {
-    const address = typeof holder === 'object' && holder !== null ? addressIn(holder) : undefined;
-    if (address !== undefined) return withoutVersion(address);
+    const value = read(holder);
+    if (value !== undefined) return value;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { addressIn, withoutVersion } from '../adapter/client-address.js';
+import { addressIn, environmentIn, withoutVersion } from '../adapter/client-address.js';
 import type { CompatOptions } from '../adapter/compat-options.js';
 import { isRetries, isTimeout } from '../contract/call-options.js';
 import { startsLikeKey } from '../contract/keys.js';
@@ -11,14 +11,13 @@ import { startsLikeKey } from '../contract/keys.js';
 export function optionsFrom(given: unknown): CompatOptions {
   if (typeof given === 'string') return startsLikeKey(given) ? { secretKey: given } : {};
   if (given === null || typeof given !== 'object') return {};
-  const { secretKey, apiKey, environment, fetch, timeout, maxRetries, defaultHeaders } =
-    given as CompatOptions;
+  const { secretKey, apiKey, fetch, timeout, maxRetries, defaultHeaders } = given as CompatOptions;
   const baseUrl = addressIn(given);
   return withoutUndefined({
     secretKey,
     apiKey,
     baseUrl: baseUrl === undefined ? undefined : withoutVersion(baseUrl),
-    environment: environment === 'sandbox' || environment === 'live' ? environment : undefined,
+    environment: environmentIn(given, baseUrl),
     defaultHeaders,
     timeout: isTimeout(timeout) ? timeout : undefined,
     maxRetries: isRetries(maxRetries) ? maxRetries : undefined,

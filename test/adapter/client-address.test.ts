@@ -64,7 +64,50 @@ describe('the base URL of a client', () => {
     ).toBe(name);
   });
 
-  it.each(['webhookUrl', 'proxyHost', 'path', 'apiVersion'])(
+  it.each<[string, object]>([
+    ['port', { port: 4010 }],
+    ['prefixUrl', { prefixUrl: 'https://mock.example' }],
+    ['api', { api: 'https://mock.example' }],
+    ['http.baseUrl', { http: { baseUrl: 'https://mock.example' } }],
+    ['transport.host', { transport: { timeout: 5, host: 'mock.example' } }],
+    ['axios.defaults.baseURL', { axios: { defaults: { baseURL: 'https://mock.example' } } }],
+    ['endpoints.cards', { endpoints: { cards: 'https://mock.example/cards' } }],
+  ])('nor where it is %s, alone or in a group of options', (name, options) => {
+    expect(refused(() => new Zentra({ secretKey, ...options }))).toBe(name);
+    expect(refused(() => wrapZentra({ secretKey, cards: {}, ...options }))).toBe(name);
+  });
+
+  it.each([
+    { support: 'a' },
+    { path: '/mock' },
+    { port: 443 },
+    { proxy: { host: 'proxy.example', port: 3128 } },
+    { redis: { url: 'redis://cache.example' } },
+    { webhooks: { url: 'https://shop.example/hook' } },
+    { transport: { keepAlive: true } },
+    { http: { host: 'sandbox.api.usezentra.com' } },
+  ])('is the documented one where the options are %j', (options) => {
+    expect(new Zentra({ secretKey, ...options }).cards).toBeDefined();
+  });
+
+  it.each([{ environment: 'sandbox' }, { environment: 'staging' }, { env: 'test' }, { sandbox: true }])(
+    'is not the live one for a client that shows %j',
+    (shown) => {
+      const live = { secretKey: 'sk_live_address', cards: {}, options: shown };
+      expect(refused(() => wrapZentra(live))).toBe('environment');
+      expect(
+        wrapZentra({ ...live, baseUrl: 'https://mock.example', options: { env: 'test' } }),
+      ).toBeDefined();
+      expect(wrapZentra({ ...live, options: { environment: 'production' } })).toBeDefined();
+    },
+  );
+
+  it('comes with the key, where the client keeps both in its options', async () => {
+    await wrapZentra({ cards: {}, options: { secretKey, baseUrl: gateway.url } }).cards.lock('card_1');
+    expect(gateway.seen[0]?.headers.authorization).toBe(`Bearer ${secretKey}`);
+  });
+
+  it.each(['webhookUrl', 'proxyHost', 'apiVersion'])(
     'is the documented one where there is %s, which is the address of something else or none',
     (name) => {
       expect(new Zentra({ secretKey, [name]: 'https://mock.example' }).cards).toBeDefined();

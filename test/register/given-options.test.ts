@@ -16,7 +16,7 @@ const sdk = `
 class Cards {
   constructor(options) { this.options = options; }
   freeze(card) { return this.post('/v1/cards/' + card + '/freeze'); }
-  post(path) { return fetch((this.options.host ?? this.options.baseUrl) + path, { method: 'POST' }); }
+  post(path) { return fetch((this.options.real ?? this.options.host ?? this.options.baseUrl) + path, { method: 'POST' }); }
 }
 exports.Zentra = class Zentra {
   constructor(key, options) {
@@ -67,6 +67,18 @@ describe('under the preload', () => {
     expect(stderr).toContain('ZENTRA_REGISTER_FAILED');
     expect(stderr).toContain('host');
   });
+
+  it.each(['host: url', 'port: 1', 'http: { baseUrl: url }', "environment: 'staging'", 'sandbox: true'])(
+    'a live key beside { %s } never reaches the live host',
+    async (options) => {
+      const { stderr } = await start(
+        `const options = { ${options}, secretKey: 'sk_live_given' };
+        new Zentra(Object.defineProperty(options, 'real', { value: url })).cards.freeze('card_1').then(() => done());`,
+      );
+      expect(routes()).toEqual(['/v1/cards/card_1/freeze']);
+      expect(stderr).toContain('ZENTRA_REGISTER_FAILED');
+    },
+  );
 
   it.each(['latest', '2', '^2.0.0', '2.x'])(
     'ZENTRA_COMPAT_TARGET=%s leaves no client on the old routes',
