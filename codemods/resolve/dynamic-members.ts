@@ -21,15 +21,22 @@ export function verdictOnDynamic(name: ts.Expression, member: ComputedMember, co
       return verdict(origins.ofMember(checker.getPropertyOfType(type, vocabulary.anyMethod)));
     }
     const source = ts.isObjectBindingPattern(pattern) ? destructuredFrom(pattern) : undefined;
-    return source && isNameCalled(member.name)
-      ? verdictOnReceiver(source, vocabulary.anyMethod, context)
-      : verdict('elsewhere');
+    if (!source) return verdict('elsewhere');
+    const found = verdictOnReceiver(source, vocabulary.anyMethod, context);
+    return isNameCalled(member.name) ? found : whereKnown(found);
   }
   const receiver = member.expression;
-  const typed = !isUntyped(checker.getTypeAtLocation(receiver));
-  // An array of cards may be named `cards`, too; only a call shows that an untyped value has methods.
-  if (!typed && !isCalled(member)) return verdict('elsewhere');
-  return verdictOnReceiver(receiver, vocabulary.anyMethod, context);
+  const isTyped = !isUntyped(checker.getTypeAtLocation(receiver));
+  const isMethod = isTyped || isCalled(member);
+  if (!isMethod && !isKept(member)) return verdict('elsewhere');
+  const found = verdictOnReceiver(receiver, vocabulary.anyMethod, context);
+  return isMethod ? found : whereKnown(found);
+}
+
+/** An array of cards may be named `cards`, too: without a call, only a client's values show that an untyped value has methods. */
+function whereKnown(found: Verdict): Verdict {
+  const isOurs = found.origin === 'unknown' ? found.beside === 'sdk' : found.origin !== 'unseen';
+  return isOurs ? found : verdict('elsewhere');
 }
 
 /** Whether a member is called at once, or under the name that it is kept in. */
@@ -39,6 +46,24 @@ function isCalled(member: ts.ElementAccessExpression): boolean {
   const { parent } = at;
   if (ts.isVariableDeclaration(parent)) return isNameCalled(parent.name);
   return isAssignment(parent) && parent.right === at && isNameCalled(parent.left);
+}
+
+/** Whether a member is handed on without being called: `list.push(f)`, `{ run: f }`, `return f`. */
+function isKept(member: ts.ElementAccessExpression): boolean {
+  const at = passedOn(member);
+  const { parent } = at;
+  if (isAssignment(parent)) return parent.right === at;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression !== at;
+  return (
+    ts.isVariableDeclaration(parent) ||
+    ts.isPropertyAssignment(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isArrayLiteralExpression(parent) ||
+    ts.isReturnStatement(parent) ||
+    ts.isYieldExpression(parent) ||
+    ts.isExportAssignment(parent) ||
+    (ts.isArrowFunction(parent) && parent.body === at)
+  );
 }
 
 /** `f()`, `(f || other)()`, `f.call(self)` and `Reflect.apply(f, self, [])`. */

@@ -40,17 +40,11 @@ function verdictOnUntypedFunding(callee: ts.Expression, context: Context): Verdi
       : verdict('elsewhere');
   }
   if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return verdict('elsewhere');
-  const kept = withoutBind(unwrapped(declaration.initializer));
-  return isMember(kept) ? verdictOnUntypedFunding(kept, context) : verdict('elsewhere');
-}
-
-/** `fund` of `fund.bind(cards)`. */
-function withoutBind(node: ts.Expression): ts.Expression {
-  if (!ts.isCallExpression(node)) return node;
-  const callee = unwrapped(node.expression);
-  return ts.isPropertyAccessExpression(callee) && callee.name.text === 'bind'
-    ? unwrapped(callee.expression)
-    : node;
+  const initializer = unwrapped(declaration.initializer);
+  const kept = bindingOf(initializer)?.callee ?? initializer;
+  // A variable may also keep a name that was bound before: `const pay = fund.bind(cards, card)`.
+  const isKept = isMember(kept) || (ts.isIdentifier(kept) && kept.end <= callee.pos);
+  return isKept ? verdictOnUntypedFunding(kept, context) : verdict('elsewhere');
 }
 
 function literalKey(access: ts.ElementAccessExpression, checker: ts.TypeChecker): string | undefined {
@@ -60,6 +54,9 @@ function literalKey(access: ts.ElementAccessExpression, checker: ts.TypeChecker)
 
 /** Whether a call may be a funding: by its callee's name or a legacy parameter. With an alias of the method, any object may be a body. */
 export function mayBeFunding(call: ts.CallExpression, isAliased: boolean, vocabulary: Vocabulary): boolean {
+  const bound = bindingOf(unwrapped(call.expression));
+  // `fund.bind(cards, card, body)()`: the binding has the body.
+  if (bound && bindsBody(bound.given)) return false;
   const callee = calleeOf(call);
   const name = ts.isIdentifier(callee) ? callee.text : memberName(callee);
   if (name !== undefined && vocabulary.fundingMethods.has(name)) return true;
@@ -80,7 +77,7 @@ function isLegacyParameter(property: ts.ObjectLiteralElementLike, { legacyParame
   return name !== undefined && legacyParameters.has(name);
 }
 
-/** The function that is called: `fund` in `fund(…)`, `fund.call(…)`, `fund.apply(…)` and `Reflect.apply(fund, …)`. */
+/** The function that is called: `fund` in `fund(…)`, `fund.call(…)`, `fund.apply(…)`, `fund.bind(…)` with a body, and `Reflect.apply(fund, …)`. */
 export function calleeOf(call: ts.CallExpression): ts.Expression {
   return invocationOf(call).callee;
 }
@@ -94,16 +91,35 @@ interface Invocation {
 function invocationOf(call: ts.CallExpression): Invocation {
   const callee = unwrapped(call.expression);
   const [first, second, third] = call.arguments;
+  const bound = bindingOf(callee);
+  if (bound) return { callee: bound.callee, given: [...bound.given, ...call.arguments] };
+  const binding = bindingOf(call);
+  if (binding && bindsBody(binding.given)) return binding;
   if (!ts.isPropertyAccessExpression(callee)) return { callee, given: call.arguments };
   const owner = unwrapped(callee.expression);
   const method = callee.name.text;
   if (method === 'apply' && ts.isIdentifier(owner) && owner.text === 'Reflect' && first) {
     return { callee: unwrapped(first), given: elementsOf(third) };
   }
-  if (method === 'call' && isMember(owner)) return { callee: owner, given: call.arguments.slice(1) };
-  if (method === 'apply' && isMember(owner)) return { callee: owner, given: elementsOf(second) };
+  if (method === 'call' && isMethod(owner)) return { callee: owner, given: call.arguments.slice(1) };
+  if (method === 'apply' && isMethod(owner)) return { callee: owner, given: elementsOf(second) };
   return { callee, given: call.arguments };
 }
+
+/** `fund` and the bound arguments of `fund.bind(cards, …)`. */
+function bindingOf(node: ts.Expression): { callee: ts.Expression; given: ts.Expression[] } | undefined {
+  if (!ts.isCallExpression(node)) return undefined;
+  const callee = unwrapped(node.expression);
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'bind') return undefined;
+  const owner = unwrapped(callee.expression);
+  return isMethod(owner) ? { callee: owner, given: node.arguments.slice(1) } : undefined;
+}
+
+/** Whether bound arguments have a body: behind the card, or with the card in one object. */
+const bindsBody = ([first, second]: readonly ts.Expression[]): boolean =>
+  second !== undefined || (first !== undefined && ts.isObjectLiteralExpression(unwrapped(first)));
+
+const isMethod = (node: ts.Expression): boolean => isMember(node) || ts.isIdentifier(node);
 
 function elementsOf(list: ts.Expression | undefined): readonly ts.Expression[] | undefined {
   const node = list && unwrapped(list);

@@ -298,11 +298,28 @@ const stores: readonly Form[] = [
   let h;
   h = run.on ? deps.api[run.name].bind(deps.api) : run.noop; //: sdk
   Reflect.apply(deps.api[run.name], deps.api, [5]); //: sdk
-  const data = deps.api[run.name];
-  const { [run.name]: left, ...others } = deps.api;
-  return [h, data, left, others, (own.list[run.name] || run.noop)(6)];
+  return [h, (own.list[run.name] || run.noop)(6)];
 }
 go({ api: zentra.cards }, {}, { list: [] });`,
+    },
+  ],
+  [
+    'a computed method that is handed on without being called',
+    {
+      'a.js': `${client}function go(deps, run, own) {
+  const kept = deps.api[run.name]; //: sdk
+  const { [run.name]: left, ...others } = deps.api; //: sdk
+  run.list.push(deps.api[run.name]); //: sdk
+  run.register(run.on && deps.api[run.name]); //: sdk
+  run.last = deps.api[run.name] || run.noop; //: sdk
+  run.each = () => deps.api[run.name]; //: sdk
+  run.list.push(own.list[run.name], own.cards[run.name]);
+  if (deps.api[run.name] && deps.api[run.name].length > 1) return undefined;
+  const all = [{ run: deps.api[run.name] }]; //: sdk
+  return all && kept && left && others && deps.api[run.name]; //: sdk
+}
+go({ api: zentra.cards }, {}, { list: [], cards: [1] });
+exports.deal = (hand, cards, i) => hand.push(cards[i]);`,
     },
   ],
   [
