@@ -32,27 +32,94 @@ export function equipZentra<T extends object>(client: T, options: CompatOptions)
   return client as unknown as Wrapped<T>;
 }
 
+/** Our `cards` of each client, with the client's own ones below them. */
+const ofClient = new WeakMap<
+  object,
+  { operations: ZentraCards; real: unknown; cards: ZentraCards | undefined }
+>();
+
+/**
+ * Equips a client again, if it has got other options, or has defined `cards` of its own over ours.
+ *
+ * @param options the other options, if any
+ * @throws {ZentraValidationError} as `wrapZentra` does.
+ */
+export function equipAgain(client: object, options: CompatOptions | undefined): void {
+  const before = ofClient.get(client);
+  if (!before) return;
+  const shown: unknown = Object.getOwnPropertyDescriptor(client, 'cards')?.value;
+  const isItsOwn = shown !== undefined && shown !== before.cards;
+  // An object literal is a test's own double, and stays.
+  if (isItsOwn ? !isObject(shown) || isPlain(shown) : !options) return;
+  const complete = options && withClientsOwn(client, options);
+  const operations = complete ? compatCards(complete) : before.operations;
+  const real = isItsOwn ? shown : before.real;
+  const property = real ? cardsProperty(client, real, operations) : laterCards(client, operations);
+  Reflect.defineProperty(client, 'cards', property);
+  if (complete) markWrapped(client, complete);
+}
+
+/**
+ * Gives our operations to `cards` that were built without a client, in place. Methods of their class are routed to ours; methods that they
+ * have themselves, or lack, are replaced.
+ *
+ * @param ownPrototype prototype of the SDK's class: what a derived class of the program overrides stays its own
+ * @returns the `cards`, or ours on top of them if they are frozen
+ * @throws {ZentraValidationError} as `wrapZentra` does.
+ */
+export function equipZentrasCards(cards: object, options: CompatOptions, ownPrototype: object): object {
+  const operations = compatCards(withClientsOwn(cards, options));
+  if (!Object.isExtensible(cards)) return cardsOver(operations, () => cards);
+  routeMethods(ownPrototype, Object.keys(operations));
+  routeTo(operations, cards);
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(operations))) {
+    if (Object.hasOwn(cards, name) || !(name in cards)) {
+      const { enumerable = false } = Object.getOwnPropertyDescriptor(cards, name) ?? {};
+      Reflect.defineProperty(cards, name, { ...descriptor, enumerable });
+    }
+  }
+  return cards;
+}
+
 /** Enumerable only if the client's own `cards` are. */
 function cardsProperty(client: object, real: unknown, operations: ZentraCards): PropertyDescriptor {
   const cards = cardsOver(operations, () => real);
-  if (typeof real === 'object' && real !== null) {
+  if (isObject(real)) {
     routeMethods(Object.getPrototypeOf(real), Object.keys(operations));
     routeTo(operations, cards, real);
   }
+  ofClient.set(client, { operations, real, cards });
   const enumerable = Object.getOwnPropertyDescriptor(client, 'cards')?.enumerable ?? false;
   return { value: cards, enumerable, writable: true, configurable: true };
 }
 
-/** Shows our `cards` until the client sets its own, and afterwards ours on top of those. */
+/** Shows our `cards` until the client has its own, set or behind a getter of its class, and afterwards ours on top of those. */
 function laterCards(client: object, operations: ZentraCards): PropertyDescriptor {
   const cards = cardsOver(operations, () => undefined);
+  ofClient.set(client, { operations, real: undefined, cards });
+  const equip = (real: unknown, enumerable: boolean) => {
+    const property = cardsProperty(client, real, operations);
+    Reflect.defineProperty(client, 'cards', { ...property, enumerable });
+    return property.value as ZentraCards;
+  };
   return {
-    get: () => cards,
+    get() {
+      const inherited: unknown = Reflect.get(Object.getPrototypeOf(client) ?? {}, 'cards', client);
+      return isObject(inherited) ? equip(inherited, false) : cards;
+    },
     set: (real) => {
-      const property = cardsProperty(client, real, operations);
-      Reflect.defineProperty(client, 'cards', { ...property, enumerable: true });
+      equip(real, true);
     },
     enumerable: false,
     configurable: true,
   };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }

@@ -2,8 +2,8 @@
 type Callable = Function;
 
 export interface FunctionHooks {
-  /** Replaces an argument that is passed to the original. */
-  given(argument: unknown): unknown;
+  /** Replaces one of the arguments that are passed to the original. */
+  given(argument: unknown, args: readonly unknown[], self: unknown): unknown;
   /** Replaces an object that was built with `new`. */
   built(result: object, args: readonly unknown[]): object;
   /** Replaces the result of a call of the function or of a static method. */
@@ -22,14 +22,19 @@ export interface FunctionHooks {
 export function functionView<T extends Callable>(original: T, hooks: FunctionHooks): T {
   const bare = bareFunction(original);
   const statics = new WeakMap<object, object>();
-  const given = (args: readonly unknown[]) => args.map((each) => hooks.given(each));
+  const given = (args: readonly unknown[], self: unknown) =>
+    args.map((each) => hooks.given(each, args, self));
 
   const staticOf = (method: Callable): object => {
     const known = statics.get(method);
     if (known) return known;
     const forwarder = new Proxy(method, {
       apply(target, self, args) {
-        return hooks.called(Reflect.apply(target, self === view ? original : self, given(args)), args, self);
+        return hooks.called(
+          Reflect.apply(target, self === view ? original : self, given(args, self)),
+          args,
+          self,
+        );
       },
     });
     statics.set(method, forwarder);
@@ -44,12 +49,16 @@ export function functionView<T extends Callable>(original: T, hooks: FunctionHoo
 
   const view: T = new Proxy(bare as unknown as T, {
     construct(_, args, newTarget) {
-      const result = Reflect.construct(original, given(args), newTarget === view ? original : newTarget);
+      const result = Reflect.construct(
+        original,
+        given(args, original),
+        newTarget === view ? original : newTarget,
+      );
       return hooks.built(result, args);
     },
     // A class written as a function: `Zentra(options)`, or `Zentra.call(this, options)` in a derived one.
     apply(_, self, args) {
-      const result: unknown = Reflect.apply(original, self, given(args));
+      const result: unknown = Reflect.apply(original, self, given(args, original));
       if (result === undefined && isInstance(self, original)) hooks.built(self, args);
       return isInstance(result, original) ? hooks.built(result, args) : hooks.called(result, args, self);
     },

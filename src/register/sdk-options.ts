@@ -3,6 +3,17 @@ import type { CompatOptions } from '../adapter/compat-options.js';
 import { isRetries, isTimeout } from '../contract/call-options.js';
 import { startsLikeKey } from '../contract/keys.js';
 
+const shared = [
+  ...(['secretKey', 'apiKey', 'baseUrl', 'baseURL', 'environment'] as const),
+  ...(['fetch', 'timeout', 'maxRetries', 'defaultHeaders'] as const),
+] satisfies (keyof CompatOptions)[];
+
+/** Whether an argument has options that we share, or is a key. */
+export function hasOptions(given: unknown): boolean {
+  if (typeof given === 'string') return startsLikeKey(given);
+  return typeof given === 'object' && given !== null && shared.some((name) => name in given);
+}
+
 /**
  * Reads the options that we share from the argument of the real SDK's client; the argument may be just the key.
  *

@@ -1,0 +1,166 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isClientLike } from '../adapter/client-like.js';
+import type { CompatOptions } from '../adapter/compat-options.js';
+import { equipAgain, equipZentra, equipZentrasCards } from '../adapter/equip-zentra.js';
+import { hasMembers } from '../adapter/real-sdk.js';
+import { isWrapped, mergedOptions } from '../adapter/wrap-zentra.js';
+import { rememberedOptions } from '../adapter/wrapped-options.js';
+import { ZentraValidationError } from '../contract/errors.js';
+import { isStub } from '../gateway/test-doubles.js';
+import { cannotWrap } from './cannot-wrap.js';
+import { sdksPrototypesOf } from './class-chain.js';
+import { hasOptions, optionsFrom } from './sdk-options.js';
+import { callbackOf, isCallback, viewOfCallback } from './told-clients.js';
+import { endWait, isWaiting, waitForKey } from './waiting-clients.js';
+
+/** Options of each client, and of each object that makes clients, that mean the same to us. */
+const optionsOf = new WeakMap<object, CompatOptions>();
+
+/**
+ * Gives a client our `cards`, with the options in the arguments of the call that made it.
+ *
+ * @param self the object whose method was called; a client's own options are inherited
+ */
+export function equipped(client: object, args: readonly unknown[], self?: unknown): object {
+  let options: CompatOptions = {};
+  try {
+    options = optionsGiven(args, self);
+    endWait(client);
+    const isComplete = isClientLike(client);
+    const result = equipZentra(client, options);
+    optionsOf.set(result, options);
+    equipMakers(client, isComplete ? makerName : anyName);
+    return result;
+  } catch (error) {
+    if (lacksKey(error) && self !== client) return untilItsKey(client, options);
+    notEquipped(error);
+    return client;
+  }
+}
+
+/** Gives our operations to `cards` that the program builds itself, with the options of the client that it passes. */
+export function equippedCards(cards: object, args: readonly unknown[], ownPrototype: object): object {
+  try {
+    const [ofClient] = args.flatMap((each) => (hasMembers(each) && rememberedOptions(each)) || []);
+    return equipZentrasCards(cards, ofClient ?? optionsGiven(args), ownPrototype);
+  } catch (error) {
+    notEquipped(error);
+    return cards;
+  }
+}
+
+/** A call of a function or a method of the SDK. */
+export interface MakingCall {
+  args: readonly unknown[];
+  /** The object whose method was called, and the method's name. */
+  self?: unknown;
+  name?: string;
+}
+
+/**
+ * Equips the result of a call, and the object whose method was called, if it has become a client or got other options. A client in a
+ * promise is equipped before other code sees it.
+ */
+export function equippedResult(result: unknown, call: MakingCall): unknown {
+  if (result instanceof Promise) {
+    result.then(
+      (value) => equippedResult(value, call),
+      () => {},
+    );
+    return result;
+  }
+  const { self, args } = call;
+  const isOther = hasMembers(result) && result !== self && (isWaiting(result) || isClientLike(result));
+  if (isOther) return equipped(result, args, self);
+  if (hasMembers(self) && optionsOf.has(self)) changed(self, call);
+  return callbackOf(result);
+}
+
+/** The argument that the SDK gets in place of a callback: clients that it is told of are equipped before the callback sees them. */
+export function callbackGiven(argument: unknown, { args, self }: MakingCall): unknown {
+  if (!isCallback(argument)) return argument;
+  const others = args.filter((each) => !isCallback(each));
+  return viewOfCallback(argument, others.some(hasOptions) ? undefined : (self ?? argument), (value) =>
+    isClientLike(value) ? equipped(value, others, self) : value,
+  );
+}
+
+/** Makes an object of the SDK that is no client, such as a builder or a pool, hand out our clients, with the options that it was given. */
+export function equipMaker(maker: object, args: readonly unknown[]): void {
+  equipMakers(maker, anyName);
+  try {
+    optionsOf.set(maker, optionsGiven(args));
+  } catch {
+    // Options that are not for clients, such as the host of a logger.
+  }
+}
+
+function optionsGiven(args: readonly unknown[], self?: unknown): CompatOptions {
+  const inherited = (hasMembers(self) && optionsOf.get(self)) || {};
+  return args.map(optionsFrom).reduce<CompatOptions>(mergedOptions, inherited);
+}
+
+/** A client without a key waits for it: an SDK may export one that the program configures later. */
+function untilItsKey(client: object, options: CompatOptions): object {
+  optionsOf.set(client, options);
+  equipMakers(client, anyName);
+  waitForKey(client, () => equipped(client, [], client));
+  return client;
+}
+
+/** Names of methods that give a client other options. Until it has a key, any method may. */
+const setterName = /^(?:configure|set|setup|init|initiali[sz]e|authenticate|use)(?=[A-Z_]|$)/;
+
+function changed(client: object, { args, name = '' }: MakingCall): void {
+  try {
+    const mayBeGiven = isWaiting(client) || setterName.test(name);
+    const given = mayBeGiven ? args.filter(hasOptions) : [];
+    const options = optionsGiven(given, client);
+    if (isWrapped(client)) {
+      equipAgain(client, isDeepStrictEqual(options, optionsOf.get(client)) ? undefined : options);
+    } else if (!isWaiting(client) && isClientLike(client)) {
+      equipped(client, given, client);
+    }
+    optionsOf.set(client, options);
+  } catch (error) {
+    notEquipped(error);
+  }
+}
+
+function lacksKey(error: unknown): boolean {
+  return error instanceof ZentraValidationError && error.field === 'secretKey';
+}
+
+function notEquipped(error: unknown): void {
+  // A mistyped target version must not leave the program on the legacy routes.
+  if (error instanceof ZentraValidationError && error.field === 'ZENTRA_COMPAT_TARGET') throw error;
+  cannotWrap((error as Error).message);
+}
+
+/** Names of methods that derive another client or change one, such as `withOptions`, `clone`, `createClient`, `forTenant`, `configure`. */
+const makerName =
+  /^(with|clone|copy|fork|extend|child|create|configure|for|as|on(?=[A-Z_])|using|set|setup|init|initiali[sz]e|authenticate|use|open|connect)(?=[A-Z_]|$)/;
+
+/** Names of methods of an object that is no client: any of them may hand one out. */
+const anyName = /^(?!constructor$)/;
+
+const makers = new WeakSet<object>();
+
+/** Makes those methods of an object's class equip the clients that they return, or tell a callback of. */
+function equipMakers(maker: object, names: RegExp): void {
+  for (const holder of sdksPrototypesOf(maker)) {
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(holder))) {
+      const method: unknown = descriptor.value;
+      if (!names.test(name) || typeof method !== 'function' || makers.has(method) || isStub(method)) continue;
+      const value = new Proxy(method, {
+        apply(target, self, args) {
+          const call = { args, self, name };
+          const given = args.map((each) => callbackGiven(each, call));
+          return equippedResult(Reflect.apply(target, self, given), call);
+        },
+      });
+      makers.add(value);
+      Reflect.defineProperty(holder, name, { ...descriptor, value });
+    }
+  }
+}
