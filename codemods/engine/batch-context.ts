@@ -1,4 +1,5 @@
 import { createModules, type Modules, remembered } from '../resolve/modules';
+import { onceEach } from '../resolve/once-each';
 import type { Transform } from '../rewrite/transform';
 import { type ConnectedPackagesOptions, createConnectedPackages } from './connected-packages';
 import type { FileSystem } from './file-system/file-system';
@@ -20,6 +21,7 @@ import {
 } from './repository-files';
 import { kindOf } from './scan/file-facts';
 import type { Scan } from './scan/scan';
+import { tokensOf } from './scan/tokens';
 import { isPage } from './scan/units';
 import { createSearch, type Search } from './sight';
 import { createTakenElsewhere, type TakenElsewhere } from './taken-elsewhere';
@@ -89,6 +91,8 @@ export interface BatchContext
   /** Whether an unknown value in a file may be a client; the path is absolute. */
   mayHoldClients: (file: string) => boolean;
   isPublic: (file: string) => boolean;
+  /** Whether a file is looked through for uses of a client; the path is absolute. */
+  isLookedThrough: (file: string) => boolean;
 }
 
 export function openRepository({ root, migration: { sdk }, scan, fileSystem }: ContextOptions): Repository {
@@ -158,7 +162,7 @@ function sightOver(
   { root, migration: { sdk }, scan: { files: all, packages } }: ContextOptions,
   { hasGlobals }: Overview,
   { files, modules, imports, leavingImports }: Omit<Repository, 'crossings' | 'mentions'>,
-): Pick<BatchContext, 'search' | 'keptNamespaces' | 'mayHoldClients' | 'isPublic'> {
+): Pick<BatchContext, 'search' | 'keptNamespaces' | 'mayHoldClients' | 'isPublic' | 'isLookedThrough'> {
   const sources: Omit<ConnectedPackagesOptions, 'leavingImports'> = {
     files: all.filter((file) => kindOf(file) === 'source' && !isPage(file)).map((file) => `${root}/${file}`),
     usesSdk: (path) => packages.of(path.slice(root.length + 1)).usesSdk,
@@ -170,8 +174,10 @@ function sightOver(
   };
   const connected = createConnectedPackages({ ...sources, leavingImports });
   const search = createSearch({ searched: connected.reached, files, imports });
+  const { mayHoldSites } = tokensOf(sdk);
   return {
     search,
+    isLookedThrough: onceEach((path) => mayHoldSites(Buffer.from(files.read(path) ?? ''))),
     mayHoldClients: createJoinedFiles({ ...sources, imports, read: (path) => files.read(path) ?? '' }),
     keptNamespaces: createKeptNamespaces({ search, packages: connected, hasGlobals, sdk }),
     isPublic: publicFiles(

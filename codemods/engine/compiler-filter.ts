@@ -1,4 +1,3 @@
-import { takesNamespace } from '../resolve/handed-over';
 import type { AnalyseOptions } from './analyse';
 import type { KeptNamespaces } from './kept-namespaces';
 import type { Candidate } from './scan/scan';
@@ -9,7 +8,7 @@ import type { Candidate } from './scan/scan';
  * may come to.
  */
 export function compilerFilter(
-  { root, scan, assumeClients, scope, migration }: AnalyseOptions,
+  { root, scan, assumeClients, scope }: AnalyseOptions,
   reachesSdk: (file: string) => boolean,
   seeksRenamed: boolean,
   keptNamespaces: KeptNamespaces,
@@ -17,13 +16,7 @@ export function compilerFilter(
   const assumed = [...assumeClients].map((name) => Buffer.from(name));
   return ({ file, bytes, mentionsSdk, mayHoldSites, mayBeMigrated }) => {
     const isWorthIt = mayHoldSites || (seeksRenamed && mayBeMigrated);
-    if (mentionsSdk) {
-      return (
-        isWorthIt ||
-        bytes.includes('declare ') ||
-        takesNamespace(bytes.toString('latin1'), migration.sdk.namespace)
-      );
-    }
+    if (mentionsSdk) return isWorthIt || bytes.includes('declare ');
     if (!isWorthIt) return false;
     if (scope === 'whole' || bytes.includes('globalThis')) return true;
     const path = `${root}/${file}`;

@@ -25,14 +25,28 @@ export function createLoneFakes(
   left: { has(rewrite: object): boolean },
   mayLoad: (file: string, other: string) => boolean,
 ): LoneFakes {
-  const fakes = sites.filter(({ rewrite }) => rewrite.role === 'fake');
+  const fakes = sites.filter(isFake);
   if (fakes.length === 0) return () => undefined;
-  const isRenamed = ({ rewrite }: PlacedUse) => rewrite.outcome.status === 'rewritten' && !left.has(rewrite);
-  const calls = sites.filter(({ rewrite }) => rewrite.role !== 'fake');
+  const calls = sites.filter((site) => !isFake(site));
+  const reasons = new Map<object, string>();
+  const isRenamed = ({ rewrite }: PlacedUse) =>
+    rewrite.outcome.status === 'rewritten' && !left.has(rewrite) && !reasons.has(rewrite);
+  // Calls that stay come first: a fake of their method stays with them.
+  for (const fake of fakes.filter(isOpenFake)) {
+    const own = fake.site.file;
+    const areLoadedTogether = ({ site: { file } }: PlacedUse) =>
+      file === own || mayLoad(own, file) || mayLoad(file, own);
+    for (const call of calls) {
+      if (!isRenamed(call) || !mayReach(call, fake) || !areLoadedTogether(call)) continue;
+      reasons.set(
+        call.rewrite,
+        `${placeOf(fake)} may fake this method by its legacy name, and a renamed call would get past it: settle that place, then migrate again`,
+      );
+    }
+  }
   const open = indexed(calls.filter((call) => !isRenamed(call)));
   const renamed = indexed(calls.filter(isRenamed));
-  const reasons = new Map<object, string>();
-  for (const fake of fakes) {
+  for (const fake of fakes.filter((each) => !isOpenFake(each))) {
     const inFile = open.inFileOf(fake);
     const elsewhere = renamed.onClientOf(fake) ? undefined : open.onClientOf(fake);
     const call = inFile ?? elsewhere;
@@ -48,21 +62,12 @@ export function createLoneFakes(
       );
     }
   }
-  for (const fake of fakes) {
-    if (fake.rewrite.outcome.status !== 'review' || fake.rewrite.doors.length > 0) continue;
-    const own = fake.site.file;
-    const areLoadedTogether = ({ site: { file } }: PlacedUse) =>
-      file === own || mayLoad(own, file) || mayLoad(file, own);
-    for (const call of calls) {
-      if (!isRenamed(call) || !mayReach(call, fake) || !areLoadedTogether(call)) continue;
-      reasons.set(
-        call.rewrite,
-        `${placeOf(fake)} may fake this method by its legacy name, and a renamed call would get past it: settle that place, then migrate again`,
-      );
-    }
-  }
   return (rewrite) => reasons.get(rewrite);
 }
+
+/** Whether it is not known which client, or which method of it, a fake replaces. */
+const isOpenFake = ({ rewrite: { role, outcome, doors } }: PlacedUse): boolean =>
+  role === 'any-fake' || (outcome.status === 'review' && doors.length === 0);
 
 const placeOf = ({ site: { file, line } }: PlacedUse) => `${file}:${line}`;
 
@@ -99,11 +104,14 @@ function indexed(calls: readonly PlacedUse[]): CallsBy {
 }
 
 const ANY = '*';
-const methodOf = ({ rewrite, site }: PlacedUse) => (rewrite.role === 'any-call' ? ANY : site.rule);
+const isFake = ({ rewrite: { role } }: PlacedUse) => role === 'fake' || role === 'any-fake';
+const methodOf = ({ rewrite: { role }, site }: PlacedUse) =>
+  role === 'any-call' || role === 'any-fake' ? ANY : site.rule;
 const keyOf = ({ file, start }: Door) => `${file}:${start}`;
 
 function mayReach(call: PlacedUse, fake: PlacedUse): boolean {
-  if (methodOf(call) !== ANY && call.site.rule !== fake.site.rule) return false;
+  const [called, faked] = [methodOf(call), methodOf(fake)];
+  if (called !== ANY && faked !== ANY && called !== faked) return false;
   const [ofCall, ofFake] = [call.rewrite.doors, fake.rewrite.doors].map((doors) => doors.map(keyOf)) as [
     string[],
     string[],

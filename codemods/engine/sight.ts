@@ -62,6 +62,8 @@ export interface SightOptions {
   keptNamespaces: KeptNamespaces;
   /** Whether code outside the repository may import a file. */
   isPublic: (file: string) => boolean;
+  /** Whether a file is looked through for uses of a client. */
+  isLookedThrough: (file: string) => boolean;
   /** Path of a unit's file. */
   fileOf: (unit: string) => string;
 }
@@ -83,7 +85,13 @@ const MAX_WANTED = 8 * 1024 * 1024;
  * Finds the files that a points-to question depends on by their texts: the writers and readers of a member, and the importers of a
  * file.
  */
-export function createSight({ search, keptNamespaces, isPublic, fileOf }: SightOptions): WideningSight {
+export function createSight({
+  search,
+  keptNamespaces,
+  isPublic,
+  isLookedThrough,
+  fileOf,
+}: SightOptions): WideningSight {
   let wanted = new Set<string>();
   const brought = new Set<string>();
   let size = 0;
@@ -126,6 +134,7 @@ export function createSight({ search, keptNamespaces, isPublic, fileOf }: SightO
     },
     isPublic: (unit) => isPublic(fileOf(unit)),
     hasNamespaces: (unit) => keptNamespaces.mayReach(fileOf(unit)),
+    isLookedThrough: (unit) => isLookedThrough(fileOf(unit)),
     searched: () => searched,
     hasWriters: (name) => findsAll(name, writeOf(name)),
     hasFile: (path) => areLoaded([path]),

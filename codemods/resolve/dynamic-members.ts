@@ -85,8 +85,26 @@ function passedOn(node: ts.Expression): ts.Expression {
 const isNameCalled = (name: ts.Node): boolean =>
   ts.isIdentifier(name) && namesIn(name.getSourceFile()).identifiers(name.text).some(isInvoked);
 
+/** A computed member that is taken of the value of a node, and may be a legacy method. */
+export function computedMemberOf(
+  node: ts.Node,
+  checker: ts.TypeChecker,
+  vocabulary: Vocabulary,
+): ComputedMember | undefined {
+  const { parent } = node;
+  const members: readonly ts.Node[] = ts.isObjectBindingPattern(node)
+    ? node.elements
+    : ts.isElementAccessExpression(parent) && parent.expression === node
+      ? [parent]
+      : [];
+  return members.find((member): member is ComputedMember => {
+    const name = computedName(member);
+    return name !== undefined && mayNameLegacy(checker.getTypeAtLocation(name), vocabulary);
+  });
+}
+
 /** Whether the type of a computed name allows the name of a legacy method. */
-function mayNameLegacy(type: ts.Type, vocabulary: Vocabulary): boolean {
+export function mayNameLegacy(type: ts.Type, vocabulary: Vocabulary): boolean {
   if (type.isUnion()) return type.types.some((member) => mayNameLegacy(member, vocabulary));
   if (type.isStringLiteral()) return vocabulary.methodNamed(type.value) !== undefined;
   return (type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.ESSymbolLike)) === 0;

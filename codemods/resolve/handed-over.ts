@@ -1,62 +1,120 @@
 import ts from 'typescript';
 import { calledName } from './called-name';
 import type { Context } from './context';
+import { computedMemberOf, mayNameLegacy } from './dynamic-members';
 import { idOf } from './flow/objects';
 import { Tracker } from './flow/tracker';
+import type { Use } from './flow/uses';
+import { usesOf } from './lexical-scope';
 import { verdictOnReceiver } from './receivers';
-import { isMember, visitWithin } from './syntax';
+import { shortenedCode } from './shortened-code';
+import { isMember, nameText, visitWithin } from './syntax';
+import { takingOf } from './taking';
 import { type Verdict, verdict } from './verdict';
 
-/** A place that hands a client's namespace over to code out of sight, which may call a legacy method of it. */
+/** A place that hands a client's namespace on, to where a legacy method of it may be called that no name in the code tells. */
 export interface HandedOver {
-  /** The namespace, as it is taken out of the client: `client.cards`. */
-  taken: ts.PropertyAccessExpression;
+  /** The namespace's name, where it is taken out of the client: `client.cards`, `const { cards } = client`. */
+  name: ts.Identifier;
+  /** The expression that is the namespace. */
+  namespace: ts.Expression;
   verdict: Verdict;
-  /** The callee that it is handed to. */
-  to: string;
+  end: HandedEnd;
 }
+
+/** Where a namespace that is handed on ends. */
+export type HandedEnd =
+  /** A callee whose code is not in sight. */
+  | { kind: 'unseen'; callee: string }
+  /** A member whose name the run computes, in a file that nothing but this value leads to. */
+  | { kind: 'computed'; member: string }
+  /** A test's call that replaces a method whose name the run computes. */
+  | { kind: 'faked'; callee: string };
 
 /** Tests only look at what they are given, or replace its methods by name. */
 const LOOKS_ONLY =
   /^(?:expect|assert|should|jest|vi|vitest|sinon|td|chai|sandbox|mock|t)\b|\b(?:spyOn|stub|mocked)$/;
 
+/** Calls that replace the method whose name is the second argument. */
+const REPLACES_METHOD = /(?:^|\.)(?:spyOn|spy|stub|replace|method)$/;
+
 /** The places of a file that hand a namespace over. */
 export function handedOverIn(context: Context): HandedOver[] {
   const { source, unit, sdk } = context;
-  if (!takesNamespace(unit.text, sdk.namespace)) return [];
+  if (!takingOf(sdk.namespace).test(unit.text)) return [];
   const found: HandedOver[] = [];
   visitWithin(source, unit.text.length, (node) => {
-    if (!ts.isPropertyAccessExpression(node) || node.name.text !== sdk.namespace) return;
-    const { parent } = node;
-    if (isMember(parent) && parent.expression === node) return;
-    found.push(...handedOver(node, context));
+    const taken = takenAt(node, context);
+    if (taken) found.push(...handedOver(taken, context));
   });
   return found;
 }
 
-/** Whether a text takes a namespace out of a client and keeps it: `client.cards` without a further member. */
-export const takesNamespace = (text: string, namespace: string): boolean =>
-  new RegExp(`\\.\\s*${namespace}\\b(?!\\s*(?:\\?\\.|[.\\[=]))`).test(text);
+interface Taken extends Pick<HandedOver, 'name' | 'namespace'> {
+  track(tracker: Tracker): void;
+}
 
-function handedOver(taken: ts.PropertyAccessExpression, context: Context): HandedOver[] {
+function takenAt(node: ts.Node, { sdk, source, unit }: Context): Taken | undefined {
+  if (ts.isPropertyAccessExpression(node)) {
+    const { name, parent } = node;
+    if (name.text !== sdk.namespace || !ts.isIdentifier(name)) return undefined;
+    if (isMember(parent) && parent.expression === node) return undefined;
+    return { name, namespace: node, track: (tracker) => tracker.follow(node, []) };
+  }
+  if (!ts.isBindingElement(node) || !ts.isIdentifier(node.name)) return undefined;
+  const { name } = node;
+  if (nameText(node.propertyName ?? name) !== sdk.namespace) return undefined;
+  const [use] = usesOf(name, source, unit.text.length);
+  return use && { name, namespace: use, track: (tracker) => tracker.trackBound(name, []) };
+}
+
+function handedOver({ name, namespace, track }: Taken, context: Context): HandedOver[] {
   const { flow, isFinal, vocabulary } = context;
-  const byOrigin = verdictOnReceiver(taken, vocabulary.anyMethod, context);
-  if (byOrigin.origin === 'unloaded') return [{ taken, verdict: byOrigin, to: '' }];
+  const byOrigin = verdictOnReceiver(namespace, vocabulary.anyMethod, context);
+  const open = (found: Verdict): HandedOver => ({
+    name,
+    namespace,
+    verdict: found,
+    end: { kind: 'unseen', callee: '' },
+  });
+  if (byOrigin.origin === 'unloaded') return [open(byOrigin)];
   if (byOrigin.origin !== 'sdk' && byOrigin.origin !== 'partly') return [];
-  const key = `handed-over:${idOf(taken)}`;
+  const key = `handed-over:${idOf(name)}`;
   const tracker = new Tracker(flow);
   const { answer } = flow.table.settle(key, () => {
-    tracker.follow(taken, []);
+    track(tracker);
     return tracker.uses;
   });
-  if (flow.table.isIncomplete(key) && !isFinal) return [{ taken, verdict: verdict('unloaded'), to: '' }];
-  for (const use of answer.values()) {
-    if (use.kind !== 'handed' || !ts.isCallExpression(use.at)) continue;
-    if (isGiven(use.at, tracker.places) && !isHarmless(use.at)) {
-      return [{ taken, verdict: byOrigin, to: handedTo(use.at, taken) }];
-    }
+  if (flow.table.isIncomplete(key) && !isFinal) return [open(verdict('unloaded'))];
+  const end =
+    [...answer.values()]
+      .map((use) => endOfUse(use, tracker, name, context))
+      .find((found) => found !== undefined) ?? computedBehind(tracker, context);
+  return end ? [{ name, namespace, verdict: byOrigin, end }] : [];
+}
+
+function endOfUse(use: Use, tracker: Tracker, name: ts.Node, context: Context): HandedEnd | undefined {
+  if (use.kind !== 'handed' || !ts.isCallExpression(use.at)) return undefined;
+  if (!isGiven(use.at, tracker.places)) return undefined;
+  if (replacesComputed(use.at, tracker.places, context))
+    return { kind: 'faked', callee: handedTo(use.at, name) };
+  return isHarmless(use.at) || asksByName(use.at, tracker.places)
+    ? undefined
+    : { kind: 'unseen', callee: handedTo(use.at, name) };
+}
+
+/** A computed member of the namespace in a file whose text does not tell that it may use a client, so that it is not looked through. */
+function computedBehind(
+  { places }: Tracker,
+  { source, flow, checker, vocabulary }: Context,
+): HandedEnd | undefined {
+  for (const place of places) {
+    const from = place.getSourceFile();
+    if (from === source || flow.sight.isLookedThrough(from.fileName)) continue;
+    const member = computedMemberOf(place, checker, vocabulary);
+    if (member) return { kind: 'computed', member: shortenedCode(member.getText()) };
   }
-  return [];
+  return undefined;
 }
 
 /** Whether a call is given the namespace, alone or in a list or an object. What a function brings when it is called is the function's. */
@@ -73,6 +131,31 @@ function isGiven({ arguments: given }: ts.CallExpression, places: ReadonlySet<ts
     );
   };
   return given.some(holds);
+}
+
+/** `Reflect.get(cards, 'freeze')` and `Object.hasOwn(cards, 'freeze')`: the language does nothing but what the name says. */
+function asksByName(
+  { expression, arguments: given }: ts.CallExpression,
+  places: ReadonlySet<ts.Node>,
+): boolean {
+  const [first, name] = given;
+  if (!first || !name || !places.has(first) || !ts.isStringLiteralLike(name)) return false;
+  return /^(?:Object|Reflect)\./.test(expression.getText());
+}
+
+/** `spyOn(cards, name)` with a computed name, which may be a legacy one. */
+function replacesComputed(
+  { expression, arguments: given }: ts.CallExpression,
+  places: ReadonlySet<ts.Node>,
+  { checker, vocabulary }: Context,
+): boolean {
+  const name = given[given.findIndex((argument) => places.has(argument)) + 1];
+  return (
+    name !== undefined &&
+    REPLACES_METHOD.test(expression.getText()) &&
+    !ts.isStringLiteralLike(name) &&
+    mayNameLegacy(checker.getTypeAtLocation(name), vocabulary)
+  );
 }
 
 /** A test's call, or one with the namespace as `this`: `client.cards.freeze.bind(client.cards)`. */

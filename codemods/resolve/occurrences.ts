@@ -8,7 +8,7 @@ import { verdictOnFake, verdictOnFakeReceiver } from './fake-modules';
 import { expectedTypes, memberOfAny } from './fakes';
 import { Flow, type Sight } from './flow/flow';
 import { bodyOf, calleeOf, holdsUntyped, mayBeFunding, verdictOnFunding } from './fundings';
-import { type HandedOver, handedOverIn } from './handed-over';
+import { type HandedEnd, type HandedOver, handedOverIn } from './handed-over';
 import { firstTime } from './once-each';
 import { createOrigins } from './origin';
 import { destructuredFrom } from './patterns';
@@ -63,13 +63,12 @@ export interface DynamicOccurrence extends Located {
   member: ComputedMember;
 }
 
-/** A client's namespace that is handed over to code out of sight. */
+/** A client's namespace that is handed on to where no name in the code tells which methods of it are called. */
 export interface HandedOccurrence extends Located {
   kind: 'handed';
   /** The namespace's name, where it is taken out of the client. */
   name: ts.Identifier;
-  /** The callee that it is handed to. */
-  to: string;
+  end: HandedEnd;
 }
 
 /** A reviewed method's name on a client, which an earlier run may have written. */
@@ -113,6 +112,7 @@ const ALONE: Sight = {
   hasTakers: () => true,
   hasImporters: () => true,
   hasNamespaces: () => true,
+  isLookedThrough: () => true,
   searched: () => 0,
 };
 
@@ -241,9 +241,12 @@ function dynamicAt({ name, member }: Shapes['computed'][number], context: Contex
   return location ? [{ kind: 'dynamic', ...location, name, member }] : [];
 }
 
-function handedAt({ taken, verdict: found, to }: HandedOver, context: Context): HandedOccurrence[] {
-  const location = located(found, taken, context);
-  return location ? [{ kind: 'handed', ...location, name: taken.name as ts.Identifier, to }] : [];
+function handedAt(
+  { name, namespace, verdict: found, end }: HandedOver,
+  context: Context,
+): HandedOccurrence[] {
+  const location = located(found, namespace, context);
+  return location ? [{ kind: 'handed', ...location, name, end }] : [];
 }
 
 /** The node whose origin decides about a place. */

@@ -5,12 +5,14 @@ import { isAssignment } from '../resolve/syntax';
 /**
  * What a site is to the fakes that tests put on a client.
  * - `fake`: it names a method to replace it, or to look at what replaced it: `spyOn(cards, 'freeze')`, `cards.freeze = …`
+ * - `any-fake`: it replaces any method, as only the run knows: `spyOn(cards, name)`
  * - `any-call`: it may call any method, as only the run or code out of sight knows: `cards[name]()`, `run(cards)`
  */
-export type SiteRole = 'fake' | 'any-call';
+export type SiteRole = 'fake' | 'any-fake' | 'any-call';
 
 export function roleOf(occurrence: Occurrence): SiteRole | undefined {
-  if (occurrence.kind === 'dynamic' || occurrence.kind === 'handed') return 'any-call';
+  if (occurrence.kind === 'dynamic') return 'any-call';
+  if (occurrence.kind === 'handed') return occurrence.end.kind === 'faked' ? 'any-fake' : 'any-call';
   return occurrence.kind === 'named' && isOfFake(occurrence) ? 'fake' : undefined;
 }
 

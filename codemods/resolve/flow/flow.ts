@@ -56,6 +56,8 @@ export interface Sight {
   hasImporters(unit: string): boolean;
   /** Whether a client's namespace may come to a unit under another name. */
   hasNamespaces(unit: string): boolean;
+  /** Whether a unit's file is looked through for uses of a client, as its text suggests some. */
+  isLookedThrough(unit: string): boolean;
   /** Characters of the files that the searches for this program's names have gone through so far. */
   searched(): number;
 }

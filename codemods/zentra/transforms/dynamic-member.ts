@@ -1,5 +1,8 @@
+import ts from 'typescript';
 import { reviewRules } from 'zentra-compat/contract';
+import type { HandedEnd } from '../../resolve/handed-over';
 import type { HandedOccurrence } from '../../resolve/occurrences';
+import { shortenedCode } from '../../resolve/shortened-code';
 import type { Transform } from '../../rewrite/transform';
 import { isLookedUp, lookUp } from './look-up';
 import { undecided } from './rename';
@@ -22,12 +25,24 @@ export const transform: Transform = {
   },
 };
 
-/** What code out of sight calls of the client is not known. */
+/** What is called of a client that is handed on is not known. */
 function handedOver(occurrence: HandedOccurrence): ReturnType<Transform['rewrite']>[number] {
-  const { name, to } = occurrence;
+  const { name, end } = occurrence;
+  const taken = ts.isBindingElement(name.parent) ? name : name.parent;
   const outcome = undecided(occurrence) ?? {
     status: 'review' as const,
-    reason: `${name.parent.getText().replace(/\s+/g, ' ').slice(0, 60)} is handed to ${to}, which is not in sight: make sure that no legacy method of it is called there`,
+    reason: `${shortenedCode(taken.getText())} ${whatBecomes(end)}`,
   };
-  return { rule: rule.id, anchor: name, extent: name.parent, notes: [], outcome };
+  return { rule: rule.id, anchor: name, extent: taken, notes: [], outcome };
+}
+
+function whatBecomes(end: HandedEnd): string {
+  switch (end.kind) {
+    case 'unseen':
+      return `is handed to ${end.callee}, which is not in sight: make sure that no legacy method of it is called there`;
+    case 'computed':
+      return `is handed on, and its member ${end.member} in another file is computed at run time: make sure that it is never a legacy method`;
+    case 'faked':
+      return `is handed to ${end.callee}, which replaces a method whose name is computed at run time: let it replace the reviewed methods`;
+  }
 }

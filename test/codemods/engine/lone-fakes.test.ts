@@ -145,3 +145,40 @@ test.each([
   expect(tree.read('service.test.js')).toContain(fakes[0]);
   expect(report.sites).toMatchObject([{ rule: 'freeze-to-lock', status: 'review' }]);
 });
+
+test.each(['jest.spyOn', 'sinon.stub'])(
+  '%s of a computed name holds every call in files that it is loaded with',
+  async (fake) => {
+    const tree = treeOf({
+      'package.json': packageJson,
+      'client.js': client,
+      'service.js': service.replace('[name]', '.freeze'),
+      'service.test.js': `const client = require('./client');\nrequire('./service');\nfor (const name of ['freeze']) ${fake}(client.cards, name);\n`,
+      'other.test.js': suite("jest.spyOn(client.cards, 'freeze').mockResolvedValue({});"),
+      'apart.js': "const client = require('./client');\nexports.end = (id) => client.cards.terminate(id);\n",
+    });
+    const { report } = await tree.migrate({ mode: 'write' });
+    expect(report.sites.map(({ file, status }) => `${file} ${status}`)).toEqual([
+      'apart.js rewritten',
+      'other.test.js review',
+      'service.js review',
+      'service.test.js review',
+    ]);
+    expect(report.sites.map(({ reason }) => reason)).toEqual([
+      undefined,
+      expect.stringMatching(/^service\.js:2 may call this method by its legacy name/),
+      expect.stringMatching(/^service\.test\.js:3 may fake this method by its legacy name/),
+      expect.stringMatching(/ is handed to .* which replaces a method whose name is computed at run time/),
+    ]);
+  },
+);
+
+test('a spy of a computed name that is never a legacy one is no site', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.test.js': suite("const name = 'list';\njest.spyOn(client.cards, name);"),
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(report.sites).toEqual([]);
+});

@@ -33,6 +33,7 @@ export function usesIn(
     hasTakers: () => true,
     hasImporters: () => true,
     hasNamespaces: () => true,
+    isLookedThrough: () => true,
     searched: () => 0,
   };
   const finder = createOccurrenceFinder({ resolution, sight, assumeClients: new Set(), isFinal: true });
