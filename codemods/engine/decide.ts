@@ -63,7 +63,7 @@ export async function decide(options: DecideOptions): Promise<Decided> {
   const rewritable = found.filter(({ rewrite }) => rewrite.outcome.status === 'rewritten');
   if (client === 'keep') {
     const left = new Map<SiteRewrite, string>();
-    const stays = createLoneFakes(uses, left, analysis.mayLoad);
+    const stays = createLoneFakes(uses, left, analysis.mayLoadBoth);
     for (const draft of rewritable) {
       const reason = stays(draft.rewrite) ?? besideOutside(draft);
       if (reason !== undefined) left.set(draft.rewrite, reason);
@@ -104,7 +104,7 @@ export async function decide(options: DecideOptions): Promise<Decided> {
     const migrated = together(scan.packages.all, starts, links);
     const switching = new Set([...migrated].filter((owner) => takers.has(owner) && !fixed.has(owner)));
     const doors = createDoors(options, takers, fixed, switching, fakedOutside);
-    const stays = createLoneFakes(uses, left, analysis.mayLoad);
+    const stays = createLoneFakes(uses, left, analysis.mayLoadBoth);
     const waiting = new Map<SiteRewrite | RenamedUse, string>();
     for (const { rewrite, file, beside } of asking) {
       const reason = left.get(rewrite) ?? doors.closed(rewrite.doors, file) ?? stays(rewrite) ?? beside;

@@ -123,19 +123,16 @@ function anyCallsOf(
   });
 }
 
-/** The sites that keep their names because of fakes, with the reasons. Sites that wait may make others wait. */
+/** The sites that keep their names because of fakes, with the reasons. */
 function loneFakes(
   sites: readonly (PlacedUse & { rewrite: SiteRewrite })[],
   anyCalls: readonly PlacedUse[],
 ): Map<SiteRewrite, string> {
-  const left = new Map<SiteRewrite, string>();
-  for (let before = -1; before < left.size; ) {
-    before = left.size;
-    const stays = createLoneFakes([...sites, ...anyCalls], left, () => false);
-    for (const { rewrite } of sites) {
+  const stays = createLoneFakes([...sites, ...anyCalls], new Set(), () => false);
+  return new Map(
+    sites.flatMap(({ rewrite }): [SiteRewrite, string][] => {
       const reason = rewrite.outcome.status === 'rewritten' ? stays(rewrite) : undefined;
-      if (reason !== undefined && !left.has(rewrite)) left.set(rewrite, reason);
-    }
-  }
-  return left;
+      return reason === undefined ? [] : [[rewrite, reason]];
+    }),
+  );
 }

@@ -74,33 +74,81 @@ test('a fake keeps its name beside a call of the same method that is left for re
   expect(tree.read('service.test.js')).toContain("spyOn(client.cards, 'unlock')");
 });
 
-test('what a file calls by the legacy name stays with the fake in it, and other files go on', async () => {
-  const named = 'exports.stop = (id) => client.cards.freeze(id);\n';
-  const both = `${service}${named}${fakes[0]}\n`;
+const named = 'exports.stop = (id) => client.cards.freeze(id);\n';
+const caller = `const client = require('./client');\n${named}`;
+
+test('what is loaded with a fake that keeps its name keeps its own, and other files go on', async () => {
   const tree = treeOf({
     'package.json': packageJson,
     'client.js': client,
-    'service.test.js': both,
-    'other.js': `const client = require('./client');\n${named}`,
+    'service.test.js': `${service}${named}require('./loaded');\n${fakes[0]}\n`,
+    'loaded.js': caller,
+    'other.js': caller,
   });
   const { report } = await tree.migrate({ mode: 'write' });
   expect(report.sites.map(({ file, line, status }) => `${file}:${line} ${status}`)).toEqual([
+    'loaded.js:2 review',
     'other.js:2 rewritten',
     'service.test.js:2 review',
     'service.test.js:3 review',
-    'service.test.js:4 review',
+    'service.test.js:5 review',
   ]);
 });
 
-test('a fake is renamed with the calls of other files by name, where others compute it', async () => {
+test('a fake keeps its name, with the calls by name, where a file that it loads computes the name of another', async () => {
   const tree = treeOf({
     'package.json': packageJson,
     'client.js': client,
-    'service.js': `${service}exports.stop = (id) => client.cards.freeze(id);\n`,
-    'service.test.js': suite(fakes[0]!),
+    'service.js': `${service}${named}`,
+    'service.test.js': suite(`${fakes[0]}\nrequire('./service');`),
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(report.summary).toMatchObject({ rewritten: 0, review: 3 });
+});
+
+test('a fake is renamed with the calls by name, where only files that it is not loaded with compute it', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.js': service,
+    'stop.js': caller,
+    'stop.test.js': suite(`require('./stop');\n${fakes[0]}`),
   });
   const { report } = await tree.migrate({ mode: 'write' });
   expect(report.summary).toMatchObject({ rewritten: 2, review: 1 });
+});
+
+test('a fake that a test takes from a helper counts as loaded with what the test loads', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.js': service,
+    'stop.js': caller,
+    'helpers/stubs.js': `const client = require('../client');\nexports.stub = () => ${fakes[0]!.replace(';', '')};\n`,
+    'stop.test.js': "require('./helpers/stubs').stub();\nrequire('./stop');\nrequire('./service');\n",
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(report.summary).toMatchObject({ rewritten: 0, review: 3 });
+});
+
+test('a call waits for a fake that is left to a person', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'limits.js': caller.replace('freeze(id)', 'updateLimits(id, { daily: 1 })'),
+    'limits.test.js': suite(
+      "require('./limits');\njest.spyOn(client.cards, 'updateLimits').mockResolvedValue({});",
+    ),
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(report.sites).toMatchObject([
+    {
+      file: 'limits.js',
+      status: 'review',
+      reason: expect.stringMatching(/^limits\.test\.js:3 fakes this method/),
+    },
+    { file: 'limits.test.js', status: 'review' },
+  ]);
 });
 
 test('a fake on one client is renamed, whatever is called on another', async () => {

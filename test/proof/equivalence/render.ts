@@ -104,22 +104,16 @@ function addManifests(files: Map<string, string>, name: string, program: Program
   if (parts === 'vault') add('vault', entry, {});
 }
 
-/**
- * Operations that a fake has under their reviewed names alone are left to the real client. A fake of `updateLimits` on a client is
- * left to a person, and until then the migrated call gets past it, as docs/proof.md says.
- */
+/** Operations that a fake has under their reviewed names alone are left to the real client. */
 function suitable(step: Step, program: Program): Step {
   if (suiteOf(program) && (step.call === 'lock' || step.call === 'updateSecurity'))
     return { ...step, call: 'balance' };
   // A reviewed method's fake would stay on the client, and catch what another step calls once that is renamed.
   if (fakingFlows.has(step.flow) && (step.call === 'lock' || step.call === 'updateSecurity'))
     return { ...step, call: 'balance' };
-  // A fake that another file puts on a client lets a call pass that is left to a person, as docs/proof.md says.
-  if ((step.flow === 'fakedElsewhere' || step.flow === 'spiedElsewhere') && isCalledElsewhere(step, program))
-    return { ...step, flow: 'straight' };
   // In TypeScript a base class's call of a method that a subclass overrides is not seen yet, as docs/proof.md says.
   if (step.flow === 'overridden' && program.language === 'ts') return { ...step, flow: 'straight' };
-  return fakingFlows.has(step.flow) && step.call.startsWith('limits') ? { ...step, flow: 'straight' } : step;
+  return step;
 }
 
 function importsOf(steps: readonly RenderedStep[], { ledger }: Program, at: Surroundings): string {
@@ -281,9 +275,6 @@ function renderCall(step: Step, unique: string, program: string, client: string)
     .filter(Boolean)
     .join('\n');
 }
-
-const isCalledElsewhere = (step: Step, { steps }: Program) =>
-  steps.some((other) => other !== step && callForms[other.call].method === callForms[step.call].method);
 
 /** The receiver where the client's namespace is at hand; forms that take it from the client become a plain member. */
 function receiverOn(form: Step['receiver'], namespace: string, method: string): Receiver {
