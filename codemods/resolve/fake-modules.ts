@@ -4,6 +4,7 @@ import { awaitedType } from './awaited-type';
 import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { verdictOnHolder, verdictOnPlacement } from './fake-placements';
+import { verdictOnOwnFake } from './own-fakes';
 import { replacementsOf } from './replacement';
 import { isAssignment, isMember, isWrapper, nameText, symbolOf, unwrapped } from './syntax';
 import { isClientType } from './tracing/client-types';
@@ -23,9 +24,9 @@ export function verdictOnFake(
   const holders = positions.flatMap(
     (position) => holderOf(position, context.sdk.namespace) ?? partOf(position, context) ?? [],
   );
-  return (
-    verdictOnHolders(holders, context) ?? verdictOnPlaces([owner, ...positions], holders, method, context)
-  );
+  const found =
+    verdictOnHolders(holders, context) ?? verdictOnPlaces([owner, ...positions], holders, method, context);
+  return found.origin === 'elsewhere' ? verdictOnOwnFake(owner, method, context) : found;
 }
 
 /** The verdict on a member that is set on, or read from, the literal of a fake namespace that does not have it: `fake.cards.freeze = …`. */

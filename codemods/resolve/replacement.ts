@@ -173,12 +173,22 @@ function placeOfConstant({ name }: ts.VariableDeclaration, context: Context): Re
   return place && uses.length === 1 ? place : place && UNKNOWN;
 }
 
+/** Whether a call replaces the module that its first argument names: `jest.mock('./client', …)`. */
+export const isReplacedInCall = (call: ts.CallExpression): boolean =>
+  isMock(calleeText(call), contextOf(call.getSourceFile(), call.end).mockRequire);
+
+/** Whether a file uses a library whose calls take an object of fakes, keyed by module name. */
+export const takesFakesByKey = ({ text }: ts.SourceFile): boolean => FAKES_BY_KEY.test(text);
+
+const calleeText = ({ expression }: ts.CallExpression): string => expression.getText().replace(/\s+/g, '');
+
+const isMock = (callee: string, mockRequire: string | undefined): boolean =>
+  MOCK_CALL.test(callee) || (mockRequire !== undefined && callee.split('.')[0] === mockRequire);
+
 function placeInCall(call: ts.CallExpression, { mockRequire }: Context): ReplacementPlace | undefined {
-  const callee = call.expression.getText().replace(/\s+/g, '');
-  const isMock =
-    MOCK_CALL.test(callee) || (mockRequire !== undefined && callee.split('.')[0] === mockRequire);
+  const callee = calleeText(call);
   const fake = callee === 'require.resolve' ? cachedAs(call) : call.arguments[1];
-  if (isMock) return { kind: 'mock', ...(fake && { fake }) };
+  if (isMock(callee, mockRequire)) return { kind: 'mock', ...(fake && { fake }) };
   return REPLACES.test(callee) ? UNKNOWN : undefined;
 }
 

@@ -36,16 +36,37 @@ export type Subject = ts.Expression | ts.ObjectBindingPattern;
  * @param most questions that it may cost; past that, the answer is open
  */
 export function askFlow(flow: Flow, receiver: Subject, method: string, most?: number): FlowAnswer {
-  const root = `subject:${idOf(receiver)}:${method}`;
+  const read = () =>
+    ts.isExpression(receiver)
+      ? flow.objectsOf(receiver, undefined)
+      : patternObjects(flow, receiver, undefined);
+  return askValues(flow, { key: `subject:${idOf(receiver)}:${method}`, read, at: receiver }, method, most);
+}
+
+/** Values that are asked about. */
+interface Asked {
+  /** Identifies the question. */
+  key: string;
+  read: () => Objects;
+  /** The node that a cause names where the question is cut short. */
+  at: ts.Node;
+}
+
+/**
+ * Decides whose a method of some values is.
+ *
+ * @param most questions that it may cost; past that, the answer is open
+ */
+export function askValues(
+  flow: Flow,
+  { key: root, read, at }: Asked,
+  method: string,
+  most?: number,
+): FlowAnswer {
   const { answer: values, isBounded } = flow.table.settle(
     root,
     () => {
-      const found = unboxed(
-        flow,
-        ts.isExpression(receiver)
-          ? flow.objectsOf(receiver, undefined)
-          : patternObjects(flow, receiver, undefined),
-      );
+      const found = unboxed(flow, read());
       for (const value of found.values()) ownerOf(flow, value, method);
       return found;
     },
@@ -64,11 +85,7 @@ export function askFlow(flow: Flow, receiver: Subject, method: string, most?: nu
   }
   if (isBounded) {
     causes.push(
-      ownCause(
-        receiver,
-        'its values come from further away, or from more places, than are followed',
-        flow.checker,
-      ),
+      ownCause(at, 'its values come from further away, or from more places, than are followed', flow.checker),
     );
   }
   return {

@@ -24,8 +24,28 @@ import { ANY_KEY } from './writes-in';
 
 /** Steps from a value to the tracked function: a member's name, a call's result, an instance. */
 export type Path = readonly string[];
-const CALL = '()';
+export const CALL = '()';
 export const NEW = 'new';
+
+/** Takes a followed value where it leaves the names of the program. */
+export interface Taker {
+  /** @returns whether it was taken, so that it is not followed into what is called */
+  takesGiven(
+    tracker: Tracker,
+    call: ts.CallExpression | ts.NewExpression,
+    node: ts.Expression,
+    path: Path,
+  ): boolean;
+  takesExport(source: ts.SourceFile, name: string | undefined, path: Path): void;
+}
+
+interface TrackerOptions {
+  /** The frame to read the arguments of calls in. */
+  frame?: Frame | undefined;
+  /** The frame that the value was made in. */
+  madeIn?: Frame | undefined;
+  taker?: Taker;
+}
 
 /** So many places cost as much as one question. */
 const PLACES_PER_QUESTION = 4;
@@ -51,12 +71,11 @@ export class Tracker {
   readonly #madeIn: Frame | undefined;
   #isBoundSomewhere = false;
 
-  /**
-   * @param frame the frame to read the arguments of calls in
-   * @param madeIn the frame that the value was made in
-   */
-  constructor(flow: Flow, { frame, madeIn }: { frame?: Frame | undefined; madeIn?: Frame | undefined } = {}) {
+  readonly #taker: Taker | undefined;
+
+  constructor(flow: Flow, { frame, madeIn, taker }: TrackerOptions = {}) {
     this.flow = flow;
+    this.#taker = taker;
     this.#frame = frame;
     this.#madeIn = madeIn;
   }
@@ -164,6 +183,7 @@ export class Tracker {
   /** Follows an export into every file that imports it. */
   trackExport(source: ts.SourceFile, name: string | undefined, path: Path): undefined {
     if (!this.enters(source, `export ${name}`, path)) return;
+    this.#taker?.takesExport(source, name, path);
     if (this.flow.sight.isPublic(source.fileName)) {
       this.escaped(
         'public',
@@ -362,7 +382,7 @@ export class Tracker {
       else if (step === (ts.isNewExpression(call) ? NEW : CALL)) this.follow(call, rest);
       return;
     }
-    handedOn(this, call, node, path);
+    if (!this.#taker?.takesGiven(this, call, node, path)) handedOn(this, call, node, path);
   }
 
   /** Records a call of the function itself or of a bound function, whose bound arguments come first. */

@@ -1,0 +1,203 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+import type { Context } from './context';
+import { askValues } from './flow/answer';
+import { construct } from './flow/construct';
+import { exportedObjects, moduleObjects } from './flow/exports';
+import { ELEMENT, type Flow } from './flow/flow';
+import {
+  type CallSite,
+  each,
+  type FlowObject,
+  idOf,
+  NOTHING,
+  type Objects,
+  objects,
+  union,
+} from './flow/objects';
+import { CALL, NEW, type Path, type Taker, Tracker } from './flow/tracker';
+import { isReplacedInCall, takesFakesByKey } from './replacement';
+import { unwrapped } from './syntax';
+import { type Verdict, verdict } from './verdict';
+
+/**
+ * Whether an object or a class is the namespace of a fake client in a module of the customer's own: tests replace `./client` more often
+ * than the SDK. The fake is followed to the place where it replaces something, and what stands there otherwise decides whose it is.
+ */
+export function verdictOnOwnFake(
+  owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration,
+  method: string,
+  context: Context,
+): Verdict {
+  const { flow, isFinal, sdk, source } = context;
+  if (!flow.sight.hasNamespaces(source.fileName)) return verdict('elsewhere');
+  let isNamed = false;
+  const read = (): Objects => {
+    const replaced = new ReplacedValues(flow);
+    const tracker = new Tracker(flow, { taker: replaced });
+    if (ts.isClassLike(owner)) tracker.trackCallable(owner, [NEW]);
+    else tracker.follow(owner, []);
+    isNamed ||= replaced.paths.some((path) => path.at(-1) === sdk.namespace);
+    return union(replaced.values);
+  };
+  const { isOurs, isOthers, doors, causes, isIncomplete } = askValues(
+    flow,
+    { key: `own-fake:${idOf(owner)}:${method}`, read, at: owner },
+    method,
+  );
+  if (isIncomplete && !isFinal) return verdict('unloaded');
+  const isOpen = causes.length > 0;
+  if (isOurs && isOthers) return { origin: 'partly', doors };
+  if (isOurs && !isOpen) return { origin: 'sdk', doors, because: BECAUSE };
+  if (isOurs || (isOpen && isNamed)) {
+    return { origin: 'unknown', doors, causes, ...(isOurs && { beside: 'sdk' as const }) };
+  }
+  return verdict('elsewhere');
+}
+
+const BECAUSE = { text: 'a fake that stands for a client in a test', places: [] };
+
+/** Calls of a mock function that say what it does, or what it gives. */
+const DOES = /^(?:mockImplementation(?:Once)?|callsFake)$/;
+const GIVES = /^(?:mock(?:Return|Resolved)Value(?:Once)?|returns|resolves)$/;
+/** `jest.fn(implementation)` is a function that does the same. */
+const MAKES_MOCK = /(?:^|\.)(?:fn|stub|spy|fake|func|function)$/;
+
+/** Collects the values that stand in the place of a fake. */
+class ReplacedValues implements Taker {
+  readonly values: Objects[] = [];
+  readonly paths: Path[] = [];
+  readonly #flow: Flow;
+
+  constructor(flow: Flow) {
+    this.#flow = flow;
+  }
+
+  takesGiven(
+    tracker: Tracker,
+    call: ts.CallExpression | ts.NewExpression,
+    node: ts.Expression,
+    path: Path,
+  ): boolean {
+    if (!ts.isCallExpression(call)) return false;
+    const callee = unwrapped(call.expression);
+    const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
+    if (ts.isPropertyAccessExpression(callee) && method !== undefined) {
+      const given = DOES.test(method) ? path : GIVES.test(method) ? [CALL, ...path] : undefined;
+      if (given) {
+        this.#replacesResult(tracker, call, callee.expression, given);
+        return true;
+      }
+    }
+    if (method === 'hoisted' && path[0] === CALL) {
+      tracker.follow(call, path.slice(1));
+      return true;
+    }
+    if (isReplacedInCall(call)) {
+      this.#replacesModule(nameIn(call.arguments[0]), [call.getSourceFile()], contentOf(node, path));
+      return true;
+    }
+    const [specifier, ...rest] = path;
+    if (specifier !== undefined && takesFakesByKey(call.getSourceFile())) {
+      this.#replacesModule(specifier, this.#besides(call), rest);
+      return true;
+    }
+    if (!MAKES_MOCK.test(callee.getText())) return false;
+    tracker.follow(call, path);
+    return true;
+  }
+
+  takesExport(source: ts.SourceFile, name: string | undefined, path: Path): void {
+    if (!/(?:^|\/)__mocks__\/[^/]+$/.test(source.fileName)) return;
+    const module = posix.basename(source.fileName).replace(/\.\w+$/, '');
+    this.#replacesModule(`../${module}`, [source], name === undefined ? path : [name, ...path]);
+  }
+
+  /** `getClient.mockReturnValue(fake)`, `spyOn(clients, 'get').mockReturnValue(fake)`; a mock of nothing goes where it is used. */
+  #replacesResult(tracker: Tracker, call: ts.CallExpression, mock: ts.Expression, path: Path): void {
+    const target = unwrapped(mock);
+    if (!ts.isCallExpression(target)) {
+      this.#stands(this.#flow.objectsOf(target, undefined), path, call);
+      // The mock may also be one that the test puts into another place.
+      tracker.follow(call, path);
+      return;
+    }
+    const [of, name] = target.arguments;
+    if (!of) tracker.follow(call, path);
+    else if (!name) this.#stands(this.#flow.objectsOf(of, undefined), path, call);
+    else if (ts.isStringLiteralLike(name))
+      this.#stands(this.#flow.members(this.#flow.objectsOf(of, undefined), name.text), path, call);
+  }
+
+  #replacesModule(specifier: string | undefined, from: readonly ts.SourceFile[], path: Path): void {
+    const flow = this.#flow;
+    const found = from
+      .map((source) => this.#module(specifier, source))
+      .find((module) => module !== undefined);
+    if (!found || found === 'unloaded') return;
+    const [name, ...rest] = path;
+    const isOfWhole = name === undefined || name === CALL || name === NEW || name === ELEMENT;
+    if (isOfWhole) this.#stands(moduleObjects(flow, found), path, found);
+    else this.#stands(exportedObjects(flow, found, name), rest, found, path);
+  }
+
+  /** The files that a key may be relative to: the module under test, for proxyquire, or the test, for esmock. */
+  #besides(call: ts.CallExpression): ts.SourceFile[] {
+    const own = call.getSourceFile();
+    const tested = this.#module(nameIn(call.arguments[0]), own);
+    if (!tested || tested === 'unloaded') return [own];
+    return /esmock/.test(call.expression.getText()) ? [own, tested] : [tested, own];
+  }
+
+  /** The source that a specifier leads to; asks for its file. */
+  #module(specifier: string | undefined, from: ts.SourceFile): ts.SourceFile | 'unloaded' | undefined {
+    const { resolution, sight, table } = this.#flow;
+    const target = specifier === undefined ? undefined : resolution.target(specifier, from);
+    if (target?.kind !== 'file') return undefined;
+    const module = resolution.sourceOf(target.path);
+    if (module) return module;
+    if (!sight.hasFile(target.path)) table.misses();
+    return 'unloaded';
+  }
+
+  #stands(start: Objects, path: Path, at: ts.Node, whole: Path = path): void {
+    this.paths.push(whole);
+    this.values.push(path.reduce((values, step) => behind(this.#flow, values, step, at), start));
+  }
+}
+
+/** A mock function may stand for a class, and gives then what `new` makes. */
+function behind(flow: Flow, values: Objects, step: string, at: ts.Node): Objects {
+  if (step !== CALL && step !== NEW) return flow.members(values, step);
+  const those = (isClass: boolean): Objects =>
+    new Map([...values].filter(([, value]) => isClass === isClassValue(value)));
+  if (step === CALL) return union([flow.results(those(false), at), behind(flow, those(true), NEW, at)]);
+  const site: CallSite = { node: at, frame: undefined, count: 0, argument: () => NOTHING };
+  return each(values, (made) =>
+    made.kind === 'callable'
+      ? objects({ kind: 'instance', of: made.node, site: undefined, frame: undefined })
+      : construct(flow, made, site, at),
+  );
+}
+
+const isClassValue = (value: FlowObject): boolean =>
+  value.kind === 'callable'
+    ? ts.isClassLike(value.node)
+    : value.kind === 'typed' && value.type.getConstructSignatures().length > 0;
+
+/** The steps within a module that a mock gives: a factory's result, an object, or `namedExports` of Node's own mocks. */
+function contentOf(fake: ts.Expression, path: Path): Path {
+  const [first, ...rest] = path;
+  if (first === CALL && ts.isFunctionLike(fake)) return rest;
+  if (first === 'namedExports') return rest;
+  return first === 'defaultExport' ? ['default', ...rest] : path;
+}
+
+/** `'./client'`, also of `vi.mock(import('./client'), …)`. */
+function nameIn(node: ts.Expression | undefined): string | undefined {
+  if (!node) return undefined;
+  if (ts.isStringLiteralLike(node)) return node.text;
+  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+    ? nameIn(node.arguments[0])
+    : undefined;
+}
