@@ -2,11 +2,14 @@ import type { Spelled } from './aliases.js';
 import { ZentraValidationError } from './errors.js';
 import type { Json } from './json.js';
 
-/** Keys of amounts in minor units, in the bodies of all routes. */
-const amountKeys = ['amount_minor', 'threshold_minor', 'reload_amount_minor'] as const;
+/** Keys of amounts in minor units, in the bodies of all routes; the second spelling reaches those that rename none. */
+const amountKeys = [
+  ...(['amount_minor', 'threshold_minor', 'reload_amount_minor'] as const),
+  ...(['amountMinor', 'thresholdMinor', 'reloadAmountMinor'] as const),
+];
 
 /** Keys of references to one logical funding. */
-const referenceKeys = ['transaction_reference', 'reference'] as const;
+const referenceKeys = ['transaction_reference', 'transactionReference', 'reference'] as const;
 
 /**
  * Checks the amounts and the references of a body. `null` counts as absent; the gateway decides whether the key may be absent.

@@ -1,5 +1,5 @@
 import { ZentraValidationError } from './errors.js';
-import { kindOf, readable } from './json.js';
+import { hiddenContent, hidesItsContent, kindOf, readable } from './json.js';
 import {
   type HeadersGiven,
   isHeaderValue,
@@ -101,6 +101,14 @@ export function definedKeys(value: unknown): string[] {
   );
 }
 
+/** The request options beside a card's id, which no card has among its own fields. */
+export function besideCard(card: unknown): EmbeddedCallOptions | undefined {
+  if (card === null || typeof card !== 'object') return undefined;
+  return readable('card', () =>
+    Object.fromEntries(callOptionNames.map((name) => [name, (card as Record<string, unknown>)[name]])),
+  );
+}
+
 /** The `AbortSignal` among the caller's parameters, which is never meant for the wire. */
 export function embeddedSignal(params: unknown): { signal: AbortSignal } | undefined {
   if (params === null || typeof params !== 'object') return undefined;
@@ -149,7 +157,12 @@ function ownOptions(last: unknown): EmbeddedCallOptions {
         field: unknown,
       });
     }
-    return Object.fromEntries(callOptionNames.map((name) => [name, (last as Record<string, unknown>)[name]]));
+    const own = Object.fromEntries(
+      callOptionNames.map((name) => [name, (last as Record<string, unknown>)[name]]),
+    );
+    // Such as the signal itself in place of { signal }.
+    if (hidesItsContent(last) && !hasCallOptions(own)) throw hiddenContent('options');
+    return own;
   });
 }
 

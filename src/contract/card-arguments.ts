@@ -1,4 +1,4 @@
-import { autoReloadAliases, fundingAliases } from './aliases.js';
+import { autoReloadAliases, fundingAliases, sameJson } from './aliases.js';
 import {
   type CheckedCallOptions,
   callOptionNames,
@@ -121,15 +121,19 @@ function isObject(value: unknown): boolean {
   return readable('arguments', () => typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
-/** Finds a key of the body that the first argument has and the second lacks, in every spelling. */
+/** Finds a key of the body that the first argument has, in any spelling, and that the second lacks or has with another value. */
 function besideTheCard(
   card: unknown,
   rest: JsonObject,
   { neverOfCard, aliases }: CardForm,
 ): string | undefined {
   const inWords = (key: string) => (Object.hasOwn(aliases, key) ? aliases[key]! : key);
-  const given = new Set(Object.keys(rest).map(inWords));
-  return definedKeys(card).find((key) => neverOfCard.includes(key) && !given.has(inWords(key)));
+  const given = new Map(Object.entries(rest).map(([key, value]) => [inWords(key), value]));
+  return definedKeys(card).find((key) => {
+    if (!neverOfCard.includes(key)) return false;
+    const value = given.get(inWords(key));
+    return value === undefined || !sameJson(value, (card as JsonObject)[key]!);
+  });
 }
 
 function fitsNoShape({ what, example }: CardForm, why: string, field = what): ZentraValidationError {

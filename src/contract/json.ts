@@ -23,11 +23,12 @@ interface Budget {
  * Copies have no prototype: a key named `__proto__` is a key like any other.
  *
  * @param what name of the argument in error messages
- * @throws {ZentraValidationError} not an object, cyclic, nested too deeply, too large, unreadable (a throwing getter), or holding a
+ * @throws {ZentraValidationError} not an object, one that hides its content, cyclic, nested too deeply, too large, unreadable (a throwing getter), or holding a
  *   BigInt, NaN or Infinity, which JSON cannot carry, or a documented name with a function or a symbol; `field` is the key at fault.
  */
 export function jsonObject(value: unknown, what: string): JsonObject {
   return readable(what, () => {
+    if (hidesItsContent(value) && !hasToJson(value)) throw hiddenContent(what);
     const copy =
       value !== null && typeof value === 'object' && !Array.isArray(value)
         ? copied(value, '', [], { left: mostValues })
@@ -109,6 +110,8 @@ function copiedObject(
   if (value instanceof Number || value instanceof String || value instanceof Boolean) {
     return copied(value.valueOf(), path, within, budget);
   }
+  // The caller's `AbortSignal` is taken out of the copy.
+  if (hidesItsContent(value) && path !== 'signal') throw refused(path, hidden);
   if (within.includes(value)) throw refused(path, 'refers back to an object that holds it (a cycle)');
   if (within.length === deepest) throw refused(path, `is nested more than ${deepest} levels deep`);
   const inside = [...within, value];
@@ -132,11 +135,30 @@ function copiedObject(
   return copy;
 }
 
+/**
+ * Whether an object has content that is none of its own keys, such as a `Map`, a promise that was not awaited, or a class with getters:
+ * JSON would carry `{}`.
+ */
+export function hidesItsContent(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Plain in any realm: Jest's has an Object.prototype of its own.
+  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return !isPlain && Object.keys(value).length === 0;
+}
+
 function hasToJson(value: unknown): value is { toJSON(key: string): unknown } {
   return (
     ((typeof value === 'object' && value !== null) || typeof value === 'bigint') &&
     typeof (value as { toJSON?: unknown }).toJSON === 'function'
   );
+}
+
+const hidden = 'has content that JSON cannot carry, as a Map or a promise has: pass a plain object';
+
+/** @param what name of the argument */
+export function hiddenContent(what: string): ZentraValidationError {
+  return new ZentraValidationError({ message: `${what} ${hidden}`, field: what });
 }
 
 function refused(path: string, why: string): ZentraValidationError {

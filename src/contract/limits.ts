@@ -1,5 +1,5 @@
 import { ZentraValidationError } from './errors.js';
-import { readable } from './json.js';
+import { hidesItsContent, readable } from './json.js';
 
 /** The limits in the contract's spelling, each with all its legacy spellings (DECISION: contract, section 3). */
 export const limitSpellings = {
@@ -112,11 +112,7 @@ function* entriesOf(limits: unknown, depth = 0): Generator<[string, unknown]> {
 
 /** Whether a value can hold limits. A `Map` or a promise that was not awaited would silently set none. */
 export function mayHoldLimits(value: unknown): value is object {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // Plain in any realm: Jest's has an Object.prototype of its own.
-  const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
-  return isPlain || Object.keys(value).length > 0;
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !hidesItsContent(value);
 }
 
 /** @throws {ZentraValidationError} a unit other than `minor` and `major`. */

@@ -2,7 +2,7 @@ import { lockAliases, type Spelled, sameJson, snakeCased } from './aliases.js';
 import { type EmbeddedCallOptions, embeddable } from './call-options.js';
 import { assertSameCard, cardIdOf } from './card.js';
 import { ZentraValidationError } from './errors.js';
-import { type JsonObject, jsonObject, kindOf, readable } from './json.js';
+import { hiddenContent, hidesItsContent, type JsonObject, jsonObject, kindOf, readable } from './json.js';
 
 export interface LockArguments {
   cardId: string;
@@ -39,6 +39,7 @@ export function lockArguments(card: unknown, options?: unknown): LockArguments {
       field: 'options',
     });
   }
+  if (hidesItsContent(given)) throw hiddenContent('options');
   return readable('options', () => {
     const spelled = snakeCased(jsonObject(without(given, ownKeys), 'options'), lockAliases);
     assertSameCard(cardId, spelled.body);

@@ -32,7 +32,7 @@ export const keyHeader = 'idempotency-key';
  *
  * @param field name of the option in error messages, such as `headers`
  * @returns `undefined` without headers; a value of `undefined` counts as absent
- * @throws {ZentraValidationError} not a set of headers; a name or a value that HTTP cannot carry; a header that only the client may
+ * @throws {ZentraValidationError} not a set of headers; a header with two values; a name or a value that HTTP cannot carry; a header that only the client may
  *   set. `field` is the header, after the option's name.
  * @see contract, section 3
  */
@@ -42,9 +42,19 @@ export function requestHeaders(given: unknown, field: string): RequestHeaders | 
     const headers: Record<string, string> = Object.create(null);
     for (const [name, value] of pairsOf(given, field)) {
       if (value === undefined) continue;
-      headers[checkedName(name, field)] = checkedValue(name as string, value, field);
+      const lower = checkedName(name, field);
+      const text = checkedValue(name as string, value, field);
+      if ((headers[lower] ?? text) !== text) throw givenTwice(`${field}.${name}`);
+      headers[lower] = text;
     }
     return headers;
+  });
+}
+
+function givenTwice(header: string): ZentraValidationError {
+  return new ZentraValidationError({
+    message: `${header} is given twice with different values: keep one, or join them with a comma`,
+    field: header,
   });
 }
 

@@ -1,6 +1,7 @@
 import { autoReloadAliases, createAliases, snakeCased } from '../contract/aliases.js';
 import { assertAmounts } from '../contract/amounts.js';
 import {
+  besideCard,
   type CheckedCallOptions,
   callOptionsOf,
   embeddedSignal,
@@ -81,7 +82,7 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
     call(name, cardPath(routes[name].path, cardId) + (request.query ?? ''), request, cardId);
 
   const read = (name: 'getSecurity' | 'balance' | 'getAutoReload') => (card: unknown, trailing: unknown) => {
-    const callOptions = callOptionsOf(trailing, embeddedSignal(card));
+    const callOptions = callOptionsOf(trailing, besideCard(card));
     return onCard(name, cardIdOf(card), { call: callOptions });
   };
 
@@ -187,7 +188,7 @@ export function reviewedCards(transport: Transport, options: CardOptions): Revie
 
     fundingHistory(card, second, third) {
       const [query, trailing] = queryAndOptions(second, third);
-      const callOptions = callOptionsOf(trailing, embeddedSignal(query ?? card));
+      const callOptions = callOptionsOf(trailing, { ...besideCard(card), ...embeddedSignal(query) });
       const cardId = cardIdOf(card);
       const given = withoutSignal(jsonObject(query ?? pageOf(card), 'query'), query);
       assertSameCard(cardId, given);

@@ -13,7 +13,6 @@ describe('a copy of the caller’s object', () => {
       gone: undefined,
       method: () => {},
       empty: null,
-      map: new Map([[1, 2]]),
     };
     expect(JSON.stringify(jsonObject(value, 'params'))).toBe(JSON.stringify(value));
   });
@@ -55,6 +54,8 @@ describe('a copy of the caller’s object', () => {
     ['NaN', { a: [{ b: Number.NaN }] }, 'a[0].b', /NaN/],
     ['Infinity', { a: Number.POSITIVE_INFINITY }, 'a', /Infinity/],
     ['a BigInt', { a: 1n }, 'a', /BigInt/],
+    ['a Map', { a: new Map([[1, 2]]) }, 'a', /Map or a promise/],
+    ['a promise that was not awaited', { a: [Promise.resolve(1)] }, 'a[0]', /Map or a promise/],
     ['a function as a reference', { reference: () => 'r' }, 'reference', /is a function/],
     ['a symbol as a key', { idempotencyKey: Symbol('k') }, 'idempotencyKey', /is a symbol/],
     ['a list without an end', { a: new Array(2 ** 32 - 1) }, 'a[99998]', /100000 values/],
@@ -74,6 +75,23 @@ describe('a copy of the caller’s object', () => {
     const error = refusal(() => jsonObject(value, 'params'));
     expect(error.field).toEqual(field);
     expect(error.message).toMatch(message);
+  });
+
+  it.each([
+    ['a Map', new Map([['amount_minor', 5]])],
+    ['a promise', Promise.resolve({ amount_minor: 5 })],
+    ['URLSearchParams', new URLSearchParams({ amount_minor: '5' })],
+    [
+      'a class with getters',
+      new (class {
+        get amount_minor() {
+          return 5;
+        }
+      })(),
+    ],
+  ])('is refused of %s, which would come out empty', (_, value) => {
+    expect(refusal(() => jsonObject(value, 'params')).field).toBe('params');
+    expect(jsonObject({}, 'params')).toEqual({});
   });
 
   it('is made of the same object twice, where that is no cycle', () => {

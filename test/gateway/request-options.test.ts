@@ -314,3 +314,68 @@ describe('options beside a card', () => {
     expect(sent().at(-1)?.body).toEqual({ geofence_enabled: false });
   });
 });
+
+describe('nothing is dropped in silence', () => {
+  it.each<[string, () => Promise<unknown>, string]>([
+    [
+      'an AbortSignal in place of { signal }',
+      () => cards.balance('card_1', AbortSignal.abort() as never),
+      'options',
+    ],
+    [
+      'request options in a Map',
+      () => cards.fund('card_1', { amount_minor: 5 }, new Map([['idempotencyKey', 'k']]) as never),
+      'options',
+    ],
+    ['a reason in a Map', () => cards.lock('card_1', new Map([['reason', 'lost']]) as never), 'options'],
+    [
+      'a query in URLSearchParams',
+      () => cards.list(new URLSearchParams({ customer_id: 'c' }) as never),
+      'query',
+    ],
+    [
+      'controls that were not awaited',
+      () => cards.updateSecurity('card_1', Promise.resolve({}) as never),
+      'controls',
+    ],
+    [
+      'one amount beside the card, another after it',
+      () => cards.fund({ card_id: 'card_1', amountMinor: 5 }, { amount_minor: 6 }),
+      'amountMinor',
+    ],
+    [
+      'a header with two values',
+      () => cards.balance('card_1', { headers: { 'x-tenant': 'a', 'X-Tenant': 'b' } }),
+      'headers.X-Tenant',
+    ],
+    [
+      'an amount of a new card in the other spelling',
+      () => cards.create({ amountMinor: '-5' }),
+      'amountMinor',
+    ],
+  ])('%s', async (_, call, field) => {
+    expect(await rejection(call())).toMatchObject({ code: 'validation_error', field });
+    expect(gateway.seen).toEqual([]);
+  });
+
+  it('request options beside the id of a card that is read are honoured', async () => {
+    const headers = { 'x-tenant': 'a' };
+    await cards.balance({ card_id: 'card_1', headers } as never);
+    await cards.getSecurity({ id: 'card_1', idempotencyKey: 'k' } as never);
+    await cards.fundingHistory({ id: 'card_1', limit: 5, headers } as never);
+    expect(
+      gateway.seen.map((request) => request.headers['x-tenant'] ?? request.headers['idempotency-key']),
+    ).toEqual(['a', 'k', 'a']);
+    expect(await rejection(cards.balance({ id: 'card_1', timeout: 0 } as never))).toMatchObject({
+      field: 'timeout',
+    });
+  });
+
+  it('and the same amount twice is one', async () => {
+    await cards.fund(
+      { card_id: 'card_1', amount_minor: 5, idempotencyKey: 'k' },
+      { amountMinor: 5, idempotency_key: 'k' },
+    );
+    expect(sent()[0]?.body).toEqual({ amount_minor: 5, idempotency_key: 'k' });
+  });
+});
