@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ZentraValidationError } from '../contract/errors.js';
+import { kindOf } from '../contract/json.js';
 import { rehearsalGateway } from '../gateway/rehearsal.js';
 import type { ZentraCards } from './card-methods.js';
 import { addressIn, environmentIn, withoutVersion } from './client-address.js';
@@ -41,6 +42,12 @@ export function wrapZentra<T extends object>(client: T, options: CompatOptions =
     throw new ZentraValidationError({
       message: 'wrapZentra takes a client of @zentra/sdk: wrapZentra(new Zentra({ secretKey }), options)',
       field: 'client',
+    });
+  }
+  if (options === null || typeof options !== 'object') {
+    throw new ZentraValidationError({
+      message: `The options of wrapZentra must be an object such as { secretKey }, not ${kindOf(options)}`,
+      field: 'options',
     });
   }
   if (isWrapped(client)) return wrappedAgain(client, options);

@@ -101,9 +101,20 @@ export function resultOf(
       lastResponse,
     });
   }
-  if (isObject(body) && body.success === false) throw failureOf(answer, attempts, effects.refused);
+  if (isFailure(body)) throw failureOf(answer, attempts, effects.refused);
   const enveloped = isObject(body) && body.success === true && Object.hasOwn(body, 'data');
   return withLastResponse(enveloped ? body.data : body, lastResponse);
+}
+
+/** Keys that a failure may have beside its `error`; a card that has an error of its own has others. */
+const besideError = ['error', 'status', 'message', 'code', 'details', 'request_id', 'requestId', 'meta'];
+
+/** Whether a 2xx body is the documented failure after all, also without `success`, which some pages leave out (FACT: contract, section 1). */
+function isFailure(body: unknown): boolean {
+  if (!isObject(body)) return false;
+  if (body.success === false) return true;
+  const coded = isObject(body.error) && typeof body.error.code === 'string';
+  return coded && Object.keys(body).every((key) => besideError.includes(key));
 }
 
 /** One object for all results, to save an allocation per result. */

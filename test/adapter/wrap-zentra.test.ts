@@ -176,4 +176,10 @@ describe('wrapping', () => {
       'wrapZentra takes a client of @zentra/sdk',
     );
   });
+
+  it.each([null, 'sk_sandbox_a', 5])('options of %s are refused by name', (options) => {
+    expect(() => wrapZentra({ secretKey }, options as never)).toThrow(
+      expect.objectContaining({ code: 'validation_error', field: 'options' }),
+    );
+  });
 });

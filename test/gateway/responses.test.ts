@@ -48,6 +48,22 @@ describe('a successful answer', () => {
     expect(await answered(answer)).toEqual(result);
   });
 
+  it.each([
+    { error: { code: 'insufficient_funds', message: 'no' } },
+    { error: { code: 'insufficient_funds', message: 'no', status: 422 }, request_id: 'r' },
+    { success: false, error: { code: 'insufficient_funds', message: 'no' }, data: {} },
+  ])('is none where the body is a failure: %j', async (json) => {
+    expect(await rejection(answered({ json }))).toMatchObject({ code: 'insufficient_funds', effect: 'none' });
+  });
+
+  it.each([
+    { id: 'card_1', status: 'failed', error: { code: 'declined', message: 'of the last payment' } },
+    { error: 'none' },
+    { error: null, data: {} },
+  ])('may tell of an error: %j', async (json) => {
+    expect(await answered({ json })).toEqual(json);
+  });
+
   it('carries its metadata out of the way', async () => {
     const result = (await answered(
       success(
