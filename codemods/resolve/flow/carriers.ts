@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { addedMember, augmentedMember, rolesOfType } from './augmentations';
 import type { Flow } from './flow';
-import { type FlowObject, type Objects, objects, union } from './objects';
+import { type FlowObject, isGuessed, type Objects, objects, union } from './objects';
 import { writtenObjects } from './writes';
 
 /**
@@ -57,6 +57,13 @@ const FILLED_BY_CALLS: ReadonlySet<string> = new Set([
   'toolkit.context',
 ]);
 
+/** Members that frameworks fill themselves, with what came over the wire. */
+const FRAMEWORKS_OWN: ReadonlySet<string> = new Set(
+  'body cookies currentTarget data detail file files headers log params payload query raw signedCookies target'.split(
+    ' ',
+  ),
+);
+
 /** The carrier that a framework passes as a parameter, by the parameter's type or else its name. */
 export function roleOf({ name, type }: ts.ParameterDeclaration): string | undefined {
   if (type && ts.isTypeReferenceNode(type)) {
@@ -92,7 +99,8 @@ export function carriedObjects(
   if (found.size > 0 || owner.role === 'global' || owner.role === 'request.app') return found;
   // `request.app` is the application in express, and a store of its own in hapi.
   if (owner.role === 'application' && augmentedMember(flow, 'request.app', name).size > 0) return found;
-  return flow.resolution.sdk.instanceName.test(name) || FILLED_BY_CALLS.has(owner.role)
+  const isOpen = flow.resolution.sdk.instanceName.test(name) || FILLED_BY_CALLS.has(owner.role);
+  return isOpen || (isGuessed(owner) && !FRAMEWORKS_OWN.has(name))
     ? objects(openOn(owner, name))
     : foreignMember(flow, owner.at, name);
 }

@@ -1,4 +1,4 @@
-import type ts from 'typescript';
+import ts from 'typescript';
 import { type Cause, causeBehind, type Door } from '../verdict';
 import type { Answers } from './fixpoint';
 
@@ -104,7 +104,7 @@ export function keyOf(object: FlowObject): string {
     case 'made':
       return `made:${idOf(object.node)}`;
     case 'carrier':
-      return `carrier:${object.role}`;
+      return `carrier:${object.role}:${isGuessed(object)}`;
     case 'foreign':
     case 'plain':
       return `${object.kind}:${idOf(object.at)}`;
@@ -112,6 +112,10 @@ export function keyOf(object: FlowObject): string {
       return keyOfCause(object.cause);
   }
 }
+
+/** Whether nothing but a parameter's name says that an object is a carrier: `res` may also be a callback's result. */
+export const isGuessed = ({ at }: Extract<FlowObject, { kind: 'carrier' }>): boolean =>
+  ts.isParameter(at) && at.type === undefined;
 
 function keyOfCause({ at, path, shared }: Cause): string {
   return `open:${shared ? `${shared.kind} ${shared.name}` : idOf(at)}:${path.join('.')}`;

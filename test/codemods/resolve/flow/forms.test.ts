@@ -323,6 +323,19 @@ exports.deal = (hand, cards, i) => hand.push(cards[i]);`,
     },
   ],
   [
+    'a parameter that nothing but its name calls a response or a request',
+    {
+      'a.js': `${client}const async = require('async');
+async.auto({
+  client: (done) => done(null, zentra),
+  block: ['client', (res, done) => res.client.cards.freeze(1, done)], //: unknown
+});
+require('./missing').each((req) => req.app.locals.pay.cards.freeze(1)); //: unknown
+async.each([1], (res) => res.data.cards.freeze(1)); //: elsewhere
+async.each([1], (res) => res.client.pool.terminate(1)); //: elsewhere`,
+    },
+  ],
+  [
     'the result of a mixing function of a module that is missing',
     {
       'a.js': `${client}const own = require('./missing').extend({}, zentra.cards);\nown.freeze(1); //: unknown\nrequire('./missing').assign({}, { zentra }).zentra.cards.freeze(1); //: unknown\nconst opts = require('./missing').assign({}, { a: { freeze() {} } });\nopts.a.freeze(1); //: elsewhere`,
