@@ -331,7 +331,7 @@ async.auto({
   block: ['client', (res, done) => res.client.cards.freeze(1, done)], //: unknown
 });
 require('./missing').each((req) => req.app.locals.pay.cards.freeze(1)); //: unknown
-async.each([1], (res) => res.data.cards.freeze(1)); //: elsewhere
+async.get('u', (res) => res.data.cards.freeze(1)); //: elsewhere
 async.each([1], (res) => res.client.pool.terminate(1)); //: elsewhere`,
     },
   ],
