@@ -3,7 +3,7 @@ import { isAmbient } from '../ambient';
 import { awaitedType } from '../awaited-type';
 import { calledName } from '../called-name';
 import { handsBack } from '../containers';
-import { unwrapped } from '../syntax';
+import { nameText, unwrapped } from '../syntax';
 import { isOfVue, makesReference, referredTo } from './components';
 import { contextValues } from './elements';
 import type { Flow } from './flow';
@@ -21,7 +21,8 @@ import {
   union,
 } from './objects';
 import { givenToCallback } from './passed';
-import { awaitsYields, functionOf } from './scopes';
+import { awaitsYields, functionOf, isStatic } from './scopes';
+import { instancesOf } from './selves';
 
 /** The values that a call may return. */
 export function resultOf(flow: Flow, node: ts.CallExpression, frame: Frame | undefined): Objects {
@@ -43,7 +44,7 @@ export function resultOf(flow: Flow, node: ts.CallExpression, frame: Frame | und
 export function callResult(flow: Flow, target: FlowObject, site: CallSite, at: ts.Node): Objects {
   switch (target.kind) {
     case 'typed':
-      return typedResult(flow, target, at);
+      return typedResult(flow, target, site, at);
     case 'callable': {
       const fn = functionOf(target.node);
       if (!fn) return NOTHING;
@@ -76,7 +77,12 @@ export function callResult(flow: Flow, target: FlowObject, site: CallSite, at: t
   }
 }
 
-function typedResult(flow: Flow, target: Extract<FlowObject, { kind: 'typed' }>, at: ts.Node): Objects {
+function typedResult(
+  flow: Flow,
+  target: Extract<FlowObject, { kind: 'typed' }>,
+  site: CallSite,
+  at: ts.Node,
+): Objects {
   const [signature] = target.type.getCallSignatures();
   if (!signature) return objects({ kind: 'plain', at });
   const type = awaitedType(flow.checker.getReturnTypeOfSignature(signature), flow.checker);
@@ -84,8 +90,27 @@ function typedResult(flow: Flow, target: Extract<FlowObject, { kind: 'typed' }>,
   const { declaration } = signature;
   if (!declaration || isAmbient(declaration) || !('body' in declaration))
     return objects({ kind: 'plain', at });
+  const of = overridableIn(declaration);
+  // A subclass may override the method that the type names.
+  if (of) {
+    const methods = flow.members(instancesOf(flow, of), nameText(declaration.name!)!);
+    return each(methods, (method) =>
+      method.kind === 'callable' ? callResult(flow, method, site, at) : NOTHING,
+    );
+  }
   return flow.returnedIn(declaration as ts.FunctionLikeDeclaration, undefined);
 }
+
+/** The class of a method that subclasses may override. */
+const overridableIn = (
+  node: ts.SignatureDeclaration | ts.JSDocSignature,
+): ts.ClassLikeDeclaration | undefined =>
+  ts.isMethodDeclaration(node) &&
+  ts.isClassLike(node.parent) &&
+  !isStatic(node) &&
+  nameText(node.name) !== undefined
+    ? node.parent
+    : undefined;
 
 /**
  * A call without arguments, or with literals alone, returns the same at every call site: `container.resolve('pay')`. Any other call is

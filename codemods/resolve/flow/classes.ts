@@ -1,6 +1,8 @@
 import ts from 'typescript';
+import { isAmbient } from '../ambient';
 import { append } from '../append';
 import { calledName } from '../called-name';
+import { isTypeScript } from '../unit';
 import type { Answers } from './fixpoint';
 import type { Flow } from './flow';
 import { namesIn } from './names';
@@ -10,6 +12,7 @@ import {
   type FlowObject,
   type Frame,
   idOf,
+  NOTHING,
   type Objects,
   objects,
   union,
@@ -21,10 +24,30 @@ export function basesOf(flow: Flow, of: Callable): Objects {
   return flow.table.answers(`bases:${idOf(of)}`, () => {
     if (ts.isClassLike(of)) {
       const base = baseOf(of);
-      return base ? flow.objectsOf(base, undefined) : new Map();
+      if (!base) return NOTHING;
+      const own = typedBasesOf(flow, of);
+      return own.length > 0
+        ? objects(...own.map((node): FlowObject => ({ kind: 'callable', node, frame: undefined })))
+        : flow.objectsOf(base, undefined);
     }
     return union(inheritances(flow, of).map((base) => flow.objectsOf(base, undefined)));
   });
+}
+
+/**
+ * The classes of the repository that a class of TypeScript extends, also through a mixin: `extends Retrying(Base)`. As a value, the name of a
+ * class has a type, which leads to no class.
+ */
+function typedBasesOf({ checker }: Flow, of: ts.ClassLikeDeclaration): ts.ClassLikeDeclaration[] {
+  if (!isTypeScript(of.getSourceFile().fileName)) return [];
+  const type = checker.getTypeAtLocation(of);
+  const bases = type.isClass() ? checker.getBaseTypes(type) : [];
+  return bases
+    .flatMap((base) => (base.isIntersection() ? base.types : [base]))
+    .map(({ symbol }) => symbol?.valueDeclaration)
+    .filter(
+      (node) => node !== undefined && ts.isClassLike(node) && !isAmbient(node),
+    ) as ts.ClassLikeDeclaration[];
 }
 
 /** Functions that make their first argument inherit from their second. */

@@ -14,6 +14,7 @@ import { wasGivenClient } from './given';
 import { instanceMember, prototypeMember } from './instances';
 import { type FlowObject, type Frame, NOTHING, type Objects, objects, openBehind, union } from './objects';
 import { isStatic } from './scopes';
+import { instancesOf } from './selves';
 import { describedValue, writesTo } from './writes';
 
 type Of<Kind extends FlowObject['kind']> = Extract<FlowObject, { kind: Kind }>;
@@ -90,11 +91,12 @@ function typedMember(flow: Flow, owner: Of<'typed'>, name: string): Objects {
   return writesTo(flow, owner, name);
 }
 
-/** A member by its declaration: a field has the values that its class puts there. */
+/** A member by its declaration: one of a class has the values that the class or a subclass puts there. */
 function declaredMember(flow: Flow, node: ts.Declaration, name: string): Objects {
-  const of = ts.isParameter(node) ? node.parent.parent : node.parent;
-  return ts.isPropertyDeclaration(node) && ts.isClassLike(of) && !isStatic(node)
-    ? flow.member({ kind: 'instance', of, site: undefined, frame: undefined }, name)
+  const of = ts.isParameterPropertyDeclaration(node, node.parent) ? node.parent.parent : node.parent;
+  const isOfInstances = ts.isClassLike(of) && !isStatic(node);
+  return isOfInstances
+    ? flow.members(instancesOf(flow, of), name)
     : declarationObjects(flow, node, undefined);
 }
 

@@ -47,7 +47,7 @@ export function selfObjects(flow: Flow, node: ts.Node, frame: Frame | undefined)
 }
 
 /** Any instance of a class or of its subclasses. */
-function instancesOf(flow: Flow, of: Callable): Objects {
+export function instancesOf(flow: Flow, of: Callable): Objects {
   return objects(
     ...Array.from(familyOf(flow, of), (heir) => {
       return { kind: 'instance' as const, of: heir, site: undefined, frame: undefined };

@@ -111,8 +111,6 @@ function suitable(step: Step, program: Program): Step {
   // A reviewed method's fake would stay on the client, and catch what another step calls once that is renamed.
   if (fakingFlows.has(step.flow) && (step.call === 'lock' || step.call === 'updateSecurity'))
     return { ...step, call: 'balance' };
-  // In TypeScript a base class's call of a method that a subclass overrides is not seen yet, as docs/proof.md says.
-  if (step.flow === 'overridden' && program.language === 'ts') return { ...step, flow: 'straight' };
   return step;
 }
 
