@@ -8,7 +8,7 @@ import type { Use } from './flow/uses';
 import { usesOf } from './lexical-scope';
 import { verdictOnReceiver } from './receivers';
 import { shortenedCode } from './shortened-code';
-import { isMember, nameText, visitWithin } from './syntax';
+import { isMember, memberName, nameText, visitWithin } from './syntax';
 import { takingOf } from './taking';
 import { type Verdict, verdict } from './verdict';
 
@@ -29,7 +29,9 @@ export type HandedEnd =
   /** A member whose name the run computes, in a file that nothing but this value leads to. */
   | { kind: 'computed'; member: string }
   /** A test's call that replaces a method whose name the run computes. */
-  | { kind: 'faked'; callee: string };
+  | { kind: 'faked'; callee: string }
+  /** Its prototype, whose methods may be replaced. */
+  | { kind: 'prototype' };
 
 /** Tests only look at what they are given, or replace its methods by name. */
 const LOOKS_ONLY =
@@ -37,6 +39,9 @@ const LOOKS_ONLY =
 
 /** Calls that replace the method whose name is the second argument. */
 const REPLACES_METHOD = /(?:^|\.)(?:spyOn|spy|stub|replace|method)$/;
+
+/** What gives the prototype of its argument. */
+const GIVES_PROTOTYPE = /^(?:Object|Reflect)\.getPrototypeOf$/;
 
 /** The places of a file that hand a namespace over. */
 export function handedOverIn(context: Context): HandedOver[] {
@@ -51,6 +56,8 @@ export function handedOverIn(context: Context): HandedOver[] {
 }
 
 interface Taken extends Pick<HandedOver, 'name' | 'namespace'> {
+  /** Where it ends, if its place alone tells. */
+  end?: HandedEnd;
   track(tracker: Tracker): void;
 }
 
@@ -58,8 +65,11 @@ function takenAt(node: ts.Node, { sdk, source, unit }: Context): Taken | undefin
   if (ts.isPropertyAccessExpression(node)) {
     const { name, parent } = node;
     if (name.text !== sdk.namespace || !ts.isIdentifier(name)) return undefined;
-    if (isMember(parent) && parent.expression === node) return undefined;
-    return { name, namespace: node, track: (tracker) => tracker.follow(node, []) };
+    const track = (tracker: Tracker) => tracker.follow(node, []);
+    if (!isMember(parent) || parent.expression !== node) return { name, namespace: node, track };
+    // `client.cards.constructor.prototype`
+    const isPrototype = /^(?:constructor|__proto__)$/.test(memberName(parent) ?? '');
+    return isPrototype ? { name, namespace: node, track, end: { kind: 'prototype' } } : undefined;
   }
   if (!ts.isBindingElement(node) || !ts.isIdentifier(node.name)) return undefined;
   const { name } = node;
@@ -68,7 +78,7 @@ function takenAt(node: ts.Node, { sdk, source, unit }: Context): Taken | undefin
   return use && { name, namespace: use, track: (tracker) => tracker.trackBound(name, []) };
 }
 
-function handedOver({ name, namespace, track }: Taken, context: Context): HandedOver[] {
+function handedOver({ name, namespace, track, end: known }: Taken, context: Context): HandedOver[] {
   const { flow, isFinal, vocabulary } = context;
   const byOrigin = verdictOnReceiver(namespace, vocabulary.anyMethod, context);
   const open = (found: Verdict): HandedOver => ({
@@ -79,6 +89,7 @@ function handedOver({ name, namespace, track }: Taken, context: Context): Handed
   });
   if (byOrigin.origin === 'unloaded') return [open(byOrigin)];
   if (byOrigin.origin !== 'sdk' && byOrigin.origin !== 'partly') return [];
+  if (known) return [{ name, namespace, verdict: byOrigin, end: known }];
   const key = `handed-over:${idOf(name)}`;
   const tracker = new Tracker(flow);
   const { answer } = flow.table.settle(key, () => {
@@ -96,6 +107,7 @@ function handedOver({ name, namespace, track }: Taken, context: Context): Handed
 function endOfUse(use: Use, tracker: Tracker, name: ts.Node, context: Context): HandedEnd | undefined {
   if (use.kind !== 'handed' || !ts.isCallExpression(use.at)) return undefined;
   if (!isGiven(use.at, tracker.places)) return undefined;
+  if (GIVES_PROTOTYPE.test(use.at.expression.getText())) return { kind: 'prototype' };
   if (replacesComputed(use.at, tracker.places, context))
     return { kind: 'faked', callee: handedTo(use.at, name) };
   return isHarmless(use.at) || asksByName(use.at, tracker.places)

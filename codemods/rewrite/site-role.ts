@@ -1,20 +1,23 @@
 import ts from 'typescript';
+import type { HandedEnd } from '../resolve/handed-over';
 import type { NamedOccurrence, Occurrence } from '../resolve/occurrences';
 import { isAssignment } from '../resolve/syntax';
 
 /**
  * What a site is to the fakes that tests put on a client.
  * - `fake`: it names a method to replace it, or to look at what replaced it: `spyOn(cards, 'freeze')`, `cards.freeze = …`
- * - `any-fake`: it replaces any method, as only the run knows: `spyOn(cards, name)`
+ * - `any-fake`: it may replace any method, as only the run knows: `spyOn(cards, name)`, `Object.getPrototypeOf(cards)`
  * - `any-call`: it may call any method, as only the run or code out of sight knows: `cards[name]()`, `run(cards)`
  */
 export type SiteRole = 'fake' | 'any-fake' | 'any-call';
 
 export function roleOf(occurrence: Occurrence): SiteRole | undefined {
   if (occurrence.kind === 'dynamic') return 'any-call';
-  if (occurrence.kind === 'handed') return occurrence.end.kind === 'faked' ? 'any-fake' : 'any-call';
+  if (occurrence.kind === 'handed') return REPLACES.has(occurrence.end.kind) ? 'any-fake' : 'any-call';
   return occurrence.kind === 'named' && isOfFake(occurrence) ? 'fake' : undefined;
 }
+
+const REPLACES: ReadonlySet<HandedEnd['kind']> = new Set(['faked', 'prototype']);
 
 /** Tests look at a fake through these: `expect(cards.freeze)`, `jest.mocked(cards.freeze)`, `cards.freeze.mockClear()`. */
 const LOOKS_AT = /(?:^|\.)(?:expect|mocked)$/;

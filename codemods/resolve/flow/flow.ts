@@ -336,7 +336,8 @@ function isOwnType(
   checker: ts.TypeChecker,
   isSuch: (declaration: ts.Declaration) => boolean,
 ): boolean {
-  const { aliasSymbol, symbol } = checker.getNonNullableType(type);
+  const bound = type.flags & ts.TypeFlags.TypeParameter ? checker.getBaseConstraintOfType(type) : undefined;
+  const { aliasSymbol, symbol } = checker.getNonNullableType(bound ?? type);
   const { declarations = [] } = symbol ?? aliasSymbol ?? {};
   return declarations.length > 0 && declarations.every((node) => isSuch(node) && !isAmbient(node));
 }

@@ -44,5 +44,7 @@ function whatBecomes(end: HandedEnd): string {
       return `is handed on, and its member ${end.member} in another file is computed at run time: make sure that it is never a legacy method`;
     case 'faked':
       return `is handed to ${end.callee}, which replaces a method whose name is computed at run time: let it replace the reviewed methods`;
+    case 'prototype':
+      return 'is asked for its prototype, which has no methods in zentra-compat: take or replace the methods of the namespace itself';
   }
 }

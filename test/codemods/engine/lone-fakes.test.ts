@@ -230,3 +230,22 @@ test('a spy of a computed name that is never a legacy one is no site', async () 
   const { report } = await tree.migrate({ mode: 'write' });
   expect(report.sites).toEqual([]);
 });
+
+test.each([
+  'const proto = Object.getPrototypeOf(client.cards);',
+  'const proto = client.cards.constructor.prototype;',
+  'const proto = client.cards.__proto__;',
+])('a call waits where a prototype may be patched: %s', async (taken) => {
+  const patch = suite(`${taken}\nproto.freeze = async () => ({});`);
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.js': service.replace('[name]', '.freeze'),
+    'service.test.js': `require('./service');\n${patch}`,
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(report.sites.map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(/^service\.test\.js:3 may fake this method by its legacy name/),
+    expect.stringMatching(/^client\.cards is asked for its prototype/),
+  ]);
+});
