@@ -7,6 +7,7 @@ import { nameText, unwrapped } from '../syntax';
 import { isOfVue, makesReference, referredTo } from './components';
 import { contextValues } from './elements';
 import type { Flow } from './flow';
+import { hookResult } from './hooks';
 import { isBindOfLibrary, isHandOn, libraryResult } from './library';
 import { MIXERS } from './names';
 import {
@@ -130,6 +131,8 @@ function openResult(flow: Flow, target: Extract<FlowObject, { kind: 'open' }>, a
 function foreignResult(flow: Flow, at: ts.CallExpression, site: CallSite): Objects {
   if (makesReference(at)) return objects({ kind: 'made', node: at, by: 'reference' });
   if (isHandOn(at)) return site.argument(0);
+  const ofHook = hookResult(flow, at, site);
+  if (ofHook) return ofHook;
   if (calledName(at) === 'useContext') {
     const contexts = [...site.argument(0).values()].flatMap((object) =>
       object.kind === 'made' ? [object.node] : [],

@@ -117,8 +117,8 @@ function givenMember(flow: Flow, { options }: Component, name: string): FlowObje
 const isDirect = ({ expression }: ts.PropertyAccessExpression): boolean =>
   expression.kind === ts.SyntaxKind.ThisKeyword && isOfComponent(expression);
 
-/** Makers of a box with one value: `computed(() => client.cards)` of Vue, `signal(client)`. */
-const REFERENCES = /^(?:computed|ref|shallowRef|toRef|signal)$/;
+/** Makers of a box with one value: `computed(() => client.cards)` of Vue, `signal(client)`, `useRef(client)` of React. */
+const REFERENCES = /^(?:computed|ref|shallowRef|toRef|signal|useRef|createRef)$/;
 
 /** Whether a call, of what is not in the repository, gives such a box. */
 export const makesReference = (node: ts.CallExpression | ts.NewExpression): boolean =>
@@ -130,17 +130,21 @@ export function isOfVue({ cause: { at, path, shared } }: Extract<FlowObject, { k
   return ts.isStringLiteralLike(at) && /^(?:vue|@vue\/[\w-]+|#imports)$/.test(at.text);
 }
 
-/** What is in a box, read as `api.value`, as `api()`, or as `api` in a template. */
+/** The members that a box keeps its value in. */
+export const BOXED: readonly string[] = ['value', 'current'];
+
+/** What is in a box, read as `api.value`, as `api.current`, as `api()`, or as `api` in a template. */
 export function referredTo(flow: Flow, owner: Extract<FlowObject, { kind: 'made' }>): Objects {
   const [given] = owner.node.arguments ?? [];
-  if (!given) return writesTo(flow, owner, 'value');
+  const written = union(BOXED.map((name) => writesTo(flow, owner, name)));
+  if (!given) return written;
   const values = flow.objectsOf(given, undefined);
   const isComputed = calledName(owner.node) === 'computed';
   const got = each(values, (value) =>
     value.kind === 'literal' && isComputed ? flow.member(value, 'get') : objects(value),
   );
   const isFunction = ts.isFunctionLike(unwrapped(given));
-  return union([isComputed || isFunction ? called(flow, got) : got, writesTo(flow, owner, 'value')]);
+  return union([isComputed || isFunction ? called(flow, got) : got, written]);
 }
 
 /** The objects themselves, and what is in those that are boxes. */

@@ -21,7 +21,7 @@ import { isStepped, resumedWith, returnedInSteps } from './stepped-generators';
 /** The usual names of functions that return the function or object that they receive. */
 const HAND_ON = new Set(
   `coroutine forwardRef observer once memoize memoizee memo debounce throttle cached tap identity freeze seal preventExtensions markRaw fp
-  reactive shallowReactive readonly shallowReadonly toRaw toValue unref
+  reactive shallowReactive readonly shallowReadonly toRaw toValue unref useCallback
   __importDefault __importStar __toESM __toModule _interopRequireDefault _interopRequireWildcard interopRequireDefault
   interopRequireWildcard _interopDefault _interopNamespace _interopDefaultLegacy __decorate __metadata`.split(
     /\s+/,

@@ -4,13 +4,14 @@ import { nameText, yieldsOf } from '../syntax';
 import { isUntyped } from '../untyped';
 import { carriedObjects, foreignMember, isApplication, madeCarrier } from './carriers';
 import { basesOf } from './classes';
-import { componentMember, referredTo } from './components';
+import { BOXED, componentMember, referredTo } from './components';
 import { contentsOf } from './contents';
 import { declarationObjects } from './declarations';
 import { propsMember } from './elements';
 import { memberOfModule } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { wasGivenClient } from './given';
+import { stateMember } from './hooks';
 import { instanceMember, prototypeMember } from './instances';
 import { type FlowObject, type Frame, NOTHING, type Objects, objects, openBehind, union } from './objects';
 import { isStatic } from './scopes';
@@ -207,8 +208,9 @@ export function memberOfClass(flow: Flow, member: ts.ClassElement, frame: Frame 
 function madeMember(flow: Flow, owner: Of<'made'>, name: string): Objects {
   if (owner.by === 'reference') {
     const inside = referredTo(flow, owner);
-    return name === 'value' ? inside : flow.members(inside, name);
+    return BOXED.includes(name) ? inside : flow.members(inside, name);
   }
+  if (owner.by === 'useState') return stateMember(flow, owner, name);
   const carried = owner.by === 'package' ? madeCarrier(name, owner.node) : NOTHING;
   const written = union([writesTo(flow, owner, name), carried]);
   if (isElement(name)) return union([written, contentsOf(flow, owner)]);

@@ -27,7 +27,7 @@ export function resolvedBy(
     Array.from(flow.objectsOf(executor, frame).values(), (object) => {
       const resolve = object.kind === 'callable' ? functionOf(object.node)?.parameters[0] : undefined;
       return resolve
-        ? passedTo(flow, resolve, 0, frame)
+        ? passedTo(flow, resolve.name, 0, frame)
         : objects(flow.open(executor, 'what resolves this promise is not in sight'));
     }),
   );
@@ -38,19 +38,14 @@ export function givenToCallback(flow: Flow, fn: FlowObject, site: CallSite): Obj
   if (fn.kind === 'open') return openBehind(fn, RESULT);
   const callback = fn.kind === 'callable' ? functionOf(fn.node)?.parameters.at(-1) : undefined;
   if (fn.kind !== 'callable' || !callback) return NOTHING;
-  return passedTo(flow, callback, 1, flow.frame(fn.node, site, fn.frame));
+  return passedTo(flow, callback.name, 1, flow.frame(fn.node, site, fn.frame));
 }
 
-/** The values of one argument of all calls of the function that a parameter receives. */
-function passedTo(
-  flow: Flow,
-  parameter: ts.ParameterDeclaration,
-  place: number,
-  frame: Frame | undefined,
-): Objects {
-  return flow.table.answers(`passed:${idOf(parameter)}:${place}:${frame?.id}`, () => {
+/** The values of one argument of all calls of the function that a parameter or a variable receives. */
+export function passedTo(flow: Flow, name: ts.BindingName, place: number, frame: Frame | undefined): Objects {
+  return flow.table.answers(`passed:${idOf(name)}:${place}:${frame?.id}`, () => {
     const tracker = new Tracker(flow, { frame });
-    tracker.trackBound(parameter.name, []);
+    tracker.trackBound(name, []);
     return union(
       Array.from(tracker.uses.values(), (use) =>
         use.kind === 'call' ? use.site.argument(place) : objects(flow.open(use.at, use.why)),

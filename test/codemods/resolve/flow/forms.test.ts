@@ -336,6 +336,40 @@ async.each([1], (res) => res.client.pool.terminate(1)); //: elsewhere`,
     },
   ],
   [
+    'the hooks of React',
+    {
+      'a.jsx': `${client}const React = require('react');
+const { createContext, useCallback, useContext, useMemo, useRef, useState } = React;
+const deck = { cards: { freeze() {} } };
+const Given = createContext(zentra);
+function A() {
+  const made = useMemo(() => zentra, []);
+  const [first] = useState(() => zentra);
+  const [late, setLate] = React.useState(null);
+  React.useEffect(() => setLate(zentra), []);
+  const [both, setBoth] = useState(deck);
+  useEffect(() => { setBoth(() => zentra); }, []);
+  const [game] = useState(deck);
+  const kept = useRef(zentra);
+  const filled = useRef(null);
+  if (!filled.current) filled.current = zentra;
+  made.cards.freeze(1); //: sdk
+  first.cards.freeze(1); //: sdk
+  late.cards.freeze(1); //: sdk
+  both.cards.freeze(1); //: partly
+  game.cards.freeze(1); //: elsewhere
+  kept.current.cards.freeze(1); //: sdk
+  filled.current.cards.freeze(1); //: sdk
+  useRef(deck).current.cards.freeze(1); //: elsewhere
+  useContext(Given).cards.freeze(1); //: sdk
+  const block = useCallback((c) => c.cards.freeze(1), []); //: sdk
+  block(zentra);
+  const [handed, setHanded] = useState(null);
+  return React.createElement('p', { onClick: () => handed.cards.freeze(1), ref: setHanded }); //: unknown
+}`,
+    },
+  ],
+  [
     'the result of a mixing function of a module that is missing',
     {
       'a.js': `${client}const own = require('./missing').extend({}, zentra.cards);\nown.freeze(1); //: unknown\nrequire('./missing').assign({}, { zentra }).zentra.cards.freeze(1); //: unknown\nconst opts = require('./missing').assign({}, { a: { freeze() {} } });\nopts.a.freeze(1); //: elsewhere`,
