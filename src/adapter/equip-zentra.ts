@@ -33,10 +33,7 @@ export function equipZentra<T extends object>(client: T, options: CompatOptions)
 }
 
 /** Our `cards` of each client, with the client's own ones below them. */
-const ofClient = new WeakMap<
-  object,
-  { operations: ZentraCards; real: unknown; cards: ZentraCards | undefined }
->();
+const ofClient = new WeakMap<object, { operations: ZentraCards; real: unknown; cards: ZentraCards }>();
 
 /**
  * Equips a client again, if it has got other options, or has defined `cards` of its own over ours.
@@ -53,10 +50,21 @@ export function equipAgain(client: object, options: CompatOptions | undefined): 
   if (isItsOwn ? !isObject(shown) || isPlain(shown) : !options) return;
   const complete = options && withClientsOwn(client, options);
   const operations = complete ? compatCards(complete) : before.operations;
-  const real = isItsOwn ? shown : before.real;
-  const property = real ? cardsProperty(client, real, operations) : laterCards(client, operations);
-  Reflect.defineProperty(client, 'cards', property);
+  exchange(before.cards, before.operations, operations);
+  if (isItsOwn) Reflect.defineProperty(client, 'cards', cardsProperty(client, shown, operations));
+  else {
+    ofClient.set(client, { ...before, operations });
+    routeTo(operations, before.cards, ...(isObject(before.real) ? [before.real] : []));
+  }
   if (complete) markWrapped(client, complete);
+}
+
+/** Exchanges the operations of `cards` that the program may hold. What it has set there itself, such as a test's stub, stays. */
+function exchange(cards: ZentraCards, before: ZentraCards, after: ZentraCards): void {
+  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(after))) {
+    const shown = Object.getOwnPropertyDescriptor(cards, name)?.value;
+    if (shown === before[name as keyof ZentraCards]) Reflect.defineProperty(cards, name, descriptor);
+  }
 }
 
 /**
@@ -98,7 +106,7 @@ function laterCards(client: object, operations: ZentraCards): PropertyDescriptor
   const cards = cardsOver(operations, () => undefined);
   ofClient.set(client, { operations, real: undefined, cards });
   const equip = (real: unknown, enumerable: boolean) => {
-    const property = cardsProperty(client, real, operations);
+    const property = cardsProperty(client, real, ofClient.get(client)?.operations ?? operations);
     Reflect.defineProperty(client, 'cards', { ...property, enumerable });
     return property.value as ZentraCards;
   };

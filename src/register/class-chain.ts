@@ -12,10 +12,19 @@ function prototypesOfOthers(): ReadonlySet<unknown> {
     const module = require(`node:${name}`) as object;
     return [module, ...Object.values(module)];
   });
-  ofOthers = new Set(
-    [...globals, ...exported].flatMap((value) => (typeof value === 'function' ? [value.prototype] : [])),
+  const classes = [...globals, ...exported].flatMap((each) =>
+    typeof each === 'function' ? [each.prototype] : [],
   );
+  ofOthers = new Set([...classes, ...chainOf((function* () {})()), ...chainOf((async function* () {})())]);
   return ofOthers;
+}
+
+/** The prototypes of a generator, which no global names, without that of its own function. */
+function chainOf(generator: object): object[] {
+  const chain: object[] = [];
+  for (let holder = Object.getPrototypeOf(generator); holder; holder = Object.getPrototypeOf(holder))
+    chain.push(holder);
+  return chain.slice(1);
 }
 
 /** The prototypes of an object, up to the first that is not of a class of the SDK. */

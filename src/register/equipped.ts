@@ -8,7 +8,7 @@ import { rememberedOptions } from '../adapter/wrapped-options.js';
 import { ZentraValidationError } from '../contract/errors.js';
 import { isStub } from '../gateway/test-doubles.js';
 import { cannotWrap } from './cannot-wrap.js';
-import { sdksPrototypesOf } from './class-chain.js';
+import { isOfSdksClass, sdksPrototypesOf } from './class-chain.js';
 import { hasOptions, optionsFrom } from './sdk-options.js';
 import { callbackOf, isCallback, viewOfCallback } from './told-clients.js';
 import { endWait, isWaiting, waitForKey } from './waiting-clients.js';
@@ -69,11 +69,45 @@ export function equippedResult(result: unknown, call: MakingCall): unknown {
     );
     return result;
   }
-  const { self, args } = call;
-  const isOther = hasMembers(result) && result !== self && (isWaiting(result) || isClientLike(result));
-  if (isOther) return equipped(result, args, self);
-  if (hasMembers(self) && optionsOf.has(self)) changed(self, call);
-  return callbackOf(result);
+  if (isThenable(result)) return equippedThenable(result, call);
+  const { self } = call;
+  const made = result === self ? result : equippedValue(result, call);
+  if (made === result && hasMembers(self) && optionsOf.has(self)) changed(self, call);
+  return callbackOf(made);
+}
+
+/** A client, or clients in a list or in an object literal. */
+function equippedValue(value: unknown, { args, self }: MakingCall): unknown {
+  if (!hasMembers(value)) return value;
+  if (isWaiting(value) || isClientLike(value)) return equipped(value, args, self);
+  if (!Array.isArray(value) && isOfSdksClass(value)) return value;
+  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    const member: unknown = descriptor.value;
+    if (!hasMembers(member) || !(isWaiting(member) || isClientLike(member))) continue;
+    const made = equipped(member, args, self);
+    if (made !== member) Reflect.defineProperty(value, key, { ...descriptor, value: made });
+  }
+  return value;
+}
+
+function isThenable(value: unknown): value is { then: (...args: unknown[]) => unknown } {
+  try {
+    return hasMembers(value) && typeof Reflect.get(value, 'then') === 'function';
+  } catch {
+    return false;
+  }
+}
+
+/** Equips what another library's promise tells. Its `then` is not called here: calling it may start the work. */
+function equippedThenable(thenable: { then: (...args: unknown[]) => unknown }, call: MakingCall): object {
+  const { then } = thenable;
+  const told: typeof then = function (this: unknown, fulfilled, ...others) {
+    const equip = (value: unknown) =>
+      Reflect.apply(fulfilled as () => unknown, undefined, [equippedResult(value, call)]);
+    return Reflect.apply(then, this, [typeof fulfilled === 'function' ? equip : fulfilled, ...others]);
+  };
+  Reflect.defineProperty(thenable, 'then', { value: told, writable: true, configurable: true });
+  return thenable;
 }
 
 /** The argument that the SDK gets in place of a callback: clients that it is told of are equipped before the callback sees them. */
@@ -81,7 +115,7 @@ export function callbackGiven(argument: unknown, { args, self }: MakingCall): un
   if (!isCallback(argument)) return argument;
   const others = args.filter((each) => !isCallback(each));
   return viewOfCallback(argument, others.some(hasOptions) ? undefined : (self ?? argument), (value) =>
-    isClientLike(value) ? equipped(value, others, self) : value,
+    equippedValue(value, { args: others, self }),
   );
 }
 
@@ -152,6 +186,8 @@ function equipMakers(maker: object, names: RegExp): void {
     for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(holder))) {
       const method: unknown = descriptor.value;
       if (!names.test(name) || typeof method !== 'function' || makers.has(method) || isStub(method)) continue;
+      // A generator's `next`, say, which an exported generator function has in its chain.
+      if (isNative(method)) continue;
       const value = new Proxy(method, {
         apply(target, self, args) {
           const call = { args, self, name };
@@ -163,4 +199,8 @@ function equipMakers(maker: object, names: RegExp): void {
       Reflect.defineProperty(holder, name, { ...descriptor, value });
     }
   }
+}
+
+function isNative(method: object): boolean {
+  return /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(method));
 }

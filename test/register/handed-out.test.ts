@@ -32,6 +32,11 @@ class Hidden {
   start() { this.#cards = new Cards(this); }
 }
 const create = (options, done) => { done(null, new Zentra(options)); };
+const all = (...options) => options.map((each) => new Zentra(each));
+const pair = (options) => ({ client: new Zentra(options) });
+let asked = 0;
+const lazy = (options) => ({ then(resolve) { asked++; resolve(new Zentra(options)); } });
+const count = () => asked;
 const listeners = [];
 const on = (name, listener) => { listeners.push(listener); };
 const off = (name, listener) => { listeners.splice(listeners.indexOf(listener), 1); };
@@ -39,7 +44,7 @@ const emit = (...args) => listeners.forEach((listener) => listener(...args));
 const announce = (options) => emit(Object.assign(new Zentra(options), options));
 const same = (callback) => callback;
 `;
-const names = 'Zentra, Cards, Client: Hidden, create, on, off, emit, announce, same';
+const names = 'Zentra, Cards, Client: Hidden, create, on, off, emit, announce, same, all, pair, lazy, count';
 
 async function start(program: string, sdk = `${classes}module.exports = { ${names} };`) {
   const app = project({
@@ -71,6 +76,21 @@ describe('a client that only a callback is told of is ours', () => {
     const { warnings } = await start(program);
     expect(warnings).toEqual([]);
     expect(new Set(sent())).toEqual(new Set([locked]));
+  });
+
+  it.each([
+    ['a list', `for (const client of sdk.all(options)) await client.cards.freeze('card_1');`],
+    ['an object', `await sdk.pair(options).client.cards.freeze('card_1');`],
+    [
+      'a promise of another library, which is asked once',
+      `const asked = sdk.lazy(options); show(sdk.count()); const client = await asked; show(sdk.count());
+       await client.cards.freeze('card_1');`,
+    ],
+  ])('and so is one in %s', async (_, program) => {
+    const { printed, warnings } = await start(program);
+    expect(printed.flat()).toEqual(program.includes('count') ? [0, 1] : []);
+    expect(sent()).toEqual([locked]);
+    expect(warnings).toEqual([]);
   });
 
   it('with the options of its own call, also where one callback is used for two', async () => {
@@ -165,12 +185,17 @@ describe('a client that gets its cards or its key later is ours', () => {
     expect(printed.flat()).toEqual(program.includes('show(') ? ['details of card_1'] : []);
   });
 
-  it('and another key that it is configured with is used from then on', async () => {
-    await start(`
+  it('and another key that it is configured with is used from then on, also by cards that are held', async () => {
+    const { printed } = await start(`
       const client = new sdk.Zentra(options);
+      const { cards } = client;
+      cards.unfreeze = () => show('stubbed');
       client.setApiKey('sk_sandbox_second');
-      await client.cards.freeze('card_1');`);
-    expect(keys()).toEqual(['Bearer sk_sandbox_second']);
+      await client.cards.freeze('card_1');
+      await cards.freeze('card_1');
+      cards.unfreeze('card_1');`);
+    expect(keys()).toEqual(['Bearer sk_sandbox_second', 'Bearer sk_sandbox_second']);
+    expect(printed).toEqual([['stubbed']]);
   });
 
   it('and keeps its own cards where it never gets a key, which is said once', async () => {

@@ -174,18 +174,30 @@ describe('a client that something else of the SDK hands out is ours', () => {
       const { EventEmitter } = require('node:events');
       class Client extends EventEmitter { constructor(options) { super(); Object.assign(this, options); this.cards = new Cards(); } }
       class Registry extends Map { }
-      module.exports = { Client, Registry };`;
+      const { Agent } = require('node:http');
+      class Pool extends Agent { }
+      function* pages() { yield 1; }
+      module.exports = { Client, Registry, Agent, Pool, pages, since: new Date(), agent: new Agent() };`;
     const source = `const { EventEmitter } = require('node:events');
-      const members = () => [EventEmitter, Map].map(({ prototype }) => Object.values(Object.getOwnPropertyDescriptors(prototype)));
+      const { Agent } = require('node:http');
+      const generator = Object.getPrototypeOf(Object.getPrototypeOf((function* () {})()));
+      const prototypes = [EventEmitter.prototype, Map.prototype, Agent.prototype, Date.prototype, generator];
+      const members = () => prototypes.map((each) => Object.values(Object.getOwnPropertyDescriptors(each)));
       const before = members();
-      const { Client, Registry } = require('@zentra/sdk');
+      const sdk = require('@zentra/sdk');
+      const { Client, Registry } = sdk;
+      for (const name of Object.keys(sdk)) sdk[name];
+      new sdk.Agent(); new sdk.Pool(); [...sdk.pages()];
       new Registry([['host', 'of no client']]).forEach(() => {});
       new Registry(Object.assign([], { host: 'of no client' }));
       new Client(${options}).on('done', () => {}).cards.freeze('card_1');
       console.log(JSON.stringify(members().map((values, index) =>
         values.every(({ value }, at) => value === before[index][at].value))));`;
     const files = { ...commonJs, [`${folder}/index.js`]: sdk, 'app.cjs': source };
-    expect(await sentBy(files, 'app.cjs')).toEqual({ printed: [[true, true]], sent: locked });
+    expect(await sentBy(files, 'app.cjs')).toEqual({
+      printed: [[true, true, true, true, true]],
+      sent: locked,
+    });
   });
 });
 
