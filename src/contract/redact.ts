@@ -21,7 +21,8 @@ const secrets: readonly [pattern: RegExp, replacement: string][] = [
     /\b(Bearer\s+)(?!\w*\[redacted\])(?:(?=[\w~+/-]*[\d.~+/_=-][\w=])[\w.~+/-]{3,}|[\w.~+/-]{8,})=*/gi,
     `$1${hidden}`,
   ],
-  [/\b(Basic\s+)[A-Za-z0-9+/]{12,}=*/gi, `$1${hidden}`],
+  // Words after `basic` in prose have no digits and signs, and no capitals but the first.
+  [/\b((?:[Bb]asic|BASIC)\s+)(?=[A-Za-z\d+/][a-z]*[A-Z\d+/=])[A-Za-z\d+/]{12,}=*/g, `$1${hidden}`],
   // A JSON web token.
   [/\beyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*/g, hidden],
   // A literal with a telling name.

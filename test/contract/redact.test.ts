@@ -25,6 +25,7 @@ describe('redaction', () => {
     ['a key', 'key sk_live_abc123 is invalid', 'key sk_live_[redacted] is invalid'],
     ['a key in quotes', '"pk_sandbox_a.b-c"', '"pk_sandbox_[redacted]"'],
     ['a key inside a word', 'xsk_live_abc', 'xsk_live_[redacted]'],
+    ['basic credentials in prose', 'sent Basic dXNlcjpwYXNz to it', 'sent Basic [redacted] to it'],
     ['an authorization', 'Authorization: Bearer abc.def', 'Authorization: Bearer [redacted]'],
     ['a card number', 'card 4111111111111111 declined', 'card [redacted] declined'],
     ['one in groups', '4111 1111-1111 1111', '[redacted]'],
@@ -149,6 +150,8 @@ describe('redaction', () => {
     '2026-11-03T09:14:00.000Z',
     "reason: 'lost', reference: 'topup-2026-0001'",
     'the basic limits of a bearer token',
+    'a basic understanding of limits',
+    'Basic Authentication failed',
     'if (token === undefined) return;',
   ])('leaves %s as it is', (text) => {
     expect(redact(text)).toBe(text);
