@@ -1,7 +1,7 @@
 import { DeprecationReporter } from '../deprecations/deprecation-reporter.js';
 import { Gateway } from '../gateway/client.js';
 import type { ZentraCards } from './card-methods.js';
-import { addressIn } from './client-address.js';
+import { addressIn, environmentIn } from './client-address.js';
 import type { CompatOptions } from './compat-options.js';
 import { FundingCaller } from './funding-caller.js';
 import { legacyCards } from './legacy-cards.js';
@@ -13,10 +13,8 @@ import { legacyCards } from './legacy-cards.js';
  * @throws {ZentraValidationError} an option that is missing or wrong; `field` is its name.
  */
 export function compatCards(options: CompatOptions): ZentraCards {
-  // An unknown option that looks like an address must not leave the client with the live host.
-  if (typeof options === 'object' && options !== null) addressIn(options);
   const funding = new FundingCaller();
-  const { cards } = new Gateway(options, {
+  const { cards } = new Gateway(withTheirHost(options), {
     onDeprecated: (code) => reporter.report(code, funding.current!),
   });
   const reporter = new DeprecationReporter(options);
@@ -27,4 +25,13 @@ export function compatCards(options: CompatOptions): ZentraCards {
     jitFund: funding.of('jitFund', cards),
     ...legacyCards(cards, reporter, options),
   } as unknown as ZentraCards;
+}
+
+/** Unknown options that look like an address, or name another environment, must not leave the client with the live host. */
+function withTheirHost(options: CompatOptions): CompatOptions {
+  if (typeof options !== 'object' || options === null) return options;
+  const environment = environmentIn(options, addressIn(options));
+  return options.environment !== undefined || environment === undefined
+    ? options
+    : { ...options, environment };
 }

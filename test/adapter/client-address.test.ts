@@ -95,6 +95,7 @@ describe('the base URL of a client', () => {
     (shown) => {
       const live = { secretKey: 'sk_live_address', cards: {}, options: shown };
       expect(refused(() => wrapZentra(live))).toBe('environment');
+      expect(refused(() => new Zentra({ secretKey: live.secretKey, ...shown } as never))).toBe('environment');
       expect(
         wrapZentra({ ...live, baseUrl: 'https://mock.example', options: { env: 'test' } }),
       ).toBeDefined();
