@@ -7,7 +7,7 @@ import { vocabularyOf } from '../resolve/vocabulary';
 import { draftsOf } from '../rewrite/drafts';
 import { lineTable } from '../rewrite/lines';
 import { type RewriteOptions, type RewrittenFile, rewrittenFile } from '../rewrite/rewritten-file';
-import { roleOf } from '../rewrite/site-role';
+import { isOfAnyMethod, roleOf } from '../rewrite/site-role';
 import type { BatchContext } from './batch-context';
 import { type CauseReader, createCauseReader } from './causes';
 import { blaming, contained, FileFault, failureOf } from './contained';
@@ -203,7 +203,7 @@ function analyseFile(
       for (const { id } of by) honoured.add(id);
       return { ...occurrence, verdict };
     });
-    const open = known.filter((occurrence) => roleOf(occurrence) === 'any-call');
+    const open = known.filter((occurrence) => isOfAnyMethod(roleOf(occurrence)));
     return {
       unit,
       source,
@@ -245,10 +245,10 @@ function analyseFile(
     unasked: rough.flatMap(({ source, unasked }) =>
       unasked
         .filter(({ outcome }) => outcome.status === 'review')
-        .map(({ rule, anchor, doors }) => ({
+        .map(({ rule, anchor, doors, role }) => ({
           site: { file, rule, line: place.lines.positionOf(anchor.getStart(source)).line },
           rewrite: {
-            role: 'any-call' as const,
+            role,
             outcome: { status: 'review' as const },
             doors: doors.map((door) => ({ ...door, file: fileOf(door.file) })),
           },

@@ -6,18 +6,29 @@ import { isAssignment } from '../resolve/syntax';
 /**
  * What a site is to the fakes that tests put on a client.
  * - `fake`: it names a method to replace it, or to look at what replaced it: `spyOn(cards, 'freeze')`, `cards.freeze = …`
- * - `any-fake`: it may replace any method, as only the run knows: `spyOn(cards, name)`, `Object.getPrototypeOf(cards)`
+ * - `any-fake`: it may replace any method, as only the run knows: `cards[name] = …`, `spyOn(cards, name)`
  * - `any-call`: it may call any method, as only the run or code out of sight knows: `cards[name]()`, `run(cards)`
  */
 export type SiteRole = 'fake' | 'any-fake' | 'any-call';
 
+/** Whether a site may be of any method, so that it matters to a run over other rules, too. */
+export const isOfAnyMethod = (role: SiteRole | undefined): role is 'any-fake' | 'any-call' =>
+  role === 'any-fake' || role === 'any-call';
+
 export function roleOf(occurrence: Occurrence): SiteRole | undefined {
-  if (occurrence.kind === 'dynamic') return 'any-call';
+  if (occurrence.kind === 'dynamic') return isReplaced(occurrence.member) ? 'any-fake' : 'any-call';
   if (occurrence.kind === 'handed') return REPLACES.has(occurrence.end.kind) ? 'any-fake' : 'any-call';
   return occurrence.kind === 'named' && isOfFake(occurrence) ? 'fake' : undefined;
 }
 
 const REPLACES: ReadonlySet<HandedEnd['kind']> = new Set(['faked', 'prototype']);
+
+/** `cards[name] = …` */
+function isReplaced(member: ts.Node): boolean {
+  const { parent } = member;
+  if (ts.isNonNullExpression(parent) || ts.isParenthesizedExpression(parent)) return isReplaced(parent);
+  return isAssignment(parent) && parent.left === member;
+}
 
 /** Tests look at a fake through these: `expect(cards.freeze)`, `jest.mocked(cards.freeze)`, `cards.freeze.mockClear()`. */
 const LOOKS_AT = /(?:^|\.)(?:expect|mocked)$/;

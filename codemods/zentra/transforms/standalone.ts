@@ -10,7 +10,7 @@ import { draftsOf } from '../../rewrite/drafts';
 import { applyEdits } from '../../rewrite/edits';
 import { lineTable } from '../../rewrite/lines';
 import { behindHeldImports, rewrittenFile, type SiteRewrite } from '../../rewrite/rewritten-file';
-import { roleOf } from '../../rewrite/site-role';
+import { isOfAnyMethod, roleOf } from '../../rewrite/site-role';
 import type { Transform } from '../../rewrite/transform';
 import { zentra } from '..';
 import { COMPAT_MODULE, SDK_MODULE } from '../names';
@@ -112,12 +112,13 @@ function anyCallsOf(
   lineOf: (node: ts.Node) => number,
 ): PlacedUse[] {
   return occurrences.flatMap((occurrence) => {
-    if (roleOf(occurrence) !== 'any-call' || !('name' in occurrence)) return [];
+    const role = roleOf(occurrence);
+    if (!isOfAnyMethod(role) || !('name' in occurrence)) return [];
     const { name, verdict } = occurrence;
     return [
       {
         site: { file, rule: '', line: lineOf(name) },
-        rewrite: { role: 'any-call', outcome: { status: 'review' }, doors: verdict.doors },
+        rewrite: { role, outcome: { status: 'review' }, doors: verdict.doors },
       },
     ];
   });

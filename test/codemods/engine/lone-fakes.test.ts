@@ -249,3 +249,31 @@ test.each([
     expect.stringMatching(/^client\.cards is asked for its prototype/),
   ]);
 });
+
+test('a call waits where a loop replaces methods of its client', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'audit.js': suite(
+      'for (const name of names) {\n  const own = client.cards[name];\n  client.cards[name] = (...given) => log(name) || own(...given);\n}',
+    ),
+    'service.js': `require('./audit');\n${service.replace('[name]', '.freeze')}`,
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(tree.read('service.js')).toContain('client.cards.freeze(id)');
+  expect(report.sites.map(({ file, status }) => `${file} ${status}`)).toEqual([
+    'audit.js review',
+    'audit.js review',
+    'service.js review',
+  ]);
+});
+
+test('a call waits for such a loop also where one rule is chosen', async () => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.js': `${service.replace('[name]', '.freeze')}for (const name of names) client.cards[name] = log;\n`,
+  });
+  await tree.migrate({ mode: 'write', rules: ['freeze-to-lock'] });
+  expect(tree.read('service.js')).toContain('client.cards.freeze(id)');
+});
