@@ -3,6 +3,7 @@ import type { LeftAlone } from '../report/report';
 import { escapable, textHoldsEscapes } from '../resolve/escapes';
 import { firstFrom } from '../resolve/first-from';
 import type { Occurrence } from '../resolve/occurrences';
+import { offsetOfMethod } from '../resolve/places';
 import type { Sdk } from '../resolve/sdk';
 import { visitPlaces } from '../resolve/visit-places';
 import type { DraftedUnit } from '../rewrite/rewritten-file';
@@ -74,7 +75,7 @@ export function leftAloneIn(
     ...unseen.flatMap((occurrence) => (occurrence.kind === 'named' ? [occurrence.name] : [])),
   ];
   const sites = new Set(
-    anchors.map((anchor) => anchor.getStart() + (ts.isStringLiteralLike(anchor) ? 1 : 0)),
+    anchors.map((anchor) => (ts.isStringLiteralLike(anchor) ? offsetOfMethod(anchor) : anchor.getStart())),
   );
   const left = legacyMembersIn(text, sdk).filter(({ offset }) => !sites.has(offset));
   const inCode = new Set(units.flatMap((unit) => tokensAmong(left, unit)));

@@ -6,13 +6,15 @@ import { type ComputedMember, computedName, verdictOnDynamic } from './dynamic-m
 import { textHoldsEscapes } from './escapes';
 import { verdictOnFake, verdictOnFakeReceiver } from './fake-modules';
 import { expectedTypes, memberOfAny } from './fakes';
+import { askValues } from './flow/answer';
 import { Flow, type Sight } from './flow/flow';
+import { idOf } from './flow/objects';
 import { bodyOf, calleeOf, holdsUntyped, mayBeFunding, verdictOnFunding } from './fundings';
 import { type HandedEnd, type HandedOver, handedOverIn } from './handed-over';
 import { firstTime } from './once-each';
 import { createOrigins } from './origin';
 import { destructuredFrom } from './patterns';
-import { legacyTokens, type NameToken, type Place, placeOf, reviewedTokens } from './places';
+import { legacyTokens, methodIn, type NameToken, type Place, placeOf, reviewedTokens } from './places';
 import type { Resolution } from './program';
 import { clientNameOf, verdictOnPattern, verdictOnReceiver } from './receivers';
 import type { LegacyMethod } from './sdk';
@@ -212,7 +214,7 @@ function namedAt(token: NameToken, context: Context): NamedOccurrence[] {
   if (!place) return [];
   const location = located(verdictOnPlace(place, token, context), askedOf(place), context);
   if (!location) return [];
-  const rule = context.vocabulary.methodNamed(token.text)!;
+  const rule = context.vocabulary.methodNamed(methodIn(token))!;
   return [{ kind: 'named', ...location, rule, name: token, form: place.form }];
 }
 
@@ -259,6 +261,7 @@ function askedOf(place: Place): ts.Node {
     case 'key':
       return place.owner;
     case 'string':
+      if ('root' in place) return place.root;
       return 'member' in place ? place.member : place.cards;
   }
 }
@@ -286,6 +289,7 @@ function verdictOnPlace(place: Place, token: NameToken, context: Context): Verdi
         : verdictOnFake(place.owner, token.text, context);
     }
     case 'string': {
+      if ('root' in place) return verdictOnPath(place.root, place.path, context);
       if ('member' in place) {
         const member = checker.getSymbolAtLocation(place.member);
         return verdict(member || context.isComplete ? origins.ofMember(member) : 'unloaded');
@@ -296,6 +300,25 @@ function verdictOnPlace(place: Place, token: NameToken, context: Context): Verdi
       return verdict(origins.ofMember(checker.getPropertyOfType(type, token.text)));
     }
   }
+}
+
+/** `cards.freeze` of a value; permissions and events have such names, too, so the value must be known. */
+function verdictOnPath(root: ts.Expression, path: readonly string[], context: Context): Verdict {
+  const { flow, isFinal } = context;
+  const owners = path.slice(0, -1);
+  const { isOurs, isOthers, causes, doors, isIncomplete } = askValues(
+    flow,
+    {
+      key: `path:${idOf(root)}:${path.join('.')}`,
+      read: () => flow.along(flow.objectsOf(root, undefined), owners),
+      at: root,
+    },
+    path.at(-1)!,
+  );
+  if (isIncomplete && !isFinal) return verdict('unloaded');
+  if (!isOurs) return verdict('elsewhere');
+  if (isOthers) return { origin: 'partly', doors };
+  return causes.length > 0 ? { origin: 'unknown', doors, causes, beside: 'sdk' } : { origin: 'sdk', doors };
 }
 
 /** Uses of a fake's own members, which are renamed together with the fake. */

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { calledName } from './called-name';
 import { textHoldsEscapes } from './escapes';
 import { firstFrom } from './first-from';
 import { embeddedAround } from './template';
@@ -13,7 +14,17 @@ export function legacyTokens(
   { legacyNames, escapedNames, methodNamed }: Vocabulary,
 ): NameToken[] {
   const names = textHoldsEscapes(source.text) ? escapedNames : legacyNames;
-  return tokensAt(source, end, names).filter(({ text }) => methodNamed(text) !== undefined);
+  return tokensAt(source, end, names).filter((token) => methodNamed(methodIn(token)) !== undefined);
+}
+
+/** The name of a method in a token: all of it, or the last step of a path, `freeze` of `'cards.freeze'`. */
+export const methodIn = ({ text }: NameToken): string => text.slice(text.lastIndexOf('.') + 1);
+
+/** The offset of that name. */
+export function offsetOfMethod(token: NameToken, source?: ts.SourceFile): number {
+  const start = token.getStart(source);
+  if (ts.isIdentifier(token)) return start;
+  return start + Math.max(token.getText(source).lastIndexOf('.'), 0) + 1;
 }
 
 /** The identifiers and strings that are a reviewed method's name. */
@@ -32,9 +43,7 @@ export function tokenAt(
   end: number,
   vocabulary: Vocabulary,
 ): NameToken | undefined {
-  return legacyTokens(source, end, vocabulary).find(
-    (token) => token.getStart(source) + (ts.isIdentifier(token) ? 0 : 1) === offset,
-  );
+  return legacyTokens(source, end, vocabulary).find((token) => offsetOfMethod(token, source) === offset);
 }
 
 function tokensAt(source: ts.SourceFile, end: number, names: RegExp): NameToken[] {
@@ -43,7 +52,7 @@ function tokensAt(source: ts.SourceFile, end: number, names: RegExp): NameToken[
     if (index >= end) break;
     const node = nodeAt(source, index);
     if (!node || !(ts.isIdentifier(node) || ts.isStringLiteralLike(node))) continue;
-    // The name must begin its token: at the first letter of an identifier, or right after the quote of a string.
+    // The name must begin its token, at the first letter of an identifier or right after the quote of a string, or be a step of a path.
     const before = source.text.slice(node.getStart(source), index);
     if (ts.isIdentifier(node) ? before === '' : QUOTE.test(before)) tokens.push(node);
   }
@@ -51,7 +60,7 @@ function tokensAt(source: ts.SourceFile, end: number, names: RegExp): NameToken[
 }
 
 /** In an attribute of a template, a quote may be written as an entity. */
-const QUOTE = /^(?:["'`]|&(?:quot|apos|#\w+);)$/i;
+const QUOTE = /^(?:["'`]|&(?:quot|apos|#\w+);)(?:[\w$]+\.)*$/i;
 
 /** The innermost node around an offset, including the nodes of templates. */
 export function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefined {
@@ -80,10 +89,14 @@ export type Place =
   | { form: 'key'; owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration }
   | { form: 'string'; cards: ts.Expression | ts.TypeNode }
   /** `typeof client.cards.freeze` */
-  | { form: 'string'; member: ts.Identifier };
+  | { form: 'string'; member: ts.Identifier }
+  /** `_.invoke(client, 'cards.freeze')` */
+  | { form: 'string'; root: ts.Expression; path: readonly string[] };
 
 export function placeOf(token: NameToken): Place | undefined {
   const { parent } = token;
+  if (ts.isStringLiteralLike(token) && token.text.includes('.'))
+    return pathPlace(token, token.text.split('.'));
   if (ts.isPropertyAccessExpression(parent)) {
     return parent.name === token ? { form: 'access', receiver: parent.expression } : undefined;
   }
@@ -125,6 +138,15 @@ function stringPlace(token: ts.StringLiteralLike): Place | undefined {
     const before = parent.arguments[parent.arguments.indexOf(token) - 1] ?? mockedBefore(parent);
     return before ? { form: 'string', cards: before } : undefined;
   }
+  if (ts.isArrayLiteralExpression(parent) && parent.elements.length > 1 && parent.elements.at(-1) === token) {
+    const steps = parent.elements.filter(ts.isStringLiteralLike);
+    return steps.length === parent.elements.length
+      ? pathPlace(
+          parent,
+          steps.map(({ text }) => text),
+        )
+      : undefined;
+  }
   if (!ts.isLiteralTypeNode(parent)) return undefined;
   // `Pick<Cards, 'freeze' | 'unfreeze'>`, `Cards['freeze']`
   let type: ts.Node = parent;
@@ -134,6 +156,20 @@ function stringPlace(token: ts.StringLiteralLike): Place | undefined {
     return { form: 'string', cards: outer.objectType };
   const [first] = ts.isTypeReferenceNode(outer) ? (outer.typeArguments ?? []) : [];
   return first && first !== type ? { form: 'string', cards: first } : undefined;
+}
+
+/** Calls of lodash and its like that go along a path; for others, a text with dots is the name of an event, a metric or a permission. */
+const TAKES_PATH =
+  /^(?:invoke\w*|result|get(?:In|Path|Prop)?|set(?:In|Path|Prop)?|has(?:In|Path|Prop)?|unset|update|method(?:Of)?|property(?:Of)?|path)$/;
+
+/** The object that a path leads from: `client` of `_.invoke(client, 'cards.freeze')` and of `_.method('cards.freeze')(client)`. */
+function pathPlace(path: ts.Expression, steps: readonly string[]): Place | undefined {
+  const { parent } = path;
+  if (!ts.isCallExpression(parent) || !TAKES_PATH.test(calledName(parent) ?? '')) return undefined;
+  const outer =
+    ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? parent.parent : undefined;
+  const root = parent.arguments[parent.arguments.indexOf(path) - 1] ?? outer?.arguments[0];
+  return root && { form: 'string', root, path: steps };
 }
 
 /** `cards` of `sinon.mock(cards).expects('freeze')` */

@@ -35,7 +35,7 @@ const LOOKS_AT = /(?:^|\.)(?:expect|mocked)$/;
 const MEMBER_OF_FAKE = /^mock/;
 
 function isOfFake({ form, name }: NamedOccurrence): boolean {
-  if (form === 'string') return ts.isCallExpression(name.parent);
+  if (form === 'string') return ts.isCallExpression(name.parent) && !name.text.includes('.');
   if (form === 'key') return isAssigned(name);
   if (form !== 'access') return false;
   let member: ts.Node = name.parent;

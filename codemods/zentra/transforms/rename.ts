@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { MethodRule } from 'zentra-compat/contract';
 import type { NamedOccurrence, Occurrence } from '../../resolve/occurrences';
+import { offsetOfMethod } from '../../resolve/places';
 import { type Edit, inserted, replaced } from '../../rewrite/edits';
 import type { Draft, Mark, Transform, UnitContext } from '../../rewrite/transform';
 import { resultReads } from './result-reads';
@@ -89,10 +90,10 @@ function receiverOf(occurrence: Occurrence): ts.Node | undefined {
   }
 }
 
-/** Replaces a name, keeping its quotes. */
+/** Replaces a name, keeping its quotes and the path before it. */
 export function renamed(token: ts.Identifier | ts.StringLiteralLike, name: string): Edit {
   if (ts.isStringLiteralLike(token)) {
-    return { start: token.getStart() + 1, end: token.getEnd() - 1, text: name };
+    return { start: offsetOfMethod(token), end: token.getEnd() - 1, text: name };
   }
   const { parent } = token;
   // `{ freeze }` is a key and a variable; the variable keeps its name.

@@ -64,11 +64,13 @@ function booksOf(report: Report, files: readonly string[], read: (file: string) 
     const lists = [report.sites, report.accepted ?? [], report.leftAlone?.places ?? []].flat();
     for (const { line, column, file: other } of lists) {
       if (other !== file || line === undefined || column === undefined) continue;
-      // A site points at its token: of a string at the quote.
-      const isQuote = /["'`]/.test(
-        text.split(/\r\n|\n|\r/)[line - 1]?.replace(/^\uFEFF/, '')[column - 1] ?? '',
-      );
-      enter(line, column + (isQuote ? 1 : 0));
+      // A site points at its token: of a string at the quote, which the name or the path to it follows.
+      const from =
+        text
+          .split(/\r\n|\n|\r/)
+          [line - 1]?.replace(/^\uFEFF/, '')
+          .slice(column - 1) ?? '';
+      enter(line, column + (/^["'`](?:\w+\.)*/.exec(from)?.[0].length ?? 0));
     }
     const unseen = (report.blindSpots ?? []).filter((spot) => spot.file === file).map(({ line }) => line);
     for (const place of new Set(namesIn(text))) {
