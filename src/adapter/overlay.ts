@@ -1,3 +1,5 @@
+import { calledThrough } from '../deprecations/caller.js';
+
 /** The parts of an overlay. */
 export interface OverlayParts {
   /** Its members take precedence; properties set on the overlay are stored here. */
@@ -29,8 +31,10 @@ export function overlay<T extends object>({ own, isOwn, real, missing, returned,
     const known = forwarders.get(value);
     if (known) return known;
     const forwarder = new Proxy(value, {
-      apply(method, self, args) {
-        const result: unknown = Reflect.apply(method, self === view ? underneath : self, args);
+      apply: function forward(method, self, args) {
+        // A legacy call that the method makes is one of the program's line, not of this one.
+        const call = () => Reflect.apply(method, self === view ? underneath : self, args);
+        const result: unknown = calledThrough(forward, call);
         if (result === underneath) return view;
         return returned ? returned(result, args) : result;
       },

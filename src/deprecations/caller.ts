@@ -27,11 +27,11 @@ let through: Callable | undefined;
 /**
  * Calls an operation in a function that the program called in its place: the operation's caller is then that of the function.
  *
- * @param entry the function that the program called
+ * @param entry the function that the program called; within another such call, the outer function counts
  */
 export function calledThrough<T>(entry: Callable, call: () => T): T {
   const outer = through;
-  through = entry;
+  through = outer ?? entry;
   try {
     return call();
   } finally {

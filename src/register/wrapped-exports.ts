@@ -4,6 +4,7 @@ import { routeMethods } from '../adapter/method-routes.js';
 import { overlay } from '../adapter/overlay.js';
 import { hasMembers, isOurs } from '../adapter/real-sdk.js';
 import { joinErrorsOf } from '../adapter/sdk-errors.js';
+import { compositions, routes } from '../contract/routes.js';
 import { methodRules } from '../contract/rules.js';
 import { rehearsedSdkArgument } from '../gateway/rehearsal.js';
 import { isStub } from '../gateway/test-doubles.js';
@@ -16,6 +17,12 @@ import { functionView } from './function-view.js';
 // biome-ignore lint/complexity/noBannedTypes: whatever can be called, or built with `new`
 type Callable = Function;
 
+/** Names of all our operations. */
+const operationNames = [
+  ...methodRules.map(({ legacy }) => legacy),
+  ...Object.keys({ ...routes, ...compositions }),
+];
+
 /** Originals and their wrappers, so that `import` and `require` of a class return the same wrapper. */
 const wrapped = new WeakMap<object, object>();
 
@@ -27,6 +34,7 @@ export function wrappedExports(exports: unknown): unknown {
   if (!hasMembers(exports) || isOurs(exports)) return exports;
   try {
     joinErrorsOf(exports);
+    routeExportedClasses(exports);
     return typeof exports === 'function' ? wrappedCallable(exports, true) : wrappedNamespace(exports);
   } catch (error) {
     cannotWrap((error as Error).message);
@@ -47,7 +55,6 @@ function wrappedNamespace(exports: object): object {
   wrapped.set(exports, result);
   wrapped.set(result, result);
   if (isOfSdksClass(exports) && !types.isModuleNamespaceObject(exports)) equipMaker(exports, []);
-  routeExportedClasses(exports);
   return result;
 }
 
@@ -127,11 +134,15 @@ function isCardsLike(value: object): boolean {
   return isClientLike({ cards: value });
 }
 
+/** Levels of members in which an exported class is looked for: `Cards`, `Zentra.Cards`, `resources.Cards`. */
+const deepest = 2;
+
 /** Routes the methods of exported classes of cards now, because a program may stub or trace them before the first client exists. */
-function routeExportedClasses(exports: object): void {
-  const names = methodRules.map(({ legacy }) => legacy);
+function routeExportedClasses(exports: object, depth = 1): void {
   for (const { value } of Object.values(Object.getOwnPropertyDescriptors(exports))) {
+    if (!hasMembers(value) || isOurs(value)) continue;
     const prototype: unknown = typeof value === 'function' ? value.prototype : undefined;
-    if (hasMembers(prototype)) routeMethods(prototype, names);
+    if (hasMembers(prototype) && isCardsLike(prototype)) routeMethods(prototype, operationNames);
+    if (depth < deepest) routeExportedClasses(value, depth + 1);
   }
 }

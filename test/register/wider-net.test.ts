@@ -297,6 +297,25 @@ describe('what the SDK’s own class has on it still bites', () => {
   });
 });
 
+it('a stub of a method that keeps its name bites, too, before the first client and wherever its class is exported', async () => {
+  const sdk = (exported: string) => `
+    class Cards { fund() { return 'the old fund'; } freeze() { return 'the old freeze'; } }
+    class Zentra { constructor(options) { Object.assign(this, options); this.cards = new Cards(); } }
+    class Transfers { create() { return 'transferred'; } list() { return []; } }
+    ${exported}`;
+  for (const [exported, Cards] of [
+    ['module.exports = { Zentra, Cards, Transfers };', 'sdk.Cards'],
+    ['Zentra.Cards = Cards; module.exports = Zentra; Zentra.Zentra = Zentra;', 'sdk.Cards'],
+    ['module.exports = { Zentra, resources: { Cards } };', 'sdk.resources.Cards'],
+  ] as const) {
+    const source = `const sdk = require('@zentra/sdk');
+      ${Cards}.prototype.fund = (card) => 'stubbed ' + card;
+      console.log(JSON.stringify(new sdk.Zentra(${options}).cards.fund('card_1', { amount_minor: 5 })));`;
+    const files = { ...commonJs, [`${folder}/index.js`]: sdk(exported), 'app.cjs': source };
+    expect(await sentBy(files, 'app.cjs')).toEqual({ printed: ['stubbed card_1'], sent: [] });
+  }
+});
+
 it('a legacy call through a method of the SDK’s class is a call of the program, never one of ours', async () => {
   const source = `const { Zentra, Cards } = require('@zentra/sdk');
     const places = [];
@@ -304,9 +323,10 @@ it('a legacy call through a method of the SDK’s class is a call of the program
     const { cards } = new Zentra(${options});
     Cards.prototype.freeze.call(cards, 'card_1');
     Cards.prototype.freeze.apply(cards, ['card_2']);
+    delete cards.freeze;
     cards.freeze('card_3').then(() => console.log(JSON.stringify(places)));`;
   const { printed } = await sentBy({ ...commonJs, 'app.cjs': source }, 'app.cjs');
-  expect(printed).toEqual([['app.cjs:5:28', 'app.cjs:6:28', 'app.cjs:7:11']]);
+  expect(printed).toEqual([['app.cjs:5:28', 'app.cjs:6:28', 'app.cjs:8:11']]);
 });
 
 describe('nothing that the SDK exports makes the program crash', () => {
