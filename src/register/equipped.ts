@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isDeepStrictEqual, types } from 'node:util';
 import { isClientLike } from '../adapter/client-like.js';
 import type { CompatOptions } from '../adapter/compat-options.js';
 import { equipAgain, equipZentra, equipZentrasCards } from '../adapter/equip-zentra.js';
@@ -8,7 +8,7 @@ import { rememberedOptions } from '../adapter/wrapped-options.js';
 import { ZentraValidationError } from '../contract/errors.js';
 import { isStub } from '../gateway/test-doubles.js';
 import { cannotWrap } from './cannot-wrap.js';
-import { isOfSdksClass, sdksPrototypesOf } from './class-chain.js';
+import { sdksPrototypesOf } from './class-chain.js';
 import { hasOptions, optionsFrom } from './sdk-options.js';
 import { callbackOf, isCallback, viewOfCallback } from './told-clients.js';
 import { endWait, isWaiting, waitForKey } from './waiting-clients.js';
@@ -62,7 +62,7 @@ export interface MakingCall {
  * promise is equipped before other code sees it.
  */
 export function equippedResult(result: unknown, call: MakingCall): unknown {
-  if (result instanceof Promise) {
+  if (types.isPromise(result) && result.then === Promise.prototype.then) {
     result.then(
       (value) => equippedResult(value, call),
       () => {},
@@ -76,18 +76,33 @@ export function equippedResult(result: unknown, call: MakingCall): unknown {
   return callbackOf(made);
 }
 
+/** Members of a list or of an object that are looked at: a program makes few clients at once, and pages of data may be long. */
+const mostMembers = 100;
+
 /** A client, or clients in a list or in an object literal. */
 function equippedValue(value: unknown, { args, self }: MakingCall): unknown {
   if (!hasMembers(value)) return value;
   if (isWaiting(value) || isClientLike(value)) return equipped(value, args, self);
-  if (!Array.isArray(value) && isOfSdksClass(value)) return value;
-  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
-    const member: unknown = descriptor.value;
+  for (const key of membersOf(value)) {
+    const descriptor = Object.getOwnPropertyDescriptor(value, key);
+    const member: unknown = descriptor?.value;
     if (!hasMembers(member) || !(isWaiting(member) || isClientLike(member))) continue;
     const made = equipped(member, args, self);
     if (made !== member) Reflect.defineProperty(value, key, { ...descriptor, value: made });
   }
   return value;
+}
+
+function membersOf(value: object): string[] {
+  try {
+    if (Array.isArray(value)) return value.length > mostMembers ? [] : Object.keys(value);
+    const prototype: unknown = Object.getPrototypeOf(value);
+    const isPlain = prototype === null || prototype === Object.prototype;
+    return isPlain ? Object.keys(value).slice(0, mostMembers) : [];
+  } catch {
+    // A proxy that was revoked.
+    return [];
+  }
 }
 
 function isThenable(value: unknown): value is { then: (...args: unknown[]) => unknown } {
@@ -98,7 +113,7 @@ function isThenable(value: unknown): value is { then: (...args: unknown[]) => un
   }
 }
 
-/** Equips what another library's promise tells. Its `then` is not called here: calling it may start the work. */
+/** Equips what another library's promise tells, or a class derived from `Promise`. Its `then` is not called here: calling it may start the work. */
 function equippedThenable(thenable: { then: (...args: unknown[]) => unknown }, call: MakingCall): object {
   const { then } = thenable;
   const told: typeof then = function (this: unknown, fulfilled, ...others) {

@@ -93,6 +93,34 @@ describe('a client that only a callback is told of is ours', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('and so is one of a promise that does its work only when it is asked', async () => {
+    const { printed } = await start(
+      `const lazy = sdk.create(options); show(sdk.count()); const client = await lazy; show(sdk.count());
+       await client.cards.freeze('card_1');`,
+      `${classes}
+       class Lazy extends Promise {
+         static make(work) { return Object.assign(new Lazy(() => {}), { work }); }
+         then(...handlers) { asked++; return Promise.resolve(this.work()).then(...handlers); }
+       }
+       exports.create = (options) => Lazy.make(() => new Zentra(options));
+       exports.count = count;`,
+    );
+    expect(printed).toEqual([[0], [1]]);
+    expect(sent()).toEqual([locked]);
+  });
+
+  it('and what holds none is handed on as it is', async () => {
+    const { printed, code } = await start(`
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      const things = [Buffer.alloc(1e6), new Array(2 ** 32 - 1), proxy, null, Object.create(null), new Map(), 5];
+      show(things.map((each) => sdk.same(each) === each));
+      sdk.on('x', (...told) => show(told.map((each, index) => each === things[index])));
+      sdk.emit(...things);`);
+    expect(printed).toEqual([[Array(7).fill(true)], [Array(7).fill(true)]]);
+    expect(code).toBe(0);
+  });
+
   it('with the options of its own call, also where one callback is used for two', async () => {
     await start(`
       const lock = (error, client) => client.cards.freeze('card_1');
