@@ -30,6 +30,15 @@ function ownExports(source: ts.SourceFile, name: string): MemberWrite[] {
     .filter(({ target }) => isExportsObject(target));
 }
 
+/** The names that a file exports, without those of CommonJS files that it exports again. */
+export function exportedNames(checker: ts.TypeChecker, source: ts.SourceFile): string[] {
+  const module = checker.getSymbolAtLocation(source);
+  if (module) return checker.getExportsOfModule(module).map(({ name }) => name);
+  return [...namesIn(source).all.memberWrites].flatMap(([name, writes]) =>
+    writes.some(({ target }) => isExportsObject(target)) ? [name] : [],
+  );
+}
+
 /** Whether a file has ES module exports. */
 export function isEsModule(source: ts.SourceFile): boolean {
   return source.statements.some(

@@ -4,18 +4,17 @@ import { awaitedType } from '../awaited-type';
 import { typeArgumentsOf } from '../containers';
 import { doorsBehind } from '../doors';
 import type { Resolution } from '../program';
-import { nameText, returnedBy } from '../syntax';
+import { returnedBy } from '../syntax';
 import { isOfSdk } from '../tracing/client-types';
 import { isTypeScript } from '../unit';
 import { isUntyped } from '../untyped';
 import { type Door, ELEMENT } from '../verdict';
 import { withoutWrappers } from '../wrappers';
 import { callResult } from './calls';
-import { referredTo } from './components';
+import { carries } from './carried';
 import { expressionObjects } from './expressions';
 import { Fixpoint } from './fixpoint';
 import { memberObjects } from './members';
-import { namesIn } from './names';
 import { Namespaces } from './namespaces';
 import {
   type Callable,
@@ -31,10 +30,10 @@ import {
   union,
 } from './objects';
 import { ProgramIndex } from './program-index';
-import { frameAround, functionOf } from './scopes';
+import { frameAround } from './scopes';
 import { createUses, type Use, type Uses } from './uses';
 import { Variables } from './variables';
-import { ANY_KEY, type MemberWrite } from './writes-in';
+import type { MemberWrite } from './writes-in';
 
 /** The part of the repository that is loaded, and requests for more files of it. */
 export interface Sight {
@@ -355,58 +354,4 @@ function declaredResult(flow: Flow, fn: ts.FunctionLikeDeclaration): Objects | u
   if (!declared || isUntyped(declared)) return undefined;
   const result = awaitedType(declared, flow.checker);
   return flow.isDecidedBy(result) ? flow.typed(result, fn) : undefined;
-}
-
-/** How many levels deep an argument of a package is searched for a client. */
-const MAX_CARRIED = 2;
-
-function carries(flow: Flow, object: FlowObject, depth: number): boolean {
-  switch (object.kind) {
-    case 'typed':
-      return isOfSdk(flow.resolution, object.type);
-    case 'literal':
-      return (
-        depth < MAX_CARRIED &&
-        (ts.isArrayLiteralExpression(object.node)
-          ? flow.carriesClient(flow.member(object, ELEMENT), depth + 1)
-          : object.node.properties.some(({ name }) => {
-              const key = name && nameText(name);
-              return key !== undefined && flow.carriesClient(flow.member(object, key), depth + 1);
-            }))
-      );
-    case 'callable': {
-      if (ts.isClassLike(object.node)) return depth < MAX_CARRIED && keepsClient(flow, object.node, depth);
-      const fn = functionOf(object.node);
-      return (
-        depth < MAX_CARRIED &&
-        fn !== undefined &&
-        flow.carriesClient(flow.returnedIn(fn, undefined), depth + 1)
-      );
-    }
-    case 'made':
-      return (
-        object.by === 'reference' &&
-        depth < MAX_CARRIED &&
-        flow.carriesClient(referredTo(flow, object), depth + 1)
-      );
-    default:
-      return false;
-  }
-}
-
-/** Whether instances of a class hold a client: a package that receives the class may make one. */
-function keepsClient(flow: Flow, of: ts.ClassLikeDeclaration, depth: number): boolean {
-  const made: FlowObject = { kind: 'instance', of, site: undefined, frame: undefined };
-  const keeps = (name: string) => flow.carriesClient(flow.member(made, name), depth + 1);
-  const fields = of.members.flatMap(({ name }) => (name && nameText(name)) ?? []);
-  return fields.some(keeps) || fieldsSetBy(of).some(keeps);
-}
-
-/** The fields that a class sets: `client` of `this.client = value`. */
-function fieldsSetBy(of: ts.ClassLikeDeclaration): string[] {
-  const isOwn = ({ target }: MemberWrite) =>
-    target.kind === ts.SyntaxKind.ThisKeyword && of.pos <= target.pos && target.end <= of.end;
-  return [...namesIn(of.getSourceFile()).all.memberWrites].flatMap(([name, writes]) =>
-    name !== ANY_KEY && writes.some(isOwn) ? [name] : [],
-  );
 }

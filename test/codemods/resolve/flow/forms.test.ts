@@ -336,6 +336,24 @@ async.each([1], (res) => res.client.pool.terminate(1)); //: elsewhere`,
     },
   ],
   [
+    'what a package gives that was given something with a client in it',
+    {
+      'mod.js': `${client}exports.client = zentra;`,
+      'a.js': `${client}const apm = require('apm');
+class Service { constructor(c) { this.client = c; } }
+function Old(c) { this.client = c; }
+apm.wrap(new Service(zentra)).client.cards.freeze(1); //: unknown
+apm.wrap(new Old(zentra)).client.cards.freeze(1); //: unknown
+apm.first(apm.of(zentra)).cards.freeze(1); //: unknown
+apm.run((done) => done(null, zentra)).cards.freeze(1); //: unknown
+apm.wrap(new Map([['pay', zentra]])).get('pay').cards.freeze(1); //: unknown
+apm.wrap(require('./mod')).client.cards.freeze(1); //: unknown
+apm.wrap(new Service({ cards: { freeze() {} } })).client.cards.freeze(1); //: elsewhere
+apm.first(apm.of(1)).cards.freeze(1); //: elsewhere
+apm.run((done) => done(null, 1)).cards.freeze(1); //: elsewhere`,
+    },
+  ],
+  [
     'the hooks of React',
     {
       'a.jsx': `${client}const React = require('react');
