@@ -36,6 +36,10 @@ export function routeTo(operations: object, ...cards: readonly object[]): void {
   for (const each of cards) operationsOf.set(each, operations);
 }
 
+export function isRouter(method: object): boolean {
+  return routers.has(method);
+}
+
 /** Whether other code has replaced a method of an SDK's class, by a stub or by a tracer's wrapper. */
 export function isReplaced(prototype: object | null, name: PropertyKey): boolean {
   if (!prototype || prototype === Object.prototype) return false;

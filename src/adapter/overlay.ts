@@ -1,4 +1,5 @@
 import { calledThrough } from '../deprecations/caller.js';
+import { isRouter } from './method-routes.js';
 
 /** The parts of an overlay. */
 export interface OverlayParts {
@@ -32,9 +33,9 @@ export function overlay<T extends object>({ own, isOwn, real, missing, returned,
     if (known) return known;
     const forwarder = new Proxy(value, {
       apply: function forward(method, self, args) {
-        // A legacy call that the method makes is one of the program's line, not of this one.
         const call = () => Reflect.apply(method, self === view ? underneath : self, args);
-        const result: unknown = calledThrough(forward, call);
+        // Where it was called, not this line of ours, is the place of a legacy call.
+        const result: unknown = isRouter(method) ? calledThrough(forward, call) : call();
         if (result === underneath) return view;
         return returned ? returned(result, args) : result;
       },

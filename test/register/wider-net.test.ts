@@ -19,6 +19,7 @@ const manifest = (fields: object = {}) =>
 const sdkClasses = `
 class Cards {
   freeze(card) { return 'the old freeze'; }
+  each(cards, run) { return cards.map(run)[0]; }
 }
 class Zentra {
   #options;
@@ -324,9 +325,10 @@ it('a legacy call through a method of the SDK’s class is a call of the program
     Cards.prototype.freeze.call(cards, 'card_1');
     Cards.prototype.freeze.apply(cards, ['card_2']);
     delete cards.freeze;
-    cards.freeze('card_3').then(() => console.log(JSON.stringify(places)));`;
+    cards.each(['card_3'], (card) =>
+      cards.freeze(card)).then(() => console.log(JSON.stringify(places)));`;
   const { printed } = await sentBy({ ...commonJs, 'app.cjs': source }, 'app.cjs');
-  expect(printed).toEqual([['app.cjs:5:28', 'app.cjs:6:28', 'app.cjs:8:11']]);
+  expect(printed).toEqual([['app.cjs:5:28', 'app.cjs:6:28', 'app.cjs:9:13']]);
 });
 
 describe('nothing that the SDK exports makes the program crash', () => {
