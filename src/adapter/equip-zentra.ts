@@ -6,6 +6,7 @@ import {
   cardsOver,
   isWrapped,
   markWrapped,
+  unmarkWrapped,
   type Wrapped,
   withClientsOwn,
   wrapZentra,
@@ -57,6 +58,20 @@ export function equipAgain(client: object, options: CompatOptions | undefined): 
     routeTo(operations, before.cards, ...(isObject(before.real) ? [before.real] : []));
   }
   if (complete) markWrapped(client, complete);
+}
+
+/** Gives a client its own `cards` back, and makes ours that the program may hold show them. */
+export function unequip(client: object): void {
+  const before = ofClient.get(client);
+  if (!before) return;
+  const { operations, real, cards } = before;
+  for (const [name, value] of Object.entries(operations))
+    if (Object.getOwnPropertyDescriptor(cards, name)?.value === value) Reflect.deleteProperty(cards, name);
+  if (isObject(real)) routeTo({}, cards, real);
+  ofClient.delete(client);
+  unmarkWrapped(client);
+  const { enumerable = false } = Object.getOwnPropertyDescriptor(client, 'cards') ?? {};
+  Reflect.defineProperty(client, 'cards', { value: real, enumerable, writable: true, configurable: true });
 }
 
 /** Exchanges the operations of `cards` that the program may hold. What it has set there itself, such as a test's stub, stays. */

@@ -27,6 +27,11 @@ export function markWrapped(client: object, complete: CompatOptions): void {
   rememberOptions(client, complete);
 }
 
+/** Undoes `markWrapped`. */
+export function unmarkWrapped(client: object): void {
+  wrappers.delete(client);
+}
+
 /**
  * Wraps an existing client: `cards` becomes ours, and everything else stays. The client itself is not changed. Members of its `cards` that
  * this package does not know pass through. A client that is wrapped already is returned as it is or, if there are options, wrapped again;

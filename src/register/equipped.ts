@@ -1,7 +1,7 @@
 import { isDeepStrictEqual, types } from 'node:util';
 import { isClientLike } from '../adapter/client-like.js';
 import type { CompatOptions } from '../adapter/compat-options.js';
-import { equipAgain, equipZentra, equipZentrasCards } from '../adapter/equip-zentra.js';
+import { equipAgain, equipZentra, equipZentrasCards, unequip } from '../adapter/equip-zentra.js';
 import { hasMembers } from '../adapter/real-sdk.js';
 import { isWrapped, mergedOptions } from '../adapter/wrap-zentra.js';
 import { rememberedOptions } from '../adapter/wrapped-options.js';
@@ -157,13 +157,24 @@ function untilItsKey(client: object, options: CompatOptions): object {
   return client;
 }
 
-/** Names of methods that give a client other options. Until it has a key, any method may. */
-const setterName = /^(?:configure|set|setup|init|initiali[sz]e|authenticate|use)(?=[A-Z_]|$)/;
+/** Names of methods that give a client other options, as an object. */
+const configures = /^(?:configure|set(?:up|Options|Config(?:uration)?)?|init(?:iali[sz]e)?|authenticate)$/;
 
-function changed(client: object, { args, name = '' }: MakingCall): void {
+/**
+ * The options in a call of a client's method: `configure({ secretKey })`, and `setBaseUrl(url)` or `setApiKey(key)`, which name theirs.
+ * Until a client has a key, any method may give it.
+ */
+function configuredBy({ args, name = '' }: MakingCall, isWaiting: boolean): readonly unknown[] {
+  const [first] = args;
+  if (configures.test(name)) return args.filter((each) => !isCallback(each));
+  const option = /^set(?=[A-Z])(.)(.*)$/.exec(name);
+  if (option) return [{ [option[1]!.toLowerCase() + option[2]]: first }, ...args.filter(hasOptions)];
+  return isWaiting ? args.filter(hasOptions) : [];
+}
+
+function changed(client: object, call: MakingCall): void {
   try {
-    const mayBeGiven = isWaiting(client) || setterName.test(name);
-    const given = mayBeGiven ? args.filter(hasOptions) : [];
+    const given = configuredBy(call, isWaiting(client));
     const options = optionsGiven(given, client);
     if (isWrapped(client)) {
       equipAgain(client, isDeepStrictEqual(options, optionsOf.get(client)) ? undefined : options);
@@ -172,6 +183,8 @@ function changed(client: object, { args, name = '' }: MakingCall): void {
     }
     optionsOf.set(client, options);
   } catch (error) {
+    // What it was configured with cannot be read: its calls must not go where they went before.
+    unequip(client);
     notEquipped(error);
   }
 }

@@ -23,6 +23,10 @@ class Zentra {
   constructor(options) { this.#options = options; if (options) this.cards = new Cards(this); }
   static connect(options, done) { setImmediate(() => done(null, new Zentra(options))); }
   setApiKey() { return 'set'; }
+  setBaseUrl() {}
+  setHost() {}
+  setWebhook() {}
+  setLogo() {}
   configure(options) { this.#options = options; this.cards = new Cards(this); return this; }
   async open() { Object.defineProperty(this, 'cards', { value: new Cards(this), enumerable: true }); }
 }
@@ -224,6 +228,28 @@ describe('a client that gets its cards or its key later is ours', () => {
       cards.unfreeze('card_1');`);
     expect(keys()).toEqual(['Bearer sk_sandbox_second', 'Bearer sk_sandbox_second']);
     expect(printed).toEqual([['stubbed']]);
+  });
+
+  it.each([
+    ["setBaseUrl(other + '/v1')", '/other/api/v1/cards/card_1/lock'],
+    ['configure({ ...options, baseUrl: other })', '/other/api/v1/cards/card_1/lock'],
+    ["setHost('elsewhere.example')", '/v1/cards/card_1/freeze'],
+    [
+      "configure({ ...options, baseUrl: undefined, http: { host: 'elsewhere.example' } })",
+      '/v1/cards/card_1/freeze',
+    ],
+    ["setWebhook({ url: 'https://shop.example' })", locked],
+    ["setLogo('https://shop.example/logo.png')", locked],
+  ])('and %s is obeyed, or its calls go out as the SDK makes them', async (call, route) => {
+    const { warnings } = await start(`
+      const other = options.baseUrl + '/other';
+      const client = new sdk.Zentra(options);
+      const { cards } = client;
+      client.${call};
+      await cards.freeze('card_1');
+      await client.cards.freeze('card_1');`);
+    expect(sent()).toEqual([route, route]);
+    expect(warnings[0]).toBe(route.endsWith('freeze') ? 'ZENTRA_REGISTER_FAILED' : undefined);
   });
 
   it('and keeps its own cards where it never gets a key, which is said once', async () => {
