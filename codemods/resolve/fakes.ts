@@ -61,7 +61,7 @@ function contextualTypes(
 }
 
 /** The type of a node; for `jest.Mocked<Client>` with an unknown mocking library, the type argument. */
-function typeNamed(node: ts.TypeNode, checker: ts.TypeChecker): ts.Type {
+export function typeNamed(node: ts.TypeNode, checker: ts.TypeChecker): ts.Type {
   const type = checker.getTypeFromTypeNode(node);
   const [made] = ts.isTypeReferenceNode(node) ? (node.typeArguments ?? []) : [];
   return isUntyped(type) && made ? typeNamed(made, checker) : type;

@@ -13,6 +13,7 @@ import { bodyOf, calleeOf, holdsUntyped, mayBeFunding, verdictOnFunding } from '
 import { type HandedEnd, type HandedOver, handedOverIn } from './handed-over';
 import { firstTime } from './once-each';
 import { createOrigins } from './origin';
+import { verdictOnOwnFake } from './own-fakes';
 import { destructuredFrom } from './patterns';
 import { legacyTokens, methodIn, type NameToken, type Place, placeOf, reviewedTokens } from './places';
 import type { Resolution } from './program';
@@ -284,9 +285,9 @@ function verdictOnPlace(place: Place, token: NameToken, context: Context): Verdi
       const member = memberOfAny(types, token.text, checker);
       // For a type parameter, the contextual type is the literal's own type: `Object.assign(cards, { … })`.
       const isOwn = member?.declarations?.some(({ parent }) => parent === place.owner);
-      return member && !isOwn
-        ? verdict(origins.ofMember(member))
-        : verdictOnFake(place.owner, token.text, context);
+      if (!member || isOwn) return verdictOnFake(place.owner, token.text, context);
+      const origin = origins.ofMember(member);
+      return origin === 'elsewhere' ? verdictOnTypedFake(place.owner, token.text, context) : verdict(origin);
     }
     case 'string': {
       if ('root' in place) return verdictOnPath(place.root, place.path, context);
@@ -300,6 +301,16 @@ function verdictOnPlace(place: Place, token: NameToken, context: Context): Verdi
       return verdict(origins.ofMember(checker.getPropertyOfType(type, token.text)));
     }
   }
+}
+
+/** A fake with a type of the customer's own, which has the legacy name, too. */
+function verdictOnTypedFake(
+  owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration,
+  method: string,
+  context: Context,
+): Verdict {
+  const found = verdictOnOwnFake(owner, method, context);
+  return found.origin === 'sdk' ? { ...found, origin: 'partly', isOfOwnInterface: true } : found;
 }
 
 /** `cards.freeze` of a value; permissions and events have such names, too, so the value must be known. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import type { Context } from './context';
+import { typeNamed } from './fakes';
 import { askValues } from './flow/answer';
 import { construct } from './flow/construct';
 import { exportedObjects, moduleObjects } from './flow/exports';
@@ -17,42 +18,53 @@ import {
 } from './flow/objects';
 import { CALL, NEW, type Path, type Taker, Tracker } from './flow/tracker';
 import { isReplacedInCall, takesFakesByKey } from './replacement';
-import { unwrapped } from './syntax';
+import { isAssignment, isMember, isWrapper, memberName, nameText, unwrapped } from './syntax';
+import { isOfSdk } from './tracing/client-types';
+import { isUntyped } from './untyped';
 import { type Verdict, verdict } from './verdict';
 
 /**
  * Whether an object or a class is the namespace of a fake client in a module of the customer's own: tests replace `./client` more often
  * than the SDK. The fake is followed to the place where it replaces something, and what stands there otherwise decides whose it is.
  */
-export function verdictOnOwnFake(
-  owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration,
-  method: string,
-  context: Context,
-): Verdict {
+export function verdictOnOwnFake(owner: Fake, method: string, context: Context): Verdict {
   const { flow, isFinal, sdk, source } = context;
   if (!flow.sight.hasNamespaces(source.fileName)) return verdict('elsewhere');
-  let isNamed = false;
-  const read = (): Objects => {
-    const replaced = new ReplacedValues(flow);
-    const tracker = new Tracker(flow, { taker: replaced });
-    if (ts.isClassLike(owner)) tracker.trackCallable(owner, [NEW]);
-    else tracker.follow(owner, []);
-    isNamed ||= replaced.paths.some((path) => path.at(-1) === sdk.namespace);
-    return union(replaced.values);
-  };
   const { isOurs, isOthers, doors, causes, isIncomplete } = askValues(
     flow,
-    { key: `own-fake:${idOf(owner)}:${method}`, read, at: owner },
+    { key: `own-fake:${idOf(owner)}:${method}`, read: () => valuesReplacedBy(flow, owner), at: owner },
     method,
   );
   if (isIncomplete && !isFinal) return verdict('unloaded');
   const isOpen = causes.length > 0;
   if (isOurs && isOthers) return { origin: 'partly', doors };
   if (isOurs && !isOpen) return { origin: 'sdk', doors, because: BECAUSE };
-  if (isOurs || (isOpen && isNamed)) {
+  if (isOurs || (isOpen && isNamed(owner, sdk.namespace))) {
     return { origin: 'unknown', doors, causes, ...(isOurs && { beside: 'sdk' as const }) };
   }
   return verdict('elsewhere');
+}
+
+/** The namespace of a fake client: an object, or a class that makes it. */
+type Fake = ts.ObjectLiteralExpression | ts.ClassLikeDeclaration;
+
+/** The values that stand in the place of a fake where no test puts it there. */
+export const valuesReplacedBy = (flow: Flow, owner: Fake): Objects =>
+  flow.table.answers(`replaced:${idOf(owner)}`, () => {
+    const replaced = new ReplacedValues(flow);
+    const tracker = new Tracker(flow, { taker: replaced });
+    if (ts.isClassLike(owner)) tracker.trackCallable(owner, [NEW]);
+    else tracker.follow(owner, []);
+    return union(replaced.values);
+  });
+
+/** Whether a fake is kept under the namespace's name. */
+function isNamed(owner: ts.Node, namespace: string): boolean {
+  const { parent } = owner;
+  if (isWrapper(parent) || ts.isNewExpression(parent)) return isNamed(parent, namespace);
+  const name = 'name' in parent ? (parent.name as ts.Node | undefined) : undefined;
+  if (name) return nameText(name) === namespace;
+  return isAssignment(parent) && isMember(parent.left) && memberName(parent.left) === namespace;
 }
 
 const BECAUSE = { text: 'a fake that stands for a client in a test', places: [] };
@@ -66,7 +78,6 @@ const MAKES_MOCK = /(?:^|\.)(?:fn|stub|spy|fake|func|function)$/;
 /** Collects the values that stand in the place of a fake. */
 class ReplacedValues implements Taker {
   readonly values: Objects[] = [];
-  readonly paths: Path[] = [];
   readonly #flow: Flow;
 
   constructor(flow: Flow) {
@@ -79,6 +90,7 @@ class ReplacedValues implements Taker {
     node: ts.Expression,
     path: Path,
   ): boolean {
+    if (this.#isExpected(parameterOf(this.#flow, call, node), path, call)) return true;
     if (!ts.isCallExpression(call)) return false;
     const callee = unwrapped(call.expression);
     const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
@@ -105,6 +117,13 @@ class ReplacedValues implements Taker {
     if (!MAKES_MOCK.test(callee.getText())) return false;
     tracker.follow(call, path);
     return true;
+  }
+
+  takesTarget(target: ts.Expression, path: Path): void {
+    const source = target.getSourceFile();
+    const cached = cachedModule(target);
+    if (cached === undefined) this.#isExpected(typeOfTarget(this.#flow, target), path, target);
+    else this.#replacesModule(cached, [source], path[0] === 'exports' ? path.slice(1) : path);
   }
 
   takesExport(source: ts.SourceFile, name: string | undefined, path: Path): void {
@@ -138,7 +157,7 @@ class ReplacedValues implements Taker {
     const [name, ...rest] = path;
     const isOfWhole = name === undefined || name === CALL || name === NEW || name === ELEMENT;
     if (isOfWhole) this.#stands(moduleObjects(flow, found), path, found);
-    else this.#stands(exportedObjects(flow, found, name), rest, found, path);
+    else this.#stands(exportedObjects(flow, found, name), rest, found);
   }
 
   /** The files that a key may be relative to: the module under test, for proxyquire, or the test, for esmock. */
@@ -160,10 +179,47 @@ class ReplacedValues implements Taker {
     return 'unloaded';
   }
 
-  #stands(start: Objects, path: Path, at: ts.Node, whole: Path = path): void {
-    this.paths.push(whole);
+  /** A value of the client's type is expected: `new Service({ cards: fake } as any)`. */
+  #isExpected(type: ts.Type | undefined, path: Path, at: ts.Node): boolean {
+    const { checker, resolution } = this.#flow;
+    const expected = path.reduce<ts.Type | undefined>((owner, step) => {
+      const member = owner && checker.getPropertyOfType(owner, step);
+      return member && checker.getTypeOfSymbolAtLocation(member, at);
+    }, type);
+    if (!expected || isUntyped(expected) || !isOfSdk(resolution, expected)) return false;
+    this.values.push(this.#flow.typed(expected, at));
+    return true;
+  }
+
+  #stands(start: Objects, path: Path, at: ts.Node): void {
     this.values.push(path.reduce((values, step) => behind(this.#flow, values, step, at), start));
   }
+}
+
+/** The type of the parameter that an argument is for, whatever the argument is cast to. */
+function parameterOf(
+  { checker }: Flow,
+  call: ts.CallExpression | ts.NewExpression,
+  given: ts.Expression,
+): ts.Type | undefined {
+  const parameters = checker.getResolvedSignature(call)?.parameters ?? [];
+  const parameter = parameters[call.arguments?.indexOf(given) ?? -1];
+  return parameter && checker.getTypeOfSymbolAtLocation(parameter, call);
+}
+
+/** The declared type of a variable or a member that a test assigns to: `client` of `(service as any).client = fake`. */
+function typeOfTarget({ checker }: Flow, target: ts.Expression): ts.Type | undefined {
+  if (ts.isIdentifier(target)) {
+    const declaration = checker.getSymbolAtLocation(target)?.valueDeclaration;
+    return declaration && ts.isVariableDeclaration(declaration) && declaration.type
+      ? typeNamed(declaration.type, checker)
+      : undefined;
+  }
+  const name = isMember(target) ? memberName(target) : undefined;
+  if (!isMember(target) || name === undefined) return undefined;
+  const owner = checker.getTypeAtLocation(unwrapped(target.expression));
+  const member = checker.getPropertyOfType(owner, name);
+  return member && checker.getTypeOfSymbolAtLocation(member, target);
 }
 
 /** A mock function may stand for a class, and gives then what `new` makes. */
@@ -191,6 +247,18 @@ function contentOf(fake: ts.Expression, path: Path): Path {
   if (first === CALL && ts.isFunctionLike(fake)) return rest;
   if (first === 'namedExports') return rest;
   return first === 'defaultExport' ? ['default', ...rest] : path;
+}
+
+/** `'./client'` of `require.cache[require.resolve('./client')]` and its `exports`. */
+function cachedModule(target: ts.Expression): string | undefined {
+  const entry =
+    ts.isPropertyAccessExpression(target) && target.name.text === 'exports' ? target.expression : target;
+  if (!ts.isElementAccessExpression(entry) || entry.expression.getText() !== 'require.cache')
+    return undefined;
+  const { argumentExpression: key } = entry;
+  return ts.isCallExpression(key) && key.expression.getText() === 'require.resolve'
+    ? nameIn(key.arguments[0])
+    : undefined;
 }
 
 /** `'./client'`, also of `vi.mock(import('./client'), …)`. */

@@ -2,6 +2,7 @@ import ts from 'typescript';
 import { ownCause } from '../causes/own-cause';
 import { expectedTypes, memberOfAny } from '../fakes';
 import { nameOfFunction } from '../function-names';
+import { valuesReplacedBy } from '../own-fakes';
 import { nameText } from '../syntax';
 import { isClientType, isOfNamespace } from '../tracing/client-types';
 import type { Cause, Door, Evidence } from '../verdict';
@@ -117,11 +118,24 @@ function ownerOf(flow: Flow, value: FlowObject, method: string): Owner {
   if (value.kind === 'literal' && ts.isObjectLiteralExpression(value.node) && hasOwn(value.node, method)) {
     // A fake, a literal where a client is expected, has its members renamed along with the client's.
     const expected = memberOfAny(expectedTypes(value.node, flow.checker), method, flow.checker);
-    return isOfNamespace(flow.resolution, expected) ? { kind: 'ours', door: undefined } : { kind: 'other' };
+    if (isOfNamespace(flow.resolution, expected)) return { kind: 'ours', door: undefined };
+    return ownerOfReplaced(flow, value.node, method);
   }
   if (value.kind !== 'literal' && value.kind !== 'instance' && value.kind !== 'made')
     return { kind: 'other' };
   return ownerOfMember(flow, flow.member(value, method));
+}
+
+/** A test's fake belongs to whom the values do that it replaces, if they are all in sight. */
+function ownerOfReplaced(flow: Flow, fake: ts.ObjectLiteralExpression, method: string): Owner {
+  const replaced = [...valuesReplacedBy(flow, fake).values()].filter(
+    (value) => value.kind !== 'literal' || value.node !== fake,
+  );
+  const owners = replaced
+    .filter(({ kind }) => kind !== 'literal')
+    .map((value) => ownerOf(flow, value, method));
+  const [ours] = owners;
+  return ours && owners.every(({ kind }) => kind === 'ours') ? ours : { kind: 'other' };
 }
 
 function ownerOfMember(flow: Flow, members: Objects): Owner {

@@ -36,6 +36,7 @@ export interface Taker {
     node: ts.Expression,
     path: Path,
   ): boolean;
+  takesTarget(target: ts.Expression, path: Path): void;
   takesExport(source: ts.SourceFile, name: string | undefined, path: Path): void;
 }
 
@@ -418,6 +419,7 @@ export class Tracker {
   trackTarget(target: ts.Expression, path: Path): undefined {
     // A target with a default: `({ onReady = nothing } = hooks)`.
     if (ts.isBinaryExpression(target)) return this.trackTarget(unwrapped(target.left), path);
+    this.#taker?.takesTarget(target, path);
     if (ts.isIdentifier(target)) {
       if (target.text === 'exports') return;
       return this.trackWritten(target, path);

@@ -33,6 +33,10 @@ describe('a fake of a module that hands out the client is renamed with the calls
       'an object of mock-require',
       `const swap = require('mock-require');\nswap('./client', { client: { ${fake} } });`,
     ],
+    [
+      'the exports of a cached module',
+      `require.cache[require.resolve('./client')].exports = { client: { ${fake} } };`,
+    ],
     ['named exports of Node', `mock.module('./client.js', { namedExports: { client: { ${fake} } } });`],
     [
       'a class',
@@ -92,6 +96,63 @@ describe('a fake of a module that hands out the client is renamed with the calls
     });
     await files.migrate({ mode: 'write' });
     expect(files.read(file)).toBe(text.replace('freeze', 'lock'));
+  });
+});
+
+describe('a fake that is given where a client is expected is renamed with what reads it', () => {
+  const service =
+    "import type { Zentra } from '@zentra/sdk';\nexport class Service {\n  constructor(private readonly client: Zentra) {}\n  stop(id: string) { return this.client.cards.freeze(id); }\n}\nexport const stop = (client: Zentra) => client.cards.freeze('c');\n";
+  const given: readonly [name: string, suite: string][] = [
+    ['cast at the call', 'stop({ cards: { freeze: fn() } } as any);'],
+    [
+      'cast by way of unknown',
+      'const cards = { freeze: fn() };\nnew Service({ cards } as unknown as Client);\nexpect(cards.freeze);',
+    ],
+    [
+      'as never',
+      'const client = { cards: { freeze: fn() } };\nstop(client as never);\nexpect(client.cards.freeze);',
+    ],
+    [
+      'of any type',
+      'const client: any = { cards: { freeze: fn() } };\nstop(client);\nexpect(client.cards.freeze);',
+    ],
+    [
+      'put into a private field',
+      'const service = new Service(null);\n(service as any).client = { cards: { freeze: fn() } } as any;',
+    ],
+    [
+      'assigned to a mocked type',
+      'let client: jest.Mocked<Zentra>;\nclient = { cards: { freeze: fn() } } as any;\nclient.cards.freeze.mockReset();',
+    ],
+  ];
+  test.each(given)('%s', async (_name, text) => {
+    const suite = `import type { Zentra } from '@zentra/sdk';\nimport { Service, stop } from './service';\n${text}\n`;
+    const files = tree({ 'service.ts': service, 'service.test.ts': suite });
+    await files.migrate({ mode: 'write' });
+    expect(files.read('service.test.ts')).toBe(
+      suite.replaceAll('freeze', 'lock').replace('@zentra/sdk', 'zentra-compat'),
+    );
+  });
+
+  test('but a type of one’s own that has the name is for a person', async () => {
+    const suite =
+      "import { stop } from './service';\nlet cards: { freeze: jest.Mock };\ncards = { freeze: jest.fn() };\nstop({ cards } as any);\n";
+    const files = tree({ 'service.ts': service, 'service.test.ts': suite });
+    const { report } = await files.migrate({ mode: 'write' });
+    expect(report.sites.find(({ file }) => file === 'service.test.ts')).toMatchObject({
+      line: 3,
+      status: 'review',
+    });
+  });
+
+  test.each([
+    'export const shuffle = (deck: { cards: { freeze(): void } }) => deck.cards.freeze();\nshuffle({ cards: { freeze() {} } } as any);\n',
+    'declare function shuffle(deck: any): void;\nshuffle({ cards: { freeze() {} } } as any);\n',
+    'let deck: jest.Mocked<Deck>;\ndeck = { cards: { freeze() {} } } as any;\n',
+  ])('and one that is given elsewhere keeps its bytes: %s', async (suite) => {
+    const files = tree({ 'service.ts': service, 'deck.test.ts': suite });
+    await files.migrate({ mode: 'write' });
+    expect(files.read('deck.test.ts')).toBe(suite);
   });
 });
 
