@@ -10,6 +10,9 @@ const MANY_BYTES = 4 * BATCH_BYTES;
 /** Enough batches for four threads to end at about the same time. */
 const BATCHES_OF_MANY = 12;
 
+/** Part of a batch below which the last one joins the one before: where values are followed, a batch loads the files of others, too. */
+const SMALL_REST = 1 / 8;
+
 /** Frees the trees of the last batch before the next one; otherwise the heap grows to the memory of the machine. */
 export function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
@@ -48,6 +51,8 @@ export function batchesOf(
     }
   }
   close();
+  const [before, rest] = batches.slice(-2);
+  if (before && rest && sizeOf(rest) < size * SMALL_REST) batches.splice(-2, 2, [...before, ...rest]);
   return batches;
 }
 

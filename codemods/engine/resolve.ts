@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import { append } from '../resolve/append';
 import type { Modules } from '../resolve/modules';
-import { createOccurrenceFinder, type Occurrence } from '../resolve/occurrences';
+import { createOccurrenceFinder, type Occurrence, type OccurrenceFinder } from '../resolve/occurrences';
 import { createProgram, type Resolution, type Sources } from '../resolve/program';
 import type { Sdk } from '../resolve/sdk';
 import { isTypeScript } from '../resolve/unit';
@@ -44,7 +44,7 @@ export interface ResolvedUnit {
  * Resolves each occurrence. Most clients are at most one import away from the SDK, so the first program holds only the units that are, and
  * follows imports only into files that mention it. The second program asks about the units that this leaves open, with the files on the
  * way to the SDK. Further programs ask about the remaining open units, with all their imports and with the files that call or fill what is
- * open.
+ * open. Once they ask for no more files, the last one is asked for what it has.
  */
 export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit> {
   const { mentions, roots, scope } = options;
@@ -53,7 +53,13 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
   const askNarrowly = (units: readonly string[], mayLoad: (file: string) => boolean) =>
     units.length === 0
       ? []
-      : ask(options, resolved, { units, beside: [], mayLoad, isFinal: false, isNarrow: true });
+      : answered(
+          options,
+          resolved,
+          opened(options, { units, beside: [], mayLoad, isNarrow: true }),
+          units,
+          false,
+        );
   if (scope === 'slice') {
     const isNear = (name: string) =>
       isTypeScript(name) || !getsValues(options.sources.parsed(name)!.unit.file, options.imports, mentions);
@@ -65,16 +71,22 @@ export function resolveUnits(options: ResolveOptions): Map<string, ResolvedUnit>
   }
   // No import leads to the callers of an open function: they are found by name, until no more files are asked for.
   const beside = new Set<string>();
+  let asked: OpenProgram | undefined;
   for (let round = 0; pending.length > 0; round += 1) {
     const before = beside.size;
     for (const file of options.sight.take()) beside.add(file);
-    pending = ask(options, resolved, {
-      units: pending,
-      beside: namesOf([...beside], options),
-      mayLoad: within(pending, beside, options),
-      isFinal: round > 0 && (beside.size === before || round === MAX_ROUNDS),
-      isNarrow: false,
-    });
+    const isComplete = asked !== undefined && beside.size === before;
+    // A new program would hold the same files, and give the same answers again.
+    if (asked && isComplete) asked.finder.renew();
+    else {
+      asked = opened(options, {
+        units: pending,
+        beside: namesOf([...beside], options),
+        mayLoad: within(pending, beside, options),
+        isNarrow: false,
+      });
+    }
+    pending = answered(options, resolved, asked, pending, isComplete || round === MAX_ROUNDS);
   }
   return resolved;
 }
@@ -105,27 +117,22 @@ function namesOf(files: readonly string[], { sources }: ResolveOptions): string[
     .filter((name) => sources.parsed(name)?.error === undefined);
 }
 
-interface Asked {
+interface ProgramScope {
   units: readonly string[];
   /** Names of the compiler of files that no import leads to. */
   beside: readonly string[];
   mayLoad: (file: string) => boolean;
-  /** Whether no further program follows, so that an open unit stays open. */
-  isFinal: boolean;
   /** Whether only files that may lead to the SDK are loaded. */
   isNarrow: boolean;
 }
 
-/**
- * Resolves the units in a program of their own.
- *
- * @returns the units that are still open
- */
-function ask(
-  options: ResolveOptions,
-  resolved: Map<string, ResolvedUnit>,
-  { units, beside, mayLoad, isFinal, isNarrow }: Asked,
-): string[] {
+/** A program, and what was found out about its units so far. */
+interface OpenProgram extends Pick<ProgramScope, 'isNarrow'> {
+  resolution: Resolution;
+  finder: OccurrenceFinder;
+}
+
+function opened(options: ResolveOptions, { units, beside, mayLoad, isNarrow }: ProgramScope): OpenProgram {
   const { sdk, sources, modules, ambient, sight, assumeClients, standIns, seeksRenamed } = options;
   const resolution = createProgram({
     sdk,
@@ -137,14 +144,23 @@ function ask(
   sight.begin(
     new Set(resolution.sources().flatMap(({ fileName }) => sources.parsed(fileName)?.unit.file ?? [])),
   );
-  const finder = createOccurrenceFinder({
-    resolution,
-    sight,
-    assumeClients,
-    standIns,
-    isFinal,
-    seeksRenamed,
-  });
+  const finder = createOccurrenceFinder({ resolution, sight, assumeClients, standIns, seeksRenamed });
+  return { resolution, finder, isNarrow };
+}
+
+/**
+ * Resolves units in a program that holds them.
+ *
+ * @param isFinal whether no further program follows, so that an open unit stays open
+ * @returns the units that are still open
+ */
+function answered(
+  { sources, onProgress, roots }: ResolveOptions,
+  resolved: Map<string, ResolvedUnit>,
+  { resolution, finder, isNarrow }: OpenProgram,
+  units: readonly string[],
+  isFinal: boolean,
+): string[] {
   // The type of an untyped value may come from a file that was not loaded, further away than its own imports.
   const isOpen = ({ verdict: { origin } }: Occurrence) =>
     !isFinal && (origin === 'unloaded' || (origin === 'unknown' && isNarrow));
@@ -153,10 +169,10 @@ function ask(
     const source = resolution.source(name);
     const parsed = sources.parsed(name);
     if (!source || !parsed) continue;
-    const occurrences = blaming(parsed.unit.file, () => finder.occurrencesIn(parsed.unit));
+    const occurrences = blaming(parsed.unit.file, () => finder.occurrencesIn(parsed.unit, isFinal));
     resolved.set(name, { name, source, resolution, occurrences });
     if (occurrences.some(isOpen)) open.push(name);
-    options.onProgress?.(resolved.size, options.roots.length);
+    onProgress?.(resolved.size, roots.length);
   }
   return open;
 }

@@ -87,15 +87,16 @@ function handedOver({ name, namespace, track, end: known }: Taken, context: Cont
     verdict: found,
     end: { kind: 'unseen', callee: '' },
   });
-  if (byOrigin.origin === 'unloaded') return [open(byOrigin)];
-  if (byOrigin.origin !== 'sdk' && byOrigin.origin !== 'partly') return [];
-  if (known) return [{ name, namespace, verdict: byOrigin, end: known }];
+  if (byOrigin.origin !== 'sdk' && byOrigin.origin !== 'partly' && byOrigin.origin !== 'unloaded') return [];
+  if (known && byOrigin.origin !== 'unloaded') return [{ name, namespace, verdict: byOrigin, end: known }];
   const key = `handed-over:${idOf(name)}`;
   const tracker = new Tracker(flow);
+  // Also where the origin is not loaded yet, so that the next program has the files on both ways.
   const { answer } = flow.table.settle(key, () => {
     track(tracker);
     return tracker.uses;
   });
+  if (byOrigin.origin === 'unloaded') return [open(byOrigin)];
   if (flow.table.isIncomplete(key) && !isFinal) return [open(verdict('unloaded'))];
   const end =
     [...answer.values()]

@@ -95,16 +95,20 @@ export interface OccurrenceFinderOptions {
   assumeClients: ReadonlySet<string>;
   /** Absolute paths of the files that replace the SDK's module by its name. */
   standIns?: ReadonlySet<string>;
-  /** Whether no further files will be loaded, so that a missing value stays unknown. */
-  isFinal: boolean;
   /** Whether to find reviewed names, too. */
   seeksRenamed?: boolean;
 }
 
 /** The legacy uses of a program. Caches are shared between units. */
 export interface OccurrenceFinder {
-  /** Every occurrence in a unit, in the order of the text. */
-  occurrencesIn(unit: Unit): Occurrence[];
+  /**
+   * Every occurrence in a unit, in the order of the text.
+   *
+   * @param isFinal whether no further files will be loaded, so that a missing value stays unknown
+   */
+  occurrencesIn(unit: Unit, isFinal: boolean): Occurrence[];
+  /** Lets further questions cost as much as those so far, whose answers are kept. */
+  renew(): void;
 }
 
 const ALONE: Sight = {
@@ -124,12 +128,12 @@ export function createOccurrenceFinder({
   sight = ALONE,
   assumeClients,
   standIns = new Set(),
-  isFinal,
   seeksRenamed = false,
 }: OccurrenceFinderOptions): OccurrenceFinder {
   const flow = new Flow(resolution, sight);
   return {
-    occurrencesIn(unit) {
+    renew: () => flow.table.renew(),
+    occurrencesIn(unit, isFinal) {
       const source = resolution.source(unit.name);
       if (!source) return [];
       const standsFor = (names: readonly string[]) => standsForSdk(standIns, unit.file, names);

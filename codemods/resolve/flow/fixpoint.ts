@@ -60,6 +60,11 @@ export class Fixpoint {
     this.#inAll += questions;
   }
 
+  /** Root questions may cost as much again, all together. */
+  renew(): void {
+    this.#inAll = 0;
+  }
+
   /**
    * @param most questions that this one may cost
    * @returns the answer to a root question, and whether a bound cut it short

@@ -70,8 +70,7 @@ export function standalone(transform: Transform): StandaloneTransform {
     const occurrences = createOccurrenceFinder({
       resolution,
       assumeClients: new Set(assumeClient.split(',').filter(Boolean)),
-      isFinal: true,
-    }).occurrencesIn(unit);
+    }).occurrencesIn(unit, true);
     const source = resolution.source(file)!;
     const clientOptions = zentra.clientOptions.filter((option) => usesSdk && text.includes(option));
     const context = { checker: resolution.checker, clientOptions: new Set(clientOptions) };

@@ -36,9 +36,9 @@ export function usesIn(
     isLookedThrough: () => true,
     searched: () => 0,
   };
-  const finder = createOccurrenceFinder({ resolution, sight, assumeClients: new Set(), isFinal: true });
+  const finder = createOccurrenceFinder({ resolution, sight, assumeClients: new Set() });
   return roots.flatMap((name) =>
-    finder.occurrencesIn(sources.parsed(name)!.unit).map((occurrence) => {
+    finder.occurrencesIn(sources.parsed(name)!.unit, true).map((occurrence) => {
       const anchor = occurrence.kind === 'funding' ? occurrence.call : occurrence.name;
       const { line } = occurrence.source.getLineAndCharacterOfPosition(anchor.getStart(occurrence.source));
       return { place: `${short(name)}:${line + 1}`, verdict: occurrence.verdict };
