@@ -16,6 +16,9 @@ import { endWait, isWaiting, waitForKey } from './waiting-clients.js';
 /** Options of each client, and of each object that makes clients, that mean the same to us. */
 const optionsOf = new WeakMap<object, CompatOptions>();
 
+/** Clients and makers whose options cannot be read: nothing that they make is sent to a gateway that we guess. */
+const unreadable = new WeakMap<object, unknown>();
+
 /**
  * Gives a client our `cards`, with the options in the arguments of the call that made it.
  *
@@ -139,12 +142,14 @@ export function equipMaker(maker: object, args: readonly unknown[]): void {
   equipMakers(maker, anyName);
   try {
     optionsOf.set(maker, optionsGiven(args));
-  } catch {
-    // Options that are not for clients, such as the host of a logger.
+  } catch (error) {
+    // Perhaps options that are not for clients, such as the host of a logger: it counts once a client comes of it.
+    unreadable.set(maker, error);
   }
 }
 
 function optionsGiven(args: readonly unknown[], self?: unknown): CompatOptions {
+  if (hasMembers(self) && unreadable.has(self)) throw unreadable.get(self);
   const inherited = (hasMembers(self) && optionsOf.get(self)) || {};
   return args.map(optionsFrom).reduce<CompatOptions>(mergedOptions, inherited);
 }
@@ -184,6 +189,8 @@ function changed(client: object, call: MakingCall): void {
     optionsOf.set(client, options);
   } catch (error) {
     // What it was configured with cannot be read: its calls must not go where they went before.
+    unreadable.set(client, error);
+    if (!isWrapped(client)) return;
     unequip(client);
     notEquipped(error);
   }

@@ -170,6 +170,30 @@ describe('a client that something else of the SDK hands out is ours', () => {
     expect((await sentBy(files, 'app.cjs')).sent).toEqual(locked);
   });
 
+  it.each([
+    ['with', 'new Builder({ ...options, host })'],
+    ['after', 'new Builder(options).setHost(host)'],
+  ])('but not where its host, set %s its other options, cannot be read', async (_, builder) => {
+    const sdk = `${sdkClasses}
+      class Builder {
+        constructor(options) { this.options = options; }
+        setHost() { return this; }
+        build() { return Object.assign(new Zentra(), { secretKey: this.options.secretKey }); }
+      }
+      module.exports = { Builder };`;
+    const app = project({
+      ...commonJs,
+      [`${folder}/index.js`]: sdk,
+      'app.cjs': `const { Builder } = require('@zentra/sdk');
+        const [options, host] = [{ secretKey: 'sk_live_built' }, 'mock.example'];
+        console.log(JSON.stringify(${builder}.build().cards.freeze('card_1')));`,
+    });
+    onTestFinished(app.remove);
+    const { printed, stderr } = await run(app.folder, ['-r', 'zentra-compat/register', 'app.cjs']);
+    expect(printed).toEqual(['the old freeze']);
+    expect(stderr).toContain('ZENTRA_REGISTER_FAILED');
+  });
+
   it('and classes of Node and of the language stay as they are', async () => {
     const sdk = `${sdkClasses}
       const { EventEmitter } = require('node:events');
