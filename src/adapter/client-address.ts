@@ -98,11 +98,13 @@ function isGroup(name: string, value: unknown): boolean {
   return prototype === null || prototype === Object.prototype;
 }
 
-/** Whether a name has no other words than those of addresses. */
+/** A name that has no other words than these. */
+const ofAddresses = new RegExp(
+  `^(?:${[groupWords, addressWords, wordsBeside].map(({ source }) => source).join('|')})+$`,
+);
+
 function isOfAddresses(name: string): boolean {
-  return new RegExp(
-    `^(?:${[groupWords, addressWords, wordsBeside].map(({ source }) => source).join('|')})+$`,
-  ).test(wordsOf(name));
+  return ofAddresses.test(wordsOf(name));
 }
 
 function wordsOf(name: string): string {

@@ -11,7 +11,12 @@ const shared = [
 /** Whether an argument has options that we share, or is a key. */
 export function hasOptions(given: unknown): boolean {
   if (typeof given === 'string') return startsLikeKey(given);
-  return typeof given === 'object' && given !== null && shared.some((name) => name in given);
+  try {
+    return typeof given === 'object' && given !== null && shared.some((name) => name in given);
+  } catch {
+    // A proxy that was revoked.
+    return false;
+  }
 }
 
 /**

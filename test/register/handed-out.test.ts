@@ -120,7 +120,8 @@ describe('a client that only a callback is told of is ours', () => {
       const things = [Buffer.alloc(1e6), new Array(2 ** 32 - 1), proxy, null, Object.create(null), new Map(), 5];
       show(things.map((each) => sdk.same(each) === each));
       sdk.on('x', (...told) => show(told.map((each, index) => each === things[index])));
-      sdk.emit(...things);`);
+      sdk.emit(...things);
+      sdk.on(proxy, () => {});`);
     expect(printed).toEqual([[Array(7).fill(true)], [Array(7).fill(true)]]);
     expect(code).toBe(0);
   });
