@@ -82,21 +82,19 @@ export function prototypeMember(flow: Flow, of: Callable, name: string, instance
           : memberOfClass(flow, member, outer),
       ),
       writesTo(flow, { kind: 'prototype', of }, name),
-      ...replacedPrototypes(flow, of).map((value) => flow.members(flow.objectsOf(value, undefined), name)),
+      flow.members(replacedPrototypes(flow, of), name),
     ]);
   });
 }
 
-/** The literals assigned as `Foo.prototype = { … }`. */
-function replacedPrototypes(flow: Flow, of: Callable): ts.Expression[] {
-  if (ts.isClassLike(of)) return [];
-  return namesIn(of.getSourceFile())
+/** The literals assigned as `Foo.prototype = { … }` and `Foo.prototype = methods`. A base class is what it is made to inherit from. */
+function replacedPrototypes(flow: Flow, of: Callable): Objects {
+  if (ts.isClassLike(of)) return NOTHING;
+  const values = namesIn(of.getSourceFile())
     .memberWrites('prototype')
-    .filter(
-      ({ target, value }) =>
-        ts.isObjectLiteralExpression(unwrapped(value)) && isCallable(flow.objectsOf(target, undefined), of),
-    )
-    .map(({ value }) => value);
+    .filter(({ target }) => isCallable(flow.objectsOf(target, undefined), of))
+    .map(({ value }) => flow.objectsOf(value, undefined));
+  return objects(...[...union(values).values()].filter(({ kind }) => kind === 'literal'));
 }
 
 /** The values that one class of an instance's chain puts into a field, with the constructor arguments of the instance. */

@@ -8,8 +8,9 @@ import { type FlowObject, NOTHING, type Objects, objects, union } from './object
 import { classOfMember, isStatic, selfOwner } from './scopes';
 import { ANY_KEY, type MemberWrite } from './writes-in';
 
-/** The values written to a member of an object anywhere after it was made. */
+/** The values written to a member of an object anywhere after it was made. What replaces a prototype counts as members of it. */
 export function writesTo(flow: Flow, owner: FlowObject, name: string): Objects {
+  if (name === 'prototype') return NOTHING;
   const written = name === ELEMENT ? writesBeside(flow, owner) : writesUnder(flow, name);
   return union([
     ...(written ? hitsOn(flow, written, owner).map((write) => writtenObjects(flow, write)) : []),

@@ -12,7 +12,17 @@ const zentra = new Zentra({});
 
 const fake = '{ cards: { freeze(id) { return id; } } }';
 
-/** Programs in old JavaScript, as they come: CLIENT makes a client and FAKE is a decoy. */
+/** As TypeScript writes it. */
+const extending = `var __extends = (this && this.__extends) || (function () {
+  var extendStatics = function (d, b) { return Object.setPrototypeOf(d, b); };
+  return function (d, b) {
+    extendStatics(d, b);
+    function __() { this.constructor = d; }
+    d.prototype = b === null ? Object.create(b) : (__.prototype = b.prototype, new __());
+  };
+})();`;
+
+/** Programs in old JavaScript, as they come: CLIENT makes a client, FAKE is a decoy, and EXTENDS is a compiler's helper. */
 const programs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'every form of assignment': {
     'a loop that assigns onto a fake': `CLIENT
@@ -311,6 +321,23 @@ try { zentra.cards.freeze(1); } catch (e) { if (e.code) throw e; console.log(e.c
 function run(cb) { try { cb(null, zentra); } catch (e) { cb(e); } }
 run(function (err, c) { c.cards.freeze(1); }); //: sdk`,
   },
+  prototypes: {
+    "a class as TypeScript writes it for ES5, of a package's base": `CLIENT
+EXTENDS
+var Own = (function (_super) {
+  __extends(Own, _super);
+  function Own(options) { var _this = _super.call(this, options) || this; _this.init(); return _this; }
+  Own.prototype.init = function () { this.kept = this.kept || zentra; };
+  Own.prototype.stop = function (id) { return this.kept.cards.freeze(id); }; //: sdk
+  return Own;
+}(require('koa').Base));`,
+    'a prototype that is replaced by a named literal': `CLIENT
+const methods = { client: zentra, fake: FAKE };
+function Own() {}
+Own.prototype = methods;
+new Own().client.cards.freeze(1); //: sdk
+new Own().fake.cards.freeze(1);`,
+  },
   'modules and reflection': {
     'this of an exported function': `exports.client = new (require('@zentra/sdk').Zentra)({});
 exports.block3 = function (id) { return this.client.cards.freeze(id); }; //: sdk`,
@@ -351,7 +378,7 @@ globalThis.zentra.cards.freeze(2); //: sdk`,
 
 describe.each(Object.entries(programs))('a value is followed through %s', (_, forms) => {
   test.each(Object.entries(forms))('%s', (_name, program) => {
-    const text = program.replace('CLIENT\n', client).replaceAll('FAKE', fake);
+    const text = program.replace('CLIENT\n', client).replaceAll('FAKE', fake).replace('EXTENDS', extending);
     expectVerdicts({ ...packages, 'a.js': text });
   });
 });
