@@ -17,14 +17,19 @@ import {
  * classes. A client that cannot be changed is wrapped instead. A client without `cards` gets ours at once, and later ours on top of its
  * own.
  *
+ * @param isItsOwn whether the client's own code called a setter of its `cards`; what a test sets stays
  * @throws {ZentraValidationError} as `wrapZentra` does.
  */
-export function equipZentra<T extends object>(client: T, options: CompatOptions): Wrapped<T> {
+export function equipZentra<T extends object>(
+  client: T,
+  options: CompatOptions,
+  isItsOwn: (setter: Setter) => boolean,
+): Wrapped<T> {
   if (isWrapped(client)) return client;
   const complete = withClientsOwn(client, options);
   const operations = compatCards(complete);
   const real: unknown = Reflect.get(client, 'cards');
-  const property = real ? cardsProperty(client, real, operations) : laterCards(client, operations);
+  const property = real ? cardsProperty(client, real, operations) : laterCards(client, operations, isItsOwn);
   // A client that is a proxy may accept the property, and go on showing its own.
   const isDefined = Reflect.defineProperty(client, 'cards', property);
   if (!isDefined || Reflect.get(client, 'cards') !== (property.value ?? property.get?.()))
@@ -33,22 +38,29 @@ export function equipZentra<T extends object>(client: T, options: CompatOptions)
   return client as unknown as Wrapped<T>;
 }
 
+type Setter = (cards: unknown) => void;
+
 /** Our `cards` of each client, with the client's own ones below them. */
 const ofClient = new WeakMap<object, { operations: ZentraCards; real: unknown; cards: ZentraCards }>();
 
+/** The value that a client itself has as `cards`. */
+export function ownCards(client: object): unknown {
+  return Object.getOwnPropertyDescriptor(client, 'cards')?.value;
+}
+
 /**
- * Equips a client again, if it has got other options, or has defined `cards` of its own over ours.
+ * Equips a client again after a call of one of its methods, if that gave it other options, or set `cards` of its own over ours.
  *
  * @param options the other options, if any
+ * @param earlier its `ownCards` before the call: what a test has set before stays
  * @throws {ZentraValidationError} as `wrapZentra` does.
  */
-export function equipAgain(client: object, options: CompatOptions | undefined): void {
+export function equipAgain(client: object, options: CompatOptions | undefined, earlier: unknown): void {
   const before = ofClient.get(client);
   if (!before) return;
-  const shown: unknown = Object.getOwnPropertyDescriptor(client, 'cards')?.value;
-  const isItsOwn = shown !== undefined && shown !== before.cards;
-  // An object literal is a test's own double, and stays.
-  if (isItsOwn ? !isObject(shown) || isPlain(shown) : !options) return;
+  const shown = ownCards(client);
+  const isItsOwn = isObject(shown) && shown !== before.cards && shown !== earlier;
+  if (!options && !isItsOwn) return;
   const complete = options && withClientsOwn(client, options);
   const operations = complete ? compatCards(complete) : before.operations;
   exchange(before.cards, before.operations, operations);
@@ -70,7 +82,9 @@ export function unequip(client: object): void {
   if (isObject(real)) routeTo({}, cards, real);
   ofClient.delete(client);
   unmarkWrapped(client);
-  const { enumerable = false } = Object.getOwnPropertyDescriptor(client, 'cards') ?? {};
+  const { enumerable = false, value = cards } = Object.getOwnPropertyDescriptor(client, 'cards') ?? {};
+  // What a test has set stays.
+  if (value !== cards) return;
   Reflect.defineProperty(client, 'cards', { value: real, enumerable, writable: true, configurable: true });
 }
 
@@ -116,8 +130,15 @@ function cardsProperty(client: object, real: unknown, operations: ZentraCards): 
   return { value: cards, enumerable, writable: true, configurable: true };
 }
 
+/** The attributes of a property that is assigned. */
+const written = { enumerable: true, writable: true, configurable: true } as const;
+
 /** Shows our `cards` until the client has its own, set or behind a getter of its class, and afterwards ours on top of those. */
-function laterCards(client: object, operations: ZentraCards): PropertyDescriptor {
+function laterCards(
+  client: object,
+  operations: ZentraCards,
+  isItsOwn: (setter: Setter) => boolean,
+): PropertyDescriptor {
   const cards = cardsOver(operations, () => undefined);
   ofClient.set(client, { operations, real: undefined, cards });
   const equip = (real: unknown, enumerable: boolean) => {
@@ -125,14 +146,16 @@ function laterCards(client: object, operations: ZentraCards): PropertyDescriptor
     Reflect.defineProperty(client, 'cards', { ...property, enumerable });
     return property.value as ZentraCards;
   };
+  const set: Setter = (real) => {
+    if (isItsOwn(set)) equip(real, true);
+    else Reflect.defineProperty(client, 'cards', { ...written, value: real });
+  };
   return {
     get() {
       const inherited: unknown = Reflect.get(Object.getPrototypeOf(client) ?? {}, 'cards', client);
       return isObject(inherited) ? equip(inherited, false) : cards;
     },
-    set: (real) => {
-      equip(real, true);
-    },
+    set,
     enumerable: false,
     configurable: true,
   };
@@ -140,9 +163,4 @@ function laterCards(client: object, operations: ZentraCards): PropertyDescriptor
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
-}
-
-function isPlain(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
 }

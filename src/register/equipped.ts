@@ -1,7 +1,7 @@
 import { isDeepStrictEqual, types } from 'node:util';
 import { isClientLike } from '../adapter/client-like.js';
 import type { CompatOptions } from '../adapter/compat-options.js';
-import { equipAgain, equipZentra, equipZentrasCards, unequip } from '../adapter/equip-zentra.js';
+import { equipAgain, equipZentra, equipZentrasCards, ownCards, unequip } from '../adapter/equip-zentra.js';
 import { hasMembers } from '../adapter/real-sdk.js';
 import { isWrapped, mergedOptions } from '../adapter/wrap-zentra.js';
 import { rememberedOptions } from '../adapter/wrapped-options.js';
@@ -10,8 +10,9 @@ import { isStub } from '../gateway/test-doubles.js';
 import { cannotWrap } from './cannot-wrap.js';
 import { sdksPrototypesOf } from './class-chain.js';
 import { hasOptions, optionsFrom } from './sdk-options.js';
+import { isCalledBySdk } from './sdks-code.js';
 import { callbackOf, isCallback, viewOfCallback } from './told-clients.js';
-import { endWait, isWaiting, waitForKey } from './waiting-clients.js';
+import { endWait, isDoubled, isWaiting, waitForKey } from './waiting-clients.js';
 
 /** Options of each client, and of each object that makes clients, that mean the same to us. */
 const optionsOf = new WeakMap<object, CompatOptions>();
@@ -30,7 +31,7 @@ export function equipped(client: object, args: readonly unknown[], self?: unknow
     options = optionsGiven(args, self);
     endWait(client);
     const isComplete = isClientLike(client);
-    const result = equipZentra(client, options);
+    const result = equipZentra(client, options, isCalledBySdk);
     optionsOf.set(result, options);
     equipMakers(client, isComplete ? makerName : anyName);
     return result;
@@ -58,6 +59,8 @@ export interface MakingCall {
   /** The object whose method was called, and the method's name. */
   self?: unknown;
   name?: string;
+  /** The object's own `cards` before the call. */
+  cards?: unknown;
 }
 
 /**
@@ -75,7 +78,7 @@ export function equippedResult(result: unknown, call: MakingCall): unknown {
   if (isThenable(result)) return equippedThenable(result, call);
   const { self } = call;
   const made = result === self ? result : equippedValue(result, call);
-  if (made === result && hasMembers(self) && optionsOf.has(self)) changed(self, call);
+  if (made === result && hasMembers(self) && optionsOf.has(self) && !isDoubled(self)) changed(self, call);
   return callbackOf(made);
 }
 
@@ -158,7 +161,7 @@ function optionsGiven(args: readonly unknown[], self?: unknown): CompatOptions {
 function untilItsKey(client: object, options: CompatOptions): object {
   optionsOf.set(client, options);
   equipMakers(client, anyName);
-  waitForKey(client, () => equipped(client, [], client));
+  waitForKey(client, () => equipped(client, [], client), isCalledBySdk);
   return client;
 }
 
@@ -182,7 +185,7 @@ function changed(client: object, call: MakingCall): void {
     const given = configuredBy(call, isWaiting(client));
     const options = optionsGiven(given, client);
     if (isWrapped(client)) {
-      equipAgain(client, isDeepStrictEqual(options, optionsOf.get(client)) ? undefined : options);
+      equipAgain(client, isDeepStrictEqual(options, optionsOf.get(client)) ? undefined : options, call.cards);
     } else if (!isWaiting(client) && isClientLike(client)) {
       equipped(client, given, client);
     }
@@ -225,7 +228,7 @@ function equipMakers(maker: object, names: RegExp): void {
       if (isNative(method)) continue;
       const value = new Proxy(method, {
         apply(target, self, args) {
-          const call = { args, self, name };
+          const call = { args, self, name, cards: hasMembers(self) ? ownCards(self) : undefined };
           const given = args.map((each) => callbackGiven(each, call));
           return equippedResult(Reflect.apply(target, self, given), call);
         },

@@ -253,6 +253,29 @@ describe('a client that gets its cards or its key later is ours', () => {
     expect(warnings[0]).toBe(route.endsWith('freeze') ? 'ZENTRA_REGISTER_FAILED' : undefined);
   });
 
+  const fake = `const double = { freeze: (card) => show('double of ' + card) };
+    class Double { freeze(card) { return double.freeze(card); } }`;
+
+  it.each([
+    ['before the client has its own', 'const client = new sdk.Client(options); client.cards = double;'],
+    [
+      'over ours, also after a method of the client',
+      'const client = new sdk.Zentra(options); client.cards = new Double(); client.setLogo(1); await client.open?.call({});',
+    ],
+    [
+      'by a definition',
+      "const client = new sdk.Zentra(options); Object.defineProperty(client, 'cards', { value: new Double() }); client.setLogo(1);",
+    ],
+    [
+      'before it has a key',
+      'const client = new sdk.Zentra({}); client.cards = double; client.setLogo(options.secretKey);',
+    ],
+  ])('but not where a test has set a double, %s', async (_, program) => {
+    const { printed } = await start(`${fake} ${program} client.cards.freeze('card_1');`);
+    expect(printed).toEqual([['double of card_1']]);
+    expect(sent()).toEqual([]);
+  });
+
   it('and keeps its own cards where it never gets a key, which is said once', async () => {
     const { warnings } = await start(
       `
