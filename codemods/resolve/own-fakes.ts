@@ -46,7 +46,7 @@ export function verdictOnOwnFake(owner: Fake, method: string, context: Context):
 }
 
 /** The namespace of a fake client: an object, or a class that makes it. */
-type Fake = ts.ObjectLiteralExpression | ts.ClassLikeDeclaration;
+export type Fake = ts.ObjectLiteralExpression | ts.ClassLikeDeclaration;
 
 /** The values that stand in the place of a fake where no test puts it there. */
 export const valuesReplacedBy = (flow: Flow, owner: Fake): Objects =>

@@ -154,7 +154,8 @@ function stringPlace(token: ts.StringLiteralLike): Place | undefined {
   const outer = type.parent;
   if (ts.isIndexedAccessTypeNode(outer) && outer.indexType === type)
     return { form: 'string', cards: outer.objectType };
-  const [first] = ts.isTypeReferenceNode(outer) ? (outer.typeArguments ?? []) : [];
+  const isReference = ts.isTypeReferenceNode(outer) || ts.isExpressionWithTypeArguments(outer);
+  const [first] = isReference ? (outer.typeArguments ?? []) : [];
   return first && first !== type ? { form: 'string', cards: first } : undefined;
 }
 

@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { ownCause } from '../causes/own-cause';
 import { expectedTypes, memberOfAny } from '../fakes';
 import { nameOfFunction } from '../function-names';
-import { valuesReplacedBy } from '../own-fakes';
+import { type Fake, valuesReplacedBy } from '../own-fakes';
 import { nameText } from '../syntax';
 import { isClientType, isOfNamespace } from '../tracing/client-types';
 import type { Cause, Door, Evidence } from '../verdict';
@@ -111,28 +111,30 @@ function ownerOf(flow: Flow, value: FlowObject, method: string): Owner {
   if (value.kind === 'typed') {
     const property = flow.checker.getPropertyOfType(value.type, method);
     if (isOfNamespace(flow.resolution, property)) return { kind: 'ours', door: value.door };
+    const declaring = property?.valueDeclaration?.parent;
+    if (declaring && isFake(declaring)) return ownerOfFake(flow, declaring, method);
     // A client itself has no such method: a call on it fails before any migration.
     return { kind: property === undefined && isClientType(flow.resolution, value.type) ? 'nobody' : 'other' };
   }
   // A member written under the method's name is the customer's, whatever it holds; spread and mixed-in members keep their owner.
-  if (value.kind === 'literal' && ts.isObjectLiteralExpression(value.node) && hasOwn(value.node, method)) {
-    // A fake, a literal where a client is expected, has its members renamed along with the client's.
-    const expected = memberOfAny(expectedTypes(value.node, flow.checker), method, flow.checker);
-    if (isOfNamespace(flow.resolution, expected)) return { kind: 'ours', door: undefined };
-    return ownerOfReplaced(flow, value.node, method);
-  }
+  const own = value.kind === 'literal' ? value.node : value.kind === 'instance' ? value.of : undefined;
+  if (own && isFake(own) && hasOwn(own, method)) return ownerOfFake(flow, own, method);
   if (value.kind !== 'literal' && value.kind !== 'instance' && value.kind !== 'made')
     return { kind: 'other' };
   return ownerOfMember(flow, flow.member(value, method));
 }
 
-/** A test's fake belongs to whom the values do that it replaces, if they are all in sight. */
-function ownerOfReplaced(flow: Flow, fake: ts.ObjectLiteralExpression, method: string): Owner {
-  const replaced = [...valuesReplacedBy(flow, fake).values()].filter(
-    (value) => value.kind !== 'literal' || value.node !== fake,
-  );
-  const owners = replaced
-    .filter(({ kind }) => kind !== 'literal')
+const isFake = (node: ts.Node): node is Fake => ts.isObjectLiteralExpression(node) || ts.isClassLike(node);
+
+/**
+ * A fake, which stands where a client is expected or replaces one in a test, has its members renamed along with the client's. It belongs to
+ * whom all values do that it replaces.
+ */
+function ownerOfFake(flow: Flow, fake: Fake, method: string): Owner {
+  const expected = memberOfAny(expectedTypes(fake, flow.checker), method, flow.checker);
+  if (isOfNamespace(flow.resolution, expected)) return { kind: 'ours', door: undefined };
+  const owners = [...valuesReplacedBy(flow, fake).values()]
+    .filter(({ kind }) => kind !== 'literal' && kind !== 'instance')
     .map((value) => ownerOf(flow, value, method));
   const [ours] = owners;
   return ours && owners.every(({ kind }) => kind === 'ours') ? ours : { kind: 'other' };
@@ -147,8 +149,9 @@ function ownerOfMember(flow: Flow, members: Objects): Owner {
   return { kind: 'other' };
 }
 
-function hasOwn({ properties }: ts.ObjectLiteralExpression, method: string): boolean {
-  return properties.some(({ name }) => name !== undefined && nameText(name) === method);
+function hasOwn(fake: Fake, method: string): boolean {
+  const members: readonly ts.NamedDeclaration[] = ts.isClassLike(fake) ? fake.members : fake.properties;
+  return members.some(({ name }) => name !== undefined && nameText(name) === method);
 }
 
 /** The evidence names at most so many callers. */

@@ -156,6 +156,21 @@ describe('a fake that is given where a client is expected is renamed with what r
   });
 });
 
+test('what reads a class that stands for the namespace is renamed with it, through a cast as well', async () => {
+  const text = `import type { Zentra } from '@zentra/sdk';
+export class FakeCards implements Pick<Zentra['cards'], 'freeze'> {
+  async freeze(id: string) { return { id } as any; }
+}
+export class FakeZentra { cards = new FakeCards() as any; }
+export const run = () => new FakeZentra().cards.freeze('card_1');
+`;
+  const files = tree({ 'fakes.ts': text });
+  await files.migrate({ mode: 'write' });
+  expect(files.read('fakes.ts')).toBe(
+    text.replaceAll('freeze', 'lock').replace('@zentra/sdk', 'zentra-compat'),
+  );
+});
+
 describe('a fake of something else keeps its bytes', () => {
   const own = `${client}exports.client = new Zentra({});\nexports.deck = { cards: { freeze() {} } };\n`;
   test.each([
