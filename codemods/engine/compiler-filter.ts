@@ -1,3 +1,4 @@
+import { takingOf } from '../resolve/taking';
 import type { AnalyseOptions } from './analyse';
 import type { KeptNamespaces } from './kept-namespaces';
 import type { Candidate } from './scan/scan';
@@ -8,15 +9,17 @@ import type { Candidate } from './scan/scan';
  * may come to.
  */
 export function compilerFilter(
-  { root, scan, assumeClients, scope }: AnalyseOptions,
+  { root, scan, assumeClients, scope, migration }: AnalyseOptions,
   reachesSdk: (file: string) => boolean,
   seeksRenamed: boolean,
   keptNamespaces: KeptNamespaces,
 ): (candidate: Candidate) => boolean {
+  // To follow each namespace that is handed on costs too much in a file that only wires others together.
+  const taking = takingOf(migration.sdk.namespace);
   const assumed = [...assumeClients].map((name) => Buffer.from(name));
   return ({ file, bytes, mentionsSdk, mayHoldSites, mayBeMigrated }) => {
     const isWorthIt = mayHoldSites || (seeksRenamed && mayBeMigrated);
-    if (mentionsSdk) return isWorthIt || bytes.includes('declare ');
+    if (mentionsSdk) return isWorthIt || bytes.includes('declare ') || taking.test(bytes.toString('latin1'));
     if (!isWorthIt) return false;
     if (scope === 'whole' || bytes.includes('globalThis')) return true;
     const path = `${root}/${file}`;

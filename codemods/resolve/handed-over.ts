@@ -74,9 +74,12 @@ function takenAt(node: ts.Node, { sdk, source, unit }: Context): Taken | undefin
   if (!ts.isBindingElement(node) || !ts.isIdentifier(node.name)) return undefined;
   const { name } = node;
   if (nameText(node.propertyName ?? name) !== sdk.namespace) return undefined;
-  const [use] = usesOf(name, source, unit.text.length);
-  return use && { name, namespace: use, track: (tracker) => tracker.trackBound(name, []) };
+  const kept = usesOf(name, source, unit.text.length).find((use) => !isUsedAtOnce(use));
+  return kept && { name, namespace: kept, track: (tracker) => tracker.trackBound(name, []) };
 }
+
+/** `cards.freeze` and `cards[name]`: most names are only used like this, and go nowhere else. */
+const isUsedAtOnce = (use: ts.Identifier): boolean => isMember(use.parent) && use.parent.expression === use;
 
 function handedOver({ name, namespace, track, end: known }: Taken, context: Context): HandedOver[] {
   const { flow, isFinal, vocabulary } = context;

@@ -49,14 +49,31 @@ export function verdictOnOwnFake(owner: Fake, method: string, context: Context):
 export type Fake = ts.ObjectLiteralExpression | ts.ClassLikeDeclaration;
 
 /** The values that stand in the place of a fake where no test puts it there. */
-export const valuesReplacedBy = (flow: Flow, owner: Fake): Objects =>
-  flow.table.answers(`replaced:${idOf(owner)}`, () => {
+export function valuesReplacedBy(flow: Flow, owner: Fake): Objects {
+  if (!mayHoldFakes(owner.getSourceFile())) return NOTHING;
+  return flow.table.answers(`replaced:${idOf(owner)}`, () => {
     const replaced = new ReplacedValues(flow);
     const tracker = new Tracker(flow, { taker: replaced });
     if (ts.isClassLike(owner)) tracker.trackCallable(owner, [NEW]);
     else tracker.follow(owner, []);
     return union(replaced.values);
   });
+}
+
+/** Words of tests and of their libraries, and casts that give a fake where a client is expected. */
+const OF_TESTS =
+  /(?:^|[^a-z])(?:jest|vi|vitest|sinon|jasmine|td|testdouble|proxyquire|esmock|rewire|quibble|mock|stub|spy|fake|dummy|double)|\brequire\.cache\b|\bas\s+(?:any|unknown|never)\b|<(?:any|unknown)>|:\s*any\b/i;
+const TEST_FILE =
+  /(?:^|[/._-])(?:tests?|specs?|__tests__|__mocks__|mocks?|fakes?|stubs?|fixtures?)(?:[/._-]|$)/i;
+
+const known = new WeakMap<ts.SourceFile, boolean>();
+
+/** Whether a file looks as if it had fakes: to follow every object that has a method of the name costs too much in other files. */
+function mayHoldFakes(source: ts.SourceFile): boolean {
+  const found = known.get(source) ?? (TEST_FILE.test(source.fileName) || OF_TESTS.test(source.text));
+  known.set(source, found);
+  return found;
+}
 
 /** Whether a fake is kept under the namespace's name. */
 function isNamed(owner: ts.Node, namespace: string): boolean {
