@@ -1,5 +1,6 @@
 import { escapable, escapableText, holdsEscapes } from '../../resolve/escapes';
 import type { Sdk } from '../../resolve/sdk';
+import { handsOut } from '../../resolve/taking';
 import { importsModule } from '../imports-module';
 import { searchFor, searchForWord } from './byte-search';
 
@@ -7,7 +8,7 @@ import { searchFor, searchForWord } from './byte-search';
 export interface Tokens {
   /** Whether a file has the SDK's or its replacement's name, also with escaped characters. */
   mentionsSdk(content: Buffer): boolean;
-  /** Whether a file has a legacy name. The bytes are searched first, and only then the text. */
+  /** Whether a file has a legacy name, or hands the namespace to code out of sight. The bytes are searched first, and only then the text. */
   mayHoldSites(content: Buffer): boolean;
   /** Whether a file appears to import the SDK. */
   importsSdk(content: Buffer): boolean;
@@ -38,6 +39,7 @@ function createTokens(sdk: Sdk): Tokens {
   const modules = [module, replacement, module.replaceAll('/', '\\/')].map(searchFor);
   const legacyName = wordAmong(names);
   const mayTakeMember = memberComputedOn(namespace);
+  const mayHandOut = handsOut(namespace);
   const escapedName = new RegExp(
     [...names, ...parameters.flatMap((parameter) => parameter.methods)].map(escapable).join('|'),
   );
@@ -62,7 +64,7 @@ function createTokens(sdk: Sdk): Tokens {
       const text = content.toString('latin1');
       return (
         (hasName && legacyName.test(text)) ||
-        (isNamed && mayTakeMember(text)) ||
+        (isNamed && (mayTakeMember(text) || mayHandOut(text))) ||
         (isEscaped && escapedName.test(text))
       );
     },
