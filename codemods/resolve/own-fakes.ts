@@ -153,7 +153,7 @@ class ReplacedValues implements Taker {
   #replacesResult(tracker: Tracker, call: ts.CallExpression, mock: ts.Expression, path: Path): void {
     const target = unwrapped(mock);
     if (!ts.isCallExpression(target)) {
-      this.#stands(this.#flow.objectsOf(target, undefined), path, call);
+      this.#stands(withoutMocks(this.#flow.objectsOf(target, undefined)), path, call);
       // The mock may also be one that the test puts into another place.
       tracker.follow(call, path);
       return;
@@ -211,6 +211,22 @@ class ReplacedValues implements Taker {
   #stands(start: Objects, path: Path, at: ts.Node): void {
     this.values.push(path.reduce((values, step) => behind(this.#flow, values, step, at), start));
   }
+}
+
+/** The values that are no mocks made in place, such as `jest.fn()`: nothing stands there otherwise. */
+const withoutMocks = (values: Objects): Objects =>
+  new Map([...values].filter(([, value]) => !isMadeMock(value)));
+
+function isMadeMock(value: FlowObject): boolean {
+  const made =
+    value.kind === 'open'
+      ? value.cause.at
+      : value.kind === 'made'
+        ? value.node
+        : value.kind === 'foreign'
+          ? value.at
+          : undefined;
+  return made !== undefined && ts.isCallExpression(made) && MAKES_MOCK.test(made.expression.getText());
 }
 
 /** The type of the parameter that an argument is for, whatever the argument is cast to. */

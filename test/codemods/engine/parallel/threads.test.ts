@@ -84,7 +84,7 @@ const importing = (files: number): Record<string, string> => ({
 describe('without a number of batches to start from, two batches', () => {
   test.each([
     ['of files that import the SDK start no thread', importing(20), 3_000, 0],
-    ['of files that get their client as a value start one', generatedUntyped(20), 40_000, 1],
+    ['of files that get their client as a value start one', generatedUntyped(20), 30_000, 1],
   ])('%s', async (_, files, batchBytes, expected) => {
     const tree = treeOf(files);
     const { threads, started } = counted(tree, 2);
