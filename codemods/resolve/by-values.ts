@@ -52,7 +52,7 @@ export function verdictByValues(
     if (flow.namespaces.isIncomplete && !isFinal) return verdict('unloaded');
     return byTypes.origin === 'partly' ? byTypes : verdict('elsewhere');
   };
-  const few = isComputed(subject) ? FEW_OF_COMPUTED : FEW_QUESTIONS;
+  const few = fewFor(subject);
   let answer = askFlow(flow, subject, method, isNamed ? undefined : few);
   if (!isNamed && answer.isBounded) {
     if (!flow.namespaces.mayBe(subject)) return foreign();
@@ -72,6 +72,16 @@ export function verdictByValues(
 const FEW_QUESTIONS = 2_000;
 /** `x[name]()` is more common than a legacy method's name, so a question about its receiver may cost less. */
 const FEW_OF_COMPUTED = 100;
+/** `const item = list[index]` is more common still. */
+const FEW_OF_KEPT = 20;
+
+function fewFor(subject: Subject): number {
+  if (!isComputed(subject)) return FEW_QUESTIONS;
+  const { parent: member } = subject;
+  return ts.isCallExpression(member.parent) && member.parent.expression === member
+    ? FEW_OF_COMPUTED
+    : FEW_OF_KEPT;
+}
 
 /** The verdict on a receiver whose type says `elsewhere`, if a client's values flow to it behind that type. */
 function partlyBehind(behind: Flow, subject: Subject, method: string, isFinal: boolean): Verdict | undefined {
