@@ -1,5 +1,5 @@
 import type { BlindSpot, FileOutcome } from '../report/report';
-import { firstTime, onceEach } from '../resolve/once-each';
+import { onceEach } from '../resolve/once-each';
 import type { Sdk } from '../resolve/sdk';
 import { isTypeScript, parseUnit } from '../resolve/unit';
 import { lineTable } from '../rewrite/lines';
@@ -16,7 +16,7 @@ import { batchesOf } from './batches';
 import { compilerFilter, declaresForOthers, declaresGlobals } from './compiler-filter';
 import { blaming, FileFault, failureOf, isStackOverflow } from './contained';
 import { findReplacements, type Replacements } from './find-replacements';
-import { type ImportGraph, importersByTarget } from './import-graph';
+import { filesBehind, loadedTogether } from './import-graph';
 import { importsSdk } from './imports-module';
 import { type LeftName, leftUnread, sdkOfRules } from './left-alone';
 import type { Progress } from './options';
@@ -24,6 +24,7 @@ import { blindSpotOfPage, pageUses } from './page-uses';
 import { analysedHere, analysedInThreads, type ThreadOptions } from './parallel/threads';
 import { createReach } from './reach';
 import { relativeTo } from './relative-to';
+import { sourcePaths } from './repository-files';
 import { kindOf } from './scan/file-facts';
 import type { Package } from './scan/packages';
 import type { Candidate, Scan } from './scan/scan';
@@ -53,7 +54,7 @@ export interface Analysis {
   /** The same of all files of a package together. */
   sdkFilesBehindPackage(owner: Package): readonly string[];
   /** Whether one program may load two files: one imports the other, or a third imports both, directly or through others. */
-  mayLoadBoth: (file: string, other: string) => boolean;
+  mayLoadBoth(file: string, other: string): boolean;
   /** Whether a file may hold a use of a client. */
   mayUseClient(candidate: Candidate): boolean;
   /** Replacements of the SDK's module by its name: mocks and aliases. */
@@ -103,6 +104,7 @@ export async function analyse(options: AnalyseOptions): Promise<Analysis> {
   const inPages = chosen
     .filter(({ file }) => scan.packages.of(file).usesSdk)
     .flatMap((candidate) => pageUses(candidate, `${root}/${candidate.file}`, sdk));
+  const areLoadedTogether = loadedTogether(() => sourcePaths(root, scan), imports);
   const sdkFilesBehind = (starts: readonly string[]) =>
     filesBehind(
       starts.map((file) => `${root}/${file}`),
@@ -121,11 +123,7 @@ export async function analyse(options: AnalyseOptions): Promise<Analysis> {
         scan.files.filter((file) => kindOf(file) === 'source' && scan.packages.of(file) === owner),
       ),
     ),
-    mayLoadBoth: createLoadedTogether(
-      scan.files.filter((file) => kindOf(file) === 'source').map((file) => `${root}/${file}`),
-      imports,
-      root,
-    ),
+    mayLoadBoth: (file, other) => areLoadedTogether(`${root}/${file}`, `${root}/${other}`),
     mayUseClient: ({ file, bytes, mayHoldSites }) =>
       mayHoldSites && context.keptNamespaces.mayBeUsedIn(`${root}/${file}`, bytes.toString('utf8')),
     replacements,
@@ -239,26 +237,4 @@ function onlyImports(candidate: Candidate, context: BatchContext): RewrittenFile
     .filter(({ error }) => !error)
     .map(({ unit, source }): DraftedUnit => ({ unit, source, drafts: [] }));
   return rewrittenFile(text, drafted, rewriteOptions(file, context));
-}
-
-/** Two files are loaded together where some file, or one of them, leads to both. */
-function createLoadedTogether(
-  files: readonly string[],
-  imports: ImportGraph,
-  root: string,
-): Analysis['mayLoadBoth'] {
-  const importers = firstTime(() => importersByTarget(files, imports));
-  const loaders = onceEach(
-    (file: string) => new Set(filesBehind([`${root}/${file}`], (path) => importers().get(path) ?? [])),
-  );
-  return (file, other) => {
-    const [fewer, more] = [loaders(file), loaders(other)].sort((a, b) => a.size - b.size);
-    return [...fewer!].some((path) => more!.has(path));
-  };
-}
-
-function filesBehind(starts: readonly string[], imports: ImportGraph): string[] {
-  const visited = new Set(starts);
-  for (const file of visited) for (const target of imports(file)) visited.add(target);
-  return [...visited];
 }

@@ -18,8 +18,8 @@ import {
   packageFolders,
   type RepositoryFiles,
   repositoryFiles,
+  sourcePaths,
 } from './repository-files';
-import { kindOf } from './scan/file-facts';
 import type { Scan } from './scan/scan';
 import { tokensOf } from './scan/tokens';
 import { isPage } from './scan/units';
@@ -151,7 +151,7 @@ export function batchContext(
       files,
       modules,
       imports,
-      sources: scan.files.filter((file) => kindOf(file) === 'source').map((file) => `${root}/${file}`),
+      sources: sourcePaths(root, scan),
     }),
     ...sightOver(options, overview, { files, modules, imports, leavingImports }),
   };
@@ -159,12 +159,13 @@ export function batchContext(
 
 /** The sources that data flow may be followed through: those of all packages that a client may come to. */
 function sightOver(
-  { root, migration: { sdk }, scan: { files: all, packages } }: ContextOptions,
+  { root, migration: { sdk }, scan }: ContextOptions,
   { hasGlobals }: Overview,
   { files, modules, imports, leavingImports }: Omit<Repository, 'crossings' | 'mentions'>,
 ): Pick<BatchContext, 'search' | 'keptNamespaces' | 'mayHoldClients' | 'isPublic' | 'isLookedThrough'> {
+  const { packages } = scan;
   const sources: Omit<ConnectedPackagesOptions, 'leavingImports'> = {
-    files: all.filter((file) => kindOf(file) === 'source' && !isPage(file)).map((file) => `${root}/${file}`),
+    files: sourcePaths(root, scan).filter((path) => !isPage(path)),
     usesSdk: (path) => packages.of(path.slice(root.length + 1)).usesSdk,
     // A file outside the root belongs to no package of the repository: it stands for itself.
     packageOf(path) {

@@ -3,7 +3,7 @@ import { detached } from '../resolve/detached';
 import { textHoldsEscapes, unescaped } from '../resolve/escapes';
 import type { Files } from '../resolve/files';
 import type { Modules } from '../resolve/modules';
-import { onceEach } from '../resolve/once-each';
+import { firstTime, onceEach } from '../resolve/once-each';
 
 /** Absolute paths of the repository's files that a file may import. */
 export type ImportGraph = (file: string) => readonly string[];
@@ -43,6 +43,28 @@ export function importersByTarget(files: readonly string[], imports: ImportGraph
   const importers = new Map<string, string[]>();
   for (const file of files) for (const target of new Set(imports(file))) append(importers, target, file);
   return importers;
+}
+
+/** The files that imports may lead to from some files, themselves included. */
+export function filesBehind(starts: readonly string[], imports: ImportGraph): string[] {
+  const visited = new Set(starts);
+  for (const file of visited) for (const target of imports(file)) visited.add(target);
+  return [...visited];
+}
+
+/** Whether one program may load two files: some file, or one of them, leads to both. */
+export function loadedTogether(
+  files: () => readonly string[],
+  imports: ImportGraph,
+): (file: string, other: string) => boolean {
+  const importers = firstTime(() => importersByTarget(files(), imports));
+  const loaders = onceEach(
+    (file: string) => new Set(filesBehind([file], (path) => importers().get(path) ?? [])),
+  );
+  return (file, other) => {
+    const [fewer, more] = [loaders(file), loaders(other)].sort((a, b) => a.size - b.size);
+    return [...fewer!].some((path) => more!.has(path));
+  };
 }
 
 /** Any text between two equal quotes of a line. Each quote may also open a string, so that `don't` hides nothing. */

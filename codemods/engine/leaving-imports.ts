@@ -34,7 +34,7 @@ export function createLeavingImports(options: LeavingImportsOptions): ImportGrap
     const [folder, home] = [posix.dirname(file), folderOf(file)];
     if (holdsOthers(home) || hasAliases(folder)) return imports(file);
     const text = files.read(file) ?? '';
-    if (text.includes('\\') && textHoldsEscapes(text)) return imports(file);
+    if (textHoldsEscapes(text)) return imports(file);
     const specifiers = new Set(Array.from(text.matchAll(pattern), (match) => match[2]!));
     return Array.from(specifiers).flatMap((specifier) => {
       if (specifier.startsWith('.') && staysIn(home, posix.resolve(folder, specifier))) return [];

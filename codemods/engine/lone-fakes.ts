@@ -1,6 +1,6 @@
 import { append } from '../resolve/append';
 import type { Door } from '../resolve/verdict';
-import type { SiteRole } from '../rewrite/site-role';
+import { isOfAnyMethod, type SiteRole } from '../rewrite/site-role';
 
 /** A use of a client, as far as fakes are concerned. */
 export interface PlacedUse {
@@ -112,8 +112,7 @@ function callsBy(calls: readonly PlacedUse[]): CallsBy {
 
 const ANY = '*';
 const isFake = ({ rewrite: { role } }: PlacedUse) => role === 'fake' || role === 'any-fake';
-const methodOf = ({ rewrite: { role }, site }: PlacedUse) =>
-  role === 'any-call' || role === 'any-fake' ? ANY : site.rule;
+const methodOf = ({ rewrite: { role }, site }: PlacedUse) => (isOfAnyMethod(role) ? ANY : site.rule);
 const keyOf = ({ file, start }: Door) => `${file}:${start}`;
 
 function mayReach(call: PlacedUse, fake: PlacedUse): boolean {

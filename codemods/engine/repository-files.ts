@@ -2,6 +2,7 @@ import { CONFIGURATION_FILE } from '../resolve/aliases/configured-aliases';
 import type { Files } from '../resolve/files';
 import type { Sdk } from '../resolve/sdk';
 import { type FileSystem, isFile, textIfAny } from './file-system/file-system';
+import { kindOf } from './scan/file-facts';
 import type { Scan } from './scan/scan';
 import { tokensOf } from './scan/tokens';
 
@@ -69,6 +70,10 @@ export function packageFolders(root: string, { packages }: Pick<Scan, 'packages'
 /** @param folder relative to the root; `''` is the root itself */
 export const absoluteFolder = (root: string, folder: string): string =>
   folder === '' ? root : `${root}/${folder}`;
+
+/** Absolute paths of all source files. */
+export const sourcePaths = (root: string, { files }: Pick<Scan, 'files'>): string[] =>
+  files.filter((file) => kindOf(file) === 'source').map((file) => `${root}/${file}`);
 
 /** Absolute paths of the files in which bundlers, test runners and frameworks define aliases. */
 export function configurationFiles(root: string, { files }: Pick<Scan, 'files'>): string[] {

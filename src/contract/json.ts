@@ -17,14 +17,14 @@ interface Budget {
 
 /**
  * Copies the caller's object as JSON would carry it (`toJSON` is called; `undefined`, functions and symbols are left out, but not where a
- * documented name has them). Copied
- * once, so that the checked value is the sent one even if the caller changes the object later.
+ * documented name has them). Copied once, so that the checked value is the sent one even if the caller changes the object later.
  *
  * Copies have no prototype: a key named `__proto__` is a key like any other.
  *
  * @param what name of the argument in error messages
- * @throws {ZentraValidationError} not an object, one that hides its content, cyclic, nested too deeply, too large, unreadable (a throwing getter), or holding a
- *   BigInt, NaN or Infinity, which JSON cannot carry, or a documented name with a function or a symbol; `field` is the key at fault.
+ * @throws {ZentraValidationError} not an object, one that hides its content, cyclic, nested too deeply, too large, unreadable (a throwing
+ *   getter), or holding a BigInt, NaN or Infinity, which JSON cannot carry, or a documented name with a function or a symbol; `field` is
+ *   the key at fault.
  */
 export function jsonObject(value: unknown, what: string): JsonObject {
   return readable(what, () => {

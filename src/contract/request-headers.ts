@@ -32,8 +32,8 @@ export const keyHeader = 'idempotency-key';
  *
  * @param field name of the option in error messages, such as `headers`
  * @returns `undefined` without headers; a value of `undefined` counts as absent
- * @throws {ZentraValidationError} not a set of headers; a header with two values; a name or a value that HTTP cannot carry; a header that only the client may
- *   set. `field` is the header, after the option's name.
+ * @throws {ZentraValidationError} not a set of headers; a header with two values; a name or a value that HTTP cannot carry; a header that
+ *   only the client may set. `field` is the header, after the option's name.
  * @see contract, section 3
  */
 export function requestHeaders(given: unknown, field: string): RequestHeaders | undefined {

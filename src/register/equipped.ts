@@ -119,7 +119,10 @@ function isThenable(value: unknown): value is { then: (...args: unknown[]) => un
   }
 }
 
-/** Equips what another library's promise tells, or a class derived from `Promise`. Its `then` is not called here: calling it may start the work. */
+/**
+ * Equips what another library's promise tells, or a class derived from `Promise`. Its `then` is not called here: calling it may start the
+ * work.
+ */
 function equippedThenable(thenable: { then: (...args: unknown[]) => unknown }, call: MakingCall): object {
   const { then } = thenable;
   const told: typeof then = function (this: unknown, fulfilled, ...others) {
