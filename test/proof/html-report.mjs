@@ -44,12 +44,9 @@ try {
       const [loading] = await timed(() => page.goto(pathToFileURL(file).href, { timeout: 600_000 }));
       const [settled] = await timed(() => page.evaluate(frame));
       said(`${name}, ${colorScheme}: load`, `${(loading + settled).toFixed(0)} ms`);
-      const [filtering] = await timed(async () => {
-        await page.getByRole('searchbox').fill('card4321)');
-        await page.evaluate(frame);
-      });
+      const filtering = await page.evaluate(searched, 'card4321)');
       said(`${name}, ${colorScheme}: filter`, `${filtering.toFixed(0)} ms`);
-      await page.getByRole('searchbox').fill('');
+      await page.evaluate(searched, '');
       const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
       if (overflow > 0) faults.push(`${name}: ${overflow} px too wide`);
       if (!process.argv.includes('--times')) await audit(page, `${name}, ${colorScheme}`);
@@ -95,6 +92,21 @@ async function timed(run) {
   const start = performance.now();
   const result = await run();
   return [performance.now() - start, result];
+}
+
+/**
+ * Milliseconds from a typed word until the result is drawn. Measured in the page: what drives the browser takes longer to type into a
+ * large page than the page takes to answer.
+ */
+async function searched(word) {
+  const search = document.getElementById('search');
+  const start = performance.now();
+  search.value = word;
+  search.dispatchEvent(new Event('input', { bubbles: true }));
+  // The page answers in the first frame.
+  for (let drawn = 0; drawn < 2; drawn++) await new Promise(requestAnimationFrame);
+  await new Promise((done) => setTimeout(done));
+  return performance.now() - start;
 }
 
 /** Until what was asked for is drawn. */

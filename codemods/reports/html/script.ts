@@ -30,25 +30,31 @@ export const script = `
   const choices = Object.keys(data).map((name) => form.elements[name]).filter(Boolean);
   const order = form.elements.sort;
   const number = (count) => count.toLocaleString('en-US');
-  let texts;
-  let siteTexts = [];
+  let texts = [];
+  const siteTexts = [];
   let current = -1;
 
   const lower = (element) => element.textContent.toLowerCase();
   const hide = (element, hidden) => { if (element.hidden !== hidden) element.hidden = hidden; };
+  // What the first search looks through is read before it, while the browser has nothing else to do.
+  const read = (deadline) => {
+    const left = chunks.findIndex((_, at) => texts[at] === undefined);
+    if (left === -1) return;
+    for (let at = left; at < chunks.length && deadline.timeRemaining() > 0; at += 1) texts[at] ??= lower(chunks[at]);
+    requestIdleCallback(read);
+  };
 
   const apply = () => {
     const words = search.value.toLowerCase().split(/\\s+/).filter(Boolean);
     const chosen = choices.filter((choice) => choice.value !== '')
       .map((choice) => ({ of: data[choice.name], value: Number(choice.value) }));
     const holds = ({ of, value }, index) => Array.isArray(of[index]) ? of[index].includes(value) : of[index] === value;
-    // A chunk without one of the words has no site with all of them.
-    if (words.length > 0) texts ??= chunks.map(lower);
     let count = 0;
     const counts = new Map(groups.map((group) => [group, { shown: 0, all: 0 }]));
     chunks.forEach((chunk, at) => {
       const own = chunk.children;
-      const mayFit = words.every((word) => texts[at].includes(word));
+      // A chunk without one of the words has no site with all of them.
+      const mayFit = words.every((word) => (texts[at] ??= lower(chunk)).includes(word));
       let fitting = 0;
       const fits = Array.from(own, (site) => {
         const index = indexOf.get(site);
@@ -70,12 +76,16 @@ export const script = `
       hide(group, sum.shown === 0);
       group.querySelector('h3 span').textContent = sum.shown === sum.all ? number(sum.all) : number(sum.shown) + ' of ' + number(sum.all);
     }
+    say(count);
+    current = -1;
+    remember();
+  };
+
+  const say = (count) => {
     shown.textContent = count === sites.length
       ? 'All ' + number(sites.length) + ' sites'
       : number(count) + ' of ' + number(sites.length) + ' sites';
     byId('reset').hidden = count === sites.length;
-    current = -1;
-    remember();
   };
 
   // Sites change places within their group; the chunks, which are laid out as one each, stay as long as they are.
@@ -93,7 +103,7 @@ export const script = `
       }
     }
     sites = [...document.querySelectorAll('.site')];
-    texts = undefined;
+    texts = [];
     for (const chunk of chunks) near.observe(chunk);
     apply();
   };
@@ -221,7 +231,10 @@ export const script = `
   });
   addEventListener('hashchange', follow);
   recall();
-  if (order.value === '') apply(); else sort();
+  if (order.value !== '') sort();
+  else if (search.value !== '' || choices.some((choice) => choice.value !== '')) apply();
+  else say(sites.length);
+  globalThis.requestIdleCallback?.(read);
   follow();
 })();
 `;
