@@ -168,7 +168,7 @@ function changesOf({ changes }: CachedFindings, { candidates }: Scan): FileChang
   });
 }
 
-function rulesOf({ rules, skipRules }: MigrateOptions, migration: Migration): Set<string> {
+export function rulesOf({ rules, skipRules }: MigrateOptions, migration: Migration): Set<string> {
   const chosen = rules.length > 0 ? rules : migration.rules;
   return new Set(chosen.filter((rule) => !skipRules.includes(rule)));
 }

@@ -1,7 +1,7 @@
 import type { Report, Verification } from '../report/report';
 import { disk } from './file-system/disk';
 import { type FileSystem, textIfAny } from './file-system/file-system';
-import { type Findings, findingsOf } from './findings';
+import { type Findings, findingsOf, rulesOf } from './findings';
 import type { Migration } from './migration';
 import { type FileChange, type MigrateOptions, type MigrateResult, textChange } from './options';
 import { requireKnownChoices } from './questions/known-choices';
@@ -71,6 +71,7 @@ async function concluded(
     found,
     spots,
     failed: [...tree.failed, ...tree.unlisted, ...found.failed, ...unwritten],
+    rules: rulesOf(options, setting.migration),
     textOf,
   });
   const written = isRefused ? changes : [...changes, ...own];

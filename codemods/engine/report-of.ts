@@ -25,6 +25,8 @@ export interface ReportOptions extends BlindSpotOptions {
   found: Findings;
   spots: AskedBlindSpots;
   failed: readonly FileOutcome[];
+  /** The rules that were asked. */
+  rules: ReadonlySet<string>;
 }
 
 /** The blind spots of a run, by whether a comment or an answer accepts them. */
@@ -43,7 +45,16 @@ export function blindSpotsOf({
 }
 
 /** The report of a run, and its open questions. */
-export function reportOf({ options, startedAt, scanned, found, spots, failed, textOf }: ReportOptions): {
+export function reportOf({
+  options,
+  startedAt,
+  scanned,
+  found,
+  spots,
+  failed,
+  rules,
+  textOf,
+}: ReportOptions): {
   report: Report;
   questions: Question[];
 } {
@@ -90,6 +101,7 @@ export function reportOf({ options, startedAt, scanned, found, spots, failed, te
     },
     sites,
     files: [...changed, ...failed].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+    ...(options.rules.length + options.skipRules.length > 0 && { rules: [...rules] }),
     ...(found.advice.length > 0 && { advice: [...found.advice] }),
     ...(blindSpots.length > 0 && { blindSpots }),
     ...(found.causes.length > 0 && { causes: [...found.causes] }),

@@ -1,3 +1,4 @@
+import { outcomeOf } from './outcome';
 import type { BlindSpot, Comparison, Report, Site } from './report';
 import { normalisedCode } from './site-identity';
 
@@ -5,9 +6,10 @@ import { normalisedCode } from './site-identity';
  * Legacy use that is still in the code after the run of this report. Only a run in write mode removes any, and one whose verification
  * did not pass writes nothing.
  */
-export function outstanding({ mode, sites, verification }: Report): readonly Site[] {
-  const isWritten = mode === 'write' && (verification?.status ?? 'passed') === 'passed';
-  return isWritten ? sites.filter(({ status }) => status === 'review') : sites;
+export function outstanding(report: Report): readonly Site[] {
+  return outcomeOf(report) === 'write'
+    ? report.sites.filter(({ status }) => status === 'review')
+    : report.sites;
 }
 
 /**

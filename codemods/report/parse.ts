@@ -20,15 +20,35 @@ export { ReportError };
  * ```
  */
 export function parseReport(text: string, name = 'the report'): Report {
-  const file = visible(name);
+  const file = visible(String(name));
+  if (typeof text !== 'string')
+    throw new ReportError(`${file} is no text: read it as one, as readFileSync(name, 'utf8') does`);
   const value = parseJson(text, file);
+  if (!isVersioned(value))
+    throw new ReportError(`${file} is JSON, but not a migration report: it has no schemaVersion`);
+  return checked(value, file, `Make it again with --report ${shown(file)}`);
+}
+
+/**
+ * Checks a report that a program hands over, which may have made it itself.
+ *
+ * @param name what the program calls it, for messages
+ * @throws {ReportError} for another schema version, or a wrong shape (the message names the key)
+ */
+export function requireReport(value: unknown, name: string): void {
+  if (!isVersioned(value))
+    throw new ReportError(`${name} is no report: give what migrate() or parseReport() returned`);
+  checked(value, name, 'Give what migrate() or parseReport() returned');
+}
+
+function checked(value: { schemaVersion: unknown }, file: string, remedy: string): Report {
   checkVersion(value, file);
   const parsed = reportSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const key = issue?.path.join('.') || 'the whole file';
   throw new ReportError(
-    `${file} is not a migration report: at ${visible(key)}, ${lowerFirst(issue?.message ?? '')}. Make it again with --report ${shown(file)}`,
+    `${file} is not a migration report: at ${visible(key)}, ${lowerFirst(issue?.message ?? '')}. ${remedy}`,
   );
 }
 
@@ -47,11 +67,10 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-function checkVersion(value: unknown, file: string): void {
-  if (value === null || typeof value !== 'object' || !('schemaVersion' in value)) {
-    throw new ReportError(`${file} is JSON, but not a migration report: it has no schemaVersion`);
-  }
-  const version = value.schemaVersion;
+const isVersioned = (value: unknown): value is { schemaVersion: unknown } =>
+  value !== null && typeof value === 'object' && 'schemaVersion' in value;
+
+function checkVersion({ schemaVersion: version }: { schemaVersion: unknown }, file: string): void {
   if (version === SCHEMA_VERSION) return;
   const remedy =
     typeof version === 'number' && version > SCHEMA_VERSION

@@ -230,6 +230,8 @@ export const reportSchema = z.object({
   }),
   sites: z.array(siteSchema),
   files: z.array(fileSchema),
+  /** The rules that the run was limited to; absent if it asked all of them. */
+  rules: z.array(z.string()).optional(),
   /** Fundings that a retry could send twice. They never make `--check` fail. */
   advice: z.array(adviceSchema).optional(),
   /** Only with usage logs. */

@@ -26,15 +26,27 @@ export function leftAloneText(leftAlone: LeftAlone | undefined): string | undefi
   return `${countOf(names, 'legacy name')} left alone, shown to be somebody else's: ${evidence.join(', ')}`;
 }
 
-/** Text for a report without sites. Qualifies the result if there are blind spots or accepted places, or if no file names the SDK. */
-export function nothingFound({ summary: { filesWithSdk }, blindSpots = [], accepted = [] }: Report): string {
-  if (blindSpots.length > 0) {
-    return `No legacy use found in what was read; ${countOf(blindSpots.length, 'blind spot')}`;
-  }
+/**
+ * Text for a report without sites. Qualifies the result if something was not read, was accepted or was not looked for, or if no file names
+ * the SDK.
+ */
+export function nothingFound(report: Report): string {
+  const { summary, blindSpots = [], accepted = [], rules } = report;
+  const { filesWithSdk, filesFailed } = summary;
+  const unread = [
+    ...(blindSpots.length > 0 ? [countOf(blindSpots.length, 'blind spot')] : []),
+    ...(filesFailed > 0 ? [`${countOf(filesFailed, 'file')} failed`] : []),
+  ];
+  const found = rules === undefined ? 'No legacy use found' : `No legacy use found by ${rulesText(rules)}`;
+  if (unread.length > 0) return `${found} in what was read; ${unread.join(', ')}`;
+  if (rules !== undefined) return found;
   if (accepted.length > 0) {
     return `No legacy use left besides ${countOf(accepted.length, 'accepted place')}`;
   }
   return filesWithSdk === 0
     ? 'No legacy use found, and nothing to look at: no file of these names the SDK'
-    : 'No legacy use found';
+    : found;
 }
+
+const rulesText = (rules: readonly string[]): string =>
+  rules.length === 1 ? `${rules[0]}, the only rule asked` : `${rules.join(', ')}, the only rules asked`;

@@ -1,3 +1,4 @@
+import { outcomeOf } from '../report/outcome';
 import type { Report } from '../report/report';
 import { UNUSED_ANSWERS_TITLE, unusedAnswers, unusedAnswerTexts } from './answer-text';
 import {
@@ -23,8 +24,8 @@ import {
   dayOf,
   durationOf,
   lowerFirst,
-  modeWord,
   numberOf,
+  outcomeWord,
   placeOf,
   REVIEW_WORD,
   rewrittenWord,
@@ -84,7 +85,7 @@ function bodyOf(report: Report, { wording, codeowners }: MarkdownOptions, level:
 
 function summary(report: Report, wording: Wording): string[] {
   const { summary: total } = report;
-  const title = `## ${wording.title}: ${percentDone(total)} % ${report.mode === 'write' ? 'done' : 'can be done by machine'}`;
+  const title = `## ${wording.title}: ${percentDone(total)} % ${outcomeOf(report) === 'write' ? 'done' : 'can be done by machine'}`;
   if (total.sites === 0) {
     return [
       `## ${wording.title}: ${lowerFirst(nothingFound(report))}`,
@@ -96,7 +97,7 @@ function summary(report: Report, wording: Wording): string[] {
   return [
     title,
     '',
-    `**${countOf(total.sites, 'legacy use')}** in ${countOf(new Set(report.sites.map((site) => site.file)).size, 'file')}: **${numberOf(total.rewritten)} ${rewrittenWord[report.mode]}**, **${numberOf(total.review)} ${REVIEW_WORD}**${total.filesFailed > 0 ? `, and **${countOf(total.filesFailed, 'file')} failed**` : ''}.`,
+    `**${countOf(total.sites, 'legacy use')}** in ${countOf(new Set(report.sites.map((site) => site.file)).size, 'file')}: **${numberOf(total.rewritten)} ${rewrittenWord[outcomeOf(report)]}**, **${numberOf(total.review)} ${REVIEW_WORD}**${total.filesFailed > 0 ? `, and **${countOf(total.filesFailed, 'file')} failed**` : ''}.`,
     ...leftAlone(report),
   ];
 }
@@ -161,7 +162,7 @@ function ruleTable(report: Report, wording: Wording): string[] {
   return [
     '### By rule',
     '',
-    `| Rule | Code | ${capitalised(rewrittenWord[report.mode])} | ${capitalised(REVIEW_WORD)} | What it means |`,
+    `| Rule | Code | ${capitalised(rewrittenWord[outcomeOf(report)])} | ${capitalised(REVIEW_WORD)} | What it means |`,
     '| --- | --- | ---: | ---: | --- |',
     ...tallyByRule(report, wording).map((tally) => {
       const text = wording.ruleText(tally.name, report.sites.find((site) => site.rule === tally.name)?.code);
@@ -193,7 +194,7 @@ function mostRun(report: Report, level: Level): string[] {
   const ran = report.sites.flatMap((site) => (site.usage ? [{ site, usage: site.usage }] : []));
   if (ran.length === 0) return [];
   const rows = Math.min(MOST_RUN_SHOWN, level.rows);
-  const word = { review: REVIEW_WORD, rewritten: rewrittenWord[report.mode] };
+  const word = { review: REVIEW_WORD, rewritten: rewrittenWord[outcomeOf(report)] };
   return [
     `### Run in production (${numberOf(ran.length)})`,
     '',
@@ -297,7 +298,7 @@ function ownerTable(report: Report, owners: Owners | undefined, level: Level): s
   return [
     '### By owner',
     '',
-    `| Owner | ${capitalised(rewrittenWord[report.mode])} | ${capitalised(REVIEW_WORD)} |`,
+    `| Owner | ${capitalised(rewrittenWord[outcomeOf(report)])} | ${capitalised(REVIEW_WORD)} |`,
     '| --- | ---: | ---: |',
     ...shown.map(
       (tally) => `| ${codeCell(tally.name)} | ${numberOf(tally.rewritten)} | ${numberOf(tally.review)} |`,
@@ -317,7 +318,7 @@ function rewrittenNotes(report: Report, level: Level, wording: Wording): string[
   if (places.size === 0) return [];
   const shown = [...places].slice(0, level.rows);
   return [
-    `### Notes on what ${report.mode === 'write' ? 'was' : 'would be'} rewritten`,
+    `### Notes on what ${outcomeOf(report) === 'write' ? 'was' : 'would be'} rewritten`,
     '',
     ...shown.map(([note, at]) => {
       const named = at.slice(0, PLACES_SHOWN).map(codeSpan).join(', ');
@@ -335,7 +336,7 @@ function rewritten(report: Report, level: Level): string[] {
   const shown = counts.slice(0, level.rows);
   return [
     '<details>',
-    `<summary>${capitalised(rewrittenWord[report.mode])}: ${countOf(sites.length, 'site')} in ${countOf(counts.length, 'file')}</summary>`,
+    `<summary>${capitalised(rewrittenWord[outcomeOf(report)])}: ${countOf(sites.length, 'site')} in ${countOf(counts.length, 'file')}</summary>`,
     '',
     ...shown.map(([name, count]) => `- ${codeSpan(name)}: ${countOf(count, 'site')}`),
     ...foldedNote(counts.length - shown.length, 'file'),
@@ -362,6 +363,6 @@ function footer(report: Report): string[] {
   const { tool, startedAt, durationMs, summary: total } = report;
   return [
     '---',
-    `${markdownText(`${tool.name} ${tool.version}`)}, ${modeWord[report.mode]}, ${timeOf(startedAt)}: ${countOf(total.filesScanned, 'file')} scanned in ${durationOf(durationMs)}. Lines and columns are those before the run.`,
+    `${markdownText(`${tool.name} ${tool.version}`)}, ${outcomeWord[outcomeOf(report)]}, ${timeOf(startedAt)}: ${countOf(total.filesScanned, 'file')} scanned in ${durationOf(durationMs)}. Lines and columns are those before the run.`,
   ];
 }

@@ -1,4 +1,5 @@
 import { outstanding } from '../report/compare';
+import { outcomeOf } from '../report/outcome';
 import type { Report } from '../report/report';
 import type { Wording } from './wording';
 import { numberOf } from './words';
@@ -34,7 +35,8 @@ export function nextSteps(
   invocation: Invocation = {},
 ): NextStep[] {
   const commands = commandsOf(wording.command, invocation);
-  const isWritten = report.mode === 'write' && report.summary.filesChanged > 0;
+  const outcome = outcomeOf(report);
+  const isWritten = outcome === 'write' && report.summary.filesChanged > 0;
   const written = isWritten ? stepsAfterWriting(report, wording.replacement, invocation) : [];
   const goBack = isWritten ? [{ command: commands.undo, why: 'put every file back as it was' }] : [];
   const settle = {
@@ -57,8 +59,7 @@ export function nextSteps(
       ...goBack,
     ];
   }
-  const isRefused = (report.verification?.status ?? 'passed') !== 'passed';
-  if (report.mode !== 'write' || isRefused) return stepsAfterLooking(report, commands, settle);
+  if (outcome !== 'write') return stepsAfterLooking(report, commands, settle);
   const { review } = report.summary;
   return [
     ...written,

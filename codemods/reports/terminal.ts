@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { outcomeOf } from '../report/outcome';
 import type { Accepted, Answered, BlindSpot, Cause, Report, Site, UnseenSite } from '../report/report';
 import { visible } from '../report/visible';
 import { UNUSED_ANSWERS_TITLE, unusedAnswers, unusedAnswerTexts } from './answer-text';
@@ -19,7 +20,7 @@ import { clipped, place, type Screen, wrapped } from './terminal-screen';
 import { UNSEEN_ADVICE, UNSEEN_TITLE, unseenPlace, usageText } from './usage-text';
 import { errorOrigin, verificationTitle } from './verification-text';
 import type { Wording } from './wording';
-import { countOf, dayOf, durationOf, modeWord, numberOf, REVIEW_WORD, rewrittenWord } from './words';
+import { countOf, dayOf, durationOf, numberOf, outcomeWord, REVIEW_WORD, rewrittenWord } from './words';
 
 export interface TerminalOptions {
   wording: Wording;
@@ -93,12 +94,12 @@ function summary(report: Report, screen: Screen): string[] {
   return wrapped(text, 0, screen).map((line) => colors.bold(line));
 }
 
-const counts = ({ summary: { rewritten, review }, mode }: Report): string =>
-  `${numberOf(rewritten)} ${rewrittenWord[mode]}, ${numberOf(review)} ${REVIEW_WORD}`;
+const counts = (report: Report): string =>
+  `${numberOf(report.summary.rewritten)} ${rewrittenWord[outcomeOf(report)]}, ${numberOf(report.summary.review)} ${REVIEW_WORD}`;
 
 function head(report: Report, { colors, width }: Screen): string[] {
   const { summary, tool } = report;
-  const title = `${colors.bold(visible(tool.name))} ${visible(tool.version)}, ${modeWord[report.mode]}`;
+  const title = `${colors.bold(visible(tool.name))} ${visible(tool.version)}, ${outcomeWord[outcomeOf(report)]}`;
   const scanned = `${countOf(summary.filesScanned, 'file')} scanned in ${durationOf(report.durationMs)}`;
   const others = leftAloneText(report.leftAlone);
   const leftAlone = others === undefined ? [] : wrapped(others, 2, { width }).map((line) => colors.dim(line));
@@ -110,7 +111,7 @@ function head(report: Report, { colors, width }: Screen): string[] {
     title,
     `  ${colors.bold(countOf(summary.sites, 'legacy use'))}; ${scanned}`,
     `  ${colors.green('█'.repeat(bar))}${colors.dim('░'.repeat(track))} ${percent} %`,
-    `  ${colors.green(`${numberOf(summary.rewritten)} ${rewrittenWord[report.mode]}`)}, ${colors.yellow(`${numberOf(summary.review)} ${REVIEW_WORD}`)}`,
+    `  ${colors.green(`${numberOf(summary.rewritten)} ${rewrittenWord[outcomeOf(report)]}`)}, ${colors.yellow(`${numberOf(summary.review)} ${REVIEW_WORD}`)}`,
     ...leftAlone,
   ];
 }
@@ -224,7 +225,7 @@ function ruleSection(report: Report, rule: string, screen: Screen): string[] {
       : []),
     ...(rewritten.length > 0
       ? [
-          `  ${colors.green(`${numberOf(rewritten.length)} ${rewrittenWord[report.mode]}`)}`,
+          `  ${colors.green(`${numberOf(rewritten.length)} ${rewrittenWord[outcomeOf(report)]}`)}`,
           ...rewrittenLines(rewritten, screen),
         ]
       : []),

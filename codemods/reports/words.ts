@@ -1,4 +1,4 @@
-import type { Mode } from '../report/report';
+import type { Outcome } from '../report/outcome';
 
 /** `1 file`, `1,204 files`. */
 export function countOf(count: number, singular: string, plural = `${singular}s`): string {
@@ -29,14 +29,16 @@ export function dayOf(iso: string): string {
 }
 
 /** The word for sites with status `rewritten`, which depends on whether the run wrote. */
-export const rewrittenWord: Readonly<Record<Mode, string>> = {
+export const rewrittenWord: Readonly<Record<Outcome, string>> = {
   write: 'rewritten',
+  refused: 'would be rewritten',
   'dry-run': 'would be rewritten',
   check: 'can be rewritten',
 };
 
-export const modeWord: Readonly<Record<Mode, string>> = {
+export const outcomeWord: Readonly<Record<Outcome, string>> = {
   write: 'migrated',
+  refused: 'not migrated',
   'dry-run': 'dry run',
   check: 'check',
 };

@@ -1,3 +1,4 @@
+import { outcomeOf } from '../../report/outcome';
 import type { Report } from '../../report/report';
 import { nothingFound } from '../blind-spot-text';
 import { percentDone } from '../tally';
@@ -10,7 +11,8 @@ import type { View } from './view';
 export function headline(report: Report): string {
   const { sites, rewritten } = report.summary;
   if (sites === 0) return nothingFound(report);
-  if (report.mode === 'write') return `${numberOf(rewritten)} of ${countOf(sites, 'legacy use')} rewritten`;
+  if (outcomeOf(report) === 'write')
+    return `${numberOf(rewritten)} of ${countOf(sites, 'legacy use')} rewritten`;
   return `${numberOf(rewritten)} of ${countOf(sites, 'legacy use')} can be rewritten by machine`;
 }
 
@@ -28,10 +30,10 @@ export function hero(report: Report, view: View): string {
   ];
   const figures: readonly [name: string, value: number, kind: string][] = [
     ['legacy uses', summary.sites, ''],
-    [rewrittenWord[report.mode], summary.rewritten, 'done'],
+    [rewrittenWord[outcomeOf(report)], summary.rewritten, 'done'],
     [REVIEW_WORD, summary.review, 'todo'],
     ['files scanned', summary.filesScanned, ''],
-    [report.mode === 'write' ? 'files changed' : 'files to change', summary.filesChanged, ''],
+    [outcomeOf(report) === 'write' ? 'files changed' : 'files to change', summary.filesChanged, ''],
     ...(summary.filesFailed > 0
       ? [['files failed', summary.filesFailed, 'lost'] as [string, number, string]]
       : []),
@@ -42,7 +44,7 @@ export function hero(report: Report, view: View): string {
       ? ''
       : ring(
           [
-            { kind: 'done', count: summary.rewritten, label: rewrittenWord[report.mode] },
+            { kind: 'done', count: summary.rewritten, label: rewrittenWord[outcomeOf(report)] },
             { kind: 'todo', count: summary.review, label: REVIEW_WORD },
           ],
           percentDone(summary),

@@ -1,9 +1,10 @@
+import { outcomeOf } from '../../report/outcome';
 import type { Report } from '../../report/report';
 import type { Owners } from '../codeowners';
 import type { SourceLinks } from '../source-links';
 import { tallyByFolder, tallyByOwner, tallyByRule } from '../tally';
 import type { Wording } from '../wording';
-import { countOf, durationOf, modeWord, timeOf } from '../words';
+import { countOf, durationOf, outcomeWord, timeOf } from '../words';
 import { type Breakdown, breakdown } from './breakdown';
 import { documentOf } from './document';
 import { escaped } from './escape';
@@ -42,7 +43,7 @@ export function html(report: Report, { wording, codeowners, sourceLinks }: HtmlO
     body: [
       '<a class="skip" href="#sites">Skip to the sites</a>',
       '<header class="top"><div class="page">',
-      `<p class="eyebrow">${escaped(wording.title)} · ${modeWord[report.mode]} · <time datetime="${escaped(report.startedAt)}">${escaped(timeOf(report.startedAt))}</time></p>`,
+      `<p class="eyebrow">${escaped(wording.title)} · ${outcomeWord[outcomeOf(report)]} · <time datetime="${escaped(report.startedAt)}">${escaped(timeOf(report.startedAt))}</time></p>`,
       '<button class="plain" type="button" id="theme" hidden>Dark theme</button>',
       '</div></header>',
       '<main class="page">',
@@ -69,7 +70,7 @@ export function html(report: Report, { wording, codeowners, sourceLinks }: HtmlO
 
 function breakdowns(report: Report, view: View): string {
   if (report.sites.length === 0) return '';
-  const done = report.mode === 'write' ? 'rewritten' : 'by machine';
+  const done = outcomeOf(report) === 'write' ? 'rewritten' : 'by machine';
   const parts: Breakdown[] = [
     {
       filter: 'rule',

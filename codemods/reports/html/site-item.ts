@@ -1,4 +1,5 @@
-import type { Mode, Site } from '../../report/report';
+import type { Outcome } from '../../report/outcome';
+import type { Site } from '../../report/report';
 import type { DiffLine } from '../site-diff';
 import { usageText } from '../usage-text';
 import type { Wording } from '../wording';
@@ -10,7 +11,7 @@ export interface SiteItem {
   site: Site;
   identity: string;
   diff: readonly DiffLine[];
-  mode: Mode;
+  outcome: Outcome;
   /** Reason for review, unless the rule's advice says it. */
   why: string | undefined;
   /** Address of the site's code, if known. */
@@ -23,11 +24,11 @@ export interface SiteItem {
  * One site of the list, with its link, diff and notes. Uses as few elements as possible, since a page may have tens of thousands of
  * sites.
  */
-export function siteItem({ site, identity, diff, mode, wording, why, source, owners }: SiteItem): string {
+export function siteItem({ site, identity, diff, outcome, wording, why, source, owners }: SiteItem): string {
   const reason =
     site.status === 'review' ? (why ?? wording.ruleText(site.rule, site.code).advice) : site.reason;
   const meta = [
-    site.status === 'review' ? REVIEW_WORD : rewrittenWord[mode],
+    site.status === 'review' ? REVIEW_WORD : rewrittenWord[outcome],
     isolated(site.rule),
     ...(site.code === undefined ? [] : [escaped(site.code)]),
     ...(site.function === undefined ? [] : [`in ${isolated(site.function)}`]),

@@ -1,4 +1,6 @@
+import { outcomeOf } from '../../report/outcome';
 import type { Report, Site } from '../../report/report';
+import { nothingFound } from '../blind-spot-text';
 import { reasonsOf } from '../cause-text';
 import { folderOf, ownersOf } from '../tally';
 import { capitalised, numberOf, rewrittenWord } from '../words';
@@ -9,14 +11,14 @@ import type { View } from './view';
 /** All sites, those for review first, below a filter that is visible only with scripts. */
 export function siteList(report: Report, view: View): string {
   if (report.sites.length === 0) {
-    return '<section id="sites" aria-labelledby="sites-title"><h2 id="sites-title">Sites</h2><p class="lead">None: the code uses the reviewed operations only.</p></section>';
+    return `<section id="sites" aria-labelledby="sites-title"><h2 id="sites-title">Sites</h2><p class="lead">${escaped(nothingFound(report))}.</p></section>`;
   }
   return [
     '<section id="sites" aria-labelledby="sites-title">',
     '<h2 id="sites-title">Sites</h2>',
     filter(report, view),
     group(report, view, 'review', 'To review'),
-    group(report, view, 'rewritten', capitalised(rewrittenWord[report.mode])),
+    group(report, view, 'rewritten', capitalised(rewrittenWord[outcomeOf(report)])),
     '</section>',
   ].join('\n');
 }
@@ -61,7 +63,7 @@ function group(report: Report, view: View, status: Site['status'], title: string
       site,
       identity: view.identities.get(site) ?? '',
       diff: view.diffs.get(site) ?? [],
-      mode: report.mode,
+      outcome: outcomeOf(report),
       why: reasonOf(site),
       source: view.sourceLinks?.(site.file, site.line),
       owners: view.owners ? ownersOf(site, view.owners) : [],
