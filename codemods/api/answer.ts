@@ -4,8 +4,9 @@ import { ANSWERS_FILE } from '../engine/tool';
 import { UsageError } from '../engine/usage-error';
 import { redact } from '../report/redaction';
 import { readAnswers, withAnswers } from './answers-file';
-import { type Migration, migrateIn, requireKnownOptions, type Surroundings, sourceOf } from './migrate';
-import type { MigrateOptions } from './migrate-options';
+import { checkOptions, kindOf } from './check-options';
+import { type Migration, migrateIn, type Surroundings, sourceOf } from './migrate';
+import { type MigrateOptions, migrateChecks } from './migrate-options';
 import { run } from './run';
 
 /** An answer to a question that `migrate` asks. */
@@ -50,11 +51,11 @@ export function answer(options: AnswerOptions): Promise<Migration> {
 }
 
 /** {@link answer}, in surroundings that the caller provides. */
-export async function answerIn(
-  surroundings: Surroundings,
-  { answers: given, ...options }: AnswerOptions,
-): Promise<Migration> {
-  requireKnownOptions(options);
+export async function answerIn(surroundings: Surroundings, all: AnswerOptions): Promise<Migration> {
+  checkOptions('answer', all, { ...migrateChecks, answers: givenAnswers });
+  const { answers: given, ...options } = all;
+  if (given === undefined)
+    throw new UsageError("answers is missing: give a list, such as [{ id: '…', choice: 'yes' }]");
   const source = await sourceOf(options);
   const { root, fileSystem } = source;
   const ids = new Set(given.map(({ id }) => id));
@@ -68,6 +69,26 @@ export async function answerIn(
     answers,
     alongside: [{ file: ANSWERS_FILE, after: await withAnswers(root, fileSystem, answers) }],
   });
+}
+
+/** Each question is answered once: the file of answers has one answer for each. */
+function givenAnswers(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return `must be a list of answers, and is ${kindOf(value)}`;
+  const ids = new Set<string>();
+  for (const [index, each] of value.entries()) {
+    const at = `has as number ${index + 1}`;
+    if (kindOf(each) !== 'an object') return `${at} ${kindOf(each)}, and no answer`;
+    const { id, choice, reason, ...others } = each as Record<string, unknown>;
+    if (typeof id !== 'string' || typeof choice !== 'string')
+      return `${at} an answer without an id and a choice that are texts`;
+    if (reason !== undefined && typeof reason !== 'string')
+      return `${at} an answer whose reason is ${kindOf(reason)}`;
+    const [unknown] = Object.keys(others);
+    if (unknown !== undefined) return `${at} an answer with ${unknown}: there are id, choice and reason`;
+    if (ids.has(id)) return `has ${id} twice: keep one of the two`;
+    ids.add(id);
+  }
+  return undefined;
 }
 
 function answerTo({ id, choice, reason }: GivenAnswer, questions: readonly Question[]): Answer {

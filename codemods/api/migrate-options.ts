@@ -1,6 +1,18 @@
 import type { ClientChoice, Progress } from '../engine/options';
 import type { VerifyLimits } from '../engine/verify/bounded';
 import type { Mode, Report } from '../report/report';
+import {
+  abortSignal,
+  aFunction,
+  type Checks,
+  clientNames,
+  numbersOrFlag,
+  oneOf,
+  text,
+  texts,
+  textsByPath,
+  yesOrNo,
+} from './check-options';
 
 /** Options of {@link migrate}. Only `root` is required; an absent option comes from the configuration file, or else has its default. */
 export interface MigrateOptions {
@@ -66,24 +78,33 @@ export interface MigrateOptions {
   onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-const names: Readonly<Record<keyof MigrateOptions, true>> = {
-  root: true,
-  mode: true,
-  paths: true,
-  include: true,
-  exclude: true,
-  rules: true,
-  skipRules: true,
-  client: true,
-  assumeClients: true,
-  requireCleanTree: true,
-  ownFiles: true,
-  usage: true,
-  baseline: true,
-  verify: true,
-  files: true,
-  signal: true,
-  onProgress: true,
-};
+const modes: readonly Mode[] = ['write', 'dry-run', 'check'];
+const clients: readonly ClientChoice[] = ['auto', 'keep', 'zentra-compat'];
 
-export const optionNames: readonly string[] = Object.keys(names);
+/** The longest time that Node's timers support, in milliseconds. */
+const LONGEST = 2 ** 31 - 1;
+
+export const ROOT_MISSING = 'is missing: name the folder of the project';
+
+export const rootFolder = (value: unknown) => (value === '' ? ROOT_MISSING : text(value));
+
+export const migrateChecks: Checks<MigrateOptions> = {
+  root: rootFolder,
+  mode: oneOf(modes),
+  paths: texts,
+  include: texts,
+  exclude: texts,
+  rules: texts,
+  skipRules: texts,
+  client: oneOf(clients),
+  assumeClients: clientNames,
+  requireCleanTree: yesOrNo,
+  ownFiles: texts,
+  usage: texts,
+  // Compared with the schema when it is read.
+  baseline: () => undefined,
+  verify: numbersOrFlag(['timeout', 'memory'], LONGEST),
+  files: textsByPath,
+  signal: abortSignal,
+  onProgress: aFunction,
+};

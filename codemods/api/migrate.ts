@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { disk } from '../engine/file-system/disk';
 import type { FileSystem } from '../engine/file-system/file-system';
@@ -11,11 +12,13 @@ import { UsageError } from '../engine/usage-error';
 import type { Environment } from '../engine/user-directory';
 import type { VerifyLimits } from '../engine/verify/bounded';
 import { escapeGlob } from '../engine/walk/glob';
-import type { BlindSpot, Mode, Report, Site } from '../report/report';
+import type { BlindSpot, Report, Site } from '../report/report';
 import { readAnswers } from './answers-file';
+import { checkOptions } from './check-options';
 import type { Config } from './config';
 import { readConfig } from './config-file';
-import { type MigrateOptions, optionNames } from './migrate-options';
+import { type MigrateOptions, migrateChecks, ROOT_MISSING } from './migrate-options';
+import { ruleIds } from './rule-ids';
 import { ruleIdsOf } from './rule-names';
 import { type Engine, run } from './run';
 import { withTakenInChanges } from './taken-in-changes';
@@ -96,7 +99,11 @@ export async function migrateIn(
   options: MigrateOptions,
   { source: located, answers, alongside }: Known = {},
 ): Promise<Migration> {
-  requireKnownOptions(options);
+  checkOptions('migrate', options, migrateChecks);
+  if (options.root === undefined) throw new UsageError(`root ${ROOT_MISSING}`);
+  // Before the run, which must not write first.
+  if (options.baseline !== undefined)
+    (await import('../report/parse')).requireReport(options.baseline, 'baseline');
   const source = located ?? (await sourceOf(options));
   const { root, fileSystem, files, shownAs = root } = source;
   const { engine, env, wantsWritten = true, mayBeEmpty, wantsQuestions, explained } = surroundings;
@@ -128,11 +135,14 @@ export const questionsIn = (surroundings: Surroundings, options: MigrateOptions)
 /** Locates the project that the options name. */
 export async function sourceOf({ root, paths = [], files: given }: MigrateOptions): Promise<Source> {
   const start = resolve(root);
-  if (given === undefined) return { ...(await locateRoot(paths, start)), fileSystem: disk };
+  if (given === undefined) {
+    requireFolder(root, start);
+    return { ...(await locateRoot(paths, start)), fileSystem: disk };
+  }
   const files = relativeTo(start, given);
   return {
     root: VIRTUAL_ROOT,
-    paths: [...paths],
+    paths: paths.map((path) => (isAbsolute(path) ? pathBetween(start, resolve(path)) || '.' : path)),
     fileSystem: inMemory(VIRTUAL_ROOT, files),
     files,
     shownAs: start,
@@ -148,21 +158,6 @@ export interface Source extends Root {
   shownAs?: string;
 }
 
-/** @throws {UsageError} naming an unknown option or a wrong value */
-export function requireKnownOptions(options: MigrateOptions): void {
-  const unknown = Object.keys(options).filter((name) => !optionNames.includes(name));
-  if (unknown.length > 0)
-    throw new UsageError(`no such option: ${unknown.join(', ')}. The options are ${optionNames.join(', ')}`);
-  if (typeof options.root !== 'string' || options.root === '')
-    throw new UsageError('root is missing: name the folder of the project');
-  const { mode = 'write', client = 'auto' } = options;
-  if (!modes.includes(mode)) throw new UsageError(`mode must be one of ${modes.join(', ')}`);
-  if (!clients.includes(client)) throw new UsageError(`client must be one of ${clients.join(', ')}`);
-}
-
-const modes: readonly Mode[] = ['write', 'dry-run', 'check'];
-const clients: readonly string[] = ['auto', 'keep', 'zentra-compat'];
-
 /** The root of in-memory texts, whatever the caller's root is called. */
 const VIRTUAL_ROOT = '/project';
 
@@ -174,20 +169,52 @@ function relativeTo(start: string, files: NonNullable<MigrateOptions['files']>):
       throw new UsageError(`files: ${path} is outside the root ${start}`);
     // A lone surrogate has no UTF-8 bytes: it would come back as another character.
     if (!text.isWellFormed()) throw new UsageError(`files: the text of ${path} is not well-formed Unicode`);
+    if (texts.has(file))
+      throw new UsageError(`files: ${file} is there twice, once as ${path}: keep one of the two`);
     texts.set(file, text);
   }
+  const folder = [...texts.keys()].map(folderAmong(texts)).find((name) => name !== undefined);
+  if (folder !== undefined)
+    throw new UsageError(`files: ${folder} is a file and a folder: keep one of the two`);
   return texts;
 }
 
+/** Finds the folder of a file that is itself among the files. */
+const folderAmong = (files: ReadonlyMap<string, string>) => (file: string) => {
+  for (let at = file.lastIndexOf('/'); at > 0; at = file.lastIndexOf('/', at - 1))
+    if (files.has(file.slice(0, at))) return file.slice(0, at);
+  return undefined;
+};
+
+/** @throws {UsageError} naming the root as it was given */
+function requireFolder(root: string, path: string): void {
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(path).isDirectory();
+  } catch {
+    throw new UsageError(`no such file or folder: ${root}`);
+  }
+  if (!isFolder) throw new UsageError(`root ${root} is no folder: name the folder of the project`);
+}
+
 /** An option takes precedence over its key in the configuration. */
-function settingsOf(options: MigrateOptions, { root, paths }: Root, config: Config): EngineOptions {
-  const own = ownFilesOf(options, root);
+function settingsOf(
+  options: MigrateOptions,
+  { root, paths, shownAs = root }: Source,
+  config: Config,
+): EngineOptions {
+  const own = ownFilesOf(options, shownAs);
+  const rules = ruleIdsOf(options.rules ?? config.rules ?? []);
+  const skipRules = ruleIdsOf(options.skipRules ?? config.skipRules ?? []);
+  const asked = rules.length > 0 ? rules : ruleIds;
+  if (asked.every((rule) => skipRules.includes(rule)))
+    throw new UsageError(`no rule is left: ${skipRules.join(', ')} skipped. Leave some of them in`);
   return {
     root,
     paths,
     mode: options.mode ?? (options.files ? 'dry-run' : 'write'),
-    rules: ruleIdsOf(options.rules ?? config.rules ?? []),
-    skipRules: ruleIdsOf(options.skipRules ?? config.skipRules ?? []),
+    rules,
+    skipRules,
     client: options.client ?? config.client ?? 'auto',
     reviewedSdk: config.reviewedSdk,
     assumeClients: options.assumeClients ?? config.assumeClients ?? [],

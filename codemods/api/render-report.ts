@@ -1,8 +1,10 @@
 import { UsageError } from '../engine/usage-error';
+import { requireReport } from '../report/parse';
 import type { Report } from '../report/report';
 import { parseCodeowners } from '../reports/codeowners';
 import { type Format, render } from '../reports/render';
 import { wording } from '../zentra/wording';
+import { type Checks, checkOptions, columns, text, yesOrNo } from './check-options';
 
 /** Formats of {@link renderReport}. */
 export type ReportFormat = 'terminal' | 'json' | 'markdown' | 'html' | 'sarif' | 'github' | 'gitlab';
@@ -23,6 +25,13 @@ export interface RenderOptions {
   codeowners?: string | undefined;
 }
 
+const renderChecks: Checks<RenderOptions> = {
+  base: text,
+  color: yesOrNo,
+  width: columns,
+  codeowners: text,
+};
+
 const formats: Readonly<Record<ReportFormat, Format>> = {
   terminal: 'terminal',
   json: 'json',
@@ -39,7 +48,8 @@ const formats: Readonly<Record<ReportFormat, Format>> = {
  * masked, whatever wrote the report.
  *
  * @param format `terminal`, `json`, `markdown`, `html`, `sarif`, `github` or `gitlab`
- * @throws {UsageError} for any other format
+ * @throws {UsageError} for any other format or option
+ * @throws {ReportError} for what is no report
  * @example
  * ```ts
  * import { readFileSync, writeFileSync } from 'node:fs';
@@ -49,13 +59,12 @@ const formats: Readonly<Record<ReportFormat, Format>> = {
  * writeFileSync('report.html', renderReport(report, 'html'));
  * ```
  */
-export function renderReport(
-  report: Report,
-  format: ReportFormat,
-  { base = '', color, width, codeowners }: RenderOptions = {},
-): string {
+export function renderReport(report: Report, format: ReportFormat, options: RenderOptions = {}): string {
+  requireReport(report, 'report');
   if (!Object.hasOwn(formats, format))
     throw new UsageError(`format must be one of ${Object.keys(formats).join(', ')}`);
+  checkOptions('renderReport', options, renderChecks);
+  const { base = '', color, width, codeowners } = options;
   return render(report, formats[format], {
     wording,
     base,

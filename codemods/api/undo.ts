@@ -4,6 +4,8 @@ import { projectRoot } from '../engine/root/project-root';
 import { UsageError } from '../engine/usage-error';
 import type { Environment } from '../engine/user-directory';
 import { type PastRun, pastRuns, type UndoOutcome, undo as undoRun } from '../engine/write/undo';
+import { type Checks, checkOptions, yesOrNo } from './check-options';
+import { ROOT_MISSING, rootFolder } from './migrate-options';
 
 /** Options of {@link undo}. */
 export interface UndoOptions {
@@ -34,12 +36,14 @@ export function undo(options: UndoOptions): Promise<UndoOutcome> {
 }
 
 /** {@link undo}, in an environment that the caller provides. */
-export async function undoIn(
-  { env }: { env: Environment },
-  { root, dryRun }: UndoOptions,
-): Promise<UndoOutcome> {
+export async function undoIn({ env }: { env: Environment }, options: UndoOptions): Promise<UndoOutcome> {
+  checkOptions('undo', options, undoChecks);
+  const { root, dryRun } = options;
+  if (root === undefined) throw new UsageError(`root ${ROOT_MISSING}`);
   return undoRun(await projectOf(root), { env, dryRun });
 }
+
+const undoChecks: Checks<UndoOptions> = { root: rootFolder, dryRun: yesOrNo };
 
 /** The runs of a project that can be undone, the last one first. @throws {UsageError} if there is none */
 export async function pastRunsIn({ env }: { env: Environment }, root: string): Promise<PastRun[]> {

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { Project } from 'ts-morph';
-import { migrateIn, requireKnownOptions } from '../api/migrate';
-import type { MigrateOptions } from '../api/migrate-options';
+import { type Checks, checkOptions } from '../api/check-options';
+import { migrateIn } from '../api/migrate';
+import { type MigrateOptions, migrateChecks } from '../api/migrate-options';
 import { run } from '../api/run';
 import type { TextChange } from '../engine/options';
 import { UsageError } from '../engine/usage-error';
@@ -52,14 +53,29 @@ export interface MigrateProjectOptions
  * ```
  */
 export async function migrateProject(project: Project, options: MigrateProjectOptions = {}): Promise<Report> {
+  checkOptions('migrateProject', options, checks);
   const root = options.root ?? rootOf(project);
-  requireKnownOptions({ ...options, root });
   const source = { root: forEngine(root), paths: [], fileSystem: projectFiles(project) };
   const surroundings = { engine: run, env: process.env };
   const { report, changes } = await migrateIn(surroundings, { ...options, root }, { source });
   if (report.mode === 'write') for (const change of changes) applyTo(project, source.root, change);
   return report;
 }
+
+const { mode, include, exclude, rules, skipRules, client, assumeClients, baseline, onProgress, root } =
+  migrateChecks;
+const checks: Checks<MigrateProjectOptions> = {
+  root,
+  mode,
+  include,
+  exclude,
+  rules,
+  skipRules,
+  client,
+  assumeClients,
+  baseline,
+  onProgress,
+};
 
 function applyTo(project: Project, root: string, { file, movedTo, after }: TextChange): void {
   const at = (name: string) => forTsMorph(posix.join(root, name))!;

@@ -31,15 +31,22 @@ export async function runInWorker(options: MigrateOptions, context: StoppableCon
   });
   const stop = () => void worker.terminate();
   signal.addEventListener('abort', stop, { once: true });
+  let thrown: { error: unknown } | undefined;
   try {
     return await new Promise<Run>((resolve, reject) => {
       worker.on('message', (message: WorkerMessage) => {
         switch (message.kind) {
           case 'progress':
-            onProgress?.(message.progress);
+            try {
+              onProgress?.(message.progress);
+            } catch (error) {
+              // As without a signal, the caller's error ends the run. The worker stops before anybody is told.
+              thrown ??= { error };
+              stop();
+            }
             break;
           case 'done':
-            resolve(message.run);
+            if (thrown === undefined) resolve(message.run);
             break;
           case 'failed':
             reject(revive(message));
@@ -47,6 +54,7 @@ export async function runInWorker(options: MigrateOptions, context: StoppableCon
       });
       worker.on('error', reject);
       worker.on('exit', (code) => {
+        if (thrown !== undefined) reject(thrown.error);
         reject(
           signal.aborted
             ? new Interrupted(written.read(), signal.reason)

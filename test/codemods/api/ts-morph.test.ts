@@ -98,4 +98,17 @@ describe('migrateProject', () => {
     const refused = migrateProject(memoryProject({ 'client.ts': client }), { rules: ['freeze'] });
     await expect(refused).rejects.toBeInstanceOf(UsageError);
   });
+
+  it.each<[string, object, RegExp]>([
+    [
+      'of migrate that make no sense for it',
+      { paths: ['client.ts'] },
+      /^no such option: paths\. The options are root, mode/,
+    ],
+    ['of a wrong type', { include: 'client.ts' }, /^include must be a list of texts/],
+  ])('refuses options %s', async (_, options, message) => {
+    const refused = migrateProject(memoryProject({ 'client.ts': client }), options);
+    await expect(refused).rejects.toBeInstanceOf(UsageError);
+    await expect(refused).rejects.toThrow(message);
+  });
 });

@@ -50,4 +50,18 @@ describe('the built command line', () => {
     });
     expect([status, stderr]).toEqual([2, expect.stringContaining('npm run build')]);
   });
+
+  it('tells a program of the error that its own onProgress throws, and has stopped by then', () => {
+    const program = `
+      const { migrate } = require(${JSON.stringify(join(bin, '../dist/index.cjs'))});
+      const onProgress = () => { throw new Error('mine'); };
+      const { signal } = new AbortController();
+      migrate({ root: '.', mode: 'check', signal, onProgress }).catch(({ message }) => console.log('told:', message));`;
+    const { status, stdout } = spawnSync(process.execPath, ['-e', program], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([0, 'told: mine\n']);
+  });
 });
