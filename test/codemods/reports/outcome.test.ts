@@ -21,7 +21,9 @@ describe('a run that was to write, and whose types did not pass', () => {
       const verification = { ...aFailedVerification, status };
       const text = read(render(aReport(sites, { mode: 'write', verification }), format));
       expect(text).toMatch(told);
-      expect(text).not.toMatch(/(?<!would be |can be )\brewritten,|(?<!not )migrated,|50 % done|· migrated ·/);
+      expect(text).not.toMatch(
+        /(?<!would be |can be )\brewritten,|(?<!not )migrated,|50 % done|· migrated ·/,
+      );
     }
   });
 
