@@ -46,10 +46,6 @@ const mustBe =
     isRight(value) ? undefined : `must be ${wanted}, and is ${kindOf(value)}`;
 
 export const text = mustBe('a text', (value) => typeof value === 'string');
-export const filledText = mustBe(
-  'a text that is not empty',
-  (value) => typeof value === 'string' && value !== '',
-);
 export const columns = mustBe('a number above 0', (value) => typeof value === 'number' && value > 0);
 export const yesOrNo = mustBe('true or false', (value) => typeof value === 'boolean');
 export const aFunction = mustBe('a function', (value) => typeof value === 'function');
