@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { readText } from '../api/read-text';
 import { UsageError } from '../engine/usage-error';
+import { isOwnReport } from '../report/own-report';
 import type { Report } from '../report/report';
 import type { Format, RenderOptions } from '../reports/render';
 import { exitCodes, type Io } from './io';
@@ -34,8 +35,28 @@ export async function planReportFiles(names: readonly string[], cwd: string): Pr
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
       throw new UsageError(`the report ${name} cannot be written: it is a folder`);
     }
+    requireReplaceable(name, path);
     return { path: join(realpathSync.native(dirname(path)), basename(path)), name, format };
   });
+}
+
+/** A report replaces an earlier one, and no other file: `--report package.json` is a mistake. */
+function requireReplaceable(name: string, path: string): void {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile() || stat.size === 0 || isOwnReport(path, readBytes(name, path))) return;
+  throw new UsageError(
+    `${name} is there already and is no report: name another file for --report, or delete it`,
+  );
+}
+
+function readBytes(name: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UsageError(
+      `${name} is there already and cannot be read (${(error as NodeJS.ErrnoException).code}): name another file for --report`,
+    );
+  }
 }
 
 /** Renders a report into its files. Reports a file that cannot be written, and writes the others. */

@@ -1,3 +1,4 @@
+import { MARKDOWN_CUT_END } from '../report/own-report';
 import { countOf } from './words';
 
 /** GitHub refuses a pull request body of more than 65,536 characters. We count bytes, which are never fewer. */
@@ -31,8 +32,7 @@ export function foldedNote(left: number, singular: string, plural?: string): str
 
 /** Cuts a body that is too long even at the last level, which only happens with names of thousands of characters. */
 export function cut(body: string): string {
-  const note =
-    '\n\n> Folded: the rest, because names in it are too long for a pull request. The HTML report has it.\n';
+  const note = `\n\n> Folded: the rest, because names in it are ${MARKDOWN_CUT_END}\n`;
   const bytes = Buffer.from(body).subarray(0, LIMIT - 1 - Buffer.byteLength(note) - 4);
   const text = bytes.toString('utf8');
   return text.slice(0, Math.max(0, text.lastIndexOf('\n'))) + note;

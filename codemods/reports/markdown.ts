@@ -1,4 +1,5 @@
 import { outcomeOf } from '../report/outcome';
+import { MARKDOWN_END } from '../report/own-report';
 import type { Report } from '../report/report';
 import { UNUSED_ANSWERS_TITLE, unusedAnswers, unusedAnswerTexts } from './answer-text';
 import {
@@ -363,6 +364,6 @@ function footer(report: Report): string[] {
   const { tool, startedAt, durationMs, summary: total } = report;
   return [
     '---',
-    `${markdownText(`${tool.name} ${tool.version}`)}, ${outcomeWord[outcomeOf(report)]}, ${timeOf(startedAt)}: ${countOf(total.filesScanned, 'file')} scanned in ${durationOf(durationMs)}. Lines and columns are those before the run.`,
+    `${markdownText(`${tool.name} ${tool.version}`)}, ${outcomeWord[outcomeOf(report)]}, ${timeOf(startedAt)}: ${countOf(total.filesScanned, 'file')} scanned in ${durationOf(durationMs)}. ${MARKDOWN_END}`,
   ];
 }

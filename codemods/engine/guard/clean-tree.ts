@@ -1,4 +1,6 @@
-import { relative, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { isOwnReport, mayBeOwnReport } from '../../report/own-report';
 import { UsageError } from '../usage-error';
 import type { Environment } from '../user-directory';
 import { repositoryOf } from '../walk/repository';
@@ -25,7 +27,7 @@ export function requireCleanTree(root: string, { except, env }: CleanTreeOptions
   const prefix = relative(repository.folder, root).split(sep).join('/');
   const changed = changedFiles(root, env)
     .map((file) => (prefix === '' ? file : file.slice(prefix.length + 1)))
-    .filter((file) => !except.has(file));
+    .filter((file) => !except.has(file) && !isReport(join(root, file)));
   if (changed.length === 0) return;
   const own = ownChanges(root, changed, env);
   const dirty = changed.filter((file) => !own.has(file));
@@ -39,6 +41,17 @@ export function requireCleanTree(root: string, { except, env }: CleanTreeOptions
       'Commit or stash them, or use --force to go on all the same.',
     ].join('\n'),
   );
+}
+
+/** Whether a file is a report of an earlier run, which a person may keep beside the code. */
+function isReport(path: string): boolean {
+  if (!mayBeOwnReport(path)) return false;
+  try {
+    return isOwnReport(path, readFileSync(path));
+  } catch {
+    // It is deleted, or cannot be read: a change like any other.
+    return false;
+  }
 }
 
 /** Uncommitted changes that are not ours. A person at a terminal may be asked whether to go on. */

@@ -1,3 +1,4 @@
+import { isOwnReport } from '../../report/own-report';
 import type { FileStats, Reader } from '../file-system/reader';
 import {
   type FileFacts,
@@ -34,7 +35,9 @@ export function scanFile(path: string, kind: Kind, read: Reader, tokens: Tokens)
   const content = read(path, (opened) => {
     stats = opened;
   });
-  const facts = factsByKind[kind](content, tokens);
+  const facts = isOwnReport(path, content)
+    ? factsOfConfiguration(content)
+    : factsByKind[kind](content, tokens);
   const bytes = isCandidate(facts) ? Buffer.from(new Uint8Array(content).buffer) : undefined;
   return { facts, stats: stats!, bytes };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PAGE_MARK } from '../../report/own-report';
 import { escaped } from './escape';
 
 /** The parts of a self-contained page. */
@@ -22,6 +23,7 @@ export function documentOf({ title, style, script, body }: Document): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     '<meta name="referrer" content="no-referrer">',
+    PAGE_MARK,
     '<link rel="icon" href="data:,">',
     `<title>${escaped(title)}</title>`,
     `<style>${style}</style>`,
