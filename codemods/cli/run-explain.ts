@@ -1,8 +1,12 @@
-import { relative, resolve } from 'node:path';
+import { realpathSync, type Stats, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { migrateIn } from '../api/migrate';
+import { readText } from '../api/read-text';
 import { ruleIdsOf, ruleNames } from '../api/rule-names';
+import { pathBetween } from '../engine/root/path-between';
+import { UsageError } from '../engine/usage-error';
 import type { Cause, LeftAlone, Report, Site } from '../report/report';
-import { visible } from '../report/visible';
+import { visible, visibleCode } from '../report/visible';
 import { followText } from '../reports/cause-text';
 import type { RuleText } from '../reports/wording';
 import { placeOf } from '../reports/words';
@@ -13,9 +17,44 @@ type LeftName = NonNullable<LeftAlone['places']>[number];
 
 /** The `explain` command. */
 export async function runExplain(what: string, io: Io): Promise<void> {
-  const [, file, line] = /^(.+):(\d+)(?::\d+)?$/.exec(what) ?? [];
-  if (file === undefined) io.stdout.write(`${ruleExplained(what)}\n`);
-  else io.stdout.write(`${(await lineExplained(file, Number(line), io)).join('\n')}\n`);
+  // As reports print a place: with its column, which a line has no need of.
+  const [, file, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(what) ?? [];
+  if (file === undefined) {
+    requireRule(what, io);
+    io.stdout.write(`${ruleExplained(what)}\n`);
+    return;
+  }
+  requireLine(file, Number(line), io);
+  io.stdout.write(`${(await lineExplained(file, Number(line), io)).join('\n')}\n`);
+}
+
+/** @throws {UsageError} for what looks like a place in the code and names no line */
+function requireRule(what: string, io: Io): void {
+  if (what !== '' && statIfAny(resolve(io.cwd, what))?.isFile())
+    throw new UsageError(`${what} is a file: name a line of it, as in ${what}:12`);
+  if (!/^[\w-]+$/.test(what))
+    throw new UsageError(
+      `${what === '' ? 'an empty text' : what} is no code, no rule and no file:line, such as src/cards.js:12`,
+    );
+}
+
+/** @throws {UsageError} for a line that does not exist */
+function requireLine(file: string, line: number, io: Io): void {
+  const path = resolve(io.cwd, file);
+  if (!statIfAny(path)?.isFile()) throw new UsageError(`no such file: ${file}`);
+  const lines = readText(file, io.cwd)
+    .replace(/(?:\r\n|\n|\r)$/, '')
+    .split(/\r\n|\n|\r/).length;
+  if (line < 1 || line > lines)
+    throw new UsageError(`${file} has no line ${line}: its lines are 1 to ${lines}`);
+}
+
+function statIfAny(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function ruleExplained(what: string): string {
@@ -43,8 +82,12 @@ function textOf({ id, code, message, advice, note, from, to }: RuleText): string
 async function lineExplained(file: string, line: number, io: Io): Promise<string[]> {
   const path = resolve(io.cwd, file);
   const surroundings = { engine: io.engine, env: io.env, explained: path };
-  const { root, report } = await migrateIn(surroundings, { root: io.cwd, mode: 'check' });
-  const own = relative(root, path).replaceAll('\\', '/');
+  const isBelow = !pathBetween(io.cwd, path).startsWith('..');
+  const { root, report } = await migrateIn(surroundings, {
+    root: isBelow ? io.cwd : dirname(path),
+    mode: 'check',
+  });
+  const own = pathBetween(root, realpathSync.native(path));
   const told = [
     ...report.sites.filter((site) => isOn(site, own, line)).flatMap((site) => siteExplained(site, report)),
     ...(report.accepted ?? [])
@@ -85,7 +128,7 @@ function isOn({ file, line, before }: Site, own: string, wanted: number): boolea
 }
 
 function siteExplained(
-  { rule, status, reason, because, notes, cause, file, line }: Site,
+  { rule, status, reason, because, notes, cause, file, line, after }: Site,
   { causes = [] }: Report,
 ): string[] {
   const question = causes.find(({ id }) => id === cause);
@@ -93,10 +136,17 @@ function siteExplained(
   const isElsewhere = question !== undefined && !(question.file === file && question.line === line);
   return [
     `${rule}: ${status === 'rewritten' ? 'can be rewritten' : 'for review'}`,
+    ...(status === 'rewritten' && because === undefined ? [`  ${BY_TYPES}`] : []),
+    ...(after ?? '')
+      .split(/\r\n|\n|\r/)
+      .flatMap((text) => (text.trim() === '' ? [] : [`  → ${visibleCode(text.trim())}`])),
     ...[reason, because, ...notes].flatMap((text) => (text === undefined ? [] : [`  ${visible(text)}`])),
     ...(isElsewhere ? [`  follows from ${visible(placeOf(question))}`, ...causeExplained(question)] : []),
   ];
 }
+
+/** What a rewrite rests on that rests on nothing else. */
+const BY_TYPES = 'its receiver is known by types and declarations alone';
 
 /** The question, the callers that were followed, and how to settle it. */
 function causeExplained({ question, advice, callers = [] }: Cause): string[] {

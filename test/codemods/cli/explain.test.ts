@@ -37,6 +37,38 @@ it('says what is known of a line', async () => {
   expect(await explained(5)).toContain('src/a.js:5 holds no legacy name');
 });
 
+it('says what a rewritten line becomes and what that rests on, also by the place as reports print it', async () => {
+  const cwd = project({ 'package.json': manifest, 'src/a.js': `${CLIENT}zentra.cards.freeze('c');\n` });
+  for (const place of ['src/a.js:3', 'src/a.js:3:14', './src/../src/a.js:3', `${cwd}/src/a.js:3:14`]) {
+    const { stdout } = await zentra(['explain', place], { cwd, engine: run });
+    expect(stdout.split('\n')).toEqual([
+      'freeze-to-lock: can be rewritten',
+      '  its receiver is known by types and declarations alone',
+      "  → zentra.cards.lock('c');",
+      '',
+    ]);
+  }
+  const elsewhere = await zentra(['explain', `${cwd}/src/a.js:3`], { cwd: project({}), engine: run });
+  expect(elsewhere.stdout).toContain('freeze-to-lock: can be rewritten');
+});
+
+it.each([
+  ['gone.js:3', 'no such file: gone.js'],
+  ['src:3', 'no such file: src'],
+  ['src/a.js:4', 'src/a.js has no line 4: its lines are 1 to 3'],
+  ['src/a.js:0', 'src/a.js has no line 0: its lines are 1 to 3'],
+  ['src/a.js', 'src/a.js is a file: name a line of it, as in src/a.js:12'],
+  ['src/a.js:3-4', 'src/a.js:3-4 is no code, no rule and no file:line, such as src/cards.js:12'],
+  ['', 'an empty text is no code, no rule and no file:line, such as src/cards.js:12'],
+])(
+  'names what is wrong with the place %j, and says nothing of code that is not there',
+  async (place, message) => {
+    const cwd = project({ 'package.json': manifest, 'src/a.js': `${CLIENT}zentra.cards.freeze('c');\n` });
+    const { exitCode, stdout, stderr } = await zentra(['explain', place], { cwd, engine: run });
+    expect([exitCode, stdout, stderr]).toEqual([2, '', `zentra-codemods: ${message}\n`]);
+  },
+);
+
 it('says why a name is left alone, and the files that its receiver came through', async () => {
   const cwd = project({
     'package.json': manifest,
