@@ -100,7 +100,8 @@ export const textsByPath: Check = (value) => {
   return undefined;
 };
 
-const CLIENT_NAME = /^#?[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
+/** The name of a receiver, as it stands before the namespace. */
+export const CLIENT_NAME = /^#?[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u;
 
 /** Names of receivers, as they stand before the namespace. */
 export const clientNames: Check = (value) => {

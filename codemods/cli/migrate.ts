@@ -27,7 +27,7 @@ export interface MigrateFlags {
 export function migrateCommand(io: Io): Command {
   return new Command('migrate')
     .description('rewrite in place')
-    .argument('[paths...]', 'files, folders or globs (default: .)')
+    .argument('[paths...]', 'files, folders or globs (default: .)', each)
     .option('--dry-run', 'print a unified diff and the summary, write nothing')
     .addOption(
       new Option(

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ClientChoice } from '../engine/options';
 import type { Io } from './io';
-import { assumeClientOption, clientOption, each, forceOption } from './shared-options';
+import { assumeClientOption, clientOption, each, filled, forceOption } from './shared-options';
 
 /** The flags as commander parses them. */
 export interface ReviewFlags {
@@ -18,7 +18,7 @@ export interface ReviewFlags {
 export function reviewCommand(io: Io): Command {
   return new Command('review')
     .description('go through what is left, one question for each cause; answers are kept')
-    .argument('[path]', 'file, folder or glob (default: .)')
+    .argument('[path]', 'file, folder or glob (default: .)', filled)
     .option('--list', 'print the questions, write nothing')
     .addOption(
       new Option('--format <format>', 'of what --list and --answer print')

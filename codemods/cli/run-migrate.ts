@@ -20,6 +20,9 @@ import { supervised } from './supervised';
 export async function runMigrate(given: readonly string[], flags: MigrateFlags, io: Io): Promise<void> {
   const mode: Mode = flags.check ? 'check' : flags.dryRun ? 'dry-run' : 'write';
   if (flags.baseline !== undefined && mode !== 'check') throw new UsageError('--baseline goes with --check');
+  for (const name of ['verifyTimeout', 'verifyMemory'] as const)
+    if (flags[name] !== undefined && !flags.verify)
+      throw new UsageError(`--verify-${name === 'verifyTimeout' ? 'timeout' : 'memory'} goes with --verify`);
   if (flags.interactive) requireTerminal(flags, io);
   const reportFiles = await planReportFiles(flags.report ?? [], io.cwd);
   const options: MigrateOptions = {

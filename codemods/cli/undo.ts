@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { PastRun } from '../engine/write/undo';
 import { countOf } from '../reports/words';
 import { exitCodes, type Io } from './io';
+import { filled } from './shared-options';
 
 interface UndoFlags {
   list?: true;
@@ -12,7 +13,7 @@ interface UndoFlags {
 export function undoCommand(io: Io): Command {
   return new Command('undo')
     .description('put back the bytes of the last run')
-    .argument('[path]', 'root of the run, or a folder above it', '.')
+    .argument('[path]', 'root of the run, or a folder above it', filled, '.')
     .option('--list', 'show the runs that can be undone, the next one first')
     .addOption(new Option('--dry-run', 'name the files that would be put back').conflicts('list'))
     .addHelpText('after', '\nFiles that were edited since the run are named, and then nothing is put back.\n')
