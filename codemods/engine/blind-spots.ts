@@ -1,7 +1,7 @@
 import { compareText } from '../report/compare-text';
 import { redact } from '../report/redaction';
 import type { Accepted, BlindSpot } from '../report/report';
-import { ignoringAbove } from '../rewrite/ignore';
+import { type Ignoring, ignoringAbove, mentionsIgnore, startOfFence } from '../rewrite/ignore';
 
 /** The distinct blind spots of all stages, in the order of files and lines. */
 export function inOrder(blindSpots: readonly BlindSpot[]): BlindSpot[] {
@@ -33,12 +33,20 @@ export function withoutAccepted(
   for (const spot of blindSpots) {
     const { kind, file, line } = spot;
     const text = line === undefined ? undefined : textOf(file);
-    const ignoring = text === undefined ? undefined : ignoringAbove(text, startOfLine(text, line!), [kind]);
+    const ignoring = text === undefined ? undefined : ignoringIn(file, text, startOfLine(text, line!), kind);
     if (ignoring?.isValid) {
       accepted.push({ by: 'comment', rule: kind, file, line, reason: redact(ignoring.reason) });
     } else open.push(spot);
   }
   return { open, accepted };
+}
+
+/** The comment that accepts a blind spot of a line: above it or, in Markdown, above the fence that it is in. */
+function ignoringIn(file: string, text: string, start: number, kind: string): Ignoring | undefined {
+  const above = ignoringAbove(text, start, [kind]);
+  if (above?.isValid || !/\.mdx?$/.test(file) || !mentionsIgnore(text)) return above;
+  const fence = startOfFence(text, start);
+  return fence === undefined ? above : ignoringAbove(text, fence, [kind]);
 }
 
 function startOfLine(text: string, line: number): number {

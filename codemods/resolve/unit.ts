@@ -16,6 +16,8 @@ export interface Unit {
   /** The file's text, with everything but scripts blanked. */
   text: string;
   kind: 'script' | 'component' | 'fence';
+  /** The text of the page that a fence is in. */
+  page?: string;
   /** The expressions of the component's template; the text contains them, too. */
   template?: Template;
 }

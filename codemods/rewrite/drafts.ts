@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { Occurrence } from '../resolve/occurrences';
 import type { Unit } from '../resolve/unit';
 import type { Edit } from './edits';
-import { IGNORE, ignoringAbove, mentionsIgnore } from './ignore';
+import { IGNORE, ignoringAbove, mentionsIgnore, namesIgnoredAbove, startOfFence } from './ignore';
 import { lineStart } from './lines';
 import { roleOf } from './site-role';
 import { fittedInto } from './template-edits';
@@ -52,7 +52,7 @@ export function draftsOf(
       }
     }
   }
-  const mayAccept = mentionsIgnore(textOf(unit));
+  const mayAccept = mentionsIgnore(unit.page ?? textOf(unit));
   return [...places.values()]
     .sort((a, b) => a.offset - b.offset)
     .map(({ draft }) => (mayAccept ? asAccepted(draft, unit, source) : draft));
@@ -91,14 +91,26 @@ function asAccepted(draft: DraftBehindDoors, unit: Unit, source: ts.SourceFile):
   const { rule, code, anchor, outcome, notes } = draft;
   if (outcome.status === 'advice') return draft;
   const names = code === undefined ? [rule] : [rule, code];
-  const lines = [lineStart(text, anchor.getStart(source)), todoLine(text, unit, source, anchor)];
-  for (const line of lines) {
-    const ignoring = line === undefined ? undefined : ignoringAbove(text, line, names);
+  const start = anchor.getStart(source);
+  const places = [
+    { text, line: lineStart(text, start) },
+    { text, line: todoLine(text, unit, source, anchor) },
+    // In Markdown a comment can only stand above the fence: within, it would be code.
+    ...(unit.page === undefined ? [] : [{ text: unit.page, line: startOfFence(unit.page, start) }]),
+  ];
+  const others = new Set<string>();
+  for (const place of places) {
+    if (place.line === undefined) continue;
+    const ignoring = ignoringAbove(place.text, place.line, names);
     if (ignoring?.isValid) return { ...draft, outcome: { status: 'accepted', reason: ignoring.reason } };
     if (ignoring) return { ...draft, notes: [...notes, invalid(rule)] };
+    for (const name of namesIgnoredAbove(place.text, place.line)) others.add(name);
   }
-  return draft;
+  return others.size === 0 ? draft : { ...draft, notes: [...notes, namesOthers([...others], rule)] };
 }
+
+const namesOthers = (others: readonly string[], rule: string) =>
+  `The comment ${IGNORE} above names ${others.join(', ')}, and does not accept ${rule}`;
 
 const invalid = (rule: string) =>
   `The comment ${IGNORE} above accepts nothing: it must name a rule and a reason, as in "${IGNORE} ${rule}: why"`;

@@ -110,7 +110,13 @@ function pageUnits(file: string, text: string): Unit[] {
     const language = languageNamed(fence.language);
     if (!language) return [];
     return [
-      { file, name: `${file}.${index}.${language}`, text: onlySpans(text, fence.lines), kind: 'fence' },
+      {
+        file,
+        name: `${file}.${index}.${language}`,
+        text: onlySpans(text, fence.lines),
+        page: text,
+        kind: 'fence',
+      },
     ];
   });
 }

@@ -31,6 +31,26 @@ test('the line endings of Windows count as one', () => {
   });
 });
 
+test.each([
+  ['/*', ' * zentra-codemods-ignore dynamic-member: lock only', ' */'],
+  ['/**', ' * zentra-codemods-ignore dynamic-member: lock', ' * only', ' */'],
+  ['  /*', '  zentra-codemods-ignore dynamic-member: lock only */'],
+  ['{/* zentra-codemods-ignore dynamic-member: lock', '    only */}'],
+  ['<!--', '  zentra-codemods-ignore dynamic-member: lock only', '-->'],
+])('a comment over several lines accepts the line below it: %s', (...comment) => {
+  for (const lines of [comment, [...comment, '// and another'], ['before();', ...comment]])
+    expect(above(...lines, 'cards[name]();')).toEqual({ isValid: true, reason: 'lock only' });
+  expect(above(...comment, 'other();', 'cards[name]();')).toBeUndefined();
+});
+
+test('code that ends in a comment is no comment over several lines', () => {
+  const lines = ['const a = 1; /* zentra-codemods-ignore dynamic-member: x', '*/', 'cards[name]();'];
+  expect(above(...lines)).toBeUndefined();
+  expect(
+    above('/* zentra-codemods-ignore dynamic-member: x */ f(); /* y', '*/', 'cards[name]();'),
+  ).toBeUndefined();
+});
+
 describe('a comment that accepts nothing', () => {
   test.each([
     '// zentra-codemods-ignore',
