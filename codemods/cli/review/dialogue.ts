@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { wrapped } from '../../reports/terminal-screen';
 import { wantsColor } from '../color';
 import type { Io } from '../io';
 
@@ -25,6 +26,12 @@ export interface Dialogue {
 /** Columns that the frame around the text takes. */
 const FRAME = 4;
 
+/** Columns of the width that the library does not use for a choice. */
+const BESIDE_CHOICE = 12;
+
+/** Breaks a long label itself, since the library leaves a blank at the end of each line. */
+const folded = (label: string, width: number): string => wrapped(label, 0, { width }).join('\n');
+
 export async function openDialogue(io: Io): Promise<Dialogue> {
   const clack = await import('../clack');
   const color = wantsColor(io.stdout, io);
@@ -42,7 +49,10 @@ export async function openDialogue(io: Io): Promise<Dialogue> {
       answered(
         await clack.select<string>({
           message,
-          options: [...options],
+          options: options.map(({ value, label }) => ({
+            value,
+            label: folded(label, width() - BESIDE_CHOICE),
+          })),
           output,
         }),
       ) as never,

@@ -79,7 +79,8 @@ export function changeLines({ changes }: Choice, { color, width }: Omit<TextOpti
 function inPieces(text: string, width: number): string[] {
   const most = Math.max(8, width);
   const pieces = text.match(new RegExp(`.{${most >> 1},${most}}(?:(?<=[^\\w$])|$)|.{1,${most}}`, 'gu'));
-  return pieces ?? [''];
+  // A blank at the break would stand at the end of one line, or shift the next.
+  return pieces?.map((piece) => piece.trim()) ?? [''];
 }
 
 const clipped = (text: string, width: number): string =>

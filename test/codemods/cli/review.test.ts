@@ -123,6 +123,8 @@ describe('review in a terminal', () => {
     expect(await terminal.ended).toBe(0);
     expect(terminal.text).toContain('3 questions left');
     expect(terminal.text).not.toMatch(/rewritten is\s/);
+    // No choice leaves a blank at the end of a line, or a word on a line of its own after it.
+    expect(terminal.text).not.toMatch(/│ {2}[●○]? ?\S[^\n]* \r?\n/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it begins a colour
     expect(terminal.bytes).not.toMatch(/\x1b\[[0-9;]*m/);
     expect(Math.max(...terminal.text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(40);
