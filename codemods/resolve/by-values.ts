@@ -44,7 +44,7 @@ export function verdictByValues(
     if (found) return { ...found, isOfOwnInterface: true };
   }
   if (isTyped && !isOfComponent(subject) && !isUntyped(checker.getTypeAtLocation(subject))) {
-    if (byTypes.origin !== 'elsewhere' || !isOfAssignedVariable(subject, checker)) return byTypes;
+    if (byTypes.origin !== 'elsewhere' || !mayHoldAnother(subject, checker)) return byTypes;
     return partlyBehind(flow.behindInference, subject, method, isFinal) ?? byTypes;
   }
   const isNamed = asked === 'by-name';
@@ -99,15 +99,18 @@ function isOfOwnInterface(subject: Subject, method: string, checker: ts.TypeChec
 }
 
 /**
- * Whether a receiver is taken from a variable that may be assigned again, and whose type is that of its first value: a client fits it
- * as soon as it has the methods that are there.
+ * Whether a receiver is taken from what is not declared and may hold something else than its type says: a variable that may be assigned
+ * again, whose type is that of its first value, or a member of a class that a subclass may override. A client fits it as soon as it has the
+ * methods that are there.
  */
-function isOfAssignedVariable(subject: Subject, checker: ts.TypeChecker): boolean {
+function mayHoldAnother(subject: Subject, checker: ts.TypeChecker): boolean {
   const visited = new Set<ts.Node>();
   let at: ts.Node | undefined = ts.isExpression(subject) ? subject : variableOf(subject)?.initializer;
   while (at && !visited.has(at)) {
     visited.add(at);
-    const root: ts.Node = rootOf(at);
+    const { root, members } = pathOf(at);
+    if (members.some((member) => isOverridable(checker.getSymbolAtLocation(member)?.valueDeclaration)))
+      return true;
     const declaration = ts.isIdentifier(root) && checker.getSymbolAtLocation(root)?.valueDeclaration;
     const variable: ts.VariableDeclaration | undefined = declaration ? variableOf(declaration) : undefined;
     if (!variable || variable.type) return false;
@@ -117,14 +120,31 @@ function isOfAssignedVariable(subject: Subject, checker: ts.TypeChecker): boolea
   return false;
 }
 
-/** `client` of `client.cards` and `(await client).cards`. */
-function rootOf(node: ts.Node): ts.Node {
+/** `client` and the names of its members in `client.cards`, `(await client).cards` and `client.issuing().cards`. */
+function pathOf(node: ts.Node): { root: ts.Node; members: ts.Node[] } {
+  const members: ts.Node[] = [];
   let at = node;
   for (;;) {
-    if (isMember(at) || ts.isAwaitExpression(at)) at = at.expression;
+    if (isMember(at)) {
+      members.push(ts.isPropertyAccessExpression(at) ? at.name : at.argumentExpression);
+      at = at.expression;
+    } else if (ts.isAwaitExpression(at) || (ts.isCallExpression(at) && isMember(unwrapped(at.expression))))
+      at = at.expression;
     else if (ts.isExpression(at) && unwrapped(at) !== at) at = unwrapped(at);
-    else return at;
+    else return { root: at, members };
   }
+}
+
+/** A member without a type of its own in a class that subclasses see. */
+function isOverridable(member: ts.Declaration | undefined): boolean {
+  return (
+    member !== undefined &&
+    (ts.isMethodDeclaration(member) || ts.isPropertyDeclaration(member) || ts.isGetAccessor(member)) &&
+    ts.isClassLike(member.parent) &&
+    !member.type &&
+    (ts.getCombinedModifierFlags(member) & (ts.ModifierFlags.Private | ts.ModifierFlags.Static)) === 0 &&
+    !ts.isPrivateIdentifier(member.name)
+  );
 }
 
 /** The declaration of a variable, or of the pattern that a name is in. */

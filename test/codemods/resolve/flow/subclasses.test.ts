@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import { expectVerdicts } from './verdicts';
 
-/** Classes of TypeScript whose members have the type `any`, and subclasses that say what they are. */
+/** Classes of TypeScript whose members have the type `any` or none of their own, and subclasses that say what they are. */
 const sdk = "import { Zentra } from '@zentra/sdk';";
 const deck = '{ cards: { freeze(id: string) {} } }';
 const zentra = 'new Zentra({})';
@@ -46,6 +46,36 @@ const forms: [name: string, base: string, heirs: string][] = [
     'a method that only a subclass of a subclass overrides',
     `make(): any { return ${deck}; }\n  stop() { return this.make().cards.freeze(1); } //: partly`,
     `class Between extends Base {}\nclass Heir extends Between { make() { return ${zentra}; } }`,
+  ],
+  [
+    'a method whose type is that of its own value',
+    `make() { return ${deck}; }\n  stop() { return this.make().cards.freeze(1); } //: partly`,
+    `class Heir extends Base { make() { return ${zentra}; } }`,
+  ],
+  [
+    'a field whose type is that of its own value',
+    `api = ${deck};\n  stop() { const { cards } = this.api; return cards.freeze(1); } //: partly`,
+    `class Heir extends Base { api = ${zentra}; }`,
+  ],
+  [
+    'a getter whose type is that of its own value',
+    `get api() { return ${deck}; }\n  stop() { return this.api.cards.freeze(1); } //: partly`,
+    `class Heir extends Base { get api() { return ${zentra}; } }`,
+  ],
+  [
+    'a method that awaits its own value',
+    `async make() { return ${deck}; }\n  async stop() { return (await this.make()).cards.freeze(1); } //: partly`,
+    `class Heir extends Base { async make() { return ${zentra}; } }`,
+  ],
+  [
+    'a private method, which no subclass overrides',
+    `private make() { return ${deck}; }\n  stop() { return this.make().cards.freeze(1); } //: elsewhere`,
+    `class Heir extends Base { other() { return ${zentra}; } }`,
+  ],
+  [
+    "methods without a type that all give somebody else's",
+    `make() { return ${deck}; }\n  stop() { return this.make().cards.freeze(1); } //: elsewhere`,
+    `class Heir extends Base { make() { return ${deck}; } }\nclass Apart { make() { return ${zentra}; } }`,
   ],
   [
     "methods that all give somebody else's",
