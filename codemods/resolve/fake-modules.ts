@@ -4,6 +4,7 @@ import { awaitedType } from './awaited-type';
 import type { Context } from './context';
 import { doorsBehind } from './doors';
 import { verdictOnHolder, verdictOnPlacement } from './fake-placements';
+import type { Fake } from './fakes';
 import { verdictOnOwnFake } from './own-fakes';
 import { replacementsOf } from './replacement';
 import { isAssignment, isMember, isWrapper, nameText, symbolOf, unwrapped } from './syntax';
@@ -15,11 +16,7 @@ import { type Door, type Verdict, verdict } from './verdict';
  * the SDK's module, in the result of a mocked class or of a test's container, or in a file that replaces the module. Such a fake has no
  * type, but the same names as the client.
  */
-export function verdictOnFake(
-  owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration,
-  method: string,
-  context: Context,
-): Verdict {
+export function verdictOnFake(owner: Fake, method: string, context: Context): Verdict {
   const positions = positionsOf(owner, context, new Set());
   const holders = positions.flatMap(
     (position) => holderOf(position, context.sdk.namespace) ?? partOf(position, context) ?? [],

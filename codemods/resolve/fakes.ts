@@ -1,6 +1,24 @@
 import ts from 'typescript';
+import type { Sdk } from './sdk';
 import { nameText, symbolOf, visitWithin } from './syntax';
 import { isUntyped } from './untyped';
+
+/** The namespace of a fake client: an object, or a class that makes it. */
+export type Fake = ts.ObjectLiteralExpression | ts.ClassLikeDeclaration;
+
+export const isFake = (node: ts.Node): node is Fake =>
+  ts.isObjectLiteralExpression(node) || ts.isClassLike(node);
+
+export function hasOwnMember(fake: Fake, name: string): boolean {
+  const members: readonly ts.NamedDeclaration[] = ts.isClassLike(fake) ? fake.members : fake.properties;
+  return members.some((member) => member.name !== undefined && nameText(member.name) === name);
+}
+
+/** Whether a fake has a legacy method and the reviewed one that takes its place. */
+export function hasBothNames(fake: Fake, legacy: string, { methods }: Sdk): boolean {
+  const reviewed = methods.find((method) => method.legacy === legacy)?.reviewed;
+  return reviewed !== undefined && hasOwnMember(fake, legacy) && hasOwnMember(fake, reviewed);
+}
 
 /** The member with a name in one of the types of a fake's context. */
 export function memberOfAny(
@@ -14,10 +32,7 @@ export function memberOfAny(
     .find((symbol) => symbol !== undefined);
 }
 
-export function expectedTypes(
-  owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration,
-  checker: ts.TypeChecker,
-): ts.Type[] {
+export function expectedTypes(owner: Fake, checker: ts.TypeChecker): ts.Type[] {
   return ts.isObjectLiteralExpression(owner) ? contextualTypes(owner, checker) : baseTypes(owner, checker);
 }
 

@@ -5,7 +5,7 @@ import { doorsBehind } from './doors';
 import { type ComputedMember, computedName, verdictOnDynamic } from './dynamic-members';
 import { textHoldsEscapes } from './escapes';
 import { verdictOnFake, verdictOnFakeReceiver } from './fake-modules';
-import { expectedTypes, memberOfAny } from './fakes';
+import { expectedTypes, type Fake, memberOfAny } from './fakes';
 import { askValues } from './flow/answer';
 import { Flow, type Sight } from './flow/flow';
 import { idOf } from './flow/objects';
@@ -308,11 +308,7 @@ function verdictOnPlace(place: Place, token: NameToken, context: Context): Verdi
 }
 
 /** A fake with a type of the customer's own, which has the legacy name, too. */
-function verdictOnTypedFake(
-  owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration,
-  method: string,
-  context: Context,
-): Verdict {
+function verdictOnTypedFake(owner: Fake, method: string, context: Context): Verdict {
   const found = verdictOnOwnFake(owner, method, context);
   return found.origin === 'sdk' ? { ...found, origin: 'partly', isOfOwnInterface: true } : found;
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import type { Context } from './context';
-import { typeNamed } from './fakes';
+import { type Fake, hasBothNames, typeNamed } from './fakes';
 import { askValues } from './flow/answer';
 import { construct } from './flow/construct';
 import { exportedObjects, moduleObjects } from './flow/exports';
@@ -32,7 +32,11 @@ export function verdictOnOwnFake(owner: Fake, method: string, context: Context):
   if (!flow.sight.hasNamespaces(source.fileName)) return verdict('elsewhere');
   const { isOurs, isOthers, doors, causes, isIncomplete } = askValues(
     flow,
-    { key: `own-fake:${idOf(owner)}:${method}`, read: () => valuesReplacedBy(flow, owner), at: owner },
+    {
+      key: `own-fake:${idOf(owner)}:${method}`,
+      read: () => valuesReplacedBy(flow, owner, method),
+      at: owner,
+    },
     method,
   );
   if (isIncomplete && !isFinal) return verdict('unloaded');
@@ -45,12 +49,13 @@ export function verdictOnOwnFake(owner: Fake, method: string, context: Context):
   return verdict('elsewhere');
 }
 
-/** The namespace of a fake client: an object, or a class that makes it. */
-export type Fake = ts.ObjectLiteralExpression | ts.ClassLikeDeclaration;
-
-/** The values that stand in the place of a fake where no test puts it there. */
-export function valuesReplacedBy(flow: Flow, owner: Fake): Objects {
-  if (!mayHoldFakes(owner.getSourceFile())) return NOTHING;
+/**
+ * The values that stand in the place of a fake where no test puts it there. An object with the legacy and the reviewed method is no fake of
+ * an old client, but one of the customer's own with an interface like it.
+ */
+export function valuesReplacedBy(flow: Flow, owner: Fake, method: string): Objects {
+  if (!mayHoldFakes(owner.getSourceFile()) || hasBothNames(owner, method, flow.resolution.sdk))
+    return NOTHING;
   return flow.table.answers(`replaced:${idOf(owner)}`, () => {
     const replaced = new ReplacedValues(flow);
     const tracker = new Tracker(flow, { taker: replaced });

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { calledName } from './called-name';
 import { textHoldsEscapes } from './escapes';
+import type { Fake } from './fakes';
 import { firstFrom } from './first-from';
 import { embeddedAround } from './template';
 import type { Vocabulary } from './vocabulary';
@@ -86,7 +87,7 @@ export function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefin
 export type Place =
   | { form: 'access'; receiver: ts.Expression }
   | { form: 'binding'; pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression }
-  | { form: 'key'; owner: ts.ObjectLiteralExpression | ts.ClassLikeDeclaration }
+  | { form: 'key'; owner: Fake }
   | { form: 'string'; cards: ts.Expression | ts.TypeNode }
   /** `typeof client.cards.freeze` */
   | { form: 'string'; member: ts.Identifier }

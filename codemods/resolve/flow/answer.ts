@@ -1,9 +1,8 @@
 import ts from 'typescript';
 import { ownCause } from '../causes/own-cause';
-import { expectedTypes, memberOfAny } from '../fakes';
+import { expectedTypes, type Fake, hasOwnMember, isFake, memberOfAny } from '../fakes';
 import { nameOfFunction } from '../function-names';
-import { type Fake, valuesReplacedBy } from '../own-fakes';
-import { nameText } from '../syntax';
+import { valuesReplacedBy } from '../own-fakes';
 import { isClientType, isOfNamespace } from '../tracing/client-types';
 import type { Cause, Door, Evidence } from '../verdict';
 import { unboxed } from './components';
@@ -118,13 +117,11 @@ function ownerOf(flow: Flow, value: FlowObject, method: string): Owner {
   }
   // A member written under the method's name is the customer's, whatever it holds; spread and mixed-in members keep their owner.
   const own = value.kind === 'literal' ? value.node : value.kind === 'instance' ? value.of : undefined;
-  if (own && isFake(own) && hasOwn(own, method)) return ownerOfFake(flow, own, method);
+  if (own && isFake(own) && hasOwnMember(own, method)) return ownerOfFake(flow, own, method);
   if (value.kind !== 'literal' && value.kind !== 'instance' && value.kind !== 'made')
     return { kind: 'other' };
   return ownerOfMember(flow, flow.member(value, method));
 }
-
-const isFake = (node: ts.Node): node is Fake => ts.isObjectLiteralExpression(node) || ts.isClassLike(node);
 
 /**
  * A fake, which stands where a client is expected or replaces one in a test, has its members renamed along with the client's. It belongs to
@@ -133,7 +130,7 @@ const isFake = (node: ts.Node): node is Fake => ts.isObjectLiteralExpression(nod
 function ownerOfFake(flow: Flow, fake: Fake, method: string): Owner {
   const expected = memberOfAny(expectedTypes(fake, flow.checker), method, flow.checker);
   if (isOfNamespace(flow.resolution, expected)) return { kind: 'ours', door: undefined };
-  const owners = [...valuesReplacedBy(flow, fake).values()]
+  const owners = [...valuesReplacedBy(flow, fake, method).values()]
     .filter(({ kind }) => kind !== 'literal' && kind !== 'instance')
     .map((value) => ownerOf(flow, value, method));
   const [ours] = owners;
@@ -147,11 +144,6 @@ function ownerOfMember(flow: Flow, members: Objects): Owner {
     }
   }
   return { kind: 'other' };
-}
-
-function hasOwn(fake: Fake, method: string): boolean {
-  const members: readonly ts.NamedDeclaration[] = ts.isClassLike(fake) ? fake.members : fake.properties;
-  return members.some(({ name }) => name !== undefined && nameText(name) === method);
 }
 
 /** The evidence names at most so many callers. */

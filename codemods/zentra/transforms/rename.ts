@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import type { MethodRule } from 'zentra-compat/contract';
+import { hasOwnMember, isFake } from '../../resolve/fakes';
 import type { NamedOccurrence, Occurrence } from '../../resolve/occurrences';
 import { offsetOfMethod } from '../../resolve/places';
 import { type Edit, inserted, replaced } from '../../rewrite/edits';
@@ -17,11 +18,12 @@ export function renameTransform(rule: MethodRule): Transform {
         {
           ...siteOf(occurrence),
           notes: [...(rule.note ? [rule.note] : []), ...notes],
-          outcome: undecided(occurrence) ?? {
-            status: 'rewritten',
-            edits: [renamed(occurrence.name, rule.reviewed)],
-            ...(marks.length > 0 && { marks }),
-          },
+          outcome: undecided(occurrence) ??
+            besideReviewed(occurrence, rule) ?? {
+              status: 'rewritten',
+              edits: [renamed(occurrence.name, rule.reviewed)],
+              ...(marks.length > 0 && { marks }),
+            },
         },
       ];
     },
@@ -63,6 +65,19 @@ export function undecided(
         reason: `${receiver} is untyped, so it cannot be told whether it is Zentra's: give it the type Zentra, or name its client with --assume-client, then migrate again`,
       };
   }
+}
+
+/** The review that a fake's method needs if the fake has the reviewed one, too: no object has one name twice. */
+function besideReviewed(
+  { form, name, rule: { legacy } }: NamedOccurrence,
+  { reviewed }: MethodRule,
+): { status: 'review'; reason: string } | undefined {
+  const owner = name.parent.parent;
+  if (form !== 'key' || !isFake(owner) || !hasOwnMember(owner, reviewed)) return undefined;
+  return {
+    status: 'review',
+    reason: `${reviewed} stands beside ${legacy} in this fake, and takes all calls once they are migrated: make one of the two, by hand`,
+  };
 }
 
 function receiverText(occurrence: Occurrence): string {
