@@ -20,6 +20,7 @@ import {
   repositoryFiles,
   sourcePaths,
 } from './repository-files';
+import { leavingStrings } from './scan/leaving-strings';
 import type { Scan } from './scan/scan';
 import { tokensOf } from './scan/tokens';
 import { isPage } from './scan/units';
@@ -52,7 +53,7 @@ export interface ContextOptions {
   needsStack?: boolean | undefined;
 }
 
-export type ContextScan = Pick<Scan, 'files' | 'candidates' | 'mentions' | 'packages'>;
+export type ContextScan = Pick<Scan, 'files' | 'candidates' | 'mentions' | 'leaving' | 'packages'>;
 
 /** Facts about all files, gathered before any of them is analysed. */
 export interface Overview {
@@ -116,9 +117,9 @@ export function openRepository({ root, migration: { sdk }, scan, fileSystem }: C
       files,
       modules,
       imports,
-      base,
+      strings: leavingStrings(packages.keys(), base),
+      mayLeave: (path) => scan.leaving.has(path.slice(root.length + 1)),
       folders: scan.packages.all.map(({ folder }) => absoluteFolder(root, folder)),
-      names: packages.keys(),
       folderOf: (path) => absoluteFolder(root, scan.packages.of(path.slice(root.length + 1)).folder),
     }),
     mentions: mentionedPaths(root, scan, files, sdk),

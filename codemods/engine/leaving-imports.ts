@@ -3,39 +3,38 @@ import { textHoldsEscapes } from '../resolve/escapes';
 import type { Files } from '../resolve/files';
 import type { RepositoryModules } from '../resolve/modules';
 import { onceEach } from '../resolve/once-each';
-import { escapePattern } from './escape-pattern';
 import type { ImportGraph } from './import-graph';
+import type { LeavingStrings } from './scan/leaving-strings';
 
 export interface LeavingImportsOptions {
   files: Files;
   modules: RepositoryModules;
   /** All imports of a file. */
   imports: ImportGraph;
-  /** Absolute path of the outermost folder that belongs to the repository. */
-  base: string;
   /** Absolute folders of the repository's packages, with a name or without. */
   folders: readonly string[];
-  /** The names of the repository's packages. */
-  names: Iterable<string>;
+  strings: LeavingStrings;
+  /** Whether a file may hold a string that leaves its package. */
+  mayLeave: (file: string) => boolean;
   /** The absolute folder of the package that a file belongs to. */
   folderOf: (file: string) => string;
 }
 
 /**
  * A graph of the possible imports that leave their package, and at most some that do not. Nearly all strings of a file lead nowhere, and
- * nearly all imports stay in their package: telling so by a string's first characters costs a third of resolving all.
+ * nearly all imports stay in their package, which the scan knows of most files, and a string's first characters tell in the others.
  */
 export function createLeavingImports(options: LeavingImportsOptions): ImportGraph {
-  const { files, modules, imports, base, folders, folderOf } = options;
-  const pattern = leavingStrings(options.names, base);
+  const { files, modules, imports, strings, mayLeave, folders, folderOf } = options;
   const holdsOthers = onceEach((folder: string) => folders.some((each) => each.startsWith(`${folder}/`)));
   const hasAliases = onceEach(modules.hasAliases);
   return (file) => {
     const [folder, home] = [posix.dirname(file), folderOf(file)];
     if (holdsOthers(home) || hasAliases(folder)) return imports(file);
+    if (!mayLeave(file)) return [];
     const text = files.read(file) ?? '';
     if (textHoldsEscapes(text)) return imports(file);
-    const specifiers = new Set(Array.from(text.matchAll(pattern), (match) => match[2]!));
+    const specifiers = new Set(Array.from(text.matchAll(strings.pattern), (match) => match[2]!));
     return Array.from(specifiers).flatMap((specifier) => {
       if (specifier.startsWith('.') && staysIn(home, posix.resolve(folder, specifier))) return [];
       const target = modules.resolve(specifier, file);
@@ -45,12 +44,3 @@ export function createLeavingImports(options: LeavingImportsOptions): ImportGrap
 }
 
 const staysIn = (home: string, path: string) => path === home || path.startsWith(`${home}/`);
-
-/** Matches a string with a path that leads upwards, or one that begins with a package's scope or name or with `base`. Quotes may overlap. */
-function leavingStrings(names: Iterable<string>, base: string): RegExp {
-  const scopesOrNames = new Set(Array.from(names, (name) => /^@[^/]+\//.exec(name)?.[0] ?? name));
-  const starts = [`${base}/`, ...scopesOrNames].map(escapePattern);
-  const inString = '[^"\'`\\\\\\r\\n]*';
-  const upwards = `(?:\\./${inString})?\\.\\.`;
-  return new RegExp(`(["'\`])(?=((?:${[upwards, ...starts].join('|')})${inString})\\1)`, 'g');
-}

@@ -13,7 +13,7 @@ import { portable, type ThreadData, type ThreadMessage, takeNext } from './messa
 /** Takes batches from the work queue and sends their results until none is left. */
 export async function analyseInThread(
   migration: Migration,
-  { files, mentions, packages, candidates, overview, batches, next, rules, ...data }: ThreadData,
+  { files, mentions, leaving, packages, candidates, overview, batches, next, rules, ...data }: ThreadData,
   port: Pick<MessagePort, 'postMessage'>,
 ): Promise<void> {
   const { root } = data;
@@ -27,7 +27,7 @@ export async function analyseInThread(
     fileSystem: disk,
     answers: answerBook(data.answers),
     parsers: await loadParsers(scanned),
-    scan: { files, mentions, packages: packagesOf(packages), candidates: scanned },
+    scan: { files, mentions, leaving, packages: packagesOf(packages), candidates: scanned },
   };
   const repository = openRepository(options);
   const context = batchContext(options, repository, overview);

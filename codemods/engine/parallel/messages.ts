@@ -16,6 +16,7 @@ export interface ThreadData {
   needsStack: boolean | undefined;
   files: readonly string[];
   mentions: ReadonlySet<string>;
+  leaving: ReadonlySet<string>;
   packages: readonly Package[];
   candidates: readonly Omit<Candidate, 'bytes'>[];
   overview: Overview;

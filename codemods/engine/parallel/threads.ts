@@ -123,7 +123,7 @@ function threadData(
   { root, assumeClients, explained, answers, scope, needsStack, scan, transforms, ...context }: BatchContext,
   next: SharedArrayBuffer,
 ): ThreadData {
-  const { files, mentions, packages, candidates } = scan;
+  const { files, mentions, leaving, packages, candidates } = scan;
   const indexOf = new Map(candidates.map((candidate, index) => [candidate, index]));
   const { standIns, ambient, clientOptions, seeksRenamed, hasGlobals } = context;
   return {
@@ -136,6 +136,7 @@ function threadData(
     needsStack,
     files,
     mentions,
+    leaving,
     packages: packages.all,
     candidates: candidates.map(candidateFacts),
     overview: { standIns, ambient, clientOptions, seeksRenamed, hasGlobals },

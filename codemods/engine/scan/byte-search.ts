@@ -22,6 +22,19 @@ export function searchFor(text: string): Search {
   };
 }
 
+const QUOTES = new Set([...'"\'`'].map((quote) => quote.charCodeAt(0)));
+
+/** Searches for a text behind a quote. */
+export function searchForStart(text: string): Search {
+  const start = Buffer.from(text);
+  return (content) => {
+    for (let at = content.indexOf(start); at >= 0; at = content.indexOf(start, at + 1)) {
+      if (QUOTES.has(content[at - 1]!)) return true;
+    }
+    return false;
+  };
+}
+
 /** Searches the bytes for a word, as decoding would be slow: a shop has `refund` in every other file. */
 export function searchForWord(text: string): Search {
   const word = Buffer.from(text, 'latin1');

@@ -5,7 +5,9 @@ import type { Inventory } from '../cache/inventory';
 import { digestOf } from '../digest';
 import type { FileSystem } from '../file-system/file-system';
 import type { Reader } from '../file-system/reader';
+import { repositoryOf } from '../walk/repository';
 import { contentDigest, holdsCode, isCandidate, kindOf } from './file-facts';
+import { type LeavingStrings, leavingStrings } from './leaving-strings';
 import { blindSpotOfUnread, isUtf16, type LeftOut, narrowed } from './left-out';
 import { createPackages, type Packages, spreadUse } from './packages';
 import { scanFile } from './scanned-file';
@@ -38,6 +40,8 @@ export interface Scan {
   candidates: readonly Candidate[];
   /** Files that have the SDK's name, and so may make clients. */
   mentions: ReadonlySet<string>;
+  /** Source files that may import from outside their package. */
+  leaving: ReadonlySet<string>;
   packages: Packages;
   failed: readonly FileOutcome[];
   /** Files that name the SDK and were not read. */
@@ -100,6 +104,8 @@ function scanAll(
   const tokens = tokensOf(sdk);
   const candidates: Candidate[] = [];
   const mentions = new Set<string>();
+  const leaving = new Set<string>();
+  const strings = stringsOf(root, packages, fileSystem);
   const failed: FileOutcome[] = [];
   const unread: { file: string; leftOut: LeftOut }[] = [];
   const naming: string[] = [];
@@ -119,10 +125,13 @@ function scanAll(
     const path = `${root}/${file}`;
     try {
       const known = isNamedScript ? undefined : inventory.lookUp(file, path);
-      const scanned = known ? undefined : scanFile(path, kind, read, tokens);
+      const scanned = known
+        ? undefined
+        : scanFile(path, kind, read, tokens, (content) => strings.mayBeIn(content, depthOf(file, packages)));
       const found = known ?? scanned!.facts;
       if (scanned && !isNamedScript) inventory.learn(file, scanned.stats, found);
       lines.push(`${file}\0${found.digest}`);
+      if (scanned?.mayLeave ?? true) leaving.add(file);
       // A generated file may still make clients.
       if (found.mentionsSdk && (found.leftOut ?? 'generated') === 'generated') mentions.add(file);
       if (found.mentionsSdk) naming.push(file);
@@ -141,7 +150,29 @@ function scanAll(
     .filter(({ file }) => selected.has(file) && packages.of(file).usesSdk)
     .map(({ file, leftOut }) => blindSpotOfUnread(file, leftOut));
   const digest = digestOf(lines.join('\n'));
-  return { files, filesScanned, filesWithSdk, candidates, mentions, packages, failed, blindSpots, digest };
+  return {
+    files,
+    filesScanned,
+    filesWithSdk,
+    candidates,
+    mentions,
+    leaving,
+    packages,
+    failed,
+    blindSpots,
+    digest,
+  };
+}
+
+function stringsOf(root: string, packages: Packages, fileSystem: FileSystem): LeavingStrings {
+  const names = packages.all.flatMap(({ name }) => name ?? []);
+  return leavingStrings(names, repositoryOf(root, fileSystem)?.folder ?? root);
+}
+
+/** The number of folders from a file's package to the file. */
+function depthOf(file: string, packages: Packages): number {
+  const { folder } = packages.of(file);
+  return file.slice(folder === '' ? 0 : folder.length + 1).split('/').length - 1;
 }
 
 /**
@@ -176,6 +207,7 @@ function scanWithoutSdk(
     filesWithSdk: 0,
     candidates: [],
     mentions: new Set(),
+    leaving: new Set(),
     failed,
     blindSpots: [],
     digest: '',

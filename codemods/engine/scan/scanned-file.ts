@@ -16,6 +16,8 @@ export interface ScannedFile {
   facts: FileFacts;
   /** The stats from before the file was read. */
   stats: FileStats;
+  /** Whether it may import from outside its package. */
+  mayLeave: boolean;
   /** The bytes of a file that may have to change, in a buffer of their own. */
   bytes: Buffer<ArrayBuffer> | undefined;
 }
@@ -29,8 +31,17 @@ const factsByKind: Readonly<Record<Kind, (content: Buffer, tokens: Tokens) => Fi
   other: factsOfConfiguration,
 };
 
-/** @throws the system's error if the file cannot be read */
-export function scanFile(path: string, kind: Kind, read: Reader, tokens: Tokens): ScannedFile {
+/**
+ * @param mayLeave whether a source file may import from outside its package
+ * @throws the system's error if the file cannot be read
+ */
+export function scanFile(
+  path: string,
+  kind: Kind,
+  read: Reader,
+  tokens: Tokens,
+  mayLeave: (content: Buffer) => boolean,
+): ScannedFile {
   let stats: FileStats | undefined;
   const content = read(path, (opened) => {
     stats = opened;
@@ -39,5 +50,5 @@ export function scanFile(path: string, kind: Kind, read: Reader, tokens: Tokens)
     ? factsOfConfiguration(content)
     : factsByKind[kind](content, tokens);
   const bytes = isCandidate(facts) ? Buffer.from(new Uint8Array(content).buffer) : undefined;
-  return { facts, stats: stats!, bytes };
+  return { facts, stats: stats!, mayLeave: kind === 'source' && mayLeave(content), bytes };
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createImportGraph } from '../../../codemods/engine/import-graph';
 import { createLeavingImports } from '../../../codemods/engine/leaving-imports';
 import { configurationFiles, packageFolders } from '../../../codemods/engine/repository-files';
+import { leavingStrings } from '../../../codemods/engine/scan/leaving-strings';
 import { packagesOf } from '../../../codemods/engine/scan/packages';
 import { createModules } from '../../../codemods/resolve/modules';
 import { zentraSdk } from '../../../codemods/zentra/sdk';
@@ -39,6 +40,8 @@ function graphsOf(texts: Readonly<Record<string, string>>) {
   const imports = createImportGraph(files, modules, ROOT);
   const folderOf = (path: string) =>
     posix.join(ROOT, packages.of(path.slice(ROOT.length + 1)).folder).replace(/\/$/, '');
+  const strings = leavingStrings(byName.keys(), ROOT);
+  const depthOf = (path: string) => posix.relative(folderOf(path), path).split('/').length - 1;
   const leaving = createLeavingImports({
     files,
     modules,
@@ -46,9 +49,9 @@ function graphsOf(texts: Readonly<Record<string, string>>) {
       reads.push(file);
       return imports(file);
     },
-    base: ROOT,
+    strings,
+    mayLeave: (path) => strings.mayBeIn(Buffer.from(absolute.get(path) ?? ''), depthOf(path)),
     folders: packages.all.map(({ folder }) => posix.join(ROOT, folder).replace(/\/$/, '')),
-    names: byName.keys(),
     folderOf,
   });
   const beyond = (graph: (file: string) => readonly string[]) => (file: string) =>
@@ -116,6 +119,17 @@ describe('an import leaves its package', () => {
     expect(leaving(file)).toEqual(all(file));
   });
 
+  test('and the bytes of most files tell that none does', () => {
+    const { mayBeIn } = leavingStrings(['guard', '@acme/wall'], ROOT);
+    const stays = (text: string, depth: number) => !mayBeIn(Buffer.from(text), depth);
+    expect(stays("require('../lib/x'); [...rest]; // another guard", 1)).toBe(true);
+    expect(stays("require('guard/x');", 1)).toBe(false);
+    expect(stays("require('../lib/x');", 0)).toBe(false);
+    expect(stays("require('../../lib/x');", 1)).toBe(false);
+    expect(stays("require('./../../lib/x');", 2)).toBe(false);
+    expect(stays('import("@acme/wall");', 3)).toBe(false);
+  });
+
   test('and nothing else of a file is resolved', () => {
     const { leaving, reads } = graphsOf(
       importer("require('./other'); require('guard'); require('express'); 'any word'"),
@@ -153,6 +167,9 @@ const repositories = fc
             './inner',
             '../../packages/c',
             './d',
+            './src/../../b',
+            '.././../a',
+            './../packages/c',
           ],
           ...[
             'a',
