@@ -243,7 +243,8 @@ export class Tracker {
       case 'rest':
         return;
       case 'carrier':
-        return this.trackReads(path, at);
+        // A taker is told only what certainly happens, and some reads of the name may be of other objects.
+        return this.#taker ? undefined : this.trackReads(path, at);
       case 'typed':
       case 'foreign':
       case 'open':

@@ -196,6 +196,31 @@ describe('a fake of something else keeps its bytes', () => {
   });
 });
 
+test('an object on a request is no fake because requests of another application hold a client', async () => {
+  const text = `import express from 'express';
+const ledger = { cards: { async freeze(id: string): Promise<any> { return id; } } };
+const app = express();
+app.use((req, res, next) => { req.zentra = ledger; next(); });
+app.post('/stop', async (req, res) => { res.json(await req.zentra.cards.freeze('1')); });
+`;
+  const files = tree({
+    'ledger.ts': text,
+    'shop.ts': `import { Zentra } from '@zentra/sdk';
+import express from 'express';
+const checked = (client: Zentra) => client;
+const app = express();
+app.use((req, res, next) => { req.zentra = new Zentra({}); next(); });
+app.post('/stop', async (req, res) => { res.json(await checked(req.zentra).cards.freeze('1')); });
+`,
+  });
+  const { report } = await files.migrate({ mode: 'write' });
+  expect(files.read('ledger.ts')).toContain(text.split('\n')[1]);
+  expect(report.sites.map(({ file, line, status }) => `${file}:${line} ${status}`)).toEqual([
+    'ledger.ts:5 review',
+    'shop.ts:6 rewritten',
+  ]);
+});
+
 test('a fake of a module whose client is out of sight is for review', async () => {
   const suite = "jest.mock('./client', () => ({ client: { cards: { freeze: jest.fn() } } }));\n";
   const files = tree({
