@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ACCEPT } from './choices';
 
+export const ANSWERS_VERSION = 1;
+
 const text = (description: string) => z.string().min(1, 'must not be empty').meta({ description });
 
 export const answerSchema = z
@@ -20,7 +22,7 @@ export const answerSchema = z
 /** The answers file: a person's decisions, to be reviewed and committed. */
 export const answersSchema = z.strictObject({
   $schema: z.string().meta({ description: 'Where the schema of this file is, for editors.' }).optional(),
-  version: z.literal(1),
+  version: z.literal(ANSWERS_VERSION),
   answers: z.array(answerSchema).meta({ description: 'Sorted by file and id; one for each question.' }),
 });
 

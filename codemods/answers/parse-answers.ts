@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import { TOOL } from '../engine/tool';
 import { UsageError } from '../engine/usage-error';
+import { issueText } from '../report/issue-text';
 import { visible } from '../report/visible';
-import { type Answer, answersSchema } from './answer';
+import { ANSWERS_VERSION, type Answer, answersSchema } from './answer';
 
 /**
  * Parses the text of an answers file.
@@ -17,7 +19,9 @@ export function parseAnswers(text: string, name: string): Answer[] {
       `${name}:${lineAt(content, conflict.index)} has the marks of a merge conflict: keep the answers of both sides, each id once`,
     );
   }
-  const parsed = answersSchema.safeParse(parseJson(content, name));
+  const value = parseJson(content, name);
+  requireVersion(value, name);
+  const parsed = answersSchema.safeParse(value);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${explained(issue)}`);
     throw new UsageError(
@@ -37,6 +41,15 @@ export function parseAnswers(text: string, name: string): Answer[] {
   return answers;
 }
 
+function requireVersion(value: unknown, name: string): void {
+  const version =
+    value !== null && typeof value === 'object' && 'version' in value ? value.version : undefined;
+  if (typeof version === 'number' && version > ANSWERS_VERSION)
+    throw new UsageError(
+      `${name} has version ${version}, and this version reads ${ANSWERS_VERSION}: update ${TOOL.name}`,
+    );
+}
+
 function parseJson(content: string, name: string): unknown {
   try {
     return JSON.parse(content);
@@ -54,6 +67,5 @@ const lineAt = (text: string, offset: number): number => text.slice(0, offset).s
 
 function explained(issue: z.core.$ZodIssue): string {
   const key = issue.path.join('.') || 'the whole file';
-  if (issue.code === 'unrecognized_keys') return `${key}: no such key: ${visible(issue.keys.join(', '))}`;
-  return `${key}: ${issue.message}`;
+  return `${key}: ${visible(issueText(issue))}`;
 }

@@ -1,6 +1,7 @@
 import { validRange } from 'semver';
 import { z } from 'zod';
 import { UsageError } from '../engine/usage-error';
+import { CLIENT_NAME } from './check-options';
 import { ruleNames } from './rule-names';
 
 const words = (description: string) => z.array(z.string().min(1, 'must not be empty')).meta({ description });
@@ -19,7 +20,9 @@ export const configSchema = z
       .string()
       .refine((range) => validRange(range) !== null, 'must be a semver range, such as ">=5.0.0"')
       .meta({ description: 'Semver range of `@zentra/sdk` versions that have the reviewed methods.' }),
-    assumeClients: words('Names of untyped receivers to treat as Zentra clients: `<name>.cards`.'),
+    assumeClients: z
+      .array(z.string().regex(CLIENT_NAME, 'must be the name before .cards alone, such as zentra'))
+      .meta({ description: 'Names of untyped receivers to treat as Zentra clients: `<name>.cards`.' }),
     include: words('Globs; where there are any, only files that match one are migrated.'),
     exclude: words('Globs of files that are left out, on top of .gitignore.'),
     rules: ruleList('Only these rules; all of them by default.'),

@@ -1,3 +1,4 @@
+import { issueText } from './issue-text';
 import { type Report, reportSchema, SCHEMA_VERSION } from './report';
 import { ReportError } from './report-error';
 import { visible } from './visible';
@@ -44,11 +45,14 @@ export function requireReport(value: unknown, name: string): void {
 function checked(value: { schemaVersion: unknown }, file: string, remedy: string): Report {
   checkVersion(value, file);
   const parsed = reportSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    requireSum(parsed.data, file, remedy);
+    return parsed.data;
+  }
   const issue = parsed.error.issues[0];
   const key = issue?.path.join('.') || 'the whole file';
   throw new ReportError(
-    `${file} is not a migration report: at ${visible(key)}, ${lowerFirst(issue?.message ?? '')}. ${remedy}`,
+    `${file} is not a migration report: at ${visible(key)}, ${issue === undefined ? '' : lowerFirst(issueText(issue))}. ${remedy}`,
   );
 }
 
@@ -69,6 +73,17 @@ function parseJson(text: string, file: string): unknown {
 
 const isVersioned = (value: unknown): value is { schemaVersion: unknown } =>
   value !== null && typeof value === 'object' && 'schemaVersion' in value;
+
+/** A report that was edited by hand tells one thing in its head and another in its list. */
+function requireSum({ summary, sites }: Report, file: string, remedy: string): void {
+  const rewritten = sites.filter(({ status }) => status === 'rewritten').length;
+  const counted = { sites: sites.length, rewritten, review: sites.length - rewritten };
+  for (const name of ['sites', 'rewritten', 'review'] as const)
+    if (summary[name] !== counted[name])
+      throw new ReportError(
+        `${file} does not add up: summary.${name} is ${summary[name]}, and there are ${counted[name]}. ${remedy}`,
+      );
+}
 
 function checkVersion({ schemaVersion: version }: { schemaVersion: unknown }, file: string): void {
   if (version === SCHEMA_VERSION) return;

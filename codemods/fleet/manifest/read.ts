@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { issueText } from '../../report/issue-text';
 import { type Manifest, manifestSchema } from './schema';
 import { defaultName, type Source, sourceOf } from './source';
 
@@ -54,6 +55,8 @@ export function readManifest(text: string, file: string, cwd: string): ReadManif
   failWhere(document.errors.map((error) => `${at(error.pos[0])}: ${error.message}`));
 
   const value = plainValue(() => document.toJS({ maxAliasCount: 100 }), file);
+  if (value === null)
+    failWhere([`${file}:1:1: the manifest is empty: it lists repositories, as docs/fleet.md shows`]);
   const parsed = manifestSchema.safeParse(value);
   const positionOf = (keys: readonly PropertyKey[]) => at(offsetOf(document.contents, keys));
   if (!parsed.success) {
@@ -107,8 +110,10 @@ function issuePath(issue: z.core.$ZodIssue): readonly PropertyKey[] {
 }
 
 /** For an invalid key, the fault of the key instead of the general message. */
-const messageOf = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
+  return issueText(issue);
+}
 
 const pathText = (keys: readonly PropertyKey[]): string =>
   keys.length === 0

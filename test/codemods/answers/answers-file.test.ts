@@ -43,6 +43,20 @@ test('a key at fault is named with its place', () => {
   expect(failureOf(text)).toContain('answers.0.choice');
 });
 
+test.each([
+  ['{}', 'version: must be 1\n  answers: is missing\n'],
+  ['[]', 'the whole file: must be an object, and is a list\n'],
+  ['{ "version": 1, "answers": {} }', 'answers: must be a list, and is an object\n'],
+])('what is missing or of another kind is said in plain words: %s', (text, told) => {
+  expect(failureOf(text)).toContain(`answers.json is no file of answers:\n  ${told}`);
+});
+
+test('a file of a newer version is not one to mend', () => {
+  expect(failureOf('{ "version": 2, "answers": [], "teams": [] }')).toBe(
+    'answers.json has version 2, and this version reads 1: update zentra-codemods',
+  );
+});
+
 test('an acceptance without a reason is refused', () => {
   const { reason: _, ...bare } = accepted;
   expect(failureOf(answersText([bare]))).toContain('answers.0.reason: is missing');

@@ -108,6 +108,14 @@ repositories:
     ['version: 1\n  repositories: [', 'fleet/manifest.yaml:2:'],
     ['- 1\n- 2\n', 'fleet/manifest.yaml:1:1: '],
     ['', 'fleet/manifest.yaml:1:1: '],
+    ['', 'fleet/manifest.yaml:1:1: the manifest is empty: it lists repositories'],
+    ['version: 1\n', 'fleet/manifest.yaml:1:1: repositories: is missing'],
+    ['version: 2\nrepositories: [{ url: a }]\n', 'fleet/manifest.yaml:1:1: version: must be 1'],
+    ['version: 1\nrepositories: a\n', 'fleet/manifest.yaml:2:1: repositories: must be a list, and is a text'],
+    [
+      'version: 1\nrepositories:\n  - url: a\n    nmae: x\n',
+      'fleet/manifest.yaml:4:5: repositories[0]: no such key: nmae',
+    ],
   ])('names line and column of what is wrong: %j', (text, expected) => {
     expect(problemsOf(text).some((problem) => problem.startsWith(expected))).toBe(true);
   });

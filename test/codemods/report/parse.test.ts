@@ -45,6 +45,11 @@ describe('a saved report', () => {
       'at summary.review',
     ],
     [
+      'does not add up',
+      changed((r) => Object.assign(r.summary as object, { sites: 600 })),
+      'does not add up: summary.sites is 600, and there are',
+    ],
+    [
       'has a wrong value deep down',
       changed((r) => Object.assign((r.sites as object[])[2]!, { line: '88' })),
       'at sites.2.line',
