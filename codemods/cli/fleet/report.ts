@@ -34,9 +34,15 @@ export async function reportCommandLine({
     );
   }
   const out = new OutFolder(place);
-  const lock = out.open();
+  let lock: ReturnType<typeof out.open> | undefined;
+  const open = () => {
+    lock = out.open();
+    return out;
+  };
   try {
-    const collected = collect ? await fromQueue({ redis, queue }, out) : undefined;
+    // A queue that cannot be read leaves no folder behind.
+    const collected = collect ? await fromQueue({ redis, queue }, open) : undefined;
+    if (collected === undefined) open();
     const report = writeFleetReport({
       out,
       ...(collected && { listed: collected.listed }),
@@ -58,7 +64,7 @@ export async function reportCommandLine({
       `${countOf(totals.repositories, 'repository', 'repositories')}: ${parts.join(', ')}\n${path.join(folder, 'fleet.html')}\n`,
     );
   } finally {
-    lock.release();
+    lock?.release();
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Report } from '../../report/report';
 import { blindSpotPlace, blindSpotText } from '../../reports/blind-spot-text';
+import { numberOf } from '../../reports/words';
 import type { Done } from './repository-state';
 
-/** Limits that keep a state small; the complete report lies beside it. */
+/** Limits that keep a state small; the complete report lies beside it. Reasons are added up over all repositories. */
+const MAX_REASONS = 1000;
 const MAX_GROUPS = 20;
 const MAX_TEXT = 300;
 
@@ -26,7 +28,7 @@ export function summariseReport(report: Report): Summary {
   const { blindSpots = [], accepted = [] } = report;
   return {
     summary: report.summary,
-    review: [...groups.values()].sort((a, b) => b.sites - a.sites).slice(0, MAX_GROUPS),
+    review: withoutMany([...groups.values()].sort((a, b) => b.sites - a.sites)),
     failedFiles: report.files
       .filter((file) => file.status === 'failed')
       .slice(0, MAX_GROUPS)
@@ -43,4 +45,14 @@ export function summariseReport(report: Report): Summary {
     },
     accepted: accepted.length,
   };
+}
+
+/** Adds the rest up as one reason, so that no site goes uncounted. */
+function withoutMany(groups: Done['review']): Done['review'] {
+  const rest = groups.slice(MAX_REASONS);
+  const [first] = rest;
+  if (first === undefined) return groups;
+  const sites = rest.reduce((sum, group) => sum + group.sites, 0);
+  const reason = `${numberOf(rest.length)} more reasons, which the repository's own report has`;
+  return [...groups.slice(0, MAX_REASONS), { ...first, reason, sites }];
 }

@@ -21,14 +21,16 @@ export interface Collected {
 /**
  * Brings the results of the queued fleet into the folder, so that it looks as if `fleet run` had worked there.
  *
+ * @param open opens the folder, once there is something to bring
  * @throws {UsageError} when Redis cannot be reached, or nothing was queued
  */
-export async function collectResults(address: QueueAddress, out: OutFolder): Promise<Collected> {
+export async function collectResults(address: QueueAddress, open: () => OutFolder): Promise<Collected> {
   const client = await connect(address, { patient: false });
   const queue = new Queue<QueuedJob>(address.queue, { connection: client, prefix: QUEUE_PREFIX });
   try {
     const plan = await readPlan(client, address.queue);
     if (plan === undefined) throw nothingQueued(address);
+    const out = open();
     let complete = true;
     for (const entry of plan.entries) {
       const job = await queue.getJob(entry.jobId);

@@ -1,3 +1,4 @@
+import { countOf } from '../../reports/words';
 import type { FleetJob } from '../job/fleet-job';
 import type { RepositoryState } from '../job/repository-state';
 import {
@@ -93,10 +94,13 @@ function reasonsOf(state: RepositoryState | undefined): FleetRepository['why'] {
   if (state === undefined) return [];
   const { outcome } = state;
   if (outcome.status === 'failed') return [{ text: `Failed at ${outcome.stage}: ${outcome.message}` }];
+  const { failedFiles, blindSpots } = outcome;
+  const moreFiles = outcome.summary.filesFailed - failedFiles.length;
   return [
     ...outcome.review.map(({ reason, rule, sites, first }) => ({ text: reason, rule, sites, where: first })),
-    ...outcome.failedFiles.map(({ file, error }) => ({ text: `Not migrated: ${error}`, where: file })),
-    ...(outcome.blindSpots?.first ?? []).map(({ reason, where }) => ({
+    ...failedFiles.map(({ file, error }) => ({ text: `Not migrated: ${error}`, where: file })),
+    ...(moreFiles > 0 ? [{ text: `Not migrated: ${countOf(moreFiles, 'more file')}` }] : []),
+    ...(blindSpots?.first ?? []).map(({ reason, where }) => ({
       text: `Blind spot: ${reason}`,
       where,
     })),

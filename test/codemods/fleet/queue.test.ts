@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Queue } from 'bullmq';
 import { describe, expect, it, vi } from 'vitest';
@@ -45,7 +45,10 @@ function fleetOf(repositories: readonly object[], given: { redis?: string; toolV
         ...more,
       }),
     status: () => queueStatus(address),
-    collect: async (out = new OutFolder(temporary())) => ({ out, ...(await collectResults(address, out)) }),
+    collect: async (out = new OutFolder(temporary())) => ({
+      out,
+      ...(await collectResults(address, () => out)),
+    }),
   };
 }
 
@@ -395,5 +398,12 @@ describe('zentra-codemods fleet enqueue, work, status, report', () => {
       expect(stderr).toMatch(message);
       expect(stderr).not.toContain('hunter2secret');
     }
+  });
+
+  it('leave no folder behind where there is nothing to collect from', async () => {
+    const folder = temporary();
+    const report = ['fleet', 'report', '--out', 'out', '--collect', '--redis', 'redis://127.0.0.1:9'];
+    expect((await run(report, folder)).code).toBe(2);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fleetEnd } from '../../../codemods/cli/fleet/fleet-end';
 import type { RepositoryState } from '../../../codemods/fleet/job/repository-state';
+import { summariseReport } from '../../../codemods/fleet/job/summarise-report';
 import { OutFolder } from '../../../codemods/fleet/out-folder';
 import { buildFleetReport, type Listed } from '../../../codemods/fleet/report/build-report';
 import {
@@ -22,6 +23,7 @@ import { fleetMarkdown } from '../../../codemods/fleet/report/markdown';
 import { writeFleetReport } from '../../../codemods/fleet/report/write-report';
 import { launchChromium } from '../../chromium';
 import { hostileTexts } from '../reports/hostile-report';
+import { aReport, aSite } from '../reports/sample-report';
 import { temporary } from './repository';
 import { doneState, failedState } from './states';
 
@@ -88,6 +90,26 @@ describe('the report over a fleet', () => {
     expect(fleetEnd(report, 'out', 'again')).toContain(
       '  client.cards is untyped: 6 sites in 3 repositories',
     );
+  });
+
+  it('counts every site, however many reasons one repository has, and every file that failed', () => {
+    const reasons = 1500;
+    const sites = Array.from({ length: reasons }, (_, at) => aSite({ line: at + 1, reason: `reason ${at}` }));
+    const files = Array.from({ length: 30 }, (_, at) => ({
+      file: `f${at}.js`,
+      status: 'failed' as const,
+      error: 'x',
+    }));
+    const state = doneState('acme/shop');
+    const outcome = {
+      ...state.outcome,
+      ...summariseReport(aReport(sites, { files })),
+    } as RepositoryState['outcome'];
+    const report = reportOf([{ ...state, outcome }]);
+    expect(report.reasons?.reduce((sum, reason) => sum + reason.sites, 0)).toBe(reasons);
+    const texts = report.repositories[0]!.why.map(({ text }) => text);
+    expect(texts).toContain("500 more reasons, which the repository's own report has");
+    expect(texts).toContain('Not migrated: 10 more files');
   });
 
   it('ends with what to type next: the same again after a failure, a patch, the page', () => {
