@@ -136,7 +136,6 @@ function siteExplained(
   const isElsewhere = question !== undefined && !(question.file === file && question.line === line);
   return [
     `${rule}: ${status === 'rewritten' ? 'can be rewritten' : 'for review'}`,
-    ...(status === 'rewritten' && because === undefined ? [`  ${BY_TYPES}`] : []),
     ...(after ?? '')
       .split(/\r\n|\n|\r/)
       .flatMap((text) => (text.trim() === '' ? [] : [`  → ${visibleCode(text.trim())}`])),
@@ -144,9 +143,6 @@ function siteExplained(
     ...(isElsewhere ? [`  follows from ${visible(placeOf(question))}`, ...causeExplained(question)] : []),
   ];
 }
-
-/** What a rewrite rests on that rests on nothing else. */
-const BY_TYPES = 'its receiver is known by types and declarations alone';
 
 /** The question, the callers that were followed, and how to settle it. */
 function causeExplained({ question, advice, callers = [] }: Cause): string[] {
