@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { Context } from './context';
 import { namesIn } from './flow/names';
+import { onceEach } from './once-each';
 import { destructuredFrom } from './patterns';
 import { verdictOnReceiver } from './receivers';
 import { isAssignment, passesOn } from './syntax';
@@ -81,9 +82,18 @@ function passedOn(node: ts.Expression): ts.Expression {
   return passesOn(parent, node) ? passedOn(parent) : node;
 }
 
-/** Whether a file calls something by a name. */
+/** Whether a file calls something by a name. Each name of a file is looked up once: a bundle has the same short names everywhere. */
 const isNameCalled = (name: ts.Node): boolean =>
-  ts.isIdentifier(name) && namesIn(name.getSourceFile()).identifiers(name.text).some(isInvoked);
+  ts.isIdentifier(name) && callsIn(name.getSourceFile())(name.text);
+
+const calls = new WeakMap<ts.SourceFile, (name: string) => boolean>();
+
+function callsIn(source: ts.SourceFile): (name: string) => boolean {
+  const known =
+    calls.get(source) ?? onceEach((name: string) => namesIn(source).identifiers(name).some(isInvoked));
+  calls.set(source, known);
+  return known;
+}
 
 /** A computed member that is taken of the value of a node, and may be a legacy method. */
 export function computedMemberOf(

@@ -142,6 +142,29 @@ new Desk${index}(client).close(id);
     expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
   }, 120_000);
 
+  it('with what a bundle takes out of its lists, which each function hands to the next', () => {
+    const steps = [150, 600].map((count) => {
+      const functions = Array.from(
+        { length: count },
+        (_, index) => `function step${index}(list, at) {
+  const item = list[at];
+  const run = list[at].run;
+  list[at + 1](item, run);
+  step${index + 1}([item, ...list], at);
+}
+`,
+      );
+      return stepsOf(
+        ['migrate', '--dry-run'],
+        tree({
+          'package.json': manifest,
+          'src/all.js': `${client}${functions.join('')}function step${count}() {}\nstep0([run], 0);\nclient.cards.freeze('1');\n`,
+        }),
+      );
+    });
+    expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
+  }, 120_000);
+
   it("with the expressions of a component's template", () => {
     const steps = [150, 600].map((count) => {
       const buttons = Array.from(
