@@ -47,6 +47,14 @@ const mustBe =
 
 export const text = mustBe('a text', (value) => typeof value === 'string');
 export const columns = mustBe('a number above 0', (value) => typeof value === 'number' && value > 0);
+export const numberFrom = (least: number): Check =>
+  mustBe(`a number from ${least}`, (value) => typeof value === 'number' && value >= least);
+export const wholeNumber = (least: number, most: number): Check =>
+  mustBe(
+    `a whole number from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
+  );
+export const anObject = mustBe('an object', (value) => kindOf(value) === 'an object');
 export const yesOrNo = mustBe('true or false', (value) => typeof value === 'boolean');
 export const aFunction = mustBe('a function', (value) => typeof value === 'function');
 

@@ -40,4 +40,4 @@ export function undoCommand(io: Io): Command {
 const moment = (iso: string): string => iso.slice(0, 19).replace('T', ' ');
 
 const runText = ({ root, startedAt, files, interrupted }: PastRun): string =>
-  `${moment(startedAt)}  ${countOf(files.length, 'file')} in ${root}${interrupted ? ', stopped before its end' : ''}\n`;
+  `${moment(startedAt)}  ${countOf(files.length, 'file')} in ${root}${interrupted ? ', stopped before its end or put back in part' : ''}\n`;

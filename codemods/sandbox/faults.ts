@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { UsageError } from '../engine/usage-error';
+import { issueText } from '../report/issue-text';
 
 /** `before`: the fault replaces the effect of the request. `after`: the request has its effect, and only the answer is faulty. */
 const moment = z.enum(['before', 'after']);
@@ -55,6 +57,16 @@ export type Fault = z.output<typeof faultSchema>;
 export type FaultRule = z.output<typeof faultRuleSchema>;
 /** A rule as a program passes it: keys with a default are optional. */
 export type FaultRuleInput = z.input<typeof faultRuleSchema>;
+
+/** @throws {UsageError} naming what is wrong with the rule */
+export function checkedFault(rule: FaultRuleInput): FaultRule {
+  const parsed = faultRuleSchema.safeParse(rule);
+  if (parsed.success) return parsed.data;
+  const told = parsed.error.issues.map(
+    (issue) => `${['the rule', ...issue.path].join('.')}: ${issueText(issue)}`,
+  );
+  throw new UsageError(told.join('\n'));
+}
 
 /** The active rules, in order; the first one that matches applies. */
 export class Faults {

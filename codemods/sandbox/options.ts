@@ -1,3 +1,13 @@
+import {
+  aFunction,
+  anObject,
+  type Checks,
+  kindOf,
+  numberFrom,
+  texts,
+  wholeNumber,
+  yesOrNo,
+} from '../api/check-options';
 import type { CardSeed } from './card-registry';
 import type { FaultRuleInput } from './faults';
 import type { LoggedRequest } from './request-log';
@@ -31,3 +41,30 @@ export interface SandboxOptions {
 }
 
 export type FaultInput = FaultRuleInput['fault'];
+
+export const sandboxChecks: Checks<SandboxOptions> = {
+  port: wholeNumber(0, 65_535),
+  keys: texts,
+  log: aFunction,
+  cards: cardSeeds,
+  autoCreateCards: yesOrNo,
+  rateLimit: (value) => (value === false ? undefined : wholeNumber(1, Number.MAX_SAFE_INTEGER)(value)),
+  logAllHeaders: yesOrNo,
+  settleAfter: numberFrom(0),
+  etags: yesOrNo,
+  state: anObject,
+  now: aFunction,
+  chooseFault: aFunction,
+};
+
+function cardSeeds(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return `must be a list of ids or of objects with an id, and is ${kindOf(value)}`;
+  const wrong = value.findIndex((card) => !isCardSeed(card));
+  return wrong < 0
+    ? undefined
+    : `must be ids or objects with an id, and number ${wrong + 1} is ${kindOf(value[wrong])}`;
+}
+
+const isCardSeed = (card: unknown): boolean =>
+  card !== '' &&
+  (typeof card === 'string' || (kindOf(card) === 'an object' && typeof (card as CardSeed).id === 'string'));

@@ -1,10 +1,11 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type RouteName, routes } from 'zentra-compat/contract';
+import { checkOptions } from '../api/check-options';
 import { registerControlRoutes } from './control-routes';
 import { failureBody, Refusal } from './envelope';
-import { type FaultRuleInput, faultRuleSchema } from './faults';
+import { checkedFault, type FaultRuleInput } from './faults';
 import { Gateway, type Handler } from './gateway';
-import type { SandboxOptions } from './options';
+import { type SandboxOptions, sandboxChecks } from './options';
 import type { LoggedRequest } from './request-log';
 import type { Card, SandboxState } from './state';
 import { createTransfer, verifyTransfer } from './transfers';
@@ -31,9 +32,11 @@ export interface Sandbox {
  * Starts the reviewed gateway on loopback: real HTTP, cards in memory, strict about the contract. The provider does not publish the
  * bodies of successes and the statuses of some refusals: those are our own, see docs/sandbox.md.
  *
+ * @throws {UsageError} naming an option that does not exist, or that has a wrong value
  * @throws {Error} when it cannot listen on the port: `EADDRINUSE` when the port is taken
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  checkOptions('startSandbox', options, sandboxChecks);
   const gateway = new Gateway(options);
   const app = Fastify({
     exposeHeadRoutes: false,
@@ -56,7 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     requests: gateway.requests,
     cards: gateway.state.cards,
     state: gateway.state,
-    fault: (rule) => gateway.faults.add(faultRuleSchema.parse(rule)),
+    fault: (rule) => gateway.faults.add(checkedFault(rule)),
     reset: () => gateway.reset(),
     close: async () => {
       gateway.stopped.abort();

@@ -136,7 +136,7 @@ function entriesToRestore(journal: Journal): Entry[] {
       [
         `nothing was put back, because ${edited.length === 1 ? 'a file was' : `${edited.length} files were`} edited or removed since the run:`,
         ...edited.map((file) => `  ${file}`),
-        'Give them the content that the run wrote (or restore them from version control) and undo again.',
+        `Give ${edited.length === 1 ? 'it' : 'them'} the content that the run wrote (or restore ${edited.length === 1 ? 'it' : 'them'} from version control) and undo again.`,
       ].join('\n'),
     );
   }
