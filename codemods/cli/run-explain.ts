@@ -1,5 +1,6 @@
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { methodRules } from 'zentra-compat/contract';
 import { migrateIn } from '../api/migrate';
 import { readText } from '../api/read-text';
 import { ruleIdsOf, ruleNames } from '../api/rule-names';
@@ -42,9 +43,7 @@ function requireRule(what: string, io: Io): void {
 function requireLine(file: string, line: number, io: Io): void {
   const path = resolve(io.cwd, file);
   if (!statIfAny(path)?.isFile()) throw new UsageError(`no such file: ${file}`);
-  const lines = readText(file, io.cwd)
-    .replace(/(?:\r\n|\n|\r)$/, '')
-    .split(/\r\n|\n|\r/).length;
+  const lines = linesOf(file, io).length;
   if (line < 1 || line > lines)
     throw new UsageError(`${file} has no line ${line}: its lines are 1 to ${lines}`);
 }
@@ -104,10 +103,26 @@ async function lineExplained(file: string, line: number, io: Io): Promise<string
       .flatMap(nameExplained),
   ];
   if (told.length > 0) return told;
-  return [
-    `${visible(own)}:${line} holds no legacy name in a package that uses the SDK. Nothing is changed there.`,
-  ];
+  const failed = report.files.find((each) => each.file === own && each.status === 'failed');
+  if (failed) return [`${visible(own)} failed, and nothing is known of it: ${visible(failed.error ?? '')}`];
+  const place = `${visible(own)}:${line}`;
+  const name = NAMED.exec(lineOf(file, line, io))?.[1];
+  return name === undefined
+    ? [`${place} holds no legacy name in a package that uses the SDK. Nothing is changed there.`]
+    : [
+        `${place} names ${name}, and was not looked at: its file is left out (by git, a configuration, or as built or generated), or its package does not use the SDK. Nothing is changed there.`,
+      ];
 }
+
+/** A legacy name after something that is called as the namespace of a client. */
+const NAMED = new RegExp(`\\bcards\\s*\\??\\.\\s*(${methodRules.map(({ legacy }) => legacy).join('|')})\\b`);
+
+const linesOf = (file: string, io: Io): string[] =>
+  readText(file, io.cwd)
+    .replace(/(?:\r\n|\n|\r)$/, '')
+    .split(/\r\n|\n|\r/);
+
+const lineOf = (file: string, line: number, io: Io): string => linesOf(file, io)[line - 1] ?? '';
 
 /** Why a name was left alone, by the engine's kind of evidence. */
 const evidenceTexts: Readonly<Record<string, string>> = {

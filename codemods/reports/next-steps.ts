@@ -48,9 +48,14 @@ export function nextSteps(
   }
   if (outstanding(report).length === 0) {
     const spots = report.blindSpots?.length ?? 0;
+    const { filesFailed } = report.summary;
+    const kept =
+      filesFailed === 0
+        ? 'keep it so: let CI fail when legacy use comes back'
+        : `once ${filesFailed === 1 ? 'the file above that failed is' : `the ${numberOf(filesFailed)} files above that failed are`} mended`;
     const why =
       spots === 0
-        ? 'keep it so: let CI fail when legacy use comes back'
+        ? kept
         : `once ${spots === 1 ? 'the blind spot above can be seen or is' : `the ${numberOf(spots)} blind spots above can be seen or are`} accepted`;
     return [
       ...written,

@@ -68,6 +68,24 @@ it.each([
   },
 );
 
+it('says of a line that was not looked at that it was not, and never that it holds no legacy name', async () => {
+  const call = `${CLIENT}zentra.cards.freeze('c');\n`;
+  const cwd = project({
+    'package.json': manifest,
+    'src/a.js': call,
+    'dist/a.js': call,
+    'src/broken.js': `${call}const = 5;\n`,
+  });
+  const explained = async (place: string) => (await zentra(['explain', place], { cwd, engine: run })).stdout;
+  expect(await explained('dist/a.js:3')).toMatch(
+    /^dist\/a\.js:3 names freeze, and was not looked at: its file is left out/,
+  );
+  expect(await explained('dist/a.js:2')).toContain('holds no legacy name');
+  expect(await explained('src/broken.js:3')).toMatch(
+    /^src\/broken\.js failed, and nothing is known of it: does not parse: 4:/,
+  );
+});
+
 it('says why a name is left alone, and the files that its receiver came through', async () => {
   const cwd = project({
     'package.json': manifest,

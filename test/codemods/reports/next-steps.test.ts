@@ -38,6 +38,13 @@ const commands = (of: Report, selection?: readonly string[], how: Invocation = {
   nextSteps(of, wording, { selection, ...how }).map(({ command }) => command);
 
 describe('what to type next', () => {
+  it('does not call it done where a file failed', () => {
+    const failed = { ...report('check', {}, []) };
+    failed.summary = { ...failed.summary, filesFailed: 1 };
+    const why = nextSteps(failed, wording).map((step) => step.why);
+    expect(why).toEqual(['once the file above that failed is mended']);
+  });
+
   it('after everything was rewritten: look, keep it so, or go back', () => {
     expect(commands(report('write', { rewritten: 2 }))).toEqual([
       'git diff',
