@@ -13,10 +13,15 @@ import { NEW, type Path, type Tracker } from './tracker';
 
 /** Functions that return their first argument, or an object or list with its members. */
 const GIVES_FIRST =
-  /^(?:Object\.(?:freeze|seal|assign|create|values|defineProperty|setPrototypeOf)|Promise\.(?:all|resolve|race|any)|Array\.from)$/;
+  /^(?:Object\.(?:freeze|seal|assign|create|defineProperty|setPrototypeOf)|Promise\.(?:all|resolve|race|any)|Array\.from)$/;
+/** The steps to a member in what a function lists of an object. */
+const LISTS: Readonly<Record<string, Path>> = {
+  'Object.values': [ELEMENT],
+  'Object.entries': [ELEMENT, '1'],
+};
 /** Functions that read a value and do not keep it. */
 const HARMLESS =
-  /^(?:console\.\w+|JSON\.\w+|Object\.(?:keys|entries|getOwnPropertyNames|is)|util\.inspect|inspect|assert(?:\.\w+)?|expect|Boolean|String|Array\.isArray|logger\.\w+|log\.\w+|debug)$/;
+  /^(?:console\.\w+|JSON\.\w+|Object\.(?:keys|getOwnPropertyNames|is)|util\.inspect|inspect|assert(?:\.\w+)?|expect|Boolean|String|Array\.isArray|logger\.\w+|log\.\w+|debug)$/;
 /** Timers call a function with the arguments that follow the timer's own, of which there are so many. */
 const TIMERS: Readonly<Record<string, number>> = {
   setTimeout: 2,
@@ -177,6 +182,11 @@ function handedToLibrary(
 ): boolean {
   const { flow } = tracker;
   const name = calledName(call) ?? '';
+  const listed = place === 0 ? LISTS[text] : undefined;
+  if (listed) {
+    if (path.length > 0) tracker.follow(call, [...listed, ...path.slice(1)]);
+    return true;
+  }
   if (GIVES_FIRST.test(text)) {
     if (place === 0) tracker.follow(call, path);
     else mixedInto(tracker, call, path);

@@ -112,9 +112,11 @@ function thrownObjects(flow: Flow, caught: ts.VariableDeclaration): Objects {
     namesIn(caught.getSourceFile()).thrown.map((value) => flow.objectsOf(value, undefined)),
   );
   const own = [...thrown.values()].filter(({ kind }) => kind === 'instance' || kind === 'literal');
-  return own.length > 0 || flow.carriesClient(thrown)
-    ? union([thrown, objects(flow.open(caught, 'what is thrown here may come from anywhere'))])
-    : objects({ kind: 'plain', at: caught });
+  if (own.length > 0 || flow.carriesClient(thrown))
+    return union([thrown, objects(flow.open(caught, 'what is thrown here may come from anywhere'))]);
+  // The application may put something on an error: `error.client = client`.
+  const errors = [...thrown.values()].filter(({ kind }) => kind === 'foreign' || kind === 'made');
+  return objects({ kind: 'plain', at: caught }, ...errors);
 }
 
 /** The elements that a loop takes; a map gives pairs. */

@@ -1,9 +1,11 @@
 import ts from 'typescript';
+import { append } from '../append';
+import { isAssignment } from '../syntax';
 import { symbolObjects } from './declarations';
 import type { Flow } from './flow';
 import { namesIn } from './names';
 import { NOTHING, type Objects, objects, union } from './objects';
-import type { MemberWrite } from './writes-in';
+import { ANY_KEY, type MemberWrite } from './writes-in';
 
 /** `module.exports`, `exports` and `this` at the top of a file. */
 export function isExportsObject(node: ts.Node): boolean {
@@ -22,6 +24,36 @@ function wholeExports(source: ts.SourceFile): ts.Expression[] {
     .memberWrites('exports')
     .filter(({ target, keys }) => keys.length === 0 && ts.isIdentifier(target) && target.text === 'module')
     .map(({ value }) => value);
+}
+
+const reads = new WeakMap<ts.SourceFile, Map<string, ts.Expression[]>>();
+
+/**
+ * The places where a CommonJS file reads its own exports, as far as they may lead to the named one: `exports.stop(client)`,
+ * `(0, exports.stop)(client)` of compilers, `const api = module.exports`.
+ */
+export function ownReadsOf(source: ts.SourceFile, name: string | undefined): readonly ts.Expression[] {
+  if (isEsModule(source)) return [];
+  const found = reads.get(source) ?? gatheredReads(source);
+  reads.set(source, found);
+  return name === undefined
+    ? [...found.values()].flat()
+    : [...(found.get(name) ?? []), ...(found.get(ANY_KEY) ?? [])];
+}
+
+function gatheredReads(source: ts.SourceFile): Map<string, ts.Expression[]> {
+  const found = new Map<string, ts.Expression[]>();
+  const names = namesIn(source);
+  const named = names
+    .identifiers('exports')
+    .map((name) => (isExportsObject(name.parent) ? name.parent : name));
+  for (const node of [...named, ...names.fileSelves]) {
+    const { parent } = node;
+    if (isAssignment(parent) && parent.left === node) continue;
+    const isRead = ts.isPropertyAccessExpression(parent) && parent.expression === node;
+    append(found, isRead ? parent.name.text : ANY_KEY, node as ts.Expression);
+  }
+  return found;
 }
 
 function ownExports(source: ts.SourceFile, name: string): MemberWrite[] {

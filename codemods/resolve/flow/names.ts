@@ -4,6 +4,7 @@ import { textHoldsEscapes } from '../escapes';
 import { nodeAt } from '../places';
 import { wrapped } from '../syntax';
 import { embeddedIn } from '../template';
+import { selfOwner } from './scopes';
 import { type WalkedNames, walkNames } from './walked-names';
 import { assignmentsTo, type MemberWrite, type VariableWrite, visitWrites } from './writes-in';
 
@@ -32,6 +33,7 @@ export class FileNames {
   readonly #named = new Map<string, Named>();
   #walked: WalkedNames | undefined;
   #thrown: readonly ts.Expression[] | undefined;
+  #fileSelves: readonly ts.Node[] | undefined;
   /** The number of places looked up. */
   #places = 0;
 
@@ -67,6 +69,14 @@ export class FileNames {
       ts.isThrowStatement(node) ? [node.expression] : [],
     );
     return this.#thrown;
+  }
+
+  /** `this` that is the file's own: outside of its functions, and in functions that are called with it. */
+  get fileSelves(): readonly ts.Node[] {
+    this.#fileSelves ??= tokensNamed(this.#source, 'this').filter(
+      (node) => node.kind === ts.SyntaxKind.ThisKeyword && isOfFile(node),
+    );
+    return this.#fileSelves;
   }
 
   /** Whether a name stands between quotes in brackets, in code or types: `client['cards']`. */
@@ -163,6 +173,16 @@ function tokensNamed(source: ts.SourceFile, name: string): ts.Node[] {
     if (node && (start === at || (start === at - 1 && ts.isStringLiteralLike(node)))) tokens.push(node);
   }
   return tokens;
+}
+
+/** `this` of a file, also within `(function () { … }).call(this)`. */
+function isOfFile(self: ts.Node): boolean {
+  const owner = selfOwner(self);
+  if (ts.isSourceFile(owner)) return true;
+  const { parent } = wrapped(owner);
+  const call = ts.isPropertyAccessExpression(parent) ? parent.parent : undefined;
+  const [given] = call && ts.isCallExpression(call) && call.expression === parent ? call.arguments : [];
+  return given?.kind === ts.SyntaxKind.ThisKeyword && isOfFile(given);
 }
 
 const isWordAround = (text: string, start: number, end: number): boolean =>

@@ -4,11 +4,12 @@ import { handedOn } from './arguments';
 import { appliedSite, boundSite, joined } from './calls';
 import { chainOf, familyOf } from './classes';
 import { type Element, elementSite, isElement } from './elements';
-import { isExportsObject } from './exports';
+import { isExportsObject, ownReadsOf } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { importersOf } from './importers';
 import { namesIn } from './names';
-import { type Callable, type CallSite, type FlowObject, type Frame, idOf, union } from './objects';
+import { type Callable, type CallSite, type FlowObject, type Frame, idOf, NOTHING, union } from './objects';
+import { selvesOf, selvesOfLiteral } from './own-selves';
 import {
   awaitsYields,
   baseOf,
@@ -130,6 +131,7 @@ export class Tracker {
     if (ts.isConstructorDeclaration(callee)) return this.trackCallable(callee.parent, path);
     if (ts.isMethodDeclaration(callee) || ts.isAccessor(callee)) return this.trackMember(callee, path);
     if (path[0] === NEW) this.trackSelves(callee, path.slice(1));
+    else this.trackClass(callee, path);
     if (callee.name && ts.isIdentifier(callee.name)) this.trackName(callee.name, path);
     if (ts.isFunctionDeclaration(callee) || ts.isClassDeclaration(callee)) {
       if (isDefaultExport(callee)) this.trackExport(callee.getSourceFile(), 'default', path);
@@ -148,11 +150,22 @@ export class Tracker {
     }
   }
 
+  /** Follows `this` of the static members of a class that holds the value, and `this.constructor` of its instances. */
+  private trackClass(of: Callable, path: Path): undefined {
+    if (ts.isClassLike(of)) {
+      for (const member of of.members.filter(isStatic))
+        for (const self of selvesOf(member, memberOf(path))) this.follow(self, path);
+    }
+    const reads = namesIn(of.getSourceFile()).identifiers('constructor');
+    if (reads.some(({ parent }) => ts.isPropertyAccessExpression(parent)))
+      this.trackSelves(of, ['constructor', ...path]);
+  }
+
   /** Follows each `this` and `super` that may be an instance of a class. */
   private trackSelves(of: Callable, path: Path): undefined {
     const family = familyOf(this.flow, of);
     for (const above of chainOf(this.flow, of).own) {
-      const selves = selvesFor(above, path[0]);
+      const selves = selvesFor(above, memberOf(path));
       this.flow.table.spends(Math.floor(selves.length / SELVES_PER_QUESTION));
       for (const self of selves) {
         if (self.kind === ts.SyntaxKind.SuperKeyword && ts.isCallExpression(self.parent)) continue;
@@ -192,6 +205,8 @@ export class Tracker {
         `${name ?? 'it'} leaves the package, so that callers may be out of sight`,
       );
     }
+    const whole = name === undefined ? path : [name, ...path];
+    for (const read of ownReadsOf(source, memberOf(whole))) this.follow(read, whole);
     for (const use of importersOf(this.flow, source, name)) {
       if (use.kind === 'value') this.follow(use.node, [...use.keys, ...path]);
       else if (use.kind === 'name') this.trackBound(use.node, [...use.keys, ...path]);
@@ -263,6 +278,8 @@ export class Tracker {
   /** Follows a value at a place, by its parent node. */
   follow(node: ts.Expression, path: Path): undefined {
     if (!this.enters(node, 'at', path)) return;
+    if (ts.isObjectLiteralExpression(node) && path.length > 0)
+      for (const self of selvesOfLiteral(node, memberOf(path))) this.follow(self, path);
     const { parent } = node;
     if (passesOn(parent, node)) return this.follow(parent, path);
     if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
@@ -270,6 +287,7 @@ export class Tracker {
       return;
     }
     if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return this.followCall(parent, node, path);
+    if (ts.isTaggedTemplateExpression(parent) && parent.tag === node) return this.followTag(parent, path);
     if (ts.isVariableDeclaration(parent) && parent.initializer === node)
       return this.trackBound(parent.name, path);
     if (ts.isParameter(parent) || ts.isBindingElement(parent)) {
@@ -316,6 +334,10 @@ export class Tracker {
     if (step === undefined && isCalled && /^(?:call|apply|bind)$/.test(name))
       return this.followReflective(call, name);
     if (isCalled && this.givesSelf(access, name)) this.follow(call, path);
+    if (step === NEW && name === 'prototype') return this.follow(access, rest);
+    // A method that is added to the object has it as `this`.
+    if (isAssignment(call) && call.left === access && ts.isFunctionExpression(call.right))
+      for (const self of selvesOf(call.right, memberOf(path))) this.follow(self, path);
     if (step === name || (step !== undefined && step !== CALL && step !== NEW && name === ELEMENT))
       return this.follow(access, rest);
     if (step === ELEMENT && /^\d+$/.test(name)) return this.follow(access, rest);
@@ -387,6 +409,23 @@ export class Tracker {
     if (!this.#taker?.takesGiven(this, call, node, path)) handedOn(this, call, node, path);
   }
 
+  /** A tag is called with the texts of its template, and with the values between them. */
+  private followTag(node: ts.TaggedTemplateExpression, path: Path): undefined {
+    const [step, ...rest] = path;
+    if (step === CALL) return this.follow(node, rest);
+    if (step !== undefined) return;
+    const spans = ts.isTemplateExpression(node.template) ? node.template.templateSpans : [];
+    this.called({
+      node,
+      frame: this.#frame,
+      count: spans.length + 1,
+      argument: (index) => {
+        const span = spans[index - 1];
+        return span ? this.flow.objectsOf(span.expression, this.#frame) : NOTHING;
+      },
+    });
+  }
+
   /** Records a call of the function itself or of a bound function, whose bound arguments come first. */
   private calledAt(call: ts.CallExpression | ts.NewExpression): undefined {
     const site = this.flow.site(call, this.#frame, call.arguments ?? [], selfOf(this.flow, call));
@@ -439,8 +478,9 @@ export class Tracker {
     const name = ts.isPropertyAccessExpression(target) ? target.name.text : elementKey(target);
     if (isExportsObject(target)) return this.trackExport(source, undefined, path);
     if (isExportsObject(target.expression)) return this.trackExport(source, name, path);
+    const step = name === 'prototype' ? NEW : name;
     for (const object of this.flow.objectsOf(target.expression, undefined).values()) {
-      this.trackObject(object, [name, ...path], target);
+      this.trackObject(object, [step, ...path], target);
     }
   }
 
@@ -559,9 +599,13 @@ const isReflective = ({ expression }: ts.CallExpression): boolean =>
 /** `this` and `super` in the file of a class, as far as they may lead to the named member. */
 function selvesFor(of: Callable, name: string | undefined): readonly ts.Node[] {
   const { selves, namedSelves } = namesIn(of.getSourceFile()).all;
-  if (name === undefined || name === CALL || name === NEW || name === ELEMENT) return selves;
+  if (name === undefined) return selves;
   return [...(namedSelves.get(name) ?? []), ...(namedSelves.get(ANY_KEY) ?? [])];
 }
+
+/** The member that a path begins with; `undefined` where it begins with any, or with none. */
+const memberOf = ([step]: Path): string | undefined =>
+  step === CALL || step === NEW || step === ELEMENT ? undefined : step;
 
 function elementKey({ argumentExpression }: ts.ElementAccessExpression): string {
   const key = unwrapped(argumentExpression);
