@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { awaitedType } from './awaited-type';
 import type { Context } from './context';
 import { doorsBehind } from './doors';
+import { makesFakeOf } from './fake-lists';
 import { verdictOnHolder, verdictOnPlacement } from './fake-placements';
 import type { Fake } from './fakes';
 import { verdictOnOwnFake } from './own-fakes';
@@ -90,7 +91,7 @@ function positionsOf(node: ts.Node, context: Context, visited: Set<ts.Node>): ts
   return [value, ...usesOfName(name, context).flatMap((use) => positionsOf(use, context, visited))];
 }
 
-/** The outermost node around casts, parentheses, `new`, and calls that return their argument: `Object.freeze({ … })`. */
+/** The outermost node around casts, parentheses, `new`, and calls that return their argument, or a fake of it: `Object.freeze({ … })`. */
 function outermost(node: ts.Node): ts.Node {
   const { parent } = node;
   const wraps =
@@ -101,7 +102,7 @@ function outermost(node: ts.Node): ts.Node {
 }
 
 const isObjectCall = (call: ts.CallExpression) =>
-  /^Object\.(?:freeze|assign|seal)$/.test(call.expression.getText());
+  /^Object\.(?:freeze|assign|seal)$/.test(call.expression.getText()) || makesFakeOf(call);
 
 const knownUses = new WeakMap<ts.Symbol, ts.Identifier[]>();
 

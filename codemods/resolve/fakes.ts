@@ -1,23 +1,31 @@
 import ts from 'typescript';
+import { namesGiven } from './fake-lists';
 import type { Sdk } from './sdk';
 import { nameText, symbolOf, visitWithin } from './syntax';
 import { isUntyped } from './untyped';
 
-/** The namespace of a fake client: an object, or a class that makes it. */
-export type Fake = ts.ObjectLiteralExpression | ts.ClassLikeDeclaration;
+/** The namespace of a fake client: an object, a class that makes it, or a call that makes it of a list of names. */
+export type Fake = ts.ObjectLiteralExpression | ts.ClassLikeDeclaration | ts.CallExpression;
 
-export const isFake = (node: ts.Node): node is Fake =>
+export const isFake = (node: ts.Node): node is ts.ObjectLiteralExpression | ts.ClassLikeDeclaration =>
   ts.isObjectLiteralExpression(node) || ts.isClassLike(node);
 
-export function hasOwnMember(fake: Fake, name: string): boolean {
+export function hasOwnMember(fake: Fake, name: string, checker: ts.TypeChecker): boolean {
+  if (ts.isCallExpression(fake)) return namesGiven(fake, checker).includes(name);
   const members: readonly ts.NamedDeclaration[] = ts.isClassLike(fake) ? fake.members : fake.properties;
   return members.some((member) => member.name !== undefined && nameText(member.name) === name);
 }
 
 /** Whether a fake has a legacy method and the reviewed one that takes its place. */
-export function hasBothNames(fake: Fake, legacy: string, { methods }: Sdk): boolean {
+export function hasBothNames(
+  fake: Fake,
+  legacy: string,
+  { sdk: { methods }, checker }: { sdk: Sdk; checker: ts.TypeChecker },
+): boolean {
   const reviewed = methods.find((method) => method.legacy === legacy)?.reviewed;
-  return reviewed !== undefined && hasOwnMember(fake, legacy) && hasOwnMember(fake, reviewed);
+  return (
+    reviewed !== undefined && hasOwnMember(fake, legacy, checker) && hasOwnMember(fake, reviewed, checker)
+  );
 }
 
 /** The member with a name in one of the types of a fake's context. */
@@ -33,7 +41,7 @@ export function memberOfAny(
 }
 
 export function expectedTypes(owner: Fake, checker: ts.TypeChecker): ts.Type[] {
-  return ts.isObjectLiteralExpression(owner) ? contextualTypes(owner, checker) : baseTypes(owner, checker);
+  return ts.isClassLike(owner) ? baseTypes(owner, checker) : contextualTypes(owner, checker);
 }
 
 /**

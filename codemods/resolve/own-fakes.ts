@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import type { Context } from './context';
+import { makesFakeOf } from './fake-lists';
 import { type Fake, hasBothNames, typeNamed } from './fakes';
 import { askValues } from './flow/answer';
 import { construct } from './flow/construct';
+import { contextValues } from './flow/elements';
 import { exportedObjects, moduleObjects } from './flow/exports';
 import { ELEMENT, type Flow } from './flow/flow';
 import {
@@ -16,6 +18,10 @@ import {
   objects,
   union,
 } from './flow/objects';
+import { parameterObjects } from './flow/parameters';
+import { registeredValues, tokenOfCall, tokenOfProvider } from './flow/registered';
+import { functionOf } from './flow/scopes';
+import { instancesOf } from './flow/selves';
 import { CALL, NEW, type Path, type Taker, Tracker } from './flow/tracker';
 import { isReplacedInCall, takesFakesByKey } from './replacement';
 import { isAssignment, isMember, isWrapper, memberName, nameText, unwrapped } from './syntax';
@@ -54,8 +60,7 @@ export function verdictOnOwnFake(owner: Fake, method: string, context: Context):
  * an old client, but one of the customer's own with an interface like it.
  */
 export function valuesReplacedBy(flow: Flow, owner: Fake, method: string): Objects {
-  if (!mayHoldFakes(owner.getSourceFile()) || hasBothNames(owner, method, flow.resolution.sdk))
-    return NOTHING;
+  if (!mayHoldFakes(owner.getSourceFile()) || hasBothNames(owner, method, flow.resolution)) return NOTHING;
   return flow.table.answers(`replaced:${idOf(owner)}`, () => {
     const replaced = new ReplacedValues(flow);
     const tracker = new Tracker(flow, { taker: replaced });
@@ -71,11 +76,14 @@ const OF_TESTS =
 const TEST_FILE =
   /(?:^|[/._-])(?:tests?|specs?|__tests__|__mocks__|mocks?|fakes?|stubs?|fixtures?)(?:[/._-]|$)/i;
 
+/** Whether a file is a test, or one of a test's parts, by its path. */
+export const isTest = ({ fileName }: ts.SourceFile): boolean => TEST_FILE.test(fileName);
+
 const known = new WeakMap<ts.SourceFile, boolean>();
 
 /** Whether a file looks as if it had fakes: to follow every object that has a method of the name costs too much in other files. */
-function mayHoldFakes(source: ts.SourceFile): boolean {
-  const found = known.get(source) ?? (TEST_FILE.test(source.fileName) || OF_TESTS.test(source.text));
+export function mayHoldFakes(source: ts.SourceFile): boolean {
+  const found = known.get(source) ?? (isTest(source) || OF_TESTS.test(source.text));
   known.set(source, found);
   return found;
 }
@@ -113,6 +121,8 @@ class ReplacedValues implements Taker {
     path: Path,
   ): boolean {
     if (this.#isExpected(parameterOf(this.#flow, call, node), path, call)) return true;
+    this.#standsAmongArguments(call, node, path);
+    this.#standsForToken(ts.isCallExpression(call) ? tokenOfCall(call, node) : undefined, path, call);
     if (!ts.isCallExpression(call)) return false;
     const callee = unwrapped(call.expression);
     const method = ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
@@ -123,6 +133,13 @@ class ReplacedValues implements Taker {
         return true;
       }
     }
+    // `container.register({ pay: asValue(fake) })`
+    if (/^as(?:Value|Function|Class)$/.test(callee.getText())) {
+      tracker.follow(call, path);
+      return true;
+    }
+    if (method === 'register' && call.arguments.length === 1 && path[0] !== undefined)
+      this.#standsForToken(path[0], path.slice(1), call);
     if (method === 'hoisted' && path[0] === CALL) {
       tracker.follow(call, path.slice(1));
       return true;
@@ -136,7 +153,7 @@ class ReplacedValues implements Taker {
       this.#replacesModule(specifier, this.#besides(call), rest);
       return true;
     }
-    if (!MAKES_MOCK.test(callee.getText())) return false;
+    if (!MAKES_MOCK.test(callee.getText()) && !makesFakeOf(call)) return false;
     tracker.follow(call, path);
     return true;
   }
@@ -144,14 +161,68 @@ class ReplacedValues implements Taker {
   takesTarget(target: ts.Expression, path: Path): void {
     const source = target.getSourceFile();
     const cached = cachedModule(target);
-    if (cached === undefined) this.#isExpected(typeOfTarget(this.#flow, target), path, target);
-    else this.#replacesModule(cached, [source], path[0] === 'exports' ? path.slice(1) : path);
+    if (cached === undefined) {
+      if (this.#isExpected(typeOfTarget(this.#flow, target), path, target)) return;
+      if (isMember(target) && isTest(source)) this.#standsInMember(target, path);
+    } else this.#replacesModule(cached, [source], path[0] === 'exports' ? path.slice(1) : path);
+  }
+
+  takesMember(member: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, path: Path): void {
+    const name = nameText(member.name) ?? '';
+    if (PROVIDES.test(name)) this.#standsForToken(tokenOfProvider(member.parent), path, member);
+    // Vue's tests provide an object of values by their names.
+    const [key, ...rest] = path;
+    if (name === 'provide' && key !== undefined) this.#standsForToken(key, rest, member);
+  }
+
+  /** An attribute of a test's element stands for what other elements of its component have there. */
+  takesAttribute(attribute: ts.JsxAttribute, path: Path): void {
+    const name = nameText(attribute.name);
+    const { tagName } = attribute.parent.parent;
+    if (name === undefined || !isTest(attribute.getSourceFile())) return;
+    const flow = this.#flow;
+    for (const component of flow.objectsOf(tagName as ts.Expression, undefined).values()) {
+      const [props] = (component.kind === 'callable' && functionOf(component.node)?.parameters) || [];
+      if (props) this.#stands(flow.members(parameterObjects(flow, props, undefined), name), path, attribute);
+    }
+    const context = ts.isPropertyAccessExpression(tagName) ? tagName.expression : undefined;
+    for (const made of context ? flow.objectsOf(context, undefined).values() : [])
+      if (made.kind === 'made') this.#stands(contextValues(flow, made.node), path, attribute);
+  }
+
+  /** A value that is registered under a token stands for what is registered under it elsewhere. */
+  #standsForToken(token: ts.Expression | string | undefined, path: Path, at: ts.Node): void {
+    if (token === undefined) return;
+    const provided = path[0] !== undefined && PROVIDES.test(path[0]) ? path.slice(1) : path;
+    const within = provided[0] === CALL || provided[0] === NEW ? provided.slice(1) : provided;
+    this.#stands(registeredValues(this.#flow, token, at, mayHoldFakes), within, at);
   }
 
   takesExport(source: ts.SourceFile, name: string | undefined, path: Path): void {
     if (!/(?:^|\/)__mocks__\/[^/]+$/.test(source.fileName)) return;
     const module = posix.basename(source.fileName).replace(/\.\w+$/, '');
     this.#replacesModule(`../${module}`, [source], name === undefined ? path : [name, ...path]);
+  }
+
+  /** What a test sets stands for what the member has otherwise, in any instance: `service.client = fake`. */
+  #standsInMember(target: ts.PropertyAccessExpression | ts.ElementAccessExpression, path: Path): void {
+    const name = memberName(target);
+    if (name === undefined) return;
+    const owners = each(this.#flow.objectsOf(target.expression, undefined), (owner) =>
+      owner.kind === 'instance' ? instancesOf(this.#flow, owner.of) : objects(owner),
+    );
+    this.#stands(this.#flow.members(owners, name), path, target);
+  }
+
+  /** What a test gives to a function stands for what the other callers give: `new Service({ client: fake })`. */
+  #standsAmongArguments(call: ts.CallExpression | ts.NewExpression, given: ts.Expression, path: Path): void {
+    if (!isTest(call.getSourceFile())) return;
+    const place = call.arguments?.indexOf(given) ?? -1;
+    for (const callee of this.#flow.objectsOf(call.expression, undefined).values()) {
+      const parameter = callee.kind === 'callable' ? functionOf(callee.node)?.parameters[place] : undefined;
+      if (parameter && !parameter.dotDotDotToken)
+        this.#stands(parameterObjects(this.#flow, parameter, undefined), path, call);
+    }
   }
 
   /** `getClient.mockReturnValue(fake)`, `spyOn(clients, 'get').mockReturnValue(fake)`; a mock of nothing goes where it is used. */
@@ -217,6 +288,9 @@ class ReplacedValues implements Taker {
     this.values.push(path.reduce((values, step) => behind(this.#flow, values, step, at), start));
   }
 }
+
+/** Keys of a provider: `{ provide: PAY, useValue: value }`. */
+const PROVIDES = /^use(?:Value|Factory|Class)$/;
 
 /** The values that are no mocks made in place, such as `jest.fn()`: nothing stands there otherwise. */
 const withoutMocks = (values: Objects): Objects =>

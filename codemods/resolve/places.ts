@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { calledName } from './called-name';
 import { textHoldsEscapes } from './escapes';
+import { fakeOfListed } from './fake-lists';
 import type { Fake } from './fakes';
 import { firstFrom } from './first-from';
 import { embeddedAround } from './template';
@@ -87,6 +88,7 @@ export function nodeAt(source: ts.SourceFile, offset: number): ts.Node | undefin
 export type Place =
   | { form: 'access'; receiver: ts.Expression }
   | { form: 'binding'; pattern: ts.ObjectBindingPattern | ts.ObjectLiteralExpression }
+  /** A call is a fake whose members it lists: `createSpyObj('cards', ['freeze'])`. */
   | { form: 'key'; owner: Fake }
   | { form: 'string'; cards: ts.Expression | ts.TypeNode }
   /** `typeof client.cards.freeze` */
@@ -132,6 +134,8 @@ export function placeOf(token: NameToken): Place | undefined {
 
 function stringPlace(token: ts.StringLiteralLike): Place | undefined {
   const { parent } = token;
+  const fake = fakeOfListed(token);
+  if (fake) return { form: 'key', owner: fake };
   if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InKeyword) {
     return parent.left === token ? { form: 'string', cards: parent.right } : undefined;
   }

@@ -7,6 +7,14 @@ export function nameText(name: ts.Node): string | undefined {
   return undefined;
 }
 
+/** The declaration that an expression names, also through imports. */
+export function declarationBehind(node: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {
+  const symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(node) ? node.name : node);
+  const isAlias = symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+  const own = isAlias ? checker.getAliasedSymbol(symbol) : symbol;
+  return own?.valueDeclaration;
+}
+
 /** The symbol of a name; for `client` in `{ client }`, the symbol of the value. */
 export function symbolOf(
   name: ts.Identifier | ts.PrivateIdentifier,

@@ -117,7 +117,7 @@ const CAST = '(?:as|satisfies)\\s';
 function memberComputedOn(namespace: string): (text: string) => boolean {
   // A number indexes a list of cards, and a string names its member.
   const direct = new RegExp(
-    `\\b${namespace}\\s*(?:${CAST}[^()[\\];\\n]{0,200})?[)!]*\\s*(?:\\?\\.\\s*)?\\[(?!\\s*(?:\\]|\\d+\\s*\\]|["']))`,
+    `\\b${namespace}\\s*(?:${CAST}[^()[\\];\\n]{0,200})?[)!]*\\s*(?:\\?\\.\\s*)?\\[(?!\\s*(?:\\]|\\d+\\s*\\]|"[^"\\n]*"\\s*\\]|'[^'\\n]*'\\s*\\]))`,
   );
   const alias = new RegExp(`\\b${namespace}\\s*(?:[;,)}]|$|${CAST})`, 'm');
   const computed = /\]\s*(?:\?\.\s*)?\(|\{[^{}]*\[[^\]]+\]\s*:/;

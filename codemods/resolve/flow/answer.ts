@@ -2,13 +2,13 @@ import ts from 'typescript';
 import { ownCause } from '../causes/own-cause';
 import { expectedTypes, type Fake, hasOwnMember, isFake, memberOfAny } from '../fakes';
 import { nameOfFunction } from '../function-names';
-import { valuesReplacedBy } from '../own-fakes';
+import { isTest, mayHoldFakes, valuesReplacedBy } from '../own-fakes';
 import { isClientType, isOfNamespace } from '../tracing/client-types';
 import type { Cause, Door, Evidence } from '../verdict';
 import { unboxed } from './components';
 import { patternObjects } from './declarations';
 import type { Flow } from './flow';
-import { type FlowObject, idOf, type Objects } from './objects';
+import { type FlowObject, idOf, NAMES, type Objects } from './objects';
 import type { Use } from './uses';
 
 /** The verdict over all values that a receiver can take. */
@@ -67,7 +67,7 @@ export function askValues(
     root,
     () => {
       const found = unboxed(flow, read());
-      for (const value of found.values()) ownerOf(flow, value, method);
+      for (const value of found.values()) ownerOf(flow, value, method, at);
       return found;
     },
     most,
@@ -76,7 +76,7 @@ export function askValues(
   const causes: Cause[] = [];
   let [isOurs, isOthers] = [false, false];
   for (const value of values.values()) {
-    const owner = ownerOf(flow, value, method);
+    const owner = ownerOf(flow, value, method, at);
     if (owner.kind === 'open') causes.push(owner.cause);
     else if (owner.kind === 'ours') {
       isOurs = true;
@@ -104,37 +104,56 @@ type Owner =
   | { kind: 'other' | 'nobody' }
   | { kind: 'open'; cause: Cause };
 
-/** The owner of a value's method. */
-function ownerOf(flow: Flow, value: FlowObject, method: string): Owner {
+/** The owner of a value's method, which is called at a node. */
+function ownerOf(flow: Flow, value: FlowObject, method: string, at: ts.Node): Owner {
   if (value.kind === 'open') return value;
   if (value.kind === 'typed') {
     const property = flow.checker.getPropertyOfType(value.type, method);
     if (isOfNamespace(flow.resolution, property)) return { kind: 'ours', door: value.door };
     const declaring = property?.valueDeclaration?.parent;
-    if (declaring && isFake(declaring)) return ownerOfFake(flow, declaring, method);
+    if (declaring && isFake(declaring)) return ownerOfFake(flow, declaring, method, at);
     // A client itself has no such method: a call on it fails before any migration.
     return { kind: property === undefined && isClientType(flow.resolution, value.type) ? 'nobody' : 'other' };
   }
   // A member written under the method's name is the customer's, whatever it holds; spread and mixed-in members keep their owner.
-  const own = value.kind === 'literal' ? value.node : value.kind === 'instance' ? value.of : undefined;
-  if (own && isFake(own) && hasOwnMember(own, method)) return ownerOfFake(flow, own, method);
+  const own = fakeOf(value);
+  if (own && hasOwnMember(own, method, flow.checker)) return ownerOfFake(flow, own, method, at);
   if (value.kind !== 'literal' && value.kind !== 'instance' && value.kind !== 'made')
     return { kind: 'other' };
   return ownerOfMember(flow, flow.member(value, method));
+}
+
+/** The node of a value that may be a fake. */
+function fakeOf(value: FlowObject): Fake | undefined {
+  const node = value.kind === 'literal' ? value.node : value.kind === 'instance' ? value.of : undefined;
+  if (node) return isFake(node) ? node : undefined;
+  return value.kind === 'made' && value.by === NAMES ? (value.node as ts.CallExpression) : undefined;
 }
 
 /**
  * A fake, which stands where a client is expected or replaces one in a test, has its members renamed along with the client's. It belongs to
  * whom all values do that it replaces.
  */
-function ownerOfFake(flow: Flow, fake: Fake, method: string): Owner {
+function ownerOfFake(flow: Flow, fake: Fake, method: string, at: ts.Node): Owner {
   const expected = memberOfAny(expectedTypes(fake, flow.checker), method, flow.checker);
   if (isOfNamespace(flow.resolution, expected)) return { kind: 'ours', door: undefined };
   const owners = [...valuesReplacedBy(flow, fake, method).values()]
-    .filter(({ kind }) => kind !== 'literal' && kind !== 'instance')
-    .map((value) => ownerOf(flow, value, method));
-  const [ours] = owners;
-  return ours && owners.every(({ kind }) => kind === 'ours') ? ours : { kind: 'other' };
+    .filter((value) => !isFakeOfTest(value))
+    .map((value) => ownerOf(flow, value, method, at));
+  const isOfOthers = owners.some(({ kind }) => kind === 'other');
+  const [ours] = owners.filter(({ kind }) => kind === 'ours');
+  const open = owners.find(({ kind }) => kind === 'open');
+  if (ours && !isOfOthers) return open ?? ours;
+  // A test's fake says nothing of what the program gives to the same place.
+  const isElsewhere = fake.getSourceFile() !== at.getSourceFile();
+  return owners.length === 0 && isElsewhere && isTest(fake.getSourceFile())
+    ? { kind: 'nobody' }
+    : { kind: 'other' };
+}
+
+function isFakeOfTest(value: FlowObject): boolean {
+  const fake = value.kind === 'literal' ? value.node : value.kind === 'instance' ? value.of : fakeOf(value);
+  return fake !== undefined && mayHoldFakes(fake.getSourceFile());
 }
 
 function ownerOfMember(flow: Flow, members: Objects): Owner {

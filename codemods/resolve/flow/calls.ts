@@ -3,6 +3,7 @@ import { isAmbient } from '../ambient';
 import { awaitedType } from '../awaited-type';
 import { calledName } from '../called-name';
 import { handsBack } from '../containers';
+import { namesGiven } from '../fake-lists';
 import { nameText, unwrapped } from '../syntax';
 import { isOfVue, makesReference, referredTo } from './components';
 import { contextValues } from './elements';
@@ -15,6 +16,7 @@ import {
   each,
   type FlowObject,
   type Frame,
+  NAMES,
   NOTHING,
   type Objects,
   objects,
@@ -32,8 +34,11 @@ export function resultOf(flow: Flow, node: ts.CallExpression, frame: Frame | und
   const known = reflectiveResult(flow, node, callee, frame) ?? libraryResult(flow, node, callee, frame);
   if (known) return known;
   const targets = flow.objectsOf(callee, frame);
-  if (targets.size === 0)
+  if (targets.size === 0 && namesGiven(node, flow.checker).length === 0)
     return objects(flow.open(node, `what ${callee.getText().slice(0, 60)}() gives is not in sight`));
+  const isOutside = [...targets.values()].every(({ kind }) => kind !== 'callable' && kind !== 'bound');
+  if (isOutside && namesGiven(node, flow.checker).length > 0)
+    return objects({ kind: 'made', node, by: NAMES });
   const self = ts.isPropertyAccessExpression(callee)
     ? () => flow.objectsOf(callee.expression, frame)
     : undefined;

@@ -66,6 +66,9 @@ export type FlowObject =
 
 export type Objects = Answers<FlowObject>;
 
+/** What a fake is made by that a test library makes of the names of its methods. */
+export const NAMES = 'names';
+
 const ids = new WeakMap<object, number>();
 let lastId = 0;
 

@@ -39,6 +39,9 @@ export interface Taker {
   ): boolean;
   takesTarget(target: ts.Expression, path: Path): void;
   takesExport(source: ts.SourceFile, name: string | undefined, path: Path): void;
+  /** @param path the steps from the member's value */
+  takesMember(member: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, path: Path): void;
+  takesAttribute(attribute: ts.JsxAttribute, path: Path): void;
 }
 
 interface TrackerOptions {
@@ -298,8 +301,10 @@ export class Tracker {
     if (ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) {
       const key = nameText(parent.name);
       if (key === undefined) this.escaped('handed', parent, 'the run computes the name of the function');
-      else if (parent.name !== node || ts.isShorthandPropertyAssignment(parent))
+      else if (parent.name !== node || ts.isShorthandPropertyAssignment(parent)) {
+        this.#taker?.takesMember(parent, path);
         this.follow(parent.parent, [key, ...path]);
+      }
       return;
     }
     if (ts.isSpreadAssignment(parent)) return this.follow(parent.parent as ts.ObjectLiteralExpression, path);
@@ -518,6 +523,7 @@ export class Tracker {
   private followAttribute(attribute: ts.JsxAttribute, path: Path): undefined {
     const element = attribute.parent.parent;
     const name = nameText(attribute.name) ?? ELEMENT;
+    this.#taker?.takesAttribute(attribute, path);
     for (const component of this.flow.objectsOf(element.tagName as ts.Expression, undefined).values()) {
       const fn = component.kind === 'callable' ? functionOf(component.node) : undefined;
       const [props] = fn?.parameters ?? [];

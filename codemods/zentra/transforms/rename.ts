@@ -19,7 +19,7 @@ export function renameTransform(rule: MethodRule): Transform {
           ...siteOf(occurrence),
           notes: [...(rule.note ? [rule.note] : []), ...notes],
           outcome: undecided(occurrence) ??
-            besideReviewed(occurrence, rule) ?? {
+            besideReviewed(occurrence, rule, context) ?? {
               status: 'rewritten',
               edits: [renamed(occurrence.name, rule.reviewed)],
               ...(marks.length > 0 && { marks }),
@@ -71,9 +71,10 @@ export function undecided(
 function besideReviewed(
   { form, name, rule: { legacy } }: NamedOccurrence,
   { reviewed }: MethodRule,
+  { checker }: UnitContext,
 ): { status: 'review'; reason: string } | undefined {
   const owner = name.parent.parent;
-  if (form !== 'key' || !isFake(owner) || !hasOwnMember(owner, reviewed)) return undefined;
+  if (form !== 'key' || !isFake(owner) || !hasOwnMember(owner, reviewed, checker)) return undefined;
   return {
     status: 'review',
     reason: `${reviewed} stands beside ${legacy} in this fake, and takes all calls once they are migrated: make one of the two, by hand`,
