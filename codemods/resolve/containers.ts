@@ -16,6 +16,10 @@ export function handsBack(callee: ts.Expression): boolean {
   return HANDS_BACK.test(name);
 }
 
+/** `new AsyncLocalStorage()` of Node, which gives what was put into it. */
+export const isStorage = (node: ts.Node): boolean =>
+  ts.isNewExpression(node) && /(?:^|\.)AsyncLocalStorage$/.test(node.expression.getText());
+
 /** The type arguments of a value's creation or declaration: `new LRUCache<string, Client>()`, `key: InjectionKey<Client>`. */
 export function typeArgumentsOf(expression: ts.Expression, checker: ts.TypeChecker): readonly ts.TypeNode[] {
   if (ts.isCallExpression(expression) || ts.isNewExpression(expression)) {

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { isStorage } from '../containers';
 import { returnedBy } from '../syntax';
 import { isUntyped } from '../untyped';
 import { RESULT } from '../verdict';
@@ -38,7 +39,7 @@ export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.N
       if (!ts.isNewExpression(at)) return objects(made);
       if (isPromise(at)) return resolvedBy(flow, at, site.frame);
       return objects(
-        flow.isMadeFor(at)
+        flow.isMadeFor(at) && !isStorage(at)
           ? flow.open(at, `what ${at.expression.getText()} holds is its package's to say`)
           : { kind: 'made', node: at, by: 'package' },
       );

@@ -17,6 +17,7 @@ import {
 } from './objects';
 import { RUNNERS } from './scopes';
 import { isStepped, resumedWith, returnedInSteps } from './stepped-generators';
+import { storedIn } from './stores';
 
 /** The usual names of functions that return the function or object that they receive. */
 const HAND_ON = new Set(
@@ -169,7 +170,7 @@ function methodResult(
   const isOfLibrary =
     ELEMENT_OF.has(name) ||
     SAME.has(name) ||
-    /^(?:concat|values|get|then|catch|map|flatMap|reduce|reduceRight|entries)$/.test(name);
+    /^(?:concat|values|get|getStore|then|catch|map|flatMap|reduce|reduceRight|entries)$/.test(name);
   if (!isOfLibrary) return undefined;
   const receivers = flow.objectsOf(callee.expression, frame);
   // A method of that name in the repository is followed as any other call.
@@ -195,6 +196,8 @@ function methodResult(
       return isList(receivers) ? objects({ kind: 'made', node, by: 'values' }) : undefined;
     case 'entries':
       return each(receivers, (of) => objects({ kind: 'entries', of }));
+    case 'getStore':
+      return storedIn(flow, receivers);
     case 'get':
       return keyedContents(flow, node, receivers) ?? appSetting(flow, receivers, node.arguments[0]);
     default:
