@@ -5,7 +5,8 @@ import { referredTo } from './components';
 import { exportedNames } from './exports';
 import { ELEMENT, type Flow } from './flow';
 import { namesIn } from './names';
-import type { Callable, FlowObject } from './objects';
+import { type Callable, type CallSite, type FlowObject, NOTHING } from './objects';
+import { givenToCallback } from './passed';
 import { functionOf } from './scopes';
 import { ANY_KEY, type MemberWrite } from './writes-in';
 
@@ -36,7 +37,8 @@ export function carries(flow: Flow, object: FlowObject, depth: number): boolean 
       return (
         depth < MAX_CARRIED &&
         fn !== undefined &&
-        flow.carriesClient(flow.returnedIn(fn, undefined), depth + 1)
+        (flow.carriesClient(flow.returnedIn(fn, undefined), depth + 1) ||
+          callsBackWith(flow, fn, object, depth))
       );
     }
     case 'made': {
@@ -62,6 +64,21 @@ export function carries(flow: Flow, object: FlowObject, depth: number): boolean 
       return false;
   }
 }
+
+/** Whether a function gives a client to its callback: `(callback) => callback(null, client)`. */
+function callsBackWith(
+  flow: Flow,
+  { parameters }: ts.FunctionLikeDeclaration,
+  fn: FlowObject,
+  depth: number,
+): boolean {
+  const name = parameters.at(-1)?.name.getText() ?? '';
+  if (!CALLBACK.test(name)) return false;
+  const site: CallSite = { node: parameters.at(-1)!, frame: undefined, count: 0, argument: () => NOTHING };
+  return flow.carriesClient(givenToCallback(flow, fn, site), depth + 1);
+}
+
+const CALLBACK = /^_?(?:cb|callback|done|next|fn)$/i;
 
 function exportsClient(flow: Flow, source: ts.SourceFile, depth: number): boolean {
   return exportedNames(flow.checker, source).some((name) =>

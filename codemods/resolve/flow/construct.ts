@@ -1,8 +1,9 @@
 import ts from 'typescript';
 import { isStorage } from '../containers';
-import { returnedBy } from '../syntax';
+import { nameText, returnedBy } from '../syntax';
 import { isUntyped } from '../untyped';
 import { RESULT } from '../verdict';
+import { basesOf } from './classes';
 import type { Flow } from './flow';
 import {
   type CallSite,
@@ -23,6 +24,7 @@ export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.N
     case 'typed': {
       if (ts.isNewExpression(at) && isPromise(at) && made.door === undefined)
         return resolvedBy(flow, at, site.frame);
+      if (ts.isNewExpression(at) && made.door === undefined && isProxy(at)) return proxied(flow, site, at);
       if (ts.isNewExpression(at) && made.door === undefined && isLibrary(at)) {
         return objects({ kind: 'made', node: at, by: at.expression.getText() });
       }
@@ -54,11 +56,23 @@ export function construct(flow: Flow, made: FlowObject, site: CallSite, at: ts.N
 const isPromise = ({ expression }: ts.NewExpression): boolean =>
   ts.isIdentifier(expression) && expression.text === 'Promise';
 
+const isProxy = ({ expression }: ts.NewExpression): boolean =>
+  ts.isIdentifier(expression) && expression.text === 'Proxy';
+
+/** A proxy is its target, unless its handler gives other members. */
+function proxied(flow: Flow, site: CallSite, at: ts.NewExpression): Objects {
+  const target = site.argument(0);
+  const [, handler] = at.arguments ?? [];
+  const isPlain =
+    handler !== undefined &&
+    ts.isObjectLiteralExpression(handler) &&
+    handler.properties.every(({ name }) => name && nameText(name) !== 'get');
+  return isPlain ? target : union([target, objects(flow.open(at, 'its handler may give other members'))]);
+}
+
 /** `new Map()`, `new Array()`: collections that return what is put into them. */
 function isLibrary({ expression }: ts.NewExpression): boolean {
-  return (
-    ts.isIdentifier(expression) && /^(?:Map|WeakMap|Set|WeakSet|Array|WeakRef|Proxy)$/.test(expression.text)
-  );
+  return ts.isIdentifier(expression) && /^(?:Map|WeakMap|Set|WeakSet|Array|WeakRef)$/.test(expression.text);
 }
 
 /** `new F()` of a plain function, which has no type for that in TypeScript: its `any` says nothing of what the function makes. */
@@ -73,8 +87,9 @@ function constructedByFunction(flow: Flow, type: ts.Type, site: CallSite): Objec
 function constructed(flow: Flow, made: Extract<FlowObject, { kind: 'callable' }>, site: CallSite): Objects {
   const instance = objects({ kind: 'instance', of: made.node, site, frame: made.frame });
   const fn = functionOf(made.node);
-  const values = fn ? returnedBy(fn) : [];
-  if (!fn || values.length === 0) return instance;
+  if (!fn) return union([instance, returnedByBase(flow, made, site)]);
+  const values = returnedBy(fn);
+  if (values.length === 0) return instance;
   const frame = flow.frame(made.node, site, made.frame);
   const given = values.filter(({ kind }) => kind !== ts.SyntaxKind.ThisKeyword);
   const returned = each(union(given.map((value) => flow.objectsOf(value, frame))), (object) =>
@@ -82,6 +97,18 @@ function constructed(flow: Flow, made: Extract<FlowObject, { kind: 'callable' }>
   );
   return endsInReturn(fn) && returned.size > 0 ? returned : union([instance, returned]);
 }
+
+/** What the constructor of a base class returns in place of the instance, for a class without a constructor of its own. */
+const returnedByBase = (
+  flow: Flow,
+  { node }: Extract<FlowObject, { kind: 'callable' }>,
+  site: CallSite,
+): Objects =>
+  each(basesOf(flow, node), (base) =>
+    base.kind === 'callable'
+      ? new Map([...constructed(flow, base, site)].filter(([, { kind }]) => kind !== 'instance'))
+      : NOTHING,
+  );
 
 function endsInReturn({ body }: ts.FunctionLikeDeclaration): boolean {
   if (!body || !ts.isBlock(body)) return false;

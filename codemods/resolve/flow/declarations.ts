@@ -94,8 +94,27 @@ function declaredObjects(flow: Flow, node: ts.Declaration): Objects | undefined 
     : ts.getJSDocType(node);
   if (!type || ts.isFunctionLike(node)) return undefined;
   const declared = flow.checker.getTypeFromTypeNode(type);
-  if (isUntyped(declared)) return addedTo(flow, type);
+  if (isUntyped(declared)) return addedTo(flow, type) ?? knownParts(flow, type, node);
   return flow.isDecidedBy(declared) ? flow.typed(declared, node) : undefined;
+}
+
+/** The known parts of an intersection whose other parts are not in sight: `Request & { pay: Client }` without the framework's types. */
+function knownParts(flow: Flow, type: ts.TypeNode, at: ts.Node): Objects | undefined {
+  const written = writtenType(flow, type);
+  if (!ts.isIntersectionTypeNode(written)) return undefined;
+  const known = written.types
+    .map((part) => flow.checker.getTypeFromTypeNode(part))
+    .filter((part) => !isUntyped(part));
+  return known.length > 0 ? union(known.map((part) => flow.typed(part, at))) : undefined;
+}
+
+/** The type that an alias of the customer's stands for. */
+function writtenType({ checker }: Flow, type: ts.TypeNode): ts.TypeNode {
+  if (!ts.isTypeReferenceNode(type)) return type;
+  const symbol = checker.getSymbolAtLocation(type.typeName);
+  const own = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  const alias = own?.declarations?.find(ts.isTypeAliasDeclaration);
+  return alias ? alias.type : type;
 }
 
 function variableObjects(flow: Flow, node: ts.VariableDeclaration, frame: Frame | undefined): Objects {
