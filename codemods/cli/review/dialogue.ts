@@ -42,7 +42,7 @@ export async function openDialogue(io: Io): Promise<Dialogue> {
     get width() {
       return width();
     },
-    say: (lines) => clack.log.message(lines.join('\n'), { output }),
+    say: (lines) => clack.log.message(lines.map((line) => line.trimEnd()).join('\n'), { output }),
     end: (lines) => clack.outro(lines.join('\n'), { output }),
     confirm: async (message) => answered(await clack.confirm({ message, output })),
     select: async (message, options) =>

@@ -78,9 +78,9 @@ export function changeLines({ changes }: Choice, { color, width }: Omit<TextOpti
  */
 function inPieces(text: string, width: number): string[] {
   const most = Math.max(8, width);
-  const pieces = text.match(new RegExp(`.{${most >> 1},${most}}(?:(?<=[^\\w$])|$)|.{1,${most}}`, 'gu'));
-  // A blank at the break would stand at the end of one line, or shift the next.
-  return pieces?.map((piece) => piece.trim()) ?? [''];
+  // A blank at the break ends one line, and does not shift the next.
+  const pieces = text.match(new RegExp(`.{${most >> 1},${most}}(?:(?<=[^\\w$]) ?|$)|.{1,${most}}`, 'gu'));
+  return pieces ?? [''];
 }
 
 const clipped = (text: string, width: number): string =>
