@@ -79,8 +79,9 @@ export function changeLines({ changes }: Choice, { color, width }: Omit<TextOpti
 function inPieces(text: string, width: number): string[] {
   const most = Math.max(8, width);
   // A blank at the break ends one line, and does not shift the next.
-  const pieces = text.match(new RegExp(`.{${most >> 1},${most}}(?:(?<=[^\\w$]) ?|$)|.{1,${most}}`, 'gu'));
-  return pieces ?? [''];
+  const half = most >> 1;
+  const piece = `.{${half},${most}}$|.{${half},${most - 1}}(?<=[^\\w$]) ?|.{1,${most}}`;
+  return text.match(new RegExp(piece, 'gu')) ?? [''];
 }
 
 const clipped = (text: string, width: number): string =>
