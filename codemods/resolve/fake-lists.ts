@@ -26,8 +26,19 @@ export function fakeOfListed(name: ts.StringLiteralLike): ts.CallExpression | un
 
 function callWith(argument: ts.Node): ts.CallExpression | undefined {
   const { parent: call } = argument;
+  if (ts.isPropertyAccessExpression(call) && call.expression === argument) return madeOfEach(call);
   const isGiven = ts.isCallExpression(call) && call.arguments.includes(argument as ts.Expression);
   return isGiven && makesFakeOf(call) ? call : undefined;
+}
+
+/** `Object.fromEntries(names.map(…))` and `names.reduce(…)`. */
+function madeOfEach(method: ts.PropertyAccessExpression): ts.CallExpression | undefined {
+  const { parent: call } = method;
+  if (!ts.isCallExpression(call) || call.expression !== method) return undefined;
+  if (method.name.text === 'reduce') return call;
+  const { parent: outer } = call;
+  const isList = method.name.text === 'map' && ts.isCallExpression(outer) && outer.arguments[0] === call;
+  return isList && outer.expression.getText() === 'Object.fromEntries' ? outer : undefined;
 }
 
 /** The names of the methods that a call gives a fake: a list of names, or the keys of an object. */

@@ -17,14 +17,20 @@ import { type Door, type Verdict, verdict } from './verdict';
  * the SDK's module, in the result of a mocked class or of a test's container, or in a file that replaces the module. Such a fake has no
  * type, but the same names as the client.
  */
-export function verdictOnFake(owner: Fake, method: string, context: Context): Verdict {
+export function verdictOnFake(
+  owner: Fake | ts.FunctionDeclaration,
+  method: string,
+  context: Context,
+): Verdict {
   const positions = positionsOf(owner, context, new Set());
   const holders = positions.flatMap(
     (position) => holderOf(position, context.sdk.namespace) ?? partOf(position, context) ?? [],
   );
   const found =
     verdictOnHolders(holders, context) ?? verdictOnPlaces([owner, ...positions], holders, method, context);
-  return found.origin === 'elsewhere' ? verdictOnOwnFake(owner, method, context) : found;
+  return found.origin === 'elsewhere' && !ts.isFunctionDeclaration(owner)
+    ? verdictOnOwnFake(owner, method, context)
+    : found;
 }
 
 /** The verdict on a member that is set on, or read from, the literal of a fake namespace that does not have it: `fake.cards.freeze = …`. */
@@ -33,16 +39,39 @@ export function verdictOnFakeReceiver(
   method: string,
   context: Context,
 ): Verdict | undefined {
+  const owner = fakeBehind(receiver, context);
+  return owner && verdictOnFake(owner, method, context);
+}
+
+/** The literal that a name or a member is set to, or the function or class whose prototype it is. */
+function fakeBehind(
+  receiver: ts.Expression,
+  { checker }: Context,
+): Fake | ts.FunctionDeclaration | undefined {
+  if (ts.isPropertyAccessExpression(receiver) && receiver.name.text === 'prototype') {
+    const of = checker.getSymbolAtLocation(receiver.expression)?.declarations ?? [];
+    return of.find((node) => ts.isFunctionDeclaration(node)) ?? of.find((node) => ts.isClassLike(node));
+  }
   const name = ts.isPropertyAccessExpression(receiver) ? receiver.name : receiver;
-  const declaration = context.checker.getSymbolAtLocation(name)?.valueDeclaration;
-  const initializer =
-    declaration && (ts.isPropertyAssignment(declaration) || ts.isVariableDeclaration(declaration))
-      ? declaration.initializer
-      : undefined;
-  const literal = initializer && unwrapped(initializer);
-  return literal && ts.isObjectLiteralExpression(literal)
-    ? verdictOnFake(literal, method, context)
-    : undefined;
+  const { declarations = [] } = checker.getSymbolAtLocation(name) ?? {};
+  return declarations
+    .flatMap((declaration) => valueSetBy(declaration) ?? [])
+    .map(unwrapped)
+    .find(ts.isObjectLiteralExpression);
+}
+
+/** The value of `name: value`, `const name = value` and, in JavaScript, `this.name = value`. */
+function valueSetBy(declaration: ts.Declaration): ts.Expression | undefined {
+  if (
+    ts.isPropertyAssignment(declaration) ||
+    ts.isVariableDeclaration(declaration) ||
+    ts.isPropertyDeclaration(declaration)
+  )
+    return declaration.initializer;
+  const assignment: ts.Node = isAssignment(declaration) ? declaration : declaration.parent;
+  const isSet =
+    isAssignment(assignment) && (assignment === declaration || assignment.left === (declaration as ts.Node));
+  return isSet ? assignment.right : undefined;
 }
 
 /** The verdict by the places to which tests assign a namespace or its holder; `elsewhere` if none of them is a client. */

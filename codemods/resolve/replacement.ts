@@ -27,7 +27,8 @@ const MOCK_CALL = new RegExp(
   `^(?:${RUNNERS}\\.(?:${RUNNER_METHODS})|(?:[\\w$]+\\.)?mock\\.module|(?:td|testdouble)\\.replace(?:Cjs|Esm)?|quibble(?:\\.esm)?|rewiremock|mockery\\.\\w+|require\\.resolve|import\\.meta\\.resolve)$`,
 );
 /** Libraries whose calls take an object of fakes, keyed by module name. */
-const FAKES_BY_KEY = /\b(?:proxyquire|esmock|rewiremock|mockery|testdouble|mock-require|quibble)\b/;
+const FAKES_BY_KEY =
+  /\b(?:proxyquire|esmock|rewiremock|mockery|testdouble|mock-require|quibble|sandboxed-module|inject-loader|require-inject|injectr|require-subvert)\b/;
 const ALIASES =
   /^(?:moduleNameMapper|alias|aliases|externals?|globals|paths|imports|fallback|shared|find|replacement)$/;
 const LISTS =
@@ -194,8 +195,20 @@ function placeInCall(call: ts.CallExpression, { mockRequire }: Context): Replace
 
 /** The value of `require.cache[require.resolve('…')] = value`, or of a member of it. */
 function cachedAs(resolved: ts.CallExpression): ts.Expression | undefined {
-  if (!ts.isElementAccessExpression(resolved.parent)) return undefined;
-  let at: ts.Node = resolved.parent;
+  const { parent: owner } = resolved;
+  if (ts.isVariableDeclaration(owner) && ts.isIdentifier(owner.name)) {
+    const source = owner.getSourceFile();
+    return usesOf(owner.name, source, source.end)
+      .map(cachedUnder)
+      .find((value) => value !== undefined);
+  }
+  return cachedUnder(resolved);
+}
+
+/** `value` of `require.cache[key] = value`. */
+function cachedUnder(key: ts.Node): ts.Expression | undefined {
+  if (!ts.isElementAccessExpression(key.parent)) return undefined;
+  let at: ts.Node = key.parent;
   while (ts.isPropertyAccessExpression(at.parent) || ts.isNonNullExpression(at.parent)) at = at.parent;
   const { parent } = at;
   return ts.isBinaryExpression(parent) && parent.left === at ? parent.right : undefined;
