@@ -145,6 +145,8 @@ for (;;) {
     await build({
       ...options,
       entryPoints: Object.fromEntries(pending.filter(isTransform)),
+      // Under jscodeshift, Babel says on stderr that it has given up on a file of more than 500 KB.
+      minifyWhitespace: true,
       plugins: [bundledPackages, splitAtDynamicImports, unhookedCompiler, transformOfRule],
     }),
   ];
