@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import { namesGiven } from './fake-lists';
+import { namedAround } from './flow/names';
 import type { Sdk } from './sdk';
-import { nameText, symbolOf, visitWithin } from './syntax';
+import { nameText, symbolOf } from './syntax';
 import { isUntyped } from './untyped';
 
 /** The namespace of a fake client: an object, a class that makes it, or a call that makes it of a list of names. */
@@ -101,11 +102,9 @@ function usesOfVariable(node: ts.Node, checker: ts.TypeChecker): ts.Identifier[]
   if (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Export) return [];
   const { name } = node;
   const symbol = checker.getSymbolAtLocation(name);
-  const uses: ts.Identifier[] = [];
-  visitWithin(node.getSourceFile(), Number.POSITIVE_INFINITY, (child) => {
-    if (!ts.isIdentifier(child) || child.text !== name.text || child === name) return;
-    if (symbolOf(child, checker) === symbol) uses.push(child);
-  });
+  const uses = namedAround(node, name.text).filter(
+    (use) => use !== name && symbolOf(use, checker) === symbol,
+  );
   return uses.some(isExport) ? [] : uses;
 }
 

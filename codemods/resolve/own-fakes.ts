@@ -190,9 +190,9 @@ class ReplacedValues implements Taker {
       if (made.kind === 'made') this.#stands(contextValues(flow, made.node), path, attribute);
   }
 
-  /** A value that is registered under a token stands for what is registered under it elsewhere. */
+  /** A value that a test registers under a token stands for what is registered under it elsewhere. */
   #standsForToken(token: ts.Expression | string | undefined, path: Path, at: ts.Node): void {
-    if (token === undefined) return;
+    if (token === undefined || !isTest(at.getSourceFile())) return;
     const provided = path[0] !== undefined && PROVIDES.test(path[0]) ? path.slice(1) : path;
     const within = provided[0] === CALL || provided[0] === NEW ? provided.slice(1) : provided;
     this.#stands(registeredValues(this.#flow, token, at, mayHoldFakes), within, at);

@@ -158,7 +158,7 @@ function handToParameter(
   if (rest && place >= parameters.length - 1) tracker.trackBound(rest.name, [ELEMENT, ...path]);
   else if (parameter) tracker.trackBound(parameter.name, path);
   if (!fn.body || !/\barguments\b/.test(fn.body.getText())) return;
-  for (const named of namesIn(fn.getSourceFile()).identifiers('arguments')) {
+  for (const named of namesIn(fn.getSourceFile()).identifiersIn(fn, 'arguments')) {
     if (argumentsOwner(named) === fn) tracker.follow(named, [ELEMENT, ...path]);
   }
 }

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { append } from '../append';
 import { calledName } from '../called-name';
 import { textHoldsEscapes } from '../escapes';
 import { nodeAt } from '../places';
@@ -31,6 +32,7 @@ const PLAIN = /^#?[\w$]+$/;
 export class FileNames {
   readonly #source: ts.SourceFile;
   readonly #named = new Map<string, Named>();
+  readonly #byFunction = new Map<string, Map<ts.Node, ts.Identifier[]>>();
   #walked: WalkedNames | undefined;
   #thrown: readonly ts.Expression[] | undefined;
   #fileSelves: readonly ts.Node[] | undefined;
@@ -43,6 +45,20 @@ export class FileNames {
 
   identifiers(name: string): readonly ts.Identifier[] {
     return this.#of(name).identifiers;
+  }
+
+  /** The identifiers in a function, also in those within it. A bundle or a test file has the same name in most of its functions. */
+  identifiersIn(fn: ts.Node, name: string): readonly ts.Identifier[] {
+    let byFunction = this.#byFunction.get(name);
+    if (!byFunction) {
+      byFunction = new Map();
+      for (const identifier of this.identifiers(name)) {
+        for (let at: ts.Node = identifier; !ts.isSourceFile(at); at = at.parent)
+          if (ts.isFunctionLike(at)) append(byFunction, at, identifier);
+      }
+      this.#byFunction.set(name, byFunction);
+    }
+    return byFunction.get(fn) ?? [];
   }
 
   memberWrites(name: string): readonly MemberWrite[] {
@@ -117,6 +133,13 @@ export function namesIn(source: ts.SourceFile): FileNames {
   const found = known.get(source) ?? new FileNames(source);
   known.set(source, found);
   return found;
+}
+
+/** The identifiers of a name in the function that a node is in, or in its file. */
+export function namedAround(node: ts.Node, name: string): readonly ts.Identifier[] {
+  const names = namesIn(node.getSourceFile());
+  const fn = ts.findAncestor(node, ts.isFunctionLike);
+  return fn ? names.identifiersIn(fn, name) : names.identifiers(name);
 }
 
 function fromWalk({ identifiers, memberWrites, variableWrites, calls }: WalkedNames, name: string): Named {

@@ -351,8 +351,7 @@ export class Tracker {
 
   /** Whether a method returns the object that it is called on: `register()` of `container.register(…).register(…)`. */
   private givesSelf(method: ts.Expression, name: string): boolean {
-    if (!this.flow.index.identifiers(name).some(({ parent }) => returnsSelf(functionAt(parent))))
-      return false;
+    if (!someGiveSelf(this.flow.index.identifiers(name))) return false;
     const targets = [...this.flow.objectsOf(method, undefined).values()];
     return targets.some((target) => target.kind === 'callable' && returnsSelf(functionOf(target.node)));
   }
@@ -597,6 +596,16 @@ const returnsSelf = (fn: ts.Node | undefined): boolean =>
   ts.isFunctionLike(fn) &&
   'body' in fn &&
   returnedBy(fn as ts.FunctionLikeDeclaration).some(({ kind }) => kind === ts.SyntaxKind.ThisKeyword);
+
+/** By the list of a name's places, since a bundle calls methods of the same name everywhere. */
+const selfGiving = new WeakMap<readonly ts.Identifier[], boolean>();
+
+/** Whether a function that is kept under a name returns what it is called on. */
+function someGiveSelf(named: readonly ts.Identifier[]): boolean {
+  const known = selfGiving.get(named) ?? named.some(({ parent }) => returnsSelf(functionAt(parent)));
+  selfGiving.set(named, known);
+  return known;
+}
 
 /** `f.call(…)` and `f.apply(…)`, whose arguments are not those of the call. */
 const isReflective = ({ expression }: ts.CallExpression): boolean =>

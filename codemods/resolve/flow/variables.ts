@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { symbolOf } from '../syntax';
 import type { Flow } from './flow';
-import { namesIn } from './names';
+import { namedAround, namesIn } from './names';
 
 /** All uses of a variable: in its file, or, for a global of scripts, in all files. Each variable is searched once. */
 export class Variables {
@@ -19,13 +19,21 @@ export class Variables {
     // A global is searched anew each time, as files that load later may name it, too.
     const named = mayBeGlobal(symbol, source)
       ? this.#flow.identifiersOf(name.text)
-      : namesIn(source).identifiers(name.text);
+      : namedWhereDeclared(symbol, name);
     const known = this.#uses.get(symbol);
     if (known) return known;
     const uses = named.filter((use) => !isKey(use) && symbolAt(use, checker) === symbol);
     this.#uses.set(symbol, uses);
     return uses;
   }
+}
+
+/** The places that have a variable's name in the function that declares it, or in its file. */
+function namedWhereDeclared({ declarations = [] }: ts.Symbol, name: ts.Identifier): readonly ts.Identifier[] {
+  const [declaration] = declarations;
+  return declarations.length === 1 && declaration?.getSourceFile() === name.getSourceFile()
+    ? namedAround(declaration.parent, name.text)
+    : namesIn(name.getSourceFile()).identifiers(name.text);
 }
 
 /** An internal field of the compiler: the symbol of a file that is a module, of either kind. Its own question knows no CommonJS. */

@@ -142,6 +142,32 @@ new Desk${index}(client).close(id);
     expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
   }, 120_000);
 
+  it('with the fakes of a test file, which all have one name', () => {
+    const steps = [100, 400].map((count) => {
+      const tests = Array.from(
+        { length: count },
+        (_, index) => `describe('${index}', () => {
+  const fake = { cards: { freeze: jest.fn() } } as unknown as Zentra;
+  beforeEach(() => fake.cards.freeze.mockReset());
+  it('stops', async () => {
+    await stop(fake, '${index}');
+    expect(fake.cards.freeze).toHaveBeenCalledWith('${index}');
+  });
+});
+`,
+      );
+      return stepsOf(
+        ['migrate', '--dry-run'],
+        tree({
+          'package.json': manifest,
+          'src/stop.ts': `import { Zentra } from '@zentra/sdk';\nexport const stop = (zentra: Zentra, id: string) => zentra.cards.freeze(id);\n`,
+          'src/stop.test.ts': `import { Zentra } from '@zentra/sdk';\nimport { stop } from './stop';\n${tests.join('')}`,
+        }),
+      );
+    });
+    expect(growingFaster(steps[0]!, steps[1]!, FACTOR)).toEqual([]);
+  }, 120_000);
+
   it('with what a bundle takes out of its lists, which each function hands to the next', () => {
     const steps = [150, 600].map((count) => {
       const functions = Array.from(
