@@ -39,7 +39,12 @@ export function createLoneFakes(
   const uncaughtBy = (fake: PlacedUse, open: CallsBy): PlacedUse | undefined => {
     const onClient = open.onClientOf(fake);
     const isAlone = onClient.length > 0 && onClient.length === all.onClientOf(fake).length;
-    return open.inFileOf(fake)[0] ?? onClient.find((call) => isAlone || areLoadedTogether(fake, call));
+    const [ownFile] = open.inFileOf(fake);
+    return (
+      ownFile ??
+      onClient.find((call) => isAlone || areLoadedTogether(fake, call)) ??
+      open.onAnyClient(fake).find((call) => areLoadedTogether(fake, call))
+    );
   };
 
   const keepCallsOf = (fake: PlacedUse, reason: string): void => {
@@ -85,6 +90,8 @@ interface CallsBy {
   inFileOf(fake: PlacedUse): readonly PlacedUse[];
   /** The calls of a fake's method on its client, in all files. */
   onClientOf(fake: PlacedUse): readonly PlacedUse[];
+  /** One call of a fake's method in each file where it is not known on which client it is. */
+  onAnyClient(fake: PlacedUse): readonly PlacedUse[];
   /** The calls that a fake may catch: in its file, and on its client, or any that it may be of. */
   caughtBy(fake: PlacedUse): readonly PlacedUse[];
 }
@@ -92,8 +99,11 @@ interface CallsBy {
 function callsBy(calls: readonly PlacedUse[]): CallsBy {
   const byFile = new Map<string, PlacedUse[]>();
   const byDoor = new Map<string, PlacedUse[]>();
+  const placeless = new Map<string, PlacedUse>();
   for (const call of calls) {
     append(byFile, call.site.file, call);
+    if (call.rewrite.doors.length === 0 && methodOf(call) !== ANY)
+      placeless.set(`${methodOf(call)} ${call.site.file}`, call);
     for (const door of call.rewrite.doors) append(byDoor, `${methodOf(call)} ${keyOf(door)}`, call);
   }
   const reaching = (candidates: readonly PlacedUse[], fake: PlacedUse) =>
@@ -106,6 +116,7 @@ function callsBy(calls: readonly PlacedUse[]): CallsBy {
   return {
     inFileOf,
     onClientOf,
+    onAnyClient: (fake) => [...placeless.values()].filter((call) => methodOf(call) === methodOf(fake)),
     caughtBy: (fake) => (isOpenFake(fake) ? reaching(calls, fake) : [...inFileOf(fake), ...onClientOf(fake)]),
   };
 }

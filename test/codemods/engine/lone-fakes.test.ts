@@ -77,6 +77,28 @@ test('a fake keeps its name beside a call of the same method that is left for re
 const named = 'exports.stop = (id) => client.cards.freeze(id);\n';
 const caller = `const client = require('./client');\n${named}`;
 
+test.each([
+  [
+    'keeps its name where a file that is loaded with it calls the method on what nobody knows',
+    './service',
+    'review',
+  ],
+  ['is renamed where only a file that is not loaded with it does', './client', 'rewritten'],
+])('a fake %s', async (_, loaded, status) => {
+  const tree = treeOf({
+    'package.json': packageJson,
+    'client.js': client,
+    'service.js':
+      "const boards = require('boards');\nexports.act = (id) => boards.of(id).cards.freeze(id);\n",
+    'service.test.js': `require('${loaded}');\n${suite(fakes[0]!)}`,
+  });
+  const { report } = await tree.migrate({ mode: 'write' });
+  expect(report.sites).toMatchObject([
+    { file: 'service.js', status: 'review' },
+    { file: 'service.test.js', status },
+  ]);
+});
+
 test('what is loaded with a fake that keeps its name keeps its own, and other files go on', async () => {
   const tree = treeOf({
     'package.json': packageJson,
