@@ -88,8 +88,7 @@ test.each([
   const tree = treeOf({
     'package.json': packageJson,
     'client.js': client,
-    'service.js':
-      "const boards = require('boards');\nexports.act = (id) => boards.of(id).cards.freeze(id);\n",
+    'service.js': 'exports.act = (zentra, id) => zentra.cards.freeze(id);\n',
     'service.test.js': `require('${loaded}');\n${suite(fakes[0]!)}`,
   });
   const { report } = await tree.migrate({ mode: 'write' });
